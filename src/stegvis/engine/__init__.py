@@ -1,0 +1,1 @@
+"""Pure computation: arrays and plain values in, arrays and plain values out. No Django here."""
