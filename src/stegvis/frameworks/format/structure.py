@@ -1,0 +1,87 @@
+"""The shape of a file against the published JSON Schema, told as findings."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from jsonschema import Draft202012Validator, ValidationError
+
+from .problems import Finding, Path, unknown
+
+_TYPES = {
+    "object": "mapping",
+    "array": "list",
+    "string": "text",
+    "integer": "whole number",
+    "number": "number",
+    "boolean": "true or false",
+}
+_PYTHON_TYPES = {dict: "mapping", list: "list", str: "text", bool: "true or false", type(None): "empty value"}
+
+_RULES = {
+    "pattern": "bad_code",
+    "oneOf": "one_of_group",
+    "uniqueItems": "repeated",
+    "multipleOf": "not_a_step",
+    "minimum": "too_small",
+    "maximum": "too_large",
+    "minItems": "too_few",
+    "minProperties": "too_few",
+    "maxItems": "too_many",
+    "maxProperties": "too_many",
+    "minLength": "too_short",
+    "maxLength": "too_long",
+}
+_NUMBER_RULES = {"pattern", "multipleOf", "minimum", "maximum"}
+
+
+@cache
+def schema() -> dict[str, Any]:
+    """The published JSON Schema (draft 2020-12) of framework files."""
+    published: dict[str, Any] = json.loads(files(__package__).joinpath("schema.json").read_text("utf-8"))
+    return published
+
+
+@cache
+def _validator() -> Draft202012Validator:
+    return Draft202012Validator(schema())
+
+
+def shape_findings(raw: Any) -> Iterator[Finding]:
+    """Everything in ``raw`` that the schema does not allow, in no certain order."""
+    for error in _validator().iter_errors(raw):
+        yield from _findings(error)
+
+
+def _findings(error: ValidationError) -> Iterator[Finding]:
+    path: Path = tuple(error.absolute_path)
+    rule = str(error.validator)
+    value: Any = error.instance
+    limit: Any = error.validator_value
+    schema: Any = error.schema
+    match rule:
+        case "additionalProperties":
+            known = schema["properties"]
+            unknown_keys = sorted(set(value) - set(known))
+            yield from (unknown("unknown_key", (*path, key), key, known, at_key=True) for key in unknown_keys)
+        case "required":
+            missing = (key for key in limit if error.message.startswith(repr(key)))
+            yield from (Finding(path, "missing_key", {"key": key}) for key in missing)
+        case "type":
+            yield Finding(path, "wrong_type", {"expected": _TYPES[limit], "found": _type_of(value)})
+        case "enum" | "const":
+            allowed = ", ".join(map(str, limit if rule == "enum" else [limit]))
+            yield Finding(path, "bad_value", {"value": value, "allowed": allowed})
+        case "None":  # a key that the schema forbids outright, such as months on a course
+            yield Finding(path, "key_not_for_kind", {"key": path[-1]}, at_key=True)
+        case _:
+            params = {"value": value, "limit": limit} if rule in _NUMBER_RULES else {"limit": limit}
+            yield Finding(path, _RULES[rule], params)
+
+
+def _type_of(value: Any) -> str:
+    return _PYTHON_TYPES.get(type(value), "number")
