@@ -43,7 +43,7 @@ class FactKey:
 
 @dataclass(frozen=True, slots=True)
 class Requirement:
-    """One testable requirement: a fact of ``kind`` with any of the codes in ``accepts``, at least ``minimum``.
+    """One testable requirement: a fact of ``kind`` with a code from ``accepts``, at least ``minimum``.
 
     ``area`` is ``""`` (any area: the fact is looked up without one), ``OWN_AREA`` or an area's code.
     ``judged_by`` names the roles whose judgement counts; empty means any named judge.
