@@ -1,0 +1,114 @@
+"""Who acts, and entering that actor into a database transaction.
+
+The sets of an actor are computed once, in the database (``stegvis_enter``), and used by both locks: the
+policy layer reads them from the returned :class:`Actor`, row-level security from transaction-local settings.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.db import connection, transaction
+from django.utils import timezone
+
+SET_TYPES = {
+    "employers": "bigint",  # organisations where the actor is employed now or holds a role
+    "coordinates": "bigint",  # organisations whose staff and frameworks the actor coordinates
+    "manages": "bigint",  # units under the actor's management, subunits included
+    "handles": "bigint",  # organisations whose protected identities the actor is a named handler of
+    "collaborations": "bigint",  # collaborations that one of the actor's organisations is a member of
+    "leads": "bigint",  # collaborations that the actor coordinates
+}
+
+
+@dataclass(frozen=True)
+class Actor:
+    """The acting user's sets on a day. ``is_system`` stands for Stegvis itself (maintenance, never a person)."""
+
+    user: int | None = None
+    person: UUID | None = None
+    today: date = field(default_factory=timezone.localdate)
+    roles: frozenset[str] = frozenset()
+    employers: frozenset[int] = frozenset()
+    coordinates: frozenset[int] = frozenset()
+    manages: frozenset[int] = frozenset()
+    handles: frozenset[int] = frozenset()
+    collaborations: frozenset[int] = frozenset()
+    leads: frozenset[int] = frozenset()
+    is_system: bool = False
+
+    @property
+    def is_signed_in(self) -> bool:
+        return self.user is not None
+
+
+@contextmanager
+def acting_as(user_id: int | None, *, reason: str = "") -> Iterator[Actor]:
+    """One transaction in which the database and the policy layer know who acts.
+
+    The settings are transaction-local: nothing stays on the connection, also behind a transaction pooler.
+    """
+    with transaction.atomic():
+        yield enter(user_id, reason=reason)
+
+
+@contextmanager
+def acting_as_system(*, reason: str) -> Iterator[Actor]:
+    """One transaction as Stegvis itself. Only the owner and worker roles are heard; the web sees nothing by it."""
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT set_config('stegvis.system', 'on', true), set_config('stegvis.today', %s, true),"
+                " set_config('pghistory.context_id', gen_random_uuid()::text, true),"
+                " set_config('pghistory.context_metadata', %s, true)",
+                [str(timezone.localdate()), json.dumps({"system": True, "reason": reason})],
+            )
+        try:
+            yield Actor(is_system=True)
+        finally:
+            leave_system()
+
+
+def leave_system() -> None:
+    """Take the system mark off, should the transaction go on (it does inside an outer one)."""
+    if not connection.needs_rollback:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT set_config('stegvis.system', '', true)")
+
+
+def enter(user_id: int | None, *, reason: str = "") -> Actor:
+    """Set the actor of the running transaction and return it. One query; none for nobody."""
+    today = timezone.localdate()
+    if user_id is None:
+        return Actor(today=today)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT stegvis_enter(%s, %s, %s)", [user_id, today, reason])
+        (found,) = cursor.fetchone()
+    return _actor(json.loads(found) if isinstance(found, str) else found, today)
+
+
+def give_reason(reason: str) -> None:
+    """Name why the following changes of this transaction are made; history keeps it beside the actor."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT set_config('pghistory.context_metadata', (coalesce(nullif("
+            "current_setting('pghistory.context_metadata', true), ''), '{}')::jsonb"
+            " || jsonb_build_object('reason', %s::text))::text, true)",
+            [reason],
+        )
+
+
+def _actor(found: dict[str, Any], today: date) -> Actor:
+    return Actor(
+        user=found["user"],
+        person=UUID(found["person"]) if found["person"] else None,
+        today=today,
+        roles=frozenset(found["roles"]),
+        **{name: frozenset(found[name]) for name in SET_TYPES},
+    )

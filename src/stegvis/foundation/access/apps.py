@@ -1,0 +1,9 @@
+from django.apps import AppConfig
+
+
+class AccessConfig(AppConfig):
+    name = "stegvis.foundation.access"
+    label = "access"
+
+    def ready(self) -> None:
+        from stegvis.foundation.access import checks  # noqa: F401

@@ -1,0 +1,38 @@
+"""The first lock: every list, detail, form choice and export starts from ``visible``."""
+
+from __future__ import annotations
+
+from typing import Any, TypeVar
+
+from django.db.models import Model, QuerySet
+from django.http import Http404
+
+from stegvis.foundation.access.actor import Actor
+from stegvis.foundation.access.declaration import access_of
+
+M = TypeVar("M", bound=Model)
+
+
+class NotYours(Http404):
+    """The asker may not have this, or it does not exist: the same answer, and one row in the log of refusals."""
+
+
+def visible(actor: Actor, model: type[M]) -> QuerySet[M]:
+    """The rows of ``model`` that the actor may read. KeyError for a model without a declaration."""
+    rows: QuerySet[M] = model._base_manager.all()
+    return rows if actor.is_system else rows.filter(access_of(model).read.q(actor, model))
+
+
+def writable(actor: Actor, model: type[M]) -> QuerySet[M]:
+    """The rows that the actor may change."""
+    rows: QuerySet[M] = model._base_manager.all()
+    return rows if actor.is_system else rows.filter(access_of(model).write.q(actor, model))
+
+
+def get_visible(actor: Actor, model: type[M], rows: QuerySet[M] | None = None, **lookup: Any) -> M:
+    """One visible row, or NotYours: lists and details share one rule and cannot drift apart."""
+    try:
+        found = (visible(actor, model) if rows is None else rows).get(**lookup)
+    except (model.DoesNotExist, ValueError, TypeError) as refused:
+        raise NotYours from refused
+    return found

@@ -1,0 +1,263 @@
+"""The small language in which a model says who may see or change a row.
+
+Every rule compiles twice: to a Django ``Q`` for the policy layer and to SQL for row-level security. Sets are
+compared through an uncorrelated sub-select, which PostgreSQL computes once per query and not once per row.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import reduce
+from operator import and_, or_
+from typing import Any, Protocol
+
+from django.db.models import Model, Q
+from django.db.models.expressions import RawSQL
+
+from stegvis.foundation.access.actor import SET_TYPES, Actor
+
+NEVER = Q(pk__in=())
+ALWAYS = ~Q(pk__in=())
+
+
+class Rule(Protocol):
+    """``q`` and ``sql`` say the same thing; a test draws random data and compares the two."""
+
+    def q(self, actor: Actor, model: type[Model]) -> Q: ...
+    def sql(self, model: type[Model]) -> str: ...
+    def describe(self) -> str: ...
+
+
+def column(model: type[Model], field: str) -> str:
+    """The quoted, table-qualified column of a field."""
+    return f'"{model._meta.db_table}"."{model._meta.get_field(field).column}"'
+
+
+def tracked_model(model: type[Model]) -> Any:
+    """The model that a history model follows; any other model is itself."""
+    return getattr(model, "pgh_tracked_model", model)
+
+
+def set_sql(name: str) -> str:
+    return f"(SELECT coalesce(nullif(current_setting('stegvis.{name}', true), ''), '{{}}')::{SET_TYPES[name]}[])"
+
+
+USER_SQL = "(SELECT nullif(current_setting('stegvis.user', true), '')::bigint)"
+PERSON_SQL = "(SELECT nullif(current_setting('stegvis.person', true), '')::uuid)"
+TODAY_SQL = "(SELECT nullif(current_setting('stegvis.today', true), '')::date)"
+SYSTEM_SQL = "(SELECT current_setting('stegvis.system', true)) = 'on'"
+
+
+class _Combinable:
+    def __or__(self, other: Rule) -> AnyRule:
+        return AnyRule((*_parts(self, AnyRule), *_parts(other, AnyRule)))
+
+    def __and__(self, other: Rule) -> AllRules:
+        return AllRules((*_parts(self, AllRules), *_parts(other, AllRules)))
+
+
+def _parts(rule: Any, kind: type[AnyRule] | type[AllRules]) -> tuple[Rule, ...]:
+    return rule.rules if isinstance(rule, kind) else (rule,)
+
+
+@dataclass(frozen=True)
+class AnyRule(_Combinable):
+    rules: tuple[Rule, ...]
+
+    def q(self, actor: Actor, model: type[Model]) -> Q:
+        return reduce(or_, (rule.q(actor, model) for rule in self.rules))
+
+    def sql(self, model: type[Model]) -> str:
+        return "(" + " OR ".join(rule.sql(model) for rule in self.rules) + ")"
+
+    def describe(self) -> str:
+        return " or ".join(rule.describe() for rule in self.rules)
+
+
+@dataclass(frozen=True)
+class AllRules(_Combinable):
+    rules: tuple[Rule, ...]
+
+    def q(self, actor: Actor, model: type[Model]) -> Q:
+        return reduce(and_, (rule.q(actor, model) for rule in self.rules))
+
+    def sql(self, model: type[Model]) -> str:
+        return "(" + " AND ".join(rule.sql(model) for rule in self.rules) + ")"
+
+    def describe(self) -> str:
+        return " and ".join(
+            f"({rule.describe()})" if isinstance(rule, AnyRule) else rule.describe() for rule in self.rules
+        )
+
+
+@dataclass(frozen=True)
+class Nobody(_Combinable):
+    """No person; only Stegvis itself in maintenance."""
+
+    def q(self, actor: Actor, model: type[Model]) -> Q:
+        return NEVER
+
+    def sql(self, model: type[Model]) -> str:
+        return "false"
+
+    def describe(self) -> str:
+        return "nobody"
+
+
+NOBODY = Nobody()
+
+
+@dataclass(frozen=True)
+class Anybody(_Combinable):
+    """Everybody, signed in or not."""
+
+    def q(self, actor: Actor, model: type[Model]) -> Q:
+        return ALWAYS
+
+    def sql(self, model: type[Model]) -> str:
+        return "true"
+
+    def describe(self) -> str:
+        return "anybody"
+
+
+@dataclass(frozen=True)
+class SignedIn(_Combinable):
+    def q(self, actor: Actor, model: type[Model]) -> Q:
+        return ALWAYS if actor.is_signed_in else NEVER
+
+    def sql(self, model: type[Model]) -> str:
+        return f"{USER_SQL} IS NOT NULL"
+
+    def describe(self) -> str:
+        return "anybody signed in"
+
+
+@dataclass(frozen=True)
+class IsUser(_Combinable):
+    """The row names the acting user."""
+
+    field: str = "user"
+
+    def q(self, actor: Actor, model: type[Model]) -> Q:
+        return Q(**{self.field: actor.user}) if actor.user is not None else NEVER
+
+    def sql(self, model: type[Model]) -> str:
+        return f"coalesce({column(model, self.field)} = {USER_SQL}, false)"
+
+    def describe(self) -> str:
+        return f"the {self.field} themself"
+
+
+@dataclass(frozen=True)
+class IsPerson(_Combinable):
+    """The row is about the acting person."""
+
+    field: str = "person"
+
+    def q(self, actor: Actor, model: type[Model]) -> Q:
+        return Q(**{self.field: actor.person}) if actor.person is not None else NEVER
+
+    def sql(self, model: type[Model]) -> str:
+        return f"coalesce({column(model, self.field)} = {PERSON_SQL}, false)"
+
+    def describe(self) -> str:
+        return "the person"
+
+
+@dataclass(frozen=True)
+class InSet(_Combinable):
+    """The field's value is in one of the actor's sets, such as ``InSet("employer", "coordinates")``."""
+
+    field: str
+    name: str
+
+    def q(self, actor: Actor, model: type[Model]) -> Q:
+        values = getattr(actor, self.name)
+        return Q(**{f"{self.field}__in": values}) if values else NEVER
+
+    def sql(self, model: type[Model]) -> str:
+        # The cast stops PostgreSQL from reading "= ANY (SELECT …)" as a comparison with the sub-select's rows.
+        return f"coalesce({column(model, self.field)} = ANY ({set_sql(self.name)}::{SET_TYPES[self.name]}[]), false)"
+
+    def describe(self) -> str:
+        return f"whoever has the row's {self.field} among {self.name}"
+
+
+@dataclass(frozen=True)
+class Holds(_Combinable):
+    """The field holds this value, such as a published state."""
+
+    field: str
+    value: str | bool
+
+    def q(self, actor: Actor, model: type[Model]) -> Q:
+        return Q(**{self.field: self.value})
+
+    def sql(self, model: type[Model]) -> str:
+        literal = str(self.value).lower() if isinstance(self.value, bool) else "'" + self.value.replace("'", "''") + "'"
+        return f"coalesce({column(model, self.field)} = {literal}, false)"
+
+    def describe(self) -> str:
+        return f"{self.field} is {self.value}"
+
+
+@dataclass(frozen=True)
+class AsRow(_Combinable):
+    """Whoever sees the row that ``field`` points at; the other table's own policy decides inside the database."""
+
+    field: str
+
+    def q(self, actor: Actor, model: type[Model]) -> Q:
+        from stegvis.foundation.access.policy import visible
+
+        target: Any = model._meta.get_field(self.field)
+        return Q(**{f"{self.field}__in": visible(actor, target.related_model).values(target.target_field.name)})
+
+    def sql(self, model: type[Model]) -> str:
+        target: Any = model._meta.get_field(self.field)
+        other, key = target.related_model._meta.db_table, target.target_field.column
+        return f'{column(model, self.field)} IN (SELECT "{key}" FROM "{other}")'
+
+    def describe(self) -> str:
+        return f"whoever sees its {self.field}"
+
+
+@dataclass(frozen=True)
+class NotHidden(_Combinable):
+    """The person's identity is not protected from this actor (``stegvis_hidden_persons``)."""
+
+    field: str = "person"
+
+    def q(self, actor: Actor, model: type[Model]) -> Q:
+        return ~Q(**{f"{self.field}__in": RawSQL("SELECT stegvis_hidden_persons()", ())})
+
+    def sql(self, model: type[Model]) -> str:
+        return f"NOT ({column(model, self.field)} IN (SELECT stegvis_hidden_persons()))"
+
+    def describe(self) -> str:
+        return "the identity is not protected from the reader"
+
+
+@dataclass(frozen=True)
+class HasVisible(_Combinable):
+    """Some row of the reverse relation ``related`` is visible, as a person is through an employment."""
+
+    related: str
+
+    def q(self, actor: Actor, model: type[Model]) -> Q:
+        from stegvis.foundation.access.policy import visible
+
+        base = tracked_model(model)
+        field: Any = base._meta.get_field(self.related)
+        related = visible(actor, field.related_model).values(field.field.attname)
+        return Q(**{f"{base._meta.pk.name}__in": related})
+
+    def sql(self, model: type[Model]) -> str:
+        base = tracked_model(model)
+        field: Any = base._meta.get_field(self.related)
+        other = field.related_model._meta.db_table
+        return f'{column(model, base._meta.pk.name)} IN (SELECT "{field.field.column}" FROM "{other}")'
+
+    def describe(self) -> str:
+        return f"whoever sees one of its {self.related}"

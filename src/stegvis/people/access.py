@@ -1,0 +1,64 @@
+"""The rule that most of what is stored about people shares."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.db.models import Exists, Model, OuterRef, Q
+
+from stegvis.foundation.access.actor import Actor
+from stegvis.foundation.access.rules import NEVER, TODAY_SQL, _Combinable, column, set_sql
+
+SCOPES = {"manages": "unit_id", "coordinates": "employer_id", "handles": "employer_id"}
+
+
+def current(actor: Actor, prefix: str = "") -> Q:
+    """Employments that run on the actor's day."""
+    return Q(**{f"{prefix}valid_from__lte": actor.today}) & (
+        Q(**{f"{prefix}valid_to__isnull": True}) | Q(**{f"{prefix}valid_to__gte": actor.today})
+    )
+
+
+@dataclass(frozen=True)
+class EmployedNow(_Combinable):
+    """The row's person is employed today by the row's own employer, within the actor's set.
+
+    The pair matters: a manager sees what their own employer registered, not what an earlier employer did.
+    """
+
+    name: str
+
+    def q(self, actor: Actor, model: type[Model]) -> Q:
+        from stegvis.people.models import Employment
+
+        values = getattr(actor, self.name)
+        if not values:
+            return NEVER
+        employments = Employment._base_manager.filter(current(actor), **{f"{SCOPES[self.name]}__in": values})
+        return Q(Exists(employments.filter(person=OuterRef("person_id"), employer=OuterRef("employer_id"))))
+
+    def sql(self, model: type[Model]) -> str:
+        return (
+            f"({column(model, 'person')}, {column(model, 'employer')}) IN ("
+            "SELECT e.person_id, e.employer_id FROM people_employment e"
+            f" WHERE e.{SCOPES[self.name]} = ANY ({set_sql(self.name)}::bigint[])"
+            f" AND e.valid_from <= {TODAY_SQL} AND (e.valid_to IS NULL OR e.valid_to >= {TODAY_SQL}))"
+        )
+
+    def describe(self) -> str:
+        return f"whoever {self.name} where the person is employed now by the row's employer"
+
+
+@dataclass(frozen=True)
+class NotEnded(_Combinable):
+    """The employment has not ended: it runs, or is about to begin."""
+
+    def q(self, actor: Actor, model: type[Model]) -> Q:
+        return Q(valid_to__isnull=True) | Q(valid_to__gte=actor.today)
+
+    def sql(self, model: type[Model]) -> str:
+        valid_to = column(model, "valid_to")
+        return f"({valid_to} IS NULL OR {valid_to} >= {TODAY_SQL})"
+
+    def describe(self) -> str:
+        return "it has not ended"

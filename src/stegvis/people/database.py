@@ -1,0 +1,74 @@
+"""The database functions of this room. Each runs as the owner, marked as the system's, and says what it gives out."""
+
+# Who acts: computes the actor's sets for the day, keeps them for the transaction, and returns them.
+ENTER = """
+CREATE OR REPLACE FUNCTION stegvis_enter(p_user bigint, p_today date, p_reason text) RETURNS jsonb
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public SET stegvis.system = 'on' AS $$
+DECLARE
+    found jsonb;
+BEGIN
+    WITH RECURSIVE me AS (
+        SELECT u.id FROM accounts_user u WHERE u.id = p_user AND u.is_active
+    ), held AS MATERIALIZED (
+        SELECT g.role, g.organisation_id, g.unit_id, g.collaboration_id
+        FROM organisations_rolegrant g JOIN me ON me.id = g.user_id
+        WHERE g.valid_from <= p_today AND (g.valid_to IS NULL OR g.valid_to >= p_today)
+    ), person AS (
+        SELECT p.id FROM people_person p JOIN me ON me.id = p.user_id
+    ), managed AS (
+        SELECT h.unit_id AS id FROM held h WHERE h.role = 'unit_manager'
+        UNION
+        SELECT c.id FROM organisations_unit c JOIN managed m ON c.parent_id = m.id
+    ), employer AS (
+        SELECT h.organisation_id AS id FROM held h WHERE h.organisation_id IS NOT NULL
+        UNION
+        SELECT e.employer_id FROM people_employment e JOIN person ON person.id = e.person_id
+        WHERE e.valid_from <= p_today AND (e.valid_to IS NULL OR e.valid_to >= p_today)
+    ), member AS (
+        SELECT m.collaboration_id AS id FROM organisations_membership m JOIN employer ON employer.id = m.organisation_id
+        WHERE m.valid_from <= p_today AND (m.valid_to IS NULL OR m.valid_to >= p_today)
+        UNION
+        SELECT h.collaboration_id FROM held h WHERE h.collaboration_id IS NOT NULL
+    )
+    SELECT jsonb_build_object(
+        'user', (SELECT id FROM me),
+        'person', (SELECT id FROM person),
+        'roles', coalesce((SELECT jsonb_agg(DISTINCT role) FROM held), '[]'),
+        'employers', coalesce((SELECT jsonb_agg(id) FROM employer), '[]'),
+        'coordinates', coalesce((SELECT jsonb_agg(DISTINCT organisation_id) FROM held
+                                 WHERE role = 'coordinator'), '[]'),
+        'handles', coalesce((SELECT jsonb_agg(DISTINCT organisation_id) FROM held
+                             WHERE role = 'identity_handler'), '[]'),
+        'manages', coalesce((SELECT jsonb_agg(id) FROM managed), '[]'),
+        'collaborations', coalesce((SELECT jsonb_agg(id) FROM member), '[]'),
+        'leads', coalesce((SELECT jsonb_agg(DISTINCT collaboration_id) FROM held
+                           WHERE role = 'collaboration_coordinator'), '[]')
+    ) INTO found;
+    PERFORM set_config('stegvis.user', coalesce(found->>'user', ''), true),
+            set_config('stegvis.person', coalesce(found->>'person', ''), true),
+            set_config('stegvis.today', p_today::text, true),
+            set_config('pghistory.context_id', gen_random_uuid()::text, true),
+            set_config('pghistory.context_metadata',
+                       jsonb_build_object('user', found->'user', 'reason', p_reason)::text, true);
+    PERFORM set_config('stegvis.' || key, translate(value::text, '[] ', '{}'), true)
+    FROM jsonb_each(found) WHERE jsonb_typeof(value) = 'array' AND key <> 'roles';
+    RETURN found;
+END $$
+"""
+
+# Whose identity is protected from the actor: all that are marked, but for oneself and those one is a handler of.
+HIDDEN_PERSONS = """
+CREATE OR REPLACE FUNCTION stegvis_hidden_persons() RETURNS SETOF uuid
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public SET stegvis.system = 'on' AS $$
+    SELECT p.person_id FROM people_protectedidentity p
+    WHERE p.person_id IS DISTINCT FROM nullif(current_setting('stegvis.person', true), '')::uuid
+      AND NOT EXISTS (
+        SELECT 1 FROM people_employment e
+        WHERE e.person_id = p.person_id
+          AND e.employer_id = ANY (coalesce(nullif(current_setting('stegvis.handles', true), ''), '{}')::bigint[])
+          AND e.valid_from <= nullif(current_setting('stegvis.today', true), '')::date
+          AND (e.valid_to IS NULL OR e.valid_to >= nullif(current_setting('stegvis.today', true), '')::date))
+$$
+"""
+
+FUNCTIONS = [ENTER, HIDDEN_PERSONS]

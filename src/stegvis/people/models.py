@@ -1,0 +1,279 @@
+"""Persons, where they work, and what is known of their competence."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Func, Q, Value
+from django.db.models.functions import Concat, Lower
+from django.utils.translation import gettext_lazy as _
+
+from stegvis.foundation.access.declaration import Access, DataClass
+from stegvis.foundation.access.rules import Anybody, HasVisible, InSet, IsPerson, Nobody, NotHidden
+from stegvis.foundation.audit.history import tracked
+from stegvis.organisations.models import Organisation, Unit
+from stegvis.people.access import EmployedNow, NotEnded
+
+
+class Profession(models.Model):
+    """A profession of care. The list is packaged (``data/professions.csv``), keyed to JobTech's concepts."""
+
+    access = Access(DataClass.GLOBAL, read=Anybody())
+
+    code = models.SlugField(primary_key=True)
+    title_sv = models.CharField(max_length=100)
+    title_en = models.CharField(max_length=100)
+    is_licensed = models.BooleanField()
+    concept_id = models.CharField(max_length=20, blank=True)
+
+    class Meta:
+        ordering = ["title_sv"]
+        verbose_name = _("profession")
+
+    def __str__(self) -> str:
+        from django.utils.translation import get_language
+
+        return self.title_en if get_language() == "en" else self.title_sv
+
+
+def swedish_order(*fields: str) -> Func:
+    """A key that sorts å, ä, ö after z in plain byte order, whatever collation the database was made with."""
+    parts = [part for field in fields for part in (F(field), Value(" "))]
+    return Func(Lower(Concat(*parts)), Value("åäæöøéèü"), Value("{||}}eeu"), function="translate")
+
+
+@tracked(exclude=["sort_name"])
+class Person(models.Model):
+    """A person; the key is random, and neither address nor personal number is stored."""
+
+    access = Access(
+        DataClass.PERSONAL,
+        read=IsPerson("id") | ((HasVisible("employments") | InSet("registered_by", "coordinates")) & NotHidden("id")),
+        write=InSet("registered_by", "coordinates") & NotHidden("id"),
+        delete=Nobody(),
+    )
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="person"
+    )
+    registered_by = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    given_name = models.CharField(_("given name"), max_length=100)
+    family_name = models.CharField(_("family name"), max_length=100)
+    birth_year = models.PositiveSmallIntegerField(_("year of birth"), null=True, blank=True)
+    sort_name = models.GeneratedField(
+        expression=swedish_order("family_name", "given_name"),
+        output_field=models.CharField(max_length=210, db_collation="C"),
+        db_persist=True,
+    )
+
+    class Meta:
+        ordering = ["sort_name"]
+        verbose_name = _("person")
+        indexes = [models.Index(fields=["sort_name"])]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(birth_year__isnull=True) | Q(birth_year__range=(1900, 2100)),
+                name="birth_year_is_plausible",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.given_name} {self.family_name}".strip()
+
+
+@tracked()
+class Employment(models.Model):
+    """Somebody's work in a unit. An earlier one stays with its dates."""
+
+    access = Access(
+        DataClass.EMPLOYER,
+        read=IsPerson()
+        | (
+            (InSet("employer", "coordinates") | InSet("employer", "handles") | (InSet("unit", "manages") & NotEnded()))
+            & NotHidden()
+        ),
+        write=InSet("employer", "coordinates") & NotHidden(),
+    )
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="employments")
+    employer = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="employments")
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="employments")
+    profession = models.ForeignKey(Profession, on_delete=models.PROTECT, related_name="employments")
+    employee_number = models.CharField(_("employee number"), max_length=40)
+    title = models.CharField(_("title"), max_length=120, blank=True)
+    email = models.EmailField(_("work e-mail"), blank=True)
+    share = models.PositiveSmallIntegerField(_("share of full time, per cent"), default=100)
+    valid_from = models.DateField(_("from"))
+    valid_to = models.DateField(_("to"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("employment")
+        indexes = [
+            models.Index(
+                fields=["unit", "valid_to"],
+                include=["person", "employer", "valid_from"],
+                name="employment_of_unit",
+            ),
+            models.Index(fields=["employer", "valid_to"], name="employment_of_employer"),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["employer", "employee_number", "valid_from"], name="employment_starts_once_per_number"
+            ),
+            models.CheckConstraint(
+                condition=Q(valid_to__isnull=True) | Q(valid_to__gte=F("valid_from")),
+                name="employment_ends_after_start",
+            ),
+            models.CheckConstraint(condition=Q(share__range=(1, 100)), name="share_is_a_percentage"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.employee_number} {self.valid_from}"
+
+
+@tracked()
+class Evidence(models.Model):
+    """One thing known of somebody's competence: a licence, a degree, a course, months in an area, a judgement.
+
+    ``amount`` follows the kind: tenths of a credit for credits, the rating for a competence, else 1. Months of
+    practice are not stored but counted from the dates, since they grow.
+    """
+
+    class Kind(models.TextChoices):
+        LICENCE = "licence", _("Licence to practise")
+        DEGREE = "degree", _("Degree")
+        CREDITS = "credits", _("Higher-education credits")
+        COURSE = "course", _("Course")
+        CERTIFICATE = "certificate", _("Certificate")
+        PRACTICE = "practice", _("Practice")
+        ASSIGNMENT = "assignment", _("Assignment")
+        INDUCTION = "induction", _("Induction")
+        COMPETENCE = "competence", _("Demonstrated competence")
+
+    class Source(models.TextChoices):
+        IMPORT = "import", _("Employer's staff list")
+        MANAGER = "manager", _("Manager")
+        PERSON = "person", _("The person")
+
+    access = Access(
+        DataClass.PERSONAL,
+        read=IsPerson()
+        | ((EmployedNow("manages") | EmployedNow("coordinates") | EmployedNow("handles")) & NotHidden()),
+        write=(EmployedNow("manages") | EmployedNow("coordinates") | EmployedNow("handles")) & NotHidden(),
+    )
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="evidence")
+    employer = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField(_("kind"), max_length=12, choices=Kind.choices)
+    code = models.SlugField(_("code"), max_length=80)
+    area = models.SlugField(_("area"), max_length=80, blank=True)
+    title = models.CharField(_("title"), max_length=200)
+    amount = models.PositiveIntegerField(_("amount"), default=1)
+    valid_from = models.DateField(_("from"))
+    valid_until = models.DateField(_("until"), null=True, blank=True)
+    judged_by = models.CharField(_("judged by"), max_length=30, blank=True)
+    reference = models.CharField(_("number or reference"), max_length=80, blank=True)
+    checked_on = models.DateField(_("checked on"), null=True, blank=True)
+    checked_how = models.CharField(_("how it was checked"), max_length=120, blank=True)
+    source = models.CharField(_("source"), max_length=10, choices=Source.choices, default=Source.IMPORT)
+
+    class Meta:
+        ordering = ["kind", "code", "valid_from"]
+        verbose_name = _("evidence")
+        indexes = [models.Index(fields=["employer", "person"], name="evidence_of_employer")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person", "employer", "kind", "code", "area", "valid_from", "judged_by"],
+                name="evidence_is_stated_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(valid_until__isnull=True) | Q(valid_until__gte=F("valid_from")),
+                name="evidence_ends_after_start",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+@tracked()
+class ProtectedIdentity(models.Model):
+    """The mark of a protected identity (skyddad identitet). The mark itself is secret but for named handlers."""
+
+    access = Access(DataClass.PERSONAL, read=InSet("employer", "handles"), write=InSet("employer", "handles"))
+
+    person = models.OneToOneField(Person, on_delete=models.CASCADE, related_name="+")
+    employer = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    since = models.DateField(_("since"))
+    note = models.CharField(_("ground"), max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = _("protected identity")
+
+
+class StaffImport(models.Model):
+    """An uploaded staff list: read, shown as a preview, then applied or dropped."""
+
+    class State(models.TextChoices):
+        WAITING = "waiting", _("Waiting to be read")
+        REFUSED = "refused", _("Cannot be read")
+        PREVIEW = "preview", _("Ready to look through")
+        APPLYING = "applying", _("Being saved")
+        APPLIED = "applied", _("Saved")
+        DROPPED = "dropped", _("Dropped")
+
+    access = Access(DataClass.EMPLOYER, read=InSet("employer", "coordinates"), write=InSet("employer", "coordinates"))
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    employer = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    created_at = models.DateTimeField(auto_now_add=True)
+    file_name = models.CharField(max_length=200)
+    content = models.BinaryField(editable=False)
+    state = models.CharField(max_length=10, choices=State.choices, default=State.WAITING)
+    report = models.JSONField(default=dict)
+    job_id = models.UUIDField(null=True)
+
+    class Meta:
+        ordering = ["-created_at"]
+        verbose_name = _("staff import")
+
+
+@tracked()
+class RetentionRule(models.Model):
+    """How long an employer keeps what it registered about somebody who has left, before it may be purged."""
+
+    access = Access(DataClass.EMPLOYER, read=InSet("employer", "coordinates"), write=InSet("employer", "coordinates"))
+
+    employer = models.OneToOneField(Organisation, on_delete=models.CASCADE, related_name="retention_rule")
+    months_after_end = models.PositiveSmallIntegerField(_("months after the employment's end"))
+    ground = models.CharField(_("ground, such as the retention plan's reference"), max_length=200)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(months_after_end__range=(1, 1200)), name="retention_is_plausible")
+        ]
+
+
+class PurgeProtocol(models.Model):
+    """What was purged, by whom and on what ground; holds counts, never the persons."""
+
+    access = Access(
+        DataClass.LOG,
+        read=InSet("employer", "coordinates"),
+        insert=InSet("employer", "coordinates"),
+        write=Nobody(),
+    )
+
+    employer = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    decided_at = models.DateTimeField(auto_now_add=True)
+    ended_before = models.DateField()
+    ground = models.CharField(max_length=200)
+    counts = models.JSONField()
+
+    class Meta:
+        ordering = ["-decided_at"]
