@@ -1,0 +1,38 @@
+"""Swedish dates, weeks and numbers, where Django's own filters do not suffice."""
+
+from datetime import date, datetime
+
+from django import template
+from django.forms import BoundField, CheckboxInput, CheckboxSelectMultiple, RadioSelect
+from django.utils import timezone
+from django.utils.formats import number_format
+from django.utils.translation import gettext
+
+register = template.Library()
+
+
+@register.filter
+def week(value: date | datetime) -> str:
+    """Return the ISO week the Swedish way: ``v. 7 2026``."""
+    day = timezone.localtime(value) if isinstance(value, datetime) and timezone.is_aware(value) else value
+    year, number, _ = day.isocalendar()
+    return gettext("w. %(week)d %(year)d") % {"week": number, "year": year}
+
+
+@register.filter
+def percent(value: float | None, decimals: int = 0) -> str:
+    """Return a share of one as per cent, with the language's comma and a hard space: ``12,5 %``."""
+    if value is None:
+        return "–"
+    return f"{number_format(value * 100, decimals)}\N{NO-BREAK SPACE}%"
+
+
+@register.filter
+def field_kind(field: BoundField) -> str:
+    """Return how a field is laid out: ``check`` (box before label), ``group`` (fieldset) or ``plain``."""
+    widget = field.field.widget
+    if isinstance(widget, CheckboxInput):
+        return "check"
+    if isinstance(widget, (RadioSelect, CheckboxSelectMultiple)):
+        return "group"
+    return "plain"

@@ -1,0 +1,5 @@
+from django.urls import path
+
+from stegvis.foundation.components.views import style_page
+
+urlpatterns = [path("", style_page, name="style_page")]
