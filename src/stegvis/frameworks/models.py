@@ -37,7 +37,7 @@ class FrameworkVersion(models.Model):
     access = Access(DataClass.PUBLISHED, read=Anybody(), insert=AsRow("framework"), write=Nobody())
 
     framework = models.ForeignKey(Framework, on_delete=models.PROTECT, related_name="versions")
-    version = models.CharField(_("version"), max_length=20)
+    version = models.PositiveSmallIntegerField(_("version"))
     status = models.CharField(_("status"), max_length=12)
     document = models.TextField()
     digest = models.CharField(max_length=64)

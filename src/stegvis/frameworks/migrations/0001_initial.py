@@ -46,7 +46,7 @@ class Migration(migrations.Migration):
             name='FrameworkVersion',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.CharField(max_length=20, verbose_name='version')),
+                ('version', models.PositiveSmallIntegerField(verbose_name='version')),
                 ('status', models.CharField(max_length=12, verbose_name='status')),
                 ('document', models.TextField()),
                 ('digest', models.CharField(max_length=64)),

@@ -1,0 +1,74 @@
+"""Reading frameworks. A version never changes, so what is parsed and compiled from it is kept in memory."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from django.db.models import QuerySet
+
+from stegvis.engine.ladder import CompiledLadder, compile_ladder
+from stegvis.foundation.access.actor import Actor
+from stegvis.foundation.access.policy import get_visible, visible
+from stegvis.frameworks.format import Document, EffectiveFramework, load_document, load_effective
+from stegvis.frameworks.format.document import BaseReference
+from stegvis.frameworks.models import Adoption, Framework, FrameworkVersion
+
+KEPT_IN_MEMORY = 256
+
+
+def published_versions(actor: Actor) -> QuerySet[FrameworkVersion]:
+    """The latest version of each framework that the actor may read, by title, with its professions."""
+    latest = visible(actor, FrameworkVersion).order_by("framework", "-version").distinct("framework")
+    return (
+        visible(actor, FrameworkVersion)
+        .filter(pk__in=latest.values("pk"))
+        .select_related("framework__owner")
+        .prefetch_related("professions")
+        .order_by("framework__title_sv")
+    )
+
+
+def version_of(actor: Actor, code: str, version: int | None = None) -> FrameworkVersion:
+    """A framework's version, the latest where none is named. Raises NotYours."""
+    if version is not None:
+        rows = visible(actor, FrameworkVersion).select_related("framework__owner")
+        return get_visible(actor, FrameworkVersion, rows, framework__code=code, version=version)
+    framework = get_visible(actor, Framework, code=code)
+    return (
+        visible(actor, FrameworkVersion)
+        .select_related("framework__owner")
+        .filter(framework=framework)
+        .latest("version")
+    )
+
+
+def adoption_of(actor: Actor, employer_id: int, profession_code: str) -> Adoption | None:
+    """Which version the employer places this profession against, if any."""
+    rows = visible(actor, Adoption).select_related("version__framework")
+    return rows.filter(employer=employer_id, profession=profession_code).first()
+
+
+def effective_of(version: FrameworkVersion) -> EffectiveFramework:
+    """The version's framework with all layers below it applied, and what came from which layer."""
+    return _effective(version.digest, version.document)
+
+
+def compiled(version: FrameworkVersion, area: str = "") -> CompiledLadder:
+    """The version's ladder, compiled for an area; leaf ``index`` is the requirement's ``position``."""
+    return _compiled(version.digest, version.document, area)
+
+
+@lru_cache(maxsize=KEPT_IN_MEMORY)
+def _effective(digest: str, document: str) -> EffectiveFramework:
+    return load_effective(document, resolve_base)
+
+
+@lru_cache(maxsize=KEPT_IN_MEMORY)
+def _compiled(digest: str, document: str, area: str) -> CompiledLadder:
+    return compile_ladder(_effective(digest, document).document.ladder(), area)
+
+
+def resolve_base(reference: BaseReference) -> Document | None:
+    """The published document that an overlay rests on. Published versions are readable to all."""
+    found = FrameworkVersion._base_manager.filter(framework__code=reference.code, version=reference.version).first()
+    return load_document(found.document, resolve_base) if found else None

@@ -1,0 +1,130 @@
+"""Publishing frameworks and choosing which one an employer uses."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from datetime import date
+from functools import partial
+from importlib.resources import files
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from stegvis.engine.ladder import CompiledLadder
+from stegvis.foundation.access.actor import Actor, give_reason
+from stegvis.foundation.access.verdict import Refused, require
+from stegvis.frameworks.format import Document, dump_document, load_document, load_effective
+from stegvis.frameworks.format.document import Requirement
+from stegvis.frameworks.models import Adoption, Framework, FrameworkRequirement, FrameworkVersion, VersionProfession
+from stegvis.frameworks.policies import may_adopt, may_publish
+from stegvis.frameworks.queries import compiled, effective_of, resolve_base
+from stegvis.frameworks.signals import adoption_changed
+from stegvis.organisations.models import Organisation
+from stegvis.people.models import Profession
+
+
+@transaction.atomic
+def publish_framework(
+    *, actor: Actor, text: str | bytes, owner: Organisation | None = None
+) -> tuple[FrameworkVersion, bool]:
+    """Publish a framework file; the same file again changes nothing.
+
+    Returns the version and whether it is new. Raises FrameworkError for a file that does not hold, and
+    Refused where the actor may not, or where the code or the version is taken by something else.
+    """
+    require(may_publish(actor, owner))
+    document = load_document(text, resolve_base)
+    canonical = dump_document(document)
+    digest = hashlib.sha256(canonical.encode()).hexdigest()
+    framework = _framework(document, owner)
+    earlier = FrameworkVersion.objects.filter(framework=framework, version=document.version).first()
+    if earlier is not None:
+        if earlier.digest == digest:
+            return earlier, False
+        raise Refused(
+            _("Version %(version)s of %(code)s is already published with other content. Give the change a new version.")
+            % {"version": document.version, "code": document.code}
+        )
+    give_reason(f"publish {document.code} {document.version}")
+    version = FrameworkVersion.objects.create(
+        framework=framework,
+        version=document.version,
+        status=document.status,
+        document=canonical,
+        digest=digest,
+        level_word=load_effective(canonical, resolve_base).document.level_word,
+        published_by_id=actor.user,
+    )
+    _add_parts(version)
+    return version, True
+
+
+def publish_packaged(*, actor: Actor) -> list[FrameworkVersion]:
+    """Publish every framework that is packaged with Stegvis, bases before overlays. Only Stegvis itself may."""
+    return [publish_framework(actor=actor, text=text)[0] for text in packaged_files()]
+
+
+def packaged_files() -> Iterator[bytes]:
+    """The packaged framework files, in an order in which each base stands before its overlays."""
+    data = files("stegvis.frameworks") / "data"
+    yield from (entry.read_bytes() for entry in sorted(data.iterdir(), key=lambda e: e.name) if entry.is_file())
+
+
+@transaction.atomic
+def adopt_version(
+    *,
+    actor: Actor,
+    employer: Organisation,
+    profession: Profession,
+    version: FrameworkVersion,
+    since: date | None = None,
+) -> Adoption:
+    """Place the employer's staff of a profession against this version from now on. Raises Refused."""
+    require(may_adopt(actor, employer, profession, version))
+    give_reason(f"adopt {version.framework.code} {version.version}")
+    adoption, _created = Adoption.objects.update_or_create(
+        employer=employer, profession=profession, defaults={"version": version, "since": since or actor.today}
+    )
+    announce = partial(adoption_changed.send, sender=Adoption, employer_id=employer.pk, profession_code=profession.pk)
+    transaction.on_commit(announce)
+    return adoption
+
+
+def _framework(document: Document, owner: Organisation | None) -> Framework:
+    framework, created = Framework.objects.get_or_create(
+        code=document.code,
+        defaults={"owner": owner, "title_sv": document.title.sv, "title_en": document.title.en},
+    )
+    if not created and framework.owner_id != (owner.pk if owner else None):
+        raise Refused(_("The code %(code)s is already used by another owner's framework.") % {"code": document.code})
+    return framework
+
+
+def _add_parts(version: FrameworkVersion) -> None:
+    """The rows by which other rooms find and join the version's parts."""
+    document = effective_of(version).document
+    known = Profession.objects.in_bulk(list(document.professions))
+    VersionProfession.objects.bulk_create(
+        VersionProfession(version=version, profession=profession) for profession in known.values()
+    )
+    texts = {requirement.code: requirement for requirement in document.requirements()}
+    FrameworkRequirement.objects.bulk_create(_requirement_rows(version, compiled(version), texts))
+
+
+def _requirement_rows(
+    version: FrameworkVersion, ladder: CompiledLadder, texts: dict[str, Requirement]
+) -> Iterator[FrameworkRequirement]:
+    for leaf in ladder.leaves:
+        requirement, level = texts[leaf.requirement.code], ladder.levels[leaf.level]
+        yield FrameworkRequirement(
+            version=version,
+            position=leaf.index,
+            level_code=level.code,
+            level_order=level.order,
+            code=requirement.code,
+            kind=requirement.kind,
+            competence=requirement.accepts[0] if requirement.kind.is_demonstrated else "",
+            title_sv=requirement.title.sv[:300],
+            title_en=requirement.title.en[:300],
+        )

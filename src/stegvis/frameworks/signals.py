@@ -1,0 +1,6 @@
+"""What other rooms may hear."""
+
+from django.dispatch import Signal
+
+adoption_changed = Signal()
+"""An employer places a profession against another version. Sent on commit: ``employer_id``, ``profession_code``."""
