@@ -1,5 +1,33 @@
+"""Every address of the product. Each room owns its own."""
+
+from importlib.util import find_spec
+
 from django.urls import include, path
+from django.views.i18n import set_language
+
+from stegvis.web import views
+
+ROOMS = [
+    room
+    for room in (
+        "stegvis.careers",
+        "stegvis.people",
+        "stegvis.organisations",
+        "stegvis.frameworks",
+        "stegvis.foundation.audit",
+        "stegvis.foundation.accounts",
+        "stegvis.foundation.jobs",
+        "stegvis.foundation.operations",
+        "stegvis.foundation.components",
+    )
+    if find_spec(room) and find_spec(f"{room}.urls")
+]
 
 urlpatterns = [
+    path("", views.home, name="home"),
+    path("om/", views.about, name="about"),
+    path("tillganglighet/", views.accessibility, name="accessibility"),
+    path("sprak/", set_language, name="set_language"),
     path("konto/", include("allauth.urls")),
+    *(path("", include(f"{room}.urls")) for room in ROOMS),
 ]

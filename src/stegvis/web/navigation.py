@@ -1,0 +1,125 @@
+"""The main menu and what each role is told to do next: one list, read from the actor's sets."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from stegvis.foundation.access.actor import Actor
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One place to go. ``lead`` says in a sentence what one does there."""
+
+    label: str | Promise
+    view_name: str
+    icon: str
+    lead: str | Promise
+    shown_to: Callable[[Actor], bool]
+
+
+def _is_employed(actor: Actor) -> bool:
+    return actor.person is not None
+
+
+def _manages(actor: Actor) -> bool:
+    return bool(actor.manages)
+
+
+def _coordinates(actor: Actor) -> bool:
+    return bool(actor.coordinates)
+
+
+def _sees_staff(actor: Actor) -> bool:
+    return bool(actor.manages or actor.coordinates or actor.handles)
+
+
+def _collaborates(actor: Actor) -> bool:
+    return bool(actor.collaborations or actor.leads)
+
+
+ENTRIES = (
+    Entry(
+        _("My development"),
+        "careers:me",
+        "steps",
+        _("See where you stand, what the next level takes and exactly what is missing."),
+        _is_employed,
+    ),
+    Entry(
+        _("My team"),
+        "careers:team",
+        "people",
+        _("See what the team can do, what is about to lapse and where only one person knows."),
+        _manages,
+    ),
+    Entry(
+        _("Overview"),
+        "careers:organisation",
+        "building",
+        _("See placements and competence per unit, with small groups protected."),
+        _coordinates,
+    ),
+    Entry(
+        _("Staff"),
+        "people:staff",
+        "people",
+        _("Find staff, and bring in or update the staff list from Excel."),
+        _sees_staff,
+    ),
+    Entry(
+        _("Career frameworks"),
+        "frameworks:list",
+        "book",
+        _("Read the frameworks level by level, and compare two side by side."),
+        lambda actor: actor.is_signed_in,
+    ),
+    Entry(
+        _("Roles and units"),
+        "organisations:roles",
+        "settings",
+        _("Invite colleagues, give roles with dates and keep the units up to date."),
+        _coordinates,
+    ),
+    Entry(
+        _("Protected identities"),
+        "people:protected",
+        "lock",
+        _("Mark and unmark protected identities. Only named handlers see this page."),
+        lambda actor: bool(actor.handles),
+    ),
+    Entry(
+        _("Collaborations"),
+        "organisations:collaborations",
+        "globe",
+        _("See which organisations share frameworks and places with yours."),
+        _collaborates,
+    ),
+)
+
+
+def entries_for(actor: Actor) -> list[Entry]:
+    return [entry for entry in ENTRIES if entry.shown_to(actor) and _exists(entry)]
+
+
+def _exists(entry: Entry) -> bool:
+    try:
+        reverse(entry.view_name)
+    except NoReverseMatch:
+        return False
+    return True
+
+
+def menu(request: HttpRequest, entries: Iterable[Entry]) -> list[dict[str, object]]:
+    """The entries as the shell wants them; the one whose address begins the present one is current."""
+    items = [{"label": e.label, "url": reverse(e.view_name), "icon": e.icon, "current": False} for e in entries]
+    here = [item for item in items if request.path.startswith(str(item["url"]))]
+    if here:
+        max(here, key=lambda item: len(str(item["url"])))["current"] = True
+    return items

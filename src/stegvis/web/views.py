@@ -1,0 +1,24 @@
+"""The first page and the pages about Stegvis itself."""
+
+from __future__ import annotations
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from stegvis.foundation.access.http import ActorRequest
+from stegvis.web.navigation import entries_for
+
+
+@login_required
+def home(request: ActorRequest) -> HttpResponse:
+    """What to do next, for the roles that the person has."""
+    return render(request, "home.html", {"entries": entries_for(request.actor)})
+
+
+def about(request: HttpRequest) -> HttpResponse:
+    return render(request, "about.html")
+
+
+def accessibility(request: HttpRequest) -> HttpResponse:
+    return render(request, "accessibility.html")
