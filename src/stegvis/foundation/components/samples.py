@@ -1,6 +1,8 @@
 """Invented people and figures for the style page."""
 
+import re
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 from django import forms
@@ -10,11 +12,8 @@ from stegvis.foundation.components.matrices import Matrix, MatrixColumn, MatrixR
 from stegvis.foundation.components.tables import Column, Table
 
 COLORS = ["accent", "brand1", "brand2", "neutral", "info", "success", "warning", "danger"]
-ICONS = (
-    "check circle clock question minus cross plus info warning pin steps person people building book home chart "
-    "calendar document search filter sort download upload arrow-left arrow-right down menu globe sun moon device "
-    "edit trash eye lock settings help"
-).split()
+SPRITE = Path(__file__).parent / "static" / "stegvis" / "icons.svg"
+ICONS = re.findall(r'<symbol id="([^"]+)"', SPRITE.read_text(encoding="utf-8"))
 NAMES = [
     "Anna Lindqvist",
     "Björn O'Brien-Åkerström",

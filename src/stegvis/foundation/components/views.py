@@ -8,36 +8,37 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import get_template
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
 
 from stegvis.foundation.components.samples import COLORS, sample_context
 
 SAMPLES = {
-    "page_header": "Page header",
-    "steps": "Steps (career ladder)",
-    "level_meter": "Level meter",
-    "requirements": "Requirements",
-    "stat": "Stat tiles",
-    "card": "Card",
-    "button": "Button",
-    "tag": "Tag",
-    "alert": "Alert",
-    "toast": "Toast",
-    "data_table": "Data table",
-    "data_table_empty": "Data table, empty",
-    "matrix": "Matrix",
-    "form": "Form",
-    "form_errors": "Form with errors",
-    "chart": "Chart",
-    "progress": "Progress",
-    "confirm": "Confirm",
-    "empty_state": "Empty state",
-    "description_list": "Description list",
-    "disclosure": "Disclosure",
-    "tabs": "Tabs",
-    "breadcrumbs": "Breadcrumbs",
-    "switches": "Language and colour switches",
-    "icon": "Icons",
-    "dates": "Dates and numbers",
+    "page_header": _("Page header"),
+    "steps": _("Steps (career ladder)"),
+    "level_meter": _("Level meter"),
+    "requirements": _("Requirements"),
+    "stat": _("Stat tiles"),
+    "card": _("Card"),
+    "button": _("Button"),
+    "tag": _("Tag"),
+    "alert": _("Alert"),
+    "toast": _("Toast"),
+    "data_table": _("Data table"),
+    "data_table_empty": _("Data table, empty"),
+    "matrix": _("Matrix"),
+    "form": _("Form"),
+    "form_errors": _("Form with errors"),
+    "chart": _("Chart"),
+    "progress": _("Progress"),
+    "confirm": _("Confirm"),
+    "empty_state": _("Empty state"),
+    "description_list": _("Description list"),
+    "disclosure": _("Disclosure"),
+    "tabs": _("Tabs"),
+    "breadcrumbs": _("Breadcrumbs"),
+    "switches": _("Language and colour switches"),
+    "icon": _("Icons"),
+    "dates": _("Dates and numbers"),
 }
 
 
@@ -54,7 +55,7 @@ class Sample:
 def style_page(request: HttpRequest) -> HttpResponse:
     """Show every component in all its states. Holds no data, so everybody may read it."""
     context = sample_context(request)
-    samples = [make_sample(name, title, context, request) for name, title in SAMPLES.items()]
+    samples = [make_sample(name, str(title), context, request) for name, title in SAMPLES.items()]
     return render(request, "components/style_page.html", {"samples": samples, "colors": COLORS})
 
 

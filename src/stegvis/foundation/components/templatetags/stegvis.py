@@ -1,6 +1,7 @@
 """Swedish dates, weeks and numbers, where Django's own filters do not suffice."""
 
 from datetime import date, datetime
+from decimal import ROUND_HALF_UP, Decimal
 
 from django import template
 from django.forms import BoundField, CheckboxInput, CheckboxSelectMultiple, RadioSelect
@@ -24,7 +25,9 @@ def percent(value: float | None, decimals: int = 0) -> str:
     """Return a share of one as per cent, with the language's comma and a hard space: ``12,5 %``."""
     if value is None:
         return "–"
-    return f"{number_format(value * 100, decimals)}\N{NO-BREAK SPACE}%"
+    # Rounded here, for number_format cuts off: 87.5 would become 87.
+    share = Decimal(str(value)).scaleb(2).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
+    return f"{number_format(share, decimals)}\N{NO-BREAK SPACE}%"
 
 
 @register.filter

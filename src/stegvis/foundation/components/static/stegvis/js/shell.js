@@ -51,5 +51,5 @@
     }
   });
 
-  document.querySelector("[data-focus]")?.focus();
+  document.querySelector("[data-focus]:not([data-sample] *)")?.focus();
 })();
