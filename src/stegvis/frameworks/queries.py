@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import lru_cache
 
 from django.db.models import QuerySet
@@ -10,7 +11,7 @@ from stegvis.engine.ladder import CompiledLadder, compile_ladder
 from stegvis.foundation.access.actor import Actor
 from stegvis.foundation.access.policy import get_visible, visible
 from stegvis.frameworks.format import Document, EffectiveFramework, load_document, load_effective
-from stegvis.frameworks.format.document import BaseReference
+from stegvis.frameworks.format.document import BaseReference, Status
 from stegvis.frameworks.models import Adoption, Framework, FrameworkVersion
 
 KEPT_IN_MEMORY = 256
@@ -40,6 +41,33 @@ def version_of(actor: Actor, code: str, version: int | None = None) -> Framework
         .filter(framework=framework)
         .latest("version")
     )
+
+
+@dataclass(frozen=True)
+class ListedGroup:
+    """Frameworks of one status, as the list shows them."""
+
+    status: Status
+    versions: tuple[FrameworkVersion, ...]
+
+
+def listed_frameworks(actor: Actor) -> list[ListedGroup]:
+    """The latest versions by status: what is in use first, what is only described last."""
+    versions = list(published_versions(actor))
+    order = (Status.PUBLISHED, Status.PILOT, Status.PROPOSAL, Status.DESCRIBED)
+    groups = (ListedGroup(status, tuple(v for v in versions if v.status == status)) for status in order)
+    return [group for group in groups if group.versions]
+
+
+def versions_of(actor: Actor, version: FrameworkVersion) -> QuerySet[FrameworkVersion]:
+    """All versions of the same framework, the newest first."""
+    return visible(actor, FrameworkVersion).filter(framework=version.framework_id).order_by("-version")
+
+
+def adoptions_of(actor: Actor, version: FrameworkVersion) -> QuerySet[Adoption]:
+    """Which employers place which professions against this very version."""
+    rows = visible(actor, Adoption).filter(version=version)
+    return rows.select_related("employer", "profession").order_by("employer__name", "profession__title_sv")
 
 
 def adoption_of(actor: Actor, employer_id: int, profession_code: str) -> Adoption | None:

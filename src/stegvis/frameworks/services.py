@@ -6,7 +6,6 @@ import hashlib
 from collections.abc import Iterator
 from datetime import date
 from functools import partial
-from importlib.resources import files
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -17,6 +16,7 @@ from stegvis.foundation.access.verdict import Refused, require
 from stegvis.frameworks.format import Document, dump_document, load_document, load_effective
 from stegvis.frameworks.format.document import Requirement
 from stegvis.frameworks.models import Adoption, Framework, FrameworkRequirement, FrameworkVersion, VersionProfession
+from stegvis.frameworks.packaged import documents
 from stegvis.frameworks.policies import may_adopt, may_publish
 from stegvis.frameworks.queries import compiled, effective_of, resolve_base
 from stegvis.frameworks.signals import adoption_changed
@@ -61,14 +61,8 @@ def publish_framework(
 
 
 def publish_packaged(*, actor: Actor) -> list[FrameworkVersion]:
-    """Publish every framework that is packaged with Stegvis, bases before overlays. Only Stegvis itself may."""
-    return [publish_framework(actor=actor, text=text)[0] for text in packaged_files()]
-
-
-def packaged_files() -> Iterator[bytes]:
-    """The packaged framework files, in an order in which each base stands before its overlays."""
-    data = files("stegvis.frameworks") / "data"
-    yield from (entry.read_bytes() for entry in sorted(data.iterdir(), key=lambda e: e.name) if entry.is_file())
+    """Publish every framework that is packaged with Stegvis, each base before its overlays. Idempotent."""
+    return [publish_framework(actor=actor, text=dump_document(document))[0] for document in documents().values()]
 
 
 @transaction.atomic

@@ -1,0 +1,68 @@
+"""Reading, comparing and choosing frameworks."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from stegvis.foundation.access.http import ActorRequest
+from stegvis.foundation.access.verdict import Refused
+from stegvis.frameworks.comparison import compare
+from stegvis.frameworks.forms import AdoptForm, CompareForm
+from stegvis.frameworks.queries import adoptions_of, effective_of, listed_frameworks, version_of, versions_of
+from stegvis.frameworks.services import adopt_version
+
+
+@login_required
+@require_GET
+def framework_list(request: ActorRequest) -> HttpResponse:
+    return render(request, "frameworks/list.html", {"groups": listed_frameworks(request.actor)})
+
+
+@login_required
+@require_GET
+def framework_detail(request: ActorRequest, code: str, version: int | None = None) -> HttpResponse:
+    found = version_of(request.actor, code, version)
+    effective = effective_of(found)
+    context = {
+        "version": found,
+        "effective": effective,
+        "document": effective.document,
+        "levels": sorted(effective.document.levels, key=lambda level: level.order),
+        "versions": versions_of(request.actor, found),
+        "adoptions": adoptions_of(request.actor, found),
+        "form": AdoptForm(request.actor, found) if request.actor.coordinates else None,
+    }
+    return render(request, "frameworks/detail.html", context)
+
+
+@login_required
+@require_POST
+def framework_adopt(request: ActorRequest, code: str, version: int) -> HttpResponse:
+    found = version_of(request.actor, code, version)
+    form = AdoptForm(request.actor, found, request.POST)
+    if form.is_valid():
+        try:
+            adopt_version(actor=request.actor, version=found, **form.cleaned_data)
+        except Refused as refused:
+            messages.error(request, str(refused))
+        else:
+            messages.success(request, _("The framework is now used for the profession. Placements are being updated."))
+    else:
+        messages.error(request, _("Choose one of your employers and one of the framework's professions."))
+    return redirect("frameworks:version", code=code, version=version)
+
+
+@login_required
+@require_GET
+def framework_compare(request: ActorRequest) -> HttpResponse:
+    form = CompareForm(request.actor, request.GET if request.GET else None)
+    context: dict[str, object] = {"form": form}
+    if form.is_bound and form.is_valid():
+        left, right = (effective_of(form.cleaned_data[side]).document for side in ("left", "right"))
+        context |= {"left": left, "right": right, "levels": compare(left, right)}
+    return render(request, "frameworks/compare.html", context)
