@@ -60,11 +60,7 @@ def wanted(frontend: Path) -> dict[str, str]:
 def is_current(frontend: Path, target: Path, stamp: str) -> bool:
     """Tell whether ``target`` was filled from these very manifests and no file has gone missing."""
     path = target / ".stamp"
-    return (
-        path.is_file()
-        and path.read_text() == stamp
-        and all((target / name).is_file() for name in wanted(frontend))
-    )
+    return path.is_file() and path.read_text() == stamp and all((target / name).is_file() for name in wanted(frontend))
 
 
 def install(frontend: Path, folder: Path) -> None:

@@ -7,7 +7,6 @@ from enum import StrEnum
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 
@@ -22,7 +21,7 @@ class Status(StrEnum):
 
     @property
     def label(self) -> str:
-        return gettext(STATUS_LABELS[self])
+        return str(STATUS_LABELS[self])
 
     @property
     def icon(self) -> str:

@@ -26,7 +26,7 @@ NAMES = [
     "Ilir Berisha",
     "Jenny Ek",
 ]
-PEOPLE = [
+PEOPLE: list[dict[str, Any]] = [
     {
         "name": name,
         "profession": ("Fysioterapeut", "Arbetsterapeut")[index % 2],

@@ -6,12 +6,13 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.template.loader import get_template
+from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from stegvis.foundation.components.samples import COLORS, sample_context
 
+SAMPLE_FOLDER = Path(__file__).parent / "templates" / "components" / "samples"
 SAMPLES = {
     "page_header": _("Page header"),
     "steps": _("Steps (career ladder)"),
@@ -60,6 +61,5 @@ def style_page(request: HttpRequest) -> HttpResponse:
 
 
 def make_sample(name: str, title: str, context: dict[str, Any], request: HttpRequest) -> Sample:
-    template = get_template(f"components/samples/{name}.html")
-    source = Path(template.origin.name).read_text(encoding="utf-8")
-    return Sample(name, title, template.render(context, request), source)
+    html = render_to_string(f"components/samples/{name}.html", context, request)
+    return Sample(name, title, html, (SAMPLE_FOLDER / f"{name}.html").read_text(encoding="utf-8"))
