@@ -7,7 +7,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from stegvis.foundation.access.declaration import Access, DataClass
-from stegvis.foundation.access.rules import Anybody, AsRow, InSet, Nobody, SignedIn
+from stegvis.foundation.access.rules import Anybody, AsWriter, InSet, Nobody, SignedIn
 from stegvis.foundation.audit.history import tracked
 from stegvis.organisations.models import Organisation
 from stegvis.people.models import Profession
@@ -34,7 +34,7 @@ class Framework(models.Model):
 class FrameworkVersion(models.Model):
     """One published version: immutable. ``document`` is the canonical YAML, ``digest`` its SHA-256."""
 
-    access = Access(DataClass.PUBLISHED, read=Anybody(), insert=AsRow("framework"), write=Nobody())
+    access = Access(DataClass.PUBLISHED, read=Anybody(), insert=AsWriter("framework"), write=Nobody())
 
     framework = models.ForeignKey(Framework, on_delete=models.PROTECT, related_name="versions")
     version = models.PositiveSmallIntegerField(_("version"))
@@ -55,7 +55,7 @@ class FrameworkVersion(models.Model):
 
 
 class VersionProfession(models.Model):
-    access = Access(DataClass.PUBLISHED, read=Anybody(), insert=AsRow("version"), write=Nobody())
+    access = Access(DataClass.PUBLISHED, read=Anybody(), insert=AsWriter("version"), write=Nobody())
 
     version = models.ForeignKey(FrameworkVersion, on_delete=models.CASCADE)
     profession = models.ForeignKey(Profession, on_delete=models.PROTECT)
@@ -67,7 +67,7 @@ class VersionProfession(models.Model):
 class FrameworkRequirement(models.Model):
     """A requirement of a version. ``position`` is its index among the compiled ladder's leaves."""
 
-    access = Access(DataClass.PUBLISHED, read=Anybody(), insert=AsRow("version"), write=Nobody())
+    access = Access(DataClass.PUBLISHED, read=Anybody(), insert=AsWriter("version"), write=Nobody())
 
     version = models.ForeignKey(FrameworkVersion, on_delete=models.CASCADE, related_name="requirements")
     position = models.PositiveSmallIntegerField()

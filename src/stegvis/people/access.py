@@ -14,16 +14,20 @@ SCOPES = {"manages": "unit_id", "coordinates": "employer_id", "handles": "employ
 
 def current(actor: Actor, prefix: str = "") -> Q:
     """Employments that run on the actor's day."""
-    return Q(**{f"{prefix}valid_from__lte": actor.today}) & (
-        Q(**{f"{prefix}valid_to__isnull": True}) | Q(**{f"{prefix}valid_to__gte": actor.today})
-    )
+    return Q(**{f"{prefix}valid_from__lte": actor.today}) & not_ended(actor, prefix)
+
+
+def not_ended(actor: Actor, prefix: str = "") -> Q:
+    """Employments that run on the actor's day or are about to begin."""
+    return Q(**{f"{prefix}valid_to__isnull": True}) | Q(**{f"{prefix}valid_to__gte": actor.today})
 
 
 @dataclass(frozen=True)
 class EmployedNow(_Combinable):
-    """The row's person is employed today by the row's own employer, within the actor's set.
+    """The row's person is employed by the row's own employer, now or about to begin, within the actor's set.
 
-    The pair matters: a manager sees what their own employer registered, not what an earlier employer did.
+    The pair matters: a manager sees what their own employer registered, not what an earlier employer did. Who is
+    about to begin counts, since a staff list and an introduction come before the first day.
     """
 
     name: str
@@ -34,7 +38,7 @@ class EmployedNow(_Combinable):
         values = getattr(actor, self.name)
         if not values:
             return NEVER
-        employments = Employment._base_manager.filter(current(actor), **{f"{SCOPES[self.name]}__in": values})
+        employments = Employment._base_manager.filter(not_ended(actor), **{f"{SCOPES[self.name]}__in": values})
         return Q(Exists(employments.filter(person=OuterRef("person_id"), employer=OuterRef("employer_id"))))
 
     def sql(self, model: type[Model]) -> str:
@@ -42,11 +46,37 @@ class EmployedNow(_Combinable):
             f"({column(model, 'person')}, {column(model, 'employer')}) IN ("
             "SELECT e.person_id, e.employer_id FROM people_employment e"
             f" WHERE e.{SCOPES[self.name]} = ANY ({set_sql(self.name)}::bigint[])"
-            f" AND e.valid_from <= {TODAY_SQL} AND (e.valid_to IS NULL OR e.valid_to >= {TODAY_SQL}))"
+            f" AND (e.valid_to IS NULL OR e.valid_to >= {TODAY_SQL}))"
         )
 
     def describe(self) -> str:
-        return f"whoever {self.name} where the person is employed now by the row's employer"
+        return f"whoever {self.name} where the person is employed by the row's employer, now or soon"
+
+
+@dataclass(frozen=True)
+class WorksFor(_Combinable):
+    """The person has an employment that has not ended within the actor's set, whoever registered the person."""
+
+    name: str
+    field: str = "id"
+
+    def q(self, actor: Actor, model: type[Model]) -> Q:
+        from stegvis.people.models import Employment
+
+        employments = Employment._base_manager.filter(
+            not_ended(actor), **{f"{SCOPES[self.name]}__in": getattr(actor, self.name)}
+        )
+        return Q(**{f"{self.field}__in": employments.values("person_id")})
+
+    def sql(self, model: type[Model]) -> str:
+        return (
+            f"{column(model, self.field)} IN (SELECT e.person_id FROM people_employment e"
+            f" WHERE e.{SCOPES[self.name]} = ANY ({set_sql(self.name)}::bigint[])"
+            f" AND (e.valid_to IS NULL OR e.valid_to >= {TODAY_SQL}))"
+        )
+
+    def describe(self) -> str:
+        return f"whoever {self.name} where the person is employed, now or soon"
 
 
 @dataclass(frozen=True)
@@ -54,7 +84,7 @@ class NotEnded(_Combinable):
     """The employment has not ended: it runs, or is about to begin."""
 
     def q(self, actor: Actor, model: type[Model]) -> Q:
-        return Q(valid_to__isnull=True) | Q(valid_to__gte=actor.today)
+        return not_ended(actor)
 
     def sql(self, model: type[Model]) -> str:
         valid_to = column(model, "valid_to")

@@ -3,7 +3,7 @@
 # Who acts: computes the actor's sets for the day, keeps them for the transaction, and returns them.
 ENTER = """
 CREATE OR REPLACE FUNCTION stegvis_enter(p_user bigint, p_today date, p_reason text) RETURNS jsonb
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = public SET stegvis.system = 'on' AS $$
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp SET stegvis.system = 'on' AS $$
 DECLARE
     found jsonb;
 BEGIN
@@ -56,19 +56,27 @@ BEGIN
 END $$
 """
 
-# Whose identity is protected from the actor: all that are marked, but for oneself and those one is a handler of.
+# Whose identity is protected from the actor: all that are marked, but for oneself and those whose employer, now or
+# before, the actor is a handler of.
 HIDDEN_PERSONS = """
 CREATE OR REPLACE FUNCTION stegvis_hidden_persons() RETURNS SETOF uuid
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public SET stegvis.system = 'on' AS $$
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp SET stegvis.system = 'on' AS $$
     SELECT p.person_id FROM people_protectedidentity p
     WHERE p.person_id IS DISTINCT FROM nullif(current_setting('stegvis.person', true), '')::uuid
       AND NOT EXISTS (
         SELECT 1 FROM people_employment e
         WHERE e.person_id = p.person_id
-          AND e.employer_id = ANY (coalesce(nullif(current_setting('stegvis.handles', true), ''), '{}')::bigint[])
-          AND e.valid_from <= nullif(current_setting('stegvis.today', true), '')::date
-          AND (e.valid_to IS NULL OR e.valid_to >= nullif(current_setting('stegvis.today', true), '')::date))
+          AND e.employer_id = ANY (coalesce(nullif(current_setting('stegvis.handles', true), ''), '{}')::bigint[]))
 $$
 """
 
-FUNCTIONS = [ENTER, HIDDEN_PERSONS]
+# The log-ins of those persons: a name in a log or a list of users gives a person away as well as a row does.
+HIDDEN_USERS = """
+CREATE OR REPLACE FUNCTION stegvis_hidden_users() RETURNS SETOF bigint
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp SET stegvis.system = 'on' AS $$
+    SELECT p.user_id FROM people_person p
+    WHERE p.user_id IS NOT NULL AND p.id IN (SELECT stegvis_hidden_persons())
+$$
+"""
+
+FUNCTIONS = [ENTER, HIDDEN_PERSONS, HIDDEN_USERS]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 
+import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Func, Q, Value
@@ -11,10 +12,10 @@ from django.db.models.functions import Concat, Lower
 from django.utils.translation import gettext_lazy as _
 
 from stegvis.foundation.access.declaration import Access, DataClass
-from stegvis.foundation.access.rules import Anybody, HasVisible, InSet, IsPerson, Nobody, NotHidden
+from stegvis.foundation.access.rules import Anybody, HasVisible, Holds, InSet, IsPerson, Nobody, NotHidden
 from stegvis.foundation.audit.history import tracked
 from stegvis.organisations.models import Organisation, Unit
-from stegvis.people.access import EmployedNow, NotEnded
+from stegvis.people.access import EmployedNow, NotEnded, WorksFor
 
 
 class Profession(models.Model):
@@ -50,9 +51,13 @@ class Person(models.Model):
 
     access = Access(
         DataClass.PERSONAL,
-        read=IsPerson("id") | ((HasVisible("employments") | InSet("registered_by", "coordinates")) & NotHidden("id")),
-        write=InSet("registered_by", "coordinates") & NotHidden("id"),
+        read=IsPerson("id") | ((InSet("registered_by", "coordinates") | HasVisible("employments")) & NotHidden("id")),
+        insert=InSet("registered_by", "coordinates"),
+        write=WorksFor("coordinates") & NotHidden("id"),
         delete=Nobody(),
+        # An earlier name, and who registered it, are not a later employer's to see.
+        history=IsPerson("id")
+        | ((InSet("registered_by", "coordinates") | InSet("registered_by", "handles")) & NotHidden("id")),
     )
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -79,6 +84,7 @@ class Person(models.Model):
                 name="birth_year_is_plausible",
             )
         ]
+        triggers = [pgtrigger.ReadOnly(name="registered_by_stays", fields=["registered_by"])]
 
     def __str__(self) -> str:
         return f"{self.given_name} {self.family_name}".strip()
@@ -96,6 +102,8 @@ class Employment(models.Model):
             & NotHidden()
         ),
         write=InSet("employer", "coordinates") & NotHidden(),
+        # An earlier state may say that it has not ended when it has: a manager sees the employment, not its history.
+        history=IsPerson() | ((InSet("employer", "coordinates") | InSet("employer", "handles")) & NotHidden()),
     )
 
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="employments")
@@ -201,17 +209,21 @@ class Evidence(models.Model):
 
 @tracked()
 class ProtectedIdentity(models.Model):
-    """The mark of a protected identity (skyddad identitet). The mark itself is secret but for named handlers."""
+    """The mark of a protected identity (skyddad identitet). The mark itself is secret but for named handlers.
+
+    Each employer sets and lifts its own; the person is hidden as long as one of them stands.
+    """
 
     access = Access(DataClass.PERSONAL, read=InSet("employer", "handles"), write=InSet("employer", "handles"))
 
-    person = models.OneToOneField(Person, on_delete=models.CASCADE, related_name="+")
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
     employer = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
     since = models.DateField(_("since"))
     note = models.CharField(_("ground"), max_length=200, blank=True)
 
     class Meta:
         verbose_name = _("protected identity")
+        constraints = [models.UniqueConstraint(fields=["employer", "person"], name="one_mark_per_employer_and_person")]
 
 
 class StaffImport(models.Model):
@@ -259,21 +271,23 @@ class RetentionRule(models.Model):
 
 
 class PurgeProtocol(models.Model):
-    """What was purged, by whom and on what ground; holds counts, never the persons."""
+    """What was purged, by whom and on what ground; holds counts, never the persons. The purge itself writes it.
+
+    What concerned protected identities has a protocol of its own, for their handlers alone.
+    """
 
     access = Access(
         DataClass.LOG,
-        read=InSet("employer", "coordinates"),
-        insert=InSet("employer", "coordinates"),
-        write=Nobody(),
+        read=(InSet("employer", "coordinates") & Holds("is_protected", False)) | InSet("employer", "handles"),
     )
 
     employer = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
-    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     decided_at = models.DateTimeField(auto_now_add=True)
     ended_before = models.DateField()
     ground = models.CharField(max_length=200)
     counts = models.JSONField()
+    is_protected = models.BooleanField(default=False)
 
     class Meta:
-        ordering = ["-decided_at"]
+        ordering = ["-id"]

@@ -48,20 +48,28 @@ class Actor:
         return self.user is not None
 
 
+SETTINGS = (
+    *(f"stegvis.{name}" for name in ("user", "person", "today", "system", *SET_TYPES)),
+    "pghistory.context_id",
+    "pghistory.context_metadata",
+)
+
+
 @contextmanager
 def acting_as(user_id: int | None, *, reason: str = "") -> Iterator[Actor]:
     """One transaction in which the database and the policy layer know who acts.
 
     The settings are transaction-local: nothing stays on the connection, also behind a transaction pooler.
+    Inside another transaction the actor of that one is put back afterwards.
     """
-    with transaction.atomic():
+    with _settings_put_back():
         yield enter(user_id, reason=reason)
 
 
 @contextmanager
 def acting_as_system(*, reason: str) -> Iterator[Actor]:
     """One transaction as Stegvis itself. Only the owner and worker roles are heard; the web sees nothing by it."""
-    with transaction.atomic():
+    with _settings_put_back():
         with connection.cursor() as cursor:
             cursor.execute(
                 "SELECT set_config('stegvis.system', 'on', true), set_config('stegvis.today', %s, true),"
@@ -69,24 +77,35 @@ def acting_as_system(*, reason: str) -> Iterator[Actor]:
                 " set_config('pghistory.context_metadata', %s, true)",
                 [str(timezone.localdate()), json.dumps({"system": True, "reason": reason})],
             )
-        try:
-            yield Actor(is_system=True)
-        finally:
-            leave_system()
+        yield Actor(is_system=True)
 
 
-def leave_system() -> None:
-    """Take the system mark off, should the transaction go on (it does inside an outer one)."""
-    if not connection.needs_rollback:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT set_config('stegvis.system', '', true)")
+@contextmanager
+def _settings_put_back() -> Iterator[None]:
+    """A transaction, or a savepoint after which the settings are what they were: releasing one keeps them."""
+    nested = connection.in_atomic_block
+    with transaction.atomic():
+        before = _read_settings() if nested else []
+        yield
+        if nested and not connection.needs_rollback:
+            _write_settings(before)
+
+
+def _read_settings() -> list[str]:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT " + ", ".join(["coalesce(current_setting(%s, true), '')"] * len(SETTINGS)), SETTINGS)
+        return list(cursor.fetchone())
+
+
+def _write_settings(values: list[str]) -> None:
+    pairs = [part for pair in zip(SETTINGS, values, strict=True) for part in pair]
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT " + ", ".join(["set_config(%s, %s, true)"] * len(SETTINGS)), pairs)
 
 
 def enter(user_id: int | None, *, reason: str = "") -> Actor:
-    """Set the actor of the running transaction and return it. One query; none for nobody."""
+    """Set the actor of the running transaction and return it. One query, for nobody too: what was set is cleared."""
     today = timezone.localdate()
-    if user_id is None:
-        return Actor(today=today)
     with connection.cursor() as cursor:
         cursor.execute("SELECT stegvis_enter(%s, %s, %s)", [user_id, today, reason])
         (found,) = cursor.fetchone()

@@ -25,6 +25,7 @@ class Access:
     """Declared as ``access`` on a model, beside its fields.
 
     ``write`` covers insert, change and delete; ``insert`` and ``delete`` narrow or widen one of them.
+    ``history`` narrows who reads the row's earlier states, where ``read`` leans on what may change since.
     """
 
     kind: DataClass
@@ -32,6 +33,7 @@ class Access:
     write: Rule = NOBODY
     insert: Rule | None = None
     delete: Rule | None = None
+    history: Rule | None = None
 
     @property
     def insert_rule(self) -> Rule:
@@ -40,6 +42,10 @@ class Access:
     @property
     def delete_rule(self) -> Rule:
         return self.delete if self.delete is not None else self.write
+
+    @property
+    def history_rule(self) -> Rule:
+        return self.history if self.history is not None else self.read
 
 
 INFRASTRUCTURE = {
@@ -59,15 +65,16 @@ INFRASTRUCTURE = {
 
 
 def access_of(model: type[Model]) -> Access:
-    """The model's declaration; a history model is read as the model it follows. KeyError when there is none."""
+    """The model's declaration; a history model's follows from its model's. KeyError when there is none.
+
+    Nobody writes history: the triggers append to it as the owner.
+    """
     declared = getattr(model, "access", None)
     if isinstance(declared, Access):
         return declared
     tracked = getattr(model, "pgh_tracked_model", None)
     if tracked is not None:
-        from stegvis.foundation.access.rules import Anybody
-
-        return Access(DataClass.LOG, read=access_of(tracked).read, insert=Anybody())
+        return Access(DataClass.LOG, read=access_of(tracked).history_rule)
     raise KeyError(f"{model._meta.label} declares no access")
 
 
@@ -81,6 +88,17 @@ def guarded_models() -> list[type[Model]]:
     return sorted((m for m in models if not is_infrastructure(m)), key=lambda m: m._meta.label)
 
 
+def history_models() -> list[type[Model]]:
+    """The models that keep the history of others."""
+    return [model for model in guarded_models() if is_history(model)]
+
+
+def is_history(model: type[Model]) -> bool:
+    return hasattr(model, "pgh_tracked_model")
+
+
 def infrastructure_models() -> list[type[Model]]:
-    models = (m for m in apps.get_models(include_auto_created=True) if m._meta.managed and not m._meta.proxy)
-    return sorted((m for m in models if is_infrastructure(m)), key=lambda m: m._meta.label)
+    """Models of tables that are not Stegvis's own; procrastinate makes its tables itself and calls them unmanaged."""
+    models = (m for m in apps.get_models(include_auto_created=True) if not m._meta.proxy)
+    ours = (m for m in models if m._meta.managed or m._meta.app_label == "procrastinate")
+    return sorted((m for m in ours if is_infrastructure(m)), key=lambda m: m._meta.label)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from django.conf import settings
+from django.core.exceptions import PermissionDenied
 from django.db import OperationalError, transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -41,7 +42,7 @@ class ActorMiddleware:
     def process_exception(self, request: HttpRequest, exception: Exception) -> None:
         """Django turns the exception into a page inside our transaction, so say that it must not be kept."""
         transaction.set_rollback(True)
-        if isinstance(exception, NotYours):
+        if isinstance(exception, NotYours | PermissionDenied):
             request.refused = True  # type: ignore[attr-defined]
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any, TypeVar
 
+from django.core.exceptions import ValidationError
+from django.db import DataError
 from django.db.models import Model, QuerySet
 from django.http import Http404
 
@@ -30,9 +32,9 @@ def writable(actor: Actor, model: type[M]) -> QuerySet[M]:
 
 
 def get_visible(actor: Actor, model: type[M], rows: QuerySet[M] | None = None, **lookup: Any) -> M:
-    """One visible row, or NotYours: lists and details share one rule and cannot drift apart."""
+    """One visible row, or NotYours, also for a key of the wrong form: lists and details share one rule."""
     try:
         found = (visible(actor, model) if rows is None else rows).get(**lookup)
-    except (model.DoesNotExist, ValueError, TypeError) as refused:
+    except (model.DoesNotExist, ValueError, TypeError, ValidationError, DataError) as refused:
         raise NotYours from refused
     return found

@@ -1,7 +1,9 @@
 """The small language in which a model says who may see or change a row.
 
 Every rule compiles twice: to a Django ``Q`` for the policy layer and to SQL for row-level security. Sets are
-compared through an uncorrelated sub-select, which PostgreSQL computes once per query and not once per row.
+compared through an uncorrelated sub-select, which PostgreSQL computes once per query and not once per row, and
+bare (no ``coalesce`` around a comparison), so that an index can answer it: in a policy NULL refuses like false.
+The parts of an ``or`` are tried in the order written: put the cheap ones, which need no other table, first.
 """
 
 from __future__ import annotations
@@ -143,7 +145,7 @@ class IsUser(_Combinable):
         return Q(**{self.field: actor.user}) if actor.user is not None else NEVER
 
     def sql(self, model: type[Model]) -> str:
-        return f"coalesce({column(model, self.field)} = {USER_SQL}, false)"
+        return f"{column(model, self.field)} = {USER_SQL}"
 
     def describe(self) -> str:
         return f"the {self.field} themself"
@@ -159,7 +161,7 @@ class IsPerson(_Combinable):
         return Q(**{self.field: actor.person}) if actor.person is not None else NEVER
 
     def sql(self, model: type[Model]) -> str:
-        return f"coalesce({column(model, self.field)} = {PERSON_SQL}, false)"
+        return f"{column(model, self.field)} = {PERSON_SQL}"
 
     def describe(self) -> str:
         return "the person"
@@ -178,7 +180,7 @@ class InSet(_Combinable):
 
     def sql(self, model: type[Model]) -> str:
         # The cast stops PostgreSQL from reading "= ANY (SELECT …)" as a comparison with the sub-select's rows.
-        return f"coalesce({column(model, self.field)} = ANY ({set_sql(self.name)}::{SET_TYPES[self.name]}[]), false)"
+        return f"{column(model, self.field)} = ANY ({set_sql(self.name)}::{SET_TYPES[self.name]}[])"
 
     def describe(self) -> str:
         return f"whoever has the row's {self.field} among {self.name}"
@@ -196,7 +198,7 @@ class Holds(_Combinable):
 
     def sql(self, model: type[Model]) -> str:
         literal = str(self.value).lower() if isinstance(self.value, bool) else "'" + self.value.replace("'", "''") + "'"
-        return f"coalesce({column(model, self.field)} = {literal}, false)"
+        return f"{column(model, self.field)} = {literal}"
 
     def describe(self) -> str:
         return f"{self.field} is {self.value}"
@@ -224,6 +226,37 @@ class AsRow(_Combinable):
 
 
 @dataclass(frozen=True)
+class AsWriter(_Combinable):
+    """Whoever may add the row that ``field`` points at: for the parts of a whole that everybody sees."""
+
+    field: str
+
+    def q(self, actor: Actor, model: type[Model]) -> Q:
+        target = self._target(model)
+        rule = _insert_rule(target.related_model)
+        rows = target.related_model._base_manager.filter(rule.q(actor, target.related_model))
+        return Q(**{f"{self.field}__in": rows.values(target.target_field.name)})
+
+    def sql(self, model: type[Model]) -> str:
+        target = self._target(model)
+        other, key = target.related_model._meta.db_table, target.target_field.column
+        rule = _insert_rule(target.related_model).sql(target.related_model)
+        return f'{column(model, self.field)} IN (SELECT "{other}"."{key}" FROM "{other}" WHERE {rule})'
+
+    def describe(self) -> str:
+        return f"whoever may add its {self.field}"
+
+    def _target(self, model: type[Model]) -> Any:
+        return model._meta.get_field(self.field)
+
+
+def _insert_rule(model: type[Model]) -> Rule:
+    from stegvis.foundation.access.declaration import access_of
+
+    return access_of(model).insert_rule
+
+
+@dataclass(frozen=True)
 class NotHidden(_Combinable):
     """The person's identity is not protected from this actor (``stegvis_hidden_persons``)."""
 
@@ -233,7 +266,7 @@ class NotHidden(_Combinable):
         return ~Q(**{f"{self.field}__in": RawSQL("SELECT stegvis_hidden_persons()", ())})
 
     def sql(self, model: type[Model]) -> str:
-        return f"NOT ({column(model, self.field)} IN (SELECT stegvis_hidden_persons()))"
+        return f"NOT coalesce({column(model, self.field)} IN (SELECT stegvis_hidden_persons()), false)"
 
     def describe(self) -> str:
         return "the identity is not protected from the reader"

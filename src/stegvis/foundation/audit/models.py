@@ -10,7 +10,10 @@ from stegvis.foundation.access.rules import IsPerson, IsUser, Nobody, NotHidden
 
 
 class Reading(models.Model):
-    """Somebody opened a page with another person's record."""
+    """Somebody opened a page with another person's record. The reader's name is looked up when it is shown.
+
+    A name kept here would still stand when its bearer's identity has become protected.
+    """
 
     access = Access(
         DataClass.LOG,
@@ -21,7 +24,6 @@ class Reading(models.Model):
 
     person = models.UUIDField(db_index=True)  # no foreign key: the log outlives the record
     reader = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    reader_name = models.CharField(max_length=200)
     page = models.CharField(max_length=100)
     at = models.DateTimeField(auto_now_add=True)
 

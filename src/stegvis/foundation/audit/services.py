@@ -8,11 +8,11 @@ from stegvis.foundation.access.actor import Actor
 from stegvis.foundation.audit.models import Reading, Refusal
 
 
-def record_reading(*, actor: Actor, person: UUID, reader_name: str, page: str) -> None:
+def record_reading(*, actor: Actor, person: UUID, page: str) -> None:
     """Note that the actor opened ``person``'s record. One's own readings are not noted."""
     if actor.user is None or actor.person == person:
         return
-    Reading.objects.create(person=person, reader_id=actor.user, reader_name=reader_name, page=page)
+    Reading.objects.create(person=person, reader_id=actor.user, page=page)
 
 
 def record_refusal(*, actor: Actor, view_name: str) -> None:
