@@ -12,6 +12,8 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 import platformdirs
 
+from stegvis.foundation.accounts.openid.configuration import BadProviderFile, OpenIDProvider, read_providers
+
 Mode = Literal["production", "demo", "test"]
 DatabaseRole = Literal["app", "worker", "owner"]
 
@@ -66,6 +68,14 @@ def read_environment(environ: Mapping[str, str] = os.environ) -> Environment:
         behind_pgbouncer=_flag(environ, "STEGVIS_PGBOUNCER", default=False),
         oidc_file=_existing_file(environ, "STEGVIS_OIDC_FILE"),
     )
+
+
+def openid_providers(env: Environment, environ: Mapping[str, str] = os.environ) -> list[OpenIDProvider]:
+    """The outside log-ins of ``STEGVIS_OIDC_FILE``. Raises ConfigurationError. Production speaks https only."""
+    try:
+        return read_providers(env.oidc_file, environ, insecure=env.mode != "production")
+    except BadProviderFile as error:
+        raise ConfigurationError(f"STEGVIS_OIDC_FILE: {error}") from error
 
 
 def parse_database_url(url: str) -> dict[str, object]:

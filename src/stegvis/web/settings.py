@@ -7,8 +7,9 @@ from csp.constants import NONE, SELF
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from stegvis.foundation.accounts.openid.configuration import allauth_settings
 from stegvis.foundation.database.embedded import embedded_connection
-from stegvis.web.environment import parse_database_url, parse_email_url, read_environment
+from stegvis.web.environment import openid_providers, parse_database_url, parse_email_url, read_environment
 
 ENV = read_environment()
 SOURCE = Path(__file__).resolve().parent.parent
@@ -68,9 +69,10 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "stegvis.foundation.access.middleware.ActorMiddleware",
+    # Inside the actor's transaction: what allauth raises is an answer, not a failure that undoes the request.
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
-    "stegvis.foundation.access.middleware.ActorMiddleware",
 ]
 
 ROOT_URLCONF = "stegvis.web.urls"
@@ -136,14 +138,44 @@ ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_UNIQUE_EMAIL = True
-ACCOUNT_EMAIL_VERIFICATION = "none"
+# Addresses that Stegvis made a user with are verified; a new one counts when its owner has answered.
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_CHANGE_EMAIL = True
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if ENV.behind_https else "http"
 ACCOUNT_PREVENT_ENUMERATION = True
-ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
+ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False  # the other sessions end; the one that changed it goes on
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
+# A whole municipality may come from one address, so what counts hard is the account that is tried.
+ACCOUNT_RATE_LIMITS = {
+    "login": "300/m/ip",
+    "login_failed": "100/m/ip,5/300s/key",
+    "reset_password": "60/m/ip,5/h/key",
+    "reset_password_from_key": "60/m/ip",
+    "invitation": "60/m/ip",
+    "invitation_address": "5/300s/key",
+}
+MFA_RATE_LIMITS = {"webauthn_login": "300/m/ip"}
+ALLAUTH_TRUSTED_PROXY_COUNT = int(ENV.behind_https)
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+MFA_TOTP_ISSUER = "Stegvis"
+MFA_TOTP_TOLERANCE = 1
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not ENV.behind_https
 USERSESSIONS_TRACK_ACTIVITY = False
+OPENID_PROVIDERS = openid_providers(ENV)
+SOCIALACCOUNT_PROVIDERS = allauth_settings(OPENID_PROVIDERS)
+SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
+# Shared by all web processes, so that attempts are counted together.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "stegvis_cache",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    }
+}
 
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = ENV.behind_https
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = LANGUAGE_COOKIE_HTTPONLY = True
@@ -164,7 +196,7 @@ CONTENT_SECURITY_POLICY = {
         "img-src": [SELF, "data:"],
         "object-src": [NONE],
         "base-uri": [NONE],
-        "form-action": [SELF],
+        "form-action": [SELF, *(origin for provider in OPENID_PROVIDERS for origin in provider.origins)],
         "frame-ancestors": [NONE],
     }
 }
