@@ -85,8 +85,8 @@ def _limited(tree: Tree, findings: Iterator[Finding]) -> Iterator[FrameworkProbl
 
 
 def _placed(tree: Tree, finding: Finding) -> FrameworkProblem:
-    line, column = tree.place(finding.path, at_key=finding.at_key)
     params: dict[str, Any] = dict(finding.params)
     if "first_line" in params:
         params["first_line"] = tree.place(params["first_line"])[0]
-    return FrameworkProblem(line, column, finding.path, finding.code, params)
+    place = tree.place(finding.path, at_key=finding.at_key)
+    return FrameworkProblem.at(place, finding.path, finding.code, params)

@@ -14,6 +14,9 @@ Path = tuple[str | int, ...]
 """Where in the file: keys and list indexes from the top, as in ``("levels", 0, "requires", 2)``."""
 
 
+LONGEST_SHOWN = 200
+
+
 def gettext_noop(message: str) -> str:
     """Mark a template for translation; it is translated where it is shown."""
     return message
@@ -49,7 +52,7 @@ TEMPLATES: Mapping[str, str] = {
     "one_of_group": _("A group has exactly one of all_of, any_of and at_least."),
     "too_few": _("At least {limit} is needed here."),
     "too_many": _("At most {limit} are allowed here."),
-    "too_short": _("The text is empty."),
+    "blank": _("The text is empty."),
     "too_long": _("The text is longer than {limit} characters."),
     "too_small": _("{value} is too small. The lowest allowed is {limit}."),
     "too_large": _("{value} is too large. The highest allowed is {limit}."),
@@ -112,6 +115,11 @@ class FrameworkProblem:
     code: str
     params: Mapping[str, object] = field(default_factory=dict)
 
+    @classmethod
+    def at(cls, place: tuple[int, int], path: Path, code: str, params: Mapping[str, object]) -> FrameworkProblem:
+        """A problem at ``place`` (line, column), long texts in ``params`` cut so that a message stays one."""
+        return cls(*place, path, code, {name: _shortened(value) for name, value in params.items()})
+
     @property
     def message(self) -> str:
         """The problem in English, without its place."""
@@ -129,12 +137,18 @@ class FrameworkError(ValueError):
         super().__init__("\n".join(map(str, self.problems)))
 
 
+def _shortened(value: object) -> object:
+    if isinstance(value, str) and len(value) > LONGEST_SHOWN:
+        return value[: LONGEST_SHOWN - 1] + "…"
+    return value
+
+
 def unknown(
     code: str, path: Path, value: str, known: Iterable[str], *, at_key: bool = False, **params: object
 ) -> Finding:
     """A finding for an unknown name, with the nearest known one where something is near."""
     name = "key" if code == "unknown_key" else "code"
-    near = difflib.get_close_matches(value, list(known), n=1, cutoff=0.6)
+    near = difflib.get_close_matches(value[:LONGEST_SHOWN], list(known), n=1, cutoff=0.6)
     if near:
         return Finding(path, f"{code}_nearest", {name: value, "nearest": near[0], **params}, at_key)
     return Finding(path, code, {name: value, **params}, at_key)

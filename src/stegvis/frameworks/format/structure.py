@@ -23,20 +23,21 @@ _TYPES = {
 _PYTHON_TYPES = {dict: "mapping", list: "list", str: "text", bool: "true or false", type(None): "empty value"}
 
 _RULES = {
-    "pattern": "bad_code",
-    "oneOf": "one_of_group",
-    "uniqueItems": "repeated",
-    "multipleOf": "not_a_step",
-    "minimum": "too_small",
-    "maximum": "too_large",
-    "minItems": "too_few",
-    "minProperties": "too_few",
-    "maxItems": "too_many",
-    "maxProperties": "too_many",
-    "minLength": "too_short",
-    "maxLength": "too_long",
+    "pattern": ("bad_code", ("value",)),
+    "oneOf": ("one_of_group", ()),
+    "uniqueItems": ("repeated", ()),
+    "multipleOf": ("not_a_step", ("value", "limit")),
+    "minimum": ("too_small", ("value", "limit")),
+    "maximum": ("too_large", ("value", "limit")),
+    "minItems": ("too_few", ("limit",)),
+    "minProperties": ("too_few", ("limit",)),
+    "maxItems": ("too_many", ("limit",)),
+    "maxProperties": ("too_many", ("limit",)),
+    "maxLength": ("too_long", ("limit",)),
 }
-_NUMBER_RULES = {"pattern", "multipleOf", "minimum", "maximum"}
+"""For the plain rules of JSON Schema: the problem's code and what its wording needs."""
+
+_NOT_BLANK = r"\S"
 
 
 @cache
@@ -76,11 +77,14 @@ def _findings(error: ValidationError) -> Iterator[Finding]:
         case "enum" | "const":
             allowed = ", ".join(map(str, limit if rule == "enum" else [limit]))
             yield Finding(path, "bad_value", {"value": value, "allowed": allowed})
-        case "None":  # a key that the schema forbids outright, such as months on a course
+        case "pattern" if limit == _NOT_BLANK:
+            yield Finding(path, "blank")
+        case "not":  # a key that the schema forbids outright, such as months on a course
             yield Finding(path, "key_not_for_kind", {"key": path[-1]}, at_key=True)
         case _:
-            params = {"value": value, "limit": limit} if rule in _NUMBER_RULES else {"limit": limit}
-            yield Finding(path, _RULES[rule], params)
+            code, needed = _RULES[rule]
+            told = {"value": value, "limit": limit}
+            yield Finding(path, code, {name: told[name] for name in needed})
 
 
 def _type_of(value: Any) -> str:

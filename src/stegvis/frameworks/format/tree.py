@@ -19,7 +19,7 @@ from .problems import FrameworkError, FrameworkProblem, Path
 
 MAX_BYTES = 5_000_000
 MAX_DEPTH = 30
-MAX_VALUES = 500_000
+MAX_VALUES = 250_000
 
 Place = tuple[int, int]
 """Line and column, both from 1."""
@@ -87,7 +87,7 @@ def _place_of_offset(text: str, offset: int) -> Place:
 
 
 def _refuse(place: Place, code: str, path: Path = (), **params: object) -> FrameworkError:
-    return FrameworkError([FrameworkProblem(*place, path, code, params)])
+    return FrameworkError([FrameworkProblem.at(place, path, code, params)])
 
 
 class _Composer:

@@ -1,0 +1,53 @@
+"""A document survives the file, and a file that was written once is written the same again."""
+
+from __future__ import annotations
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from stegvis.frameworks.format import FrameworkDocument, OverlayDocument, dump_document, load_document
+from stegvis.frameworks.format.convert import to_document, to_raw
+
+from .documents import frameworks, overlays
+from .files import OVERLAY, SMALL, UNIT, resolve
+
+
+@settings(max_examples=60, deadline=None)
+@given(frameworks())
+def test_a_framework_survives_the_file(document: FrameworkDocument) -> None:
+    text = dump_document(document)
+    assert load_document(text) == document
+    assert load_document(text.encode()) == document
+    assert dump_document(load_document(text)) == text
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.data())
+def test_an_overlay_survives_the_file(data: st.DataObject) -> None:
+    base = data.draw(frameworks())
+    overlay: OverlayDocument = data.draw(overlays(base))
+    text = dump_document(overlay)
+    assert load_document(text, lambda _: base) == overlay
+    assert dump_document(load_document(text, lambda _: base)) == text
+
+
+@settings(max_examples=30, deadline=None)
+@given(frameworks())
+def test_plain_values_survive_the_document(document: FrameworkDocument) -> None:
+    raw = to_raw(document)
+    assert to_raw(to_document(raw)) == raw
+
+
+def test_a_file_written_by_hand_means_the_same_when_written_anew() -> None:
+    for text in (SMALL, OVERLAY, UNIT):
+        document = load_document(text, resolve)
+        assert load_document(dump_document(document), resolve) == document
+
+
+def test_credits_are_tenths_in_the_document_and_credits_in_the_file() -> None:
+    text = SMALL.replace("kind: practice", "kind: credits").replace("months: 24", "credits: 7.5")
+    document = load_document(text)
+    assert isinstance(document, FrameworkDocument)
+    assert [item.minimum for item in document.requirements()] == [1, 1, 2, 75]
+    assert "credits: 7.5\n" in dump_document(document)
+    assert "credits: 15\n" in dump_document(load_document(text.replace("7.5", "15")))
