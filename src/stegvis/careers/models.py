@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from stegvis.foundation.access.declaration import Access, DataClass
@@ -19,7 +20,8 @@ class Standing(models.Model):
 
     ``met`` and ``met_until`` hold one entry per requirement, in the order of the version's positions: a row per
     person and requirement would be sixty times as many rows for the same answer (decision 0004).
-    ``level_order`` is 0 when the first level is not yet reached.
+    ``level_order`` is 0 when the first level is not yet reached. ``evaluated_on`` is the day on which the rest
+    was first found to be so: a night in which nothing changed writes nothing.
     """
 
     access = Access(
@@ -42,12 +44,16 @@ class Standing(models.Model):
     met = ArrayField(models.BooleanField())
     met_until = ArrayField(models.DateField(null=True))
     evaluated_on = models.DateField()
+    is_primary = models.BooleanField(default=False)  # the one that lists and counts show, of each employment
 
     class Meta:
         verbose_name = _("standing")
         constraints = [
             models.UniqueConstraint(
                 fields=["employer", "person", "version", "area"], name="one_standing_per_version_and_area"
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["employer", "person"], condition=Q(is_primary=True), name="one_primary_standing_per_employer"
+            ),
         ]
         indexes = [models.Index(fields=["person"], name="standing_of_person")]

@@ -1,0 +1,29 @@
+"""What this room does when others change what a standing rests on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+from uuid import UUID
+
+from django.dispatch import receiver
+
+from stegvis.careers.tasks import reevaluate
+from stegvis.frameworks.signals import adoption_changed
+from stegvis.people.signals import competence_changed
+
+MOST_NAMED = 1000
+"""A job that names more persons than this is better as one for the whole employer."""
+
+
+@receiver(competence_changed)
+def place_persons_anew(employer_id: int, person_ids: Iterable[UUID], **_kwargs: Any) -> None:
+    """Queued in the transaction of the change, so that neither happens without the other."""
+    named = [str(person) for person in person_ids]
+    if named:
+        reevaluate.defer(employer_id=employer_id, person_ids=named if len(named) <= MOST_NAMED else None)
+
+
+@receiver(adoption_changed)
+def place_staff_anew(employer_id: int, **_kwargs: Any) -> None:
+    reevaluate.defer(employer_id=employer_id)

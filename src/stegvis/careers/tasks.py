@@ -1,0 +1,30 @@
+"""Keeping standings up to date in the background."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from procrastinate.contrib.django import app
+
+from stegvis.careers.evaluation import evaluate_people
+from stegvis.foundation.access.actor import acting_as_system
+from stegvis.frameworks.models import Adoption
+
+
+@app.task(name="careers.reevaluate")
+def reevaluate(employer_id: int, person_ids: list[str] | None = None) -> None:
+    """Place these persons, or all of the employer's staff, anew."""
+    evaluate_people(
+        employer_id=employer_id, person_ids=None if person_ids is None else [UUID(one) for one in person_ids]
+    )
+
+
+# The clock is UTC: one of the two is just after midnight in Stockholm, summer and winter.
+@app.periodic(cron="5 22,23 * * *", periodic_id="midnight")
+@app.task(name="careers.reevaluate_everybody")
+def reevaluate_everybody(timestamp: int) -> None:
+    """A new day: employments begin and end, certificates lapse, months of practice are added."""
+    with acting_as_system(reason="evaluate"):
+        employers = list(Adoption.objects.values_list("employer_id", flat=True).distinct().order_by("employer_id"))
+    for employer_id in employers:
+        reevaluate.defer(employer_id=employer_id)
