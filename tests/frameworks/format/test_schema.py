@@ -51,6 +51,9 @@ def test_every_problem_that_the_code_names_has_a_wording_and_no_wording_is_left_
         path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.py")) if path.name != "problems.py"
     )
     named = set(re.findall(r'"([a-z0-9_]+)"', code)) & set(TEMPLATES)
+    types = {part["type"] for _, part in _schemas(schema(), "") if isinstance(part.get("type"), str)}
+    named |= {f"expected_{name}" for name in types}
+    named |= {f"unknown_{name}" for name in schema()["$defs"]["clarification"]["properties"]["of"]["enum"]}
     nearest = {f"{name}_nearest" for name in named if f"{name}_nearest" in TEMPLATES}
     assert named | nearest == set(TEMPLATES)
 

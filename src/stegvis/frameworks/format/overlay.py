@@ -125,7 +125,7 @@ def _clarify_findings(raw: Raw, base: FrameworkDocument) -> Iterator[Finding]:
     for i, item in enumerate(raw.get("clarify", ())):
         known = targets[item["of"]]
         if item["code"] not in known:
-            yield unknown("unknown_target", ("clarify", i, "code"), item["code"], known, what=item["of"])
+            yield unknown(f"unknown_{item['of']}", ("clarify", i, "code"), item["code"], known)
 
 
 def _add_findings(raw: Raw, base: FrameworkDocument) -> Iterator[Finding]:
@@ -133,7 +133,7 @@ def _add_findings(raw: Raw, base: FrameworkDocument) -> Iterator[Finding]:
     known |= {track.code for level in base.levels for track in level.tracks}
     for i, addition in enumerate(raw.get("add", ())):
         if addition["to"] not in known:
-            yield unknown("unknown_target", ("add", i, "to"), addition["to"], known, what="level or track")
+            yield unknown("unknown_level_or_track", ("add", i, "to"), addition["to"], known)
 
 
 def _raise_findings(raw: Raw, base: FrameworkDocument, names: Names) -> Iterator[Finding]:
@@ -143,7 +143,7 @@ def _raise_findings(raw: Raw, base: FrameworkDocument, names: Names) -> Iterator
         unit = next(key for key in item if key != "requirement")
         path = ("raise", i, unit)
         if code not in known:
-            yield unknown("unknown_target", ("raise", i, "requirement"), code, known, what="requirement")
+            yield unknown("unknown_requirement", ("raise", i, "requirement"), code, known)
         elif unit_of(known[code].kind) != unit:
             params = {"code": code, "unit": unit, "kind": str(known[code].kind)}
             yield Finding(path, "nothing_to_raise", params, at_key=True)

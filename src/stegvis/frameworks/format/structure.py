@@ -12,16 +12,6 @@ from jsonschema import Draft202012Validator, ValidationError
 
 from .problems import Finding, Path, unknown
 
-_TYPES = {
-    "object": "mapping",
-    "array": "list",
-    "string": "text",
-    "integer": "whole number",
-    "number": "number",
-    "boolean": "true or false",
-}
-_PYTHON_TYPES = {dict: "mapping", list: "list", str: "text", bool: "true or false", type(None): "empty value"}
-
 _RULES = {
     "pattern": ("bad_code", ("value",)),
     "oneOf": ("one_of_group", ()),
@@ -73,7 +63,7 @@ def _findings(error: ValidationError) -> Iterator[Finding]:
             missing = (key for key in limit if error.message.startswith(repr(key)))
             yield from (Finding(path, "missing_key", {"key": key}) for key in missing)
         case "type":
-            yield Finding(path, "wrong_type", {"expected": _TYPES[limit], "found": _type_of(value)})
+            yield Finding(path, f"expected_{limit}")
         case "enum" | "const":
             allowed = ", ".join(map(str, limit if rule == "enum" else [limit]))
             yield Finding(path, "bad_value", {"value": value, "allowed": allowed})
@@ -85,7 +75,3 @@ def _findings(error: ValidationError) -> Iterator[Finding]:
             code, needed = _RULES[rule]
             told = {"value": value, "limit": limit}
             yield Finding(path, code, {name: told[name] for name in needed})
-
-
-def _type_of(value: Any) -> str:
-    return _PYTHON_TYPES.get(type(value), "number")
