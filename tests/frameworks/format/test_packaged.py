@@ -7,9 +7,10 @@ from importlib.resources import files
 
 import pytest
 
-from stegvis.engine.ladder import problems
+from stegvis.engine.ladder import OWN_AREA, Fact, FactKey, problems
+from stegvis.engine.ladder.reference import standing
 from stegvis.frameworks.format import FrameworkDocument, OverlayDocument, dump_document, load_document
-from stegvis.frameworks.format.document import BaseReference, Basis, Status, Text
+from stegvis.frameworks.format.document import BaseReference, Basis, Requirement, Status, Text
 from stegvis.frameworks.format.overlay import resolve_chain
 from stegvis.frameworks.format.vocabulary import professions
 from stegvis.frameworks.packaged import documents, resolve
@@ -209,6 +210,25 @@ def test_a_proposal_is_whole_in_both_languages_and_uses_all_that_it_declares(cod
     assert declared - asked == set()
     assert [item.code for item in document.requirements() if not item.title.en] == []
     assert "AT" not in dump_document(document).replace(".", " ").replace(",", " ").split()
+
+
+@pytest.mark.parametrize("code", PROPOSALS)
+def test_the_levels_of_a_proposal_are_reached_one_by_one(code: str) -> None:
+    document = packaged(code)
+    area = document.areas[0].code
+    held: list[Fact] = []
+    reached = [standing(document.ladder(), held, 0, area).level]
+    for level in document.levels:
+        held += [_fact(item, area) for item in level.requirements()]
+        reached.append(standing(document.ladder(), held, 0, area).level)
+    assert reached == [-1, 0, 1, 2]
+
+
+def _fact(requirement: Requirement, area: str) -> Fact:
+    """A fact that just meets ``requirement`` for somebody who is placed in ``area``."""
+    where = area if requirement.area == OWN_AREA else requirement.area
+    key = FactKey(requirement.kind, requirement.accepts[0], where)
+    return Fact(0, key, requirement.minimum, judge=(*requirement.judged_by, "")[0])
 
 
 def test_the_rehabilitation_pilot_is_complete() -> None:

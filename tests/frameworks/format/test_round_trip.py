@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import unicodedata
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from stegvis.frameworks.format import FrameworkDocument, OverlayDocument, dump_document, load_document
 from stegvis.frameworks.format.convert import to_document, to_raw
+from stegvis.frameworks.format.document import Text
 
 from .documents import frameworks, overlays
 from .files import OVERLAY, SMALL, UNIT, resolve
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(frameworks())
 def test_a_framework_survives_the_file(document: FrameworkDocument) -> None:
     text = dump_document(document)
@@ -21,7 +24,7 @@ def test_a_framework_survives_the_file(document: FrameworkDocument) -> None:
     assert dump_document(load_document(text)) == text
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(st.data())
 def test_an_overlay_survives_the_file(data: st.DataObject) -> None:
     base = data.draw(frameworks())
@@ -51,3 +54,19 @@ def test_credits_are_tenths_in_the_document_and_credits_in_the_file() -> None:
     assert [item.minimum for item in document.requirements()] == [1, 1, 2, 75]
     assert "credits: 7.5\n" in dump_document(document)
     assert "credits: 15\n" in dump_document(load_document(text.replace("7.5", "15")))
+
+
+def test_a_byte_order_mark_and_windows_line_ends_change_nothing() -> None:
+    document = load_document(SMALL)
+    assert load_document(b"\xef\xbb\xbf" + SMALL.encode()) == document
+    assert load_document(SMALL.replace("\n", "\r\n").encode()) == document
+    assert load_document("\ufeff" + SMALL) == document
+
+
+def test_composed_and_decomposed_letters_are_the_same_text() -> None:
+    assert load_document(unicodedata.normalize("NFD", SMALL)) == load_document(SMALL)
+
+
+def test_words_that_other_yaml_readers_turn_into_values_stay_text() -> None:
+    for word in ("yes", "no", "on", "2026-11-21", "1_000", "0x1f", "012", "1e3", ".5"):
+        assert load_document(SMALL.replace("title: Liten modell", f"title: {word}")).title == Text(word)
