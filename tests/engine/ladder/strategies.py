@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import count
 
+from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
 from stegvis.engine.ladder import (
@@ -23,6 +24,12 @@ from stegvis.engine.ladder import (
     Requirement,
     Track,
 )
+
+
+def examples(number: int) -> settings:
+    """So many examples, however busy the machine is."""
+    return settings(max_examples=number, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+
 
 AREAS = ("barn", "aldre")
 CODES = ("a", "b", "c")
@@ -92,4 +99,4 @@ def populations(draw: st.DrawFn, size: int | None = None) -> tuple[int, list[Fac
         valid_until=ends,
         judge=st.sampled_from(JUDGES),
     )
-    return people, draw(st.lists(fact, max_size=60))
+    return people, draw(st.lists(fact, max_size=30))

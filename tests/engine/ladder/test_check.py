@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from stegvis.engine.ladder import (
     OWN_AREA,
@@ -15,7 +15,7 @@ from stegvis.engine.ladder import (
     problems,
 )
 from stegvis.engine.ladder.check import MAX_DEPTH
-from tests.engine.ladder.strategies import ladders
+from tests.engine.ladder.strategies import examples, ladders
 
 HLR = Requirement("hlr", Kind.CERTIFICATE, ("hlr",))
 SOUND = Ladder(
@@ -107,7 +107,7 @@ def test_a_problem_holds_what_its_wording_needs():
     assert tied.data == {"order": 1, "levels": ("a", "b")}
 
 
-@settings(max_examples=100, deadline=None)
+@examples(50)
 @given(ladders())
 def test_any_ladder_can_be_checked(ladder):
     levels = {level.code for level in ladder.levels}

@@ -2,7 +2,7 @@ from datetime import date
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from stegvis.engine.ladder import (
@@ -27,7 +27,7 @@ from stegvis.engine.ladder import (
 )
 from stegvis.engine.ladder.evaluate import HORIZON
 from stegvis.engine.ladder.reference import Standing, standing
-from tests.engine.ladder.strategies import DAY, areas, days, ladders, populations
+from tests.engine.ladder.strategies import DAY, areas, days, examples, ladders, populations
 
 COURSE = FactKey(Kind.COURSE, "hlr")
 PRACTICE = FactKey(Kind.PRACTICE, "kommunal")
@@ -62,7 +62,7 @@ def as_standings(evaluation: Evaluation) -> list[Standing]:
     ]
 
 
-@settings(max_examples=400, deadline=None)
+@examples(250)
 @given(ladders(), populations(), days, areas)
 def test_the_whole_result_equals_the_reference(ladder, population, day, area):
     size, rows = population
@@ -71,7 +71,7 @@ def test_the_whole_result_equals_the_reference(ladder, population, day, area):
     assert as_standings(evaluation) == [standing(ladder, own, day, area) for own in by_person]
 
 
-@settings(max_examples=150, deadline=None)
+@examples(150)
 @given(ladders(), populations(), areas)
 def test_what_is_met_stays_so_until_its_last_day_and_no_longer(ladder, population, area):
     """``until`` needs no arithmetic of its own: ask again on that day and on the next."""
@@ -87,7 +87,7 @@ def test_what_is_met_stays_so_until_its_last_day_and_no_longer(ladder, populatio
         assert evaluate(compiled, facts, until + 1).level[person] < now.level[person]
 
 
-@settings(max_examples=100, deadline=None)
+@examples(100)
 @given(ladders(), populations(), st.integers(1, 7), st.integers(1, 3))
 def test_chunks_and_threads_do_not_change_the_result(ladder, population, chunk, threads):
     size, rows = population
@@ -96,7 +96,7 @@ def test_chunks_and_threads_do_not_change_the_result(ladder, population, chunk, 
     assert_same(whole, evaluate(compiled, facts, DAY, chunk=chunk, threads=threads))
 
 
-@settings(max_examples=100, deadline=None)
+@examples(100)
 @given(ladders(), populations(), st.data())
 def test_people_in_another_order_get_the_same_results_in_that_order(ladder, population, data):
     size, rows = population
@@ -108,7 +108,7 @@ def test_people_in_another_order_get_the_same_results_in_that_order(ladder, popu
     assert [as_standings(after)[spot] for spot in place] == as_standings(before)
 
 
-@settings(max_examples=100, deadline=None)
+@examples(100)
 @given(ladders(), populations(size=4), st.data())
 def test_one_more_fact_never_takes_anything_away(ladder, population, data):
     size, rows = population

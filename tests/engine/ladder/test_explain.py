@@ -1,7 +1,7 @@
 from collections.abc import Iterator
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from stegvis.engine.ladder import (
@@ -27,7 +27,7 @@ from stegvis.engine.ladder import (
     evaluate,
     explain,
 )
-from tests.engine.ladder.strategies import DAY, ladders, populations
+from tests.engine.ladder.strategies import DAY, examples, ladders, populations
 
 
 def course(code: str) -> Requirement:
@@ -142,7 +142,7 @@ def test_a_state_names_what_is_held_and_the_facts_behind_it():
     ]
 
 
-@settings(max_examples=150, deadline=None)
+@examples(150)
 @given(ladders(), populations())
 def test_the_explanation_agrees_with_the_evaluation(ladder, population):
     size, rows = population
@@ -205,7 +205,7 @@ def grants(missing: tuple[Missing, ...], draw: st.DrawFn) -> Iterator[str]:
                 yield from grants(option.missing, draw)
 
 
-@settings(max_examples=300, deadline=None)
+@examples(150)
 @given(ladders_of_courses(), st.data())
 def test_granting_what_is_missing_lifts_to_the_next_level_and_anything_less_does_not(ladder, data):
     compiled = compile_ladder(ladder)

@@ -2,16 +2,16 @@ from datetime import date
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from stegvis.engine.ladder import NO_END, NO_START, Column, Fact, FactKey, Facts, Kind, day_number
-from tests.engine.ladder.strategies import populations
+from tests.engine.ladder.strategies import examples, populations
 
 HLR = FactKey(Kind.COURSE, "hlr")
 LICENCE = FactKey(Kind.LICENCE, "sjukskoterska")
 
 
-@settings(max_examples=100, deadline=None)
+@examples(100)
 @given(populations())
 def test_every_fact_is_found_again_under_its_person_and_key(population):
     size, rows = population

@@ -2,7 +2,7 @@ from dataclasses import replace
 from itertools import count
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from stegvis.engine.ladder import (
@@ -27,6 +27,7 @@ from tests.engine.ladder.strategies import (
     DAY,
     JUDGES,
     areas,
+    examples,
     ladders,
     populations,
     renamed,
@@ -158,7 +159,7 @@ def overlays_on(draw: st.DrawFn, base: Ladder) -> Overlay:
     return Overlay("own", base.code, tuple(changes))
 
 
-@settings(max_examples=200, deadline=None)
+@examples(100)
 @given(ladders(), populations(size=5), areas, st.data())
 def test_nobody_stands_higher_or_longer_under_an_overlay(base, population, area, data):
     size, rows = population

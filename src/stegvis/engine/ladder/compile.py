@@ -41,6 +41,10 @@ class Source:
         return judge != UNNAMED or not self.named
 
 
+Minima = tuple[tuple[int, tuple[int, ...]], ...]
+"""Each minimum asked of one source, rising, with the indexes of the leaves that ask for it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Leaf:
     """One requirement where it stands in the ladder: row ``index`` of every (leaves, people) array.
@@ -90,7 +94,7 @@ class CompiledLadder:
     levels: tuple[CompiledLevel, ...]
     leaves: tuple[Leaf, ...]
     tracks: tuple[tuple[str, str], ...]
-    sources: tuple[tuple[Source, tuple[Leaf, ...]], ...]
+    sources: tuple[tuple[Source, Minima], ...]
 
 
 def compile_ladder(ladder: Ladder, area: str = "") -> CompiledLadder:
@@ -108,16 +112,19 @@ def compile_ladder(ladder: Ladder, area: str = "") -> CompiledLadder:
         _level(level, position, area, leaves)
         for position, level in enumerate(sorted(ladder.levels, key=lambda level: level.order))
     )
-    by_source: dict[Source, list[Leaf]] = {}
+    sources: dict[Source, dict[int, list[int]]] = {}
     for leaf in leaves:
-        by_source.setdefault(leaf.source, []).append(leaf)
+        sources.setdefault(leaf.source, {}).setdefault(leaf.requirement.minimum, []).append(leaf.index)
     return CompiledLadder(
         code=ladder.code,
         area=area,
         levels=levels,
         leaves=tuple(leaves),
         tracks=tuple((level.code, track.track) for level in levels for track in level.tracks),
-        sources=tuple((source, tuple(shared)) for source, shared in by_source.items()),
+        sources=tuple(
+            (source, tuple((minimum, tuple(rows)) for minimum, rows in sorted(minima.items())))
+            for source, minima in sources.items()
+        ),
     )
 
 

@@ -15,7 +15,7 @@ from datetime import date
 import numpy as np
 import numpy.typing as npt
 
-from stegvis.engine.ladder.compile import CompiledLadder, Group, Leaf, Source
+from stegvis.engine.ladder.compile import CompiledLadder, Group, Leaf, Minima, Source
 from stegvis.engine.ladder.facts import NO_END, Column, Facts, Ints, day_number
 
 DaysLeft = npt.NDArray[np.uint16]
@@ -26,7 +26,7 @@ HORIZON = FOREVER - 1
 """What lasts longer than this many days (179 years), today included, counts as having no end."""
 
 NOT_REACHED = -1
-CHUNK = 2**16
+CHUNK = 2**17
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -104,17 +104,17 @@ def evaluate(
     starts = range(0, people, chunk)
     if len(starts) > 1 and threads > 1:
         with ThreadPoolExecutor(threads) as pool:
-            list(pool.map(lambda start: _evaluate_chunk(result, start, start + chunk), starts))
+            list(pool.map(lambda start: _evaluate_chunk(result, start, min(start + chunk, people)), starts))
     else:
         for start in starts:
-            _evaluate_chunk(result, start, start + chunk)
+            _evaluate_chunk(result, start, min(start + chunk, people))
     return result
 
 
 def _evaluate_chunk(result: Evaluation, low: int, high: int) -> None:
     leaf_left = result.leaf_left[:, low:high]
-    for source, leaves in result.compiled.sources:
-        _fill_leaves(result, source, leaves, low, high)
+    for source, minima in result.compiled.sources:
+        _fill_leaves(result, source, minima, low, high)
     reached = np.full(leaf_left.shape[1], FOREVER, np.uint16)
     tracks = iter(result.track_left[:, low:high])
     for position, level in enumerate(result.compiled.levels):
@@ -134,11 +134,12 @@ def _keep(row: DaysLeft, left: DaysLeft) -> DaysLeft:
     return row
 
 
-def _fill_leaves(result: Evaluation, source: Source, leaves: tuple[Leaf, ...], low: int, high: int) -> None:
+def _fill_leaves(result: Evaluation, source: Source, minima: Minima, low: int, high: int) -> None:
     """Write the days left of every leaf that reads this source.
 
     Rows come sorted by person and days left, and an assignment with repeated positions leaves the last
     value behind: of the rows that meet the minimum, each person keeps the one that lasts longest.
+    Rows are picked by position, which NumPy does several times faster than by mask.
     """
     columns = list(_valid_columns(source, result.facts, result.day, low, high))
     if not columns:
@@ -152,9 +153,12 @@ def _fill_leaves(result: Evaluation, source: Source, leaves: tuple[Leaf, ...], l
     if source.summed:
         amount = _remaining_sums(person, amount)
     leaf_left = result.leaf_left[:, low:high]
-    for leaf in leaves:
-        enough = amount >= leaf.requirement.minimum
-        leaf_left[leaf.index, person[enough]] = left[enough]
+    for minimum, (first, *others) in minima:
+        enough = np.flatnonzero(amount >= minimum)
+        if enough.size < amount.size:
+            person, left, amount = person[enough], left[enough], amount[enough]
+        leaf_left[first, person] = left
+        leaf_left[others] = leaf_left[first]
 
 
 def _valid_columns(source: Source, facts: Facts, day: int, low: int, high: int) -> Iterator[Column]:
@@ -164,13 +168,14 @@ def _valid_columns(source: Source, facts: Facts, day: int, low: int, high: int) 
         column = facts.columns.get(key)
         if column is None:
             continue
-        first, last = np.searchsorted(column.person, [low, high])
-        rows = column.take(slice(first, last))
+        rows = column.take(column.rows_of(low, high))
         counted = (rows.valid_until >= day) & (rows.valid_from <= day)
         if not judges.all():
             counted &= judges[rows.judge]
-        if counted.any():
-            yield rows if counted.all() else rows.take(counted)
+        if counted.all():
+            yield rows
+        elif counted.any():
+            yield rows.take(np.flatnonzero(counted))
 
 
 def _left_of(column: Column, day: int) -> DaysLeft:

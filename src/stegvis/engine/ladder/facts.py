@@ -87,7 +87,7 @@ class Column:
             return column
         return column.take(np.lexsort((column.valid_until, column.person)))
 
-    def take(self, where: slice | npt.NDArray[np.intp] | npt.NDArray[np.bool_]) -> Column:
+    def take(self, where: slice | npt.NDArray[np.intp]) -> Column:
         """The chosen rows; they must keep the order by person and last valid day."""
         return Column(
             self.person[where],
@@ -96,6 +96,12 @@ class Column:
             self.valid_until[where],
             self.judge[where],
         )
+
+    def rows_of(self, low: int, high: int) -> slice:
+        """The rows about people ``low … high - 1``."""
+        # of the column's own type, or the search would first convert the whole column
+        first, last = np.searchsorted(self.person, np.array([low, high], self.person.dtype))
+        return slice(int(first), int(last))
 
     def _is_sorted(self) -> bool:
         step = np.diff(self.person)
@@ -194,7 +200,7 @@ class Facts:
         column = self.columns.get(key)
         if column is None:
             return []
-        low, high = np.searchsorted(column.person, [person, person + 1])
+        rows = column.rows_of(person, person + 1)
         return [
             Fact(
                 person,
@@ -204,7 +210,7 @@ class Facts:
                 int(column.valid_until[row]),
                 self.roles[column.judge[row]],
             )
-            for row in range(low, high)
+            for row in range(rows.start, rows.stop)
         ]
 
 

@@ -5,14 +5,16 @@ Tests compare the vectorised one with it, and the benchmark prints its speed bes
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
 from stegvis.engine.ladder.definition import (
     OWN_AREA,
     AllOf,
     AnyOf,
     AtLeast,
+    FactKey,
     Kind,
     Ladder,
     Level,
@@ -41,77 +43,78 @@ class Standing:
 
 def standing(ladder: Ladder, facts: Sequence[Fact], day: int, area: str = "") -> Standing:
     """Where one person stands on a day, by the facts valid on it."""
-    valid = [fact for fact in facts if fact.valid_from <= day <= fact.valid_until]
-    levels = sorted(ladder.levels, key=lambda level: level.order)
-    untils = [_level(level, valid, day, area) for level in levels]
-    reached = -1
-    until: Until = None
-    for position, own in enumerate(untils):
-        if own is None:
-            break
-        reached = position
-        until = own if until is None else min(until, own)
+    person = _Person(facts, day, area)
+    levels = [person.level(level) for level in sorted(ladder.levels, key=lambda level: level.order)]
+    reached = list(takewhile(lambda until: until is not None, levels))
     return Standing(
-        requirements=[_node(leaf, valid, day, area) for level in levels for leaf in _leaves(level)],
-        tracks=[_node(track.requires, valid, day, area) for level in levels for track in level.tracks],
-        levels=untils,
-        level=reached,
-        level_until=until,
+        requirements=person.requirements,
+        tracks=person.tracks,
+        levels=levels,
+        level=len(reached) - 1,
+        level_until=min((until for until in reached if until is not None), default=None),
     )
 
 
-def _level(level: Level, facts: list[Fact], day: int, area: str) -> Until:
-    parts: tuple[Node, ...] = (level.requires,)
-    if level.tracks:
-        parts += (AnyOf(tuple(track.requires for track in level.tracks)),)
-    return _node(AllOf(parts), facts, day, area)
+class _Person:
+    """Asks node by node and notes, in the order of asking, what became of requirements and tracks."""
 
+    def __init__(self, facts: Sequence[Fact], day: int, area: str):
+        self.day = day
+        self.area = area
+        self.facts: dict[FactKey, list[Fact]] = {}
+        for fact in facts:
+            if fact.valid_from <= day <= fact.valid_until:
+                self.facts.setdefault(fact.key, []).append(fact)
+        self.requirements: list[Until] = []
+        self.tracks: list[Until] = []
 
-def _node(node: Node, facts: list[Fact], day: int, area: str) -> Until:
-    if isinstance(node, Requirement):
-        return _requirement(node, facts, day, area)
-    children = [_node(child, facts, day, area) for child in node.children]
-    met = sorted((until for until in children if until is not None), reverse=True)
-    match node:
-        case AllOf():
-            need = len(children)
-        case AnyOf():
-            need = 1
-        case AtLeast():
-            need = node.n
-    if len(met) < need:
-        return None
-    return met[need - 1] if need > 0 else NO_END
+    def level(self, level: Level) -> Until:
+        requires = self.node(level.requires)
+        if not level.tracks:
+            return requires
+        tracks = [self.node(track.requires) for track in level.tracks]
+        self.tracks += tracks
+        return _reached(2, [requires, _reached(1, tracks)])
 
-
-def _requirement(requirement: Requirement, facts: list[Fact], day: int, area: str) -> Until:
-    counted = [fact for fact in facts if _counts(requirement, fact, area)]
-    for end in sorted({fact.valid_until for fact in counted}, reverse=True):
-        amounts = [fact.value for fact in counted if fact.valid_until >= end]
-        adds_up = requirement.kind in (Kind.PRACTICE, Kind.CREDITS)
-        if (sum(amounts) if adds_up else max(amounts)) >= requirement.minimum:
-            return end if end - day < LONGEST else NO_END
-    return None
-
-
-def _counts(requirement: Requirement, fact: Fact, area: str) -> bool:
-    if fact.key.kind is not requirement.kind or fact.key.code not in requirement.accepts:
-        return False
-    if fact.key.area != (area if requirement.area == OWN_AREA else requirement.area):
-        return False
-    if requirement.judged_by:
-        return fact.judge in requirement.judged_by
-    return fact.judge != "" or requirement.kind is not Kind.COMPETENCE
-
-
-def _leaves(level: Level) -> Iterator[Requirement]:
-    def below(node: Node) -> Iterator[Requirement]:
+    def node(self, node: Node) -> Until:
         if isinstance(node, Requirement):
-            yield node
-        else:
-            for child in node.children:
-                yield from below(child)
+            until = self.requirement(node)
+            self.requirements.append(until)
+            return until
+        children = [self.node(child) for child in node.children]
+        match node:
+            case AllOf():
+                return _reached(len(children), children)
+            case AnyOf():
+                return _reached(1, children)
+            case AtLeast():
+                return _reached(node.n, children)
 
-    yield from below(level.requires)
-    for track in level.tracks:
-        yield from below(track.requires)
+    def requirement(self, requirement: Requirement) -> Until:
+        area = self.area if requirement.area == OWN_AREA else requirement.area
+        counted = [
+            fact
+            for code in set(requirement.accepts)
+            for fact in self.facts.get(FactKey(requirement.kind, code, area), ())
+            if _counts(requirement, fact.judge)
+        ]
+        for end in sorted({fact.valid_until for fact in counted}, reverse=True):
+            amounts = [fact.value for fact in counted if fact.valid_until >= end]
+            adds_up = requirement.kind in (Kind.PRACTICE, Kind.CREDITS)
+            if (sum(amounts) if adds_up else max(amounts)) >= requirement.minimum:
+                return end if end - self.day < LONGEST else NO_END
+        return None
+
+
+def _reached(need: int, children: list[Until]) -> Until:
+    """Until when at least ``need`` of the children are met."""
+    if need < 1:
+        return NO_END
+    met = sorted((until for until in children if until is not None), reverse=True)
+    return met[need - 1] if len(met) >= need else None
+
+
+def _counts(requirement: Requirement, judge: str) -> bool:
+    if requirement.judged_by:
+        return judge in requirement.judged_by
+    return judge != "" or requirement.kind is not Kind.COMPETENCE
