@@ -1,5 +1,7 @@
 """The database functions of this room. Each runs as the owner, marked as the system's, and says what it gives out."""
 
+from stegvis.people import retention_sql
+
 # Who acts: computes the actor's sets for the day, keeps them for the transaction, and returns them.
 ENTER = """
 CREATE OR REPLACE FUNCTION stegvis_enter(p_user bigint, p_today date, p_reason text) RETURNS jsonb
@@ -49,7 +51,8 @@ BEGIN
             set_config('stegvis.today', p_today::text, true),
             set_config('pghistory.context_id', gen_random_uuid()::text, true),
             set_config('pghistory.context_metadata',
-                       jsonb_build_object('user', found->'user', 'reason', p_reason)::text, true);
+                       jsonb_build_object('user', found->'user', 'roles', found->'roles',
+                                          'reason', p_reason)::text, true);
     PERFORM set_config('stegvis.' || key, translate(value::text, '[] ', '{}'), true)
     FROM jsonb_each(found) WHERE jsonb_typeof(value) = 'array' AND key <> 'roles';
     RETURN found;
@@ -79,4 +82,5 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp SET stegv
 $$
 """
 
-FUNCTIONS = [ENTER, HIDDEN_PERSONS, HIDDEN_USERS]
+FUNCTIONS = [ENTER, HIDDEN_PERSONS, HIDDEN_USERS, *retention_sql.functions()]
+OWNERS_ONLY = retention_sql.OWNERS_ONLY

@@ -124,10 +124,11 @@ def give_reason(reason: str) -> None:
 
 
 def _actor(found: dict[str, Any], today: date) -> Actor:
+    sets: dict[str, Any] = {name: frozenset(found[name]) for name in SET_TYPES}
     return Actor(
         user=found["user"],
         person=UUID(found["person"]) if found["person"] else None,
         today=today,
         roles=frozenset(found["roles"]),
-        **{name: frozenset(found[name]) for name in SET_TYPES},
+        **sets,
     )

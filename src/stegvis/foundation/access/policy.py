@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, TypeVar
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.db import DataError
 from django.db.models import Model, QuerySet
 from django.http import Http404
@@ -35,6 +35,6 @@ def get_visible(actor: Actor, model: type[M], rows: QuerySet[M] | None = None, *
     """One visible row, or NotYours, also for a key of the wrong form: lists and details share one rule."""
     try:
         found = (visible(actor, model) if rows is None else rows).get(**lookup)
-    except (model.DoesNotExist, ValueError, TypeError, ValidationError, DataError) as refused:
+    except (ObjectDoesNotExist, ValueError, TypeError, ValidationError, DataError) as refused:
         raise NotYours from refused
     return found

@@ -32,7 +32,8 @@ class Rule(Protocol):
 
 def column(model: type[Model], field: str) -> str:
     """The quoted, table-qualified column of a field."""
-    return f'"{model._meta.db_table}"."{model._meta.get_field(field).column}"'
+    found: Any = model._meta.get_field(field)
+    return f'"{model._meta.db_table}"."{found.column}"'
 
 
 def tracked_model(model: type[Model]) -> Any:

@@ -191,7 +191,7 @@ def history_statements() -> Iterator[str]:
     for model in history_models():
         table = model._meta.db_table
         yield (
-            f"SELECT setval('{HISTORY_SEQUENCE}', greatest((SELECT last_value FROM {HISTORY_SEQUENCE}),"
+            f"SELECT setval('{HISTORY_SEQUENCE}', greatest((SELECT last_value FROM {HISTORY_SEQUENCE}),"  # noqa: S608
             f' (SELECT max(pgh_id) FROM "{table}")))'
         )
         yield f'ALTER TABLE "{table}" ALTER COLUMN pgh_id DROP IDENTITY IF EXISTS'
