@@ -31,11 +31,11 @@ def examples(number: int) -> settings:
     return settings(max_examples=number, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
-AREAS = ("barn", "aldre")
-CODES = ("a", "b", "c")
+AREAS = ("barn",)
+CODES = ("a", "b")
 JUDGES = ("", "chef", "handledare")
 DAY = 20_000
-KINDS = (Kind.COMPETENCE, Kind.PRACTICE, Kind.CERTIFICATE, Kind.CREDITS)
+KINDS = (Kind.COMPETENCE, Kind.PRACTICE, Kind.CERTIFICATE)
 
 areas = st.sampled_from(("", *AREAS))
 days = st.integers(DAY - 4, DAY + 4) | st.sampled_from([-(10**6), 0, 10**6])
@@ -45,10 +45,10 @@ requirements = st.builds(
     Requirement,
     code=st.just(""),
     kind=st.sampled_from(KINDS),
-    accepts=st.lists(st.sampled_from(CODES), max_size=3).map(tuple),
-    minimum=st.integers(0, 5),
+    accepts=st.sampled_from((CODES, CODES[:1], CODES[1:], (*CODES, "a"), ())),
+    minimum=st.integers(0, 4),
     area=st.sampled_from(("", OWN_AREA, *AREAS)),
-    judged_by=st.lists(st.sampled_from(JUDGES[1:]), max_size=2).map(tuple),
+    judged_by=st.sampled_from(((), (), JUDGES[1:2], JUDGES[1:])),
 )
 
 
@@ -86,7 +86,7 @@ def ladders(draw: st.DrawFn) -> Ladder:
 
 @st.composite
 def populations(draw: st.DrawFn, size: int | None = None) -> tuple[int, list[Fact]]:
-    people = draw(st.integers(0, 6)) if size is None else size
+    people = draw(st.integers(0, 3)) if size is None else size
     if people == 0:
         return 0, []
     keys = st.builds(FactKey, st.sampled_from(KINDS), st.sampled_from(CODES), areas)
@@ -94,8 +94,8 @@ def populations(draw: st.DrawFn, size: int | None = None) -> tuple[int, list[Fac
         Fact,
         person=st.integers(0, people - 1),
         key=keys,
-        value=st.integers(0, 5),
-        valid_from=st.integers(DAY - 6, DAY + 1) | st.just(NO_START),
+        value=st.integers(0, 4),
+        valid_from=st.just(NO_START) | st.integers(DAY - 6, DAY + 1),
         valid_until=ends,
         judge=st.sampled_from(JUDGES),
     )

@@ -30,7 +30,6 @@ from stegvis.engine.ladder.reference import Standing, standing
 from tests.engine.ladder.strategies import DAY, areas, days, examples, ladders, populations
 
 COURSE = FactKey(Kind.COURSE, "hlr")
-PRACTICE = FactKey(Kind.PRACTICE, "kommunal")
 RATING = FactKey(Kind.COMPETENCE, "bemotande")
 
 
@@ -142,17 +141,19 @@ def test_a_date_and_its_day_number_are_one():
     ]
 
 
-def test_practice_adds_up_over_periods_and_accepted_codes_and_lapses_when_too_little_is_left():
-    requirement = Requirement("r", Kind.PRACTICE, ("kommunal", "regional"), minimum=24)
-    regional = FactKey(Kind.PRACTICE, "regional")
-    periods = (
-        Fact(0, PRACTICE, 10, valid_until=DAY + 5),
-        Fact(0, regional, 10, valid_until=DAY + 9),
-        Fact(0, PRACTICE, 6, valid_until=DAY + 7),
-        Fact(0, PRACTICE, 8),
+@pytest.mark.parametrize("kind", [Kind.PRACTICE, Kind.CREDITS])
+def test_amounts_add_up_over_facts_and_accepted_codes_and_lapse_when_too_little_is_left(kind):
+    requirement = Requirement("r", kind, ("kommunal", "regional"), minimum=24)
+    municipal, regional = FactKey(kind, "kommunal"), FactKey(kind, "regional")
+    facts = (
+        Fact(0, municipal, 10, valid_until=DAY + 5),
+        Fact(0, regional, 10, valid_until=DAY + 6),
+        Fact(0, municipal, 6, valid_until=DAY + 7),
+        Fact(0, municipal, 18),
     )
-    assert until_of(one_leaf(requirement, *periods)) == DAY + 7
-    assert until_of(one_leaf(requirement, *periods[:2])) is None
+    assert until_of(one_leaf(requirement, *facts)) == DAY + 7
+    assert until_of(one_leaf(requirement, *facts[:3], Fact(0, regional, 8))) == DAY + 6
+    assert until_of(one_leaf(requirement, *facts[:2])) is None
 
 
 def test_ratings_do_not_add_up_and_the_highest_counts():
