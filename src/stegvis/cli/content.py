@@ -1,0 +1,95 @@
+"""What goes in by file, and what is computed from it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from stegvis.cli.start import start
+from stegvis.cli.words import CommandError, tell
+
+imports = typer.Typer(help="Bring in a file.", no_args_is_help=True)
+
+Json = Annotated[bool, typer.Option("--json", help="Answer with one JSON object.")]
+As = Annotated[str, typer.Option("--as", metavar="EMAIL", help="The coordinator who does it; history keeps the name.")]
+
+
+@imports.command("framework")
+def import_framework(
+    file: Path,
+    as_email: As = "",
+    owner: Annotated[str, typer.Option(help="Slug of the employer whose framework it is.")] = "",
+    as_json: Json = False,
+) -> None:
+    """Publish a career framework file. Without --as and --owner it becomes everybody's, as those that are packaged."""
+    start("worker")
+    from stegvis.foundation.access.verdict import Refused
+    from stegvis.frameworks.format import FrameworkError
+    from stegvis.frameworks.format.loader import read_file
+    from stegvis.frameworks.services import publish_framework
+
+    if bool(as_email) != bool(owner):
+        raise CommandError("Give both --as and --owner, or none of them")
+    try:
+        text = read_file(file)
+        with acting(as_email, reason=f"import {file.name}") as actor:
+            version, is_new = publish_framework(actor=actor, text=text, owner=organisation(owner))
+            code = version.framework.code
+    except FrameworkError as error:
+        raise CommandError("\n".join(f"{file}:{problem}" for problem in error.problems)) from error
+    except (OSError, Refused) as error:
+        raise CommandError(f"{file}: {error}") from error
+    tell(
+        {"framework": code, "version": version.version, "published": is_new},
+        as_json=as_json,
+        words=lambda: f"{code} {version.version} " + ("is published." if is_new else "was published already."),
+    )
+
+
+def evaluate(
+    employer: Annotated[str, typer.Option(help="Slug of one employer; without it all of them.")] = "",
+    on: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="The day; without it today.")] = None,
+    as_json: Json = False,
+) -> None:
+    """Place everybody against the framework of their profession and store what has changed."""
+    start("worker")
+    from stegvis.careers.evaluation import evaluate_people
+    from stegvis.organisations.models import Organisation
+
+    chosen = (
+        [organisation(employer)] if employer else list(Organisation.objects.filter(adoptions__isnull=False).distinct())
+    )
+    found = [evaluate_people(employer_id=one.pk, on=on.date() if on else None) for one in chosen if one]
+    people, changed = sum(one.people for one in found), sum(one.changed for one in found)
+    tell(
+        {"employers": len(found), "people": people, "changed": changed},
+        as_json=as_json,
+        words=lambda: f"{people} people at {len(found)} employers looked at; {changed} standings changed.",
+    )
+
+
+def acting(email: str, *, reason: str) -> Any:
+    """A transaction as the user with the address, or as Stegvis itself where none is given. Raises CommandError."""
+    from stegvis.foundation.access.actor import acting_as, acting_as_system
+    from stegvis.foundation.accounts.models import User
+
+    if not email:
+        return acting_as_system(reason=reason)
+    user = User.objects.filter(email=email.strip().lower(), is_active=True).first()
+    if user is None:
+        raise CommandError(f"Nobody logs in as {email}")
+    return acting_as(user.pk, reason=reason)
+
+
+def organisation(slug: str) -> Any:
+    """The organisation, None for no slug. Raises CommandError for an unknown one."""
+    from stegvis.organisations.models import Organisation
+
+    found = Organisation.objects.filter(slug=slug).first()
+    if slug and found is None:
+        known = ", ".join(Organisation.objects.order_by("slug").values_list("slug", flat=True)) or "none yet"
+        raise CommandError(f"No organisation is called {slug}; there are: {known}")
+    return found

@@ -1,0 +1,43 @@
+"""What can go wrong is said in words, without a traceback, and with exit status 2."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+import psycopg
+import typer
+from typer.core import TyperGroup
+
+from stegvis.foundation.database.embedded import EmbeddedServerError
+from stegvis.foundation.operations.supervisor import ChildError
+from stegvis.web.environment import ConfigurationError
+
+
+class CommandError(Exception):
+    """Something that the person at the terminal can mend; the message says what and how."""
+
+
+IN_WORDS: tuple[type[Exception], ...] = (ConfigurationError, EmbeddedServerError, ChildError, CommandError)
+
+
+class WordsGroup(TyperGroup):
+    """A command group whose commands may raise ``IN_WORDS``."""
+
+    def invoke(self, ctx: Any) -> Any:
+        try:
+            return super().invoke(ctx)
+        except IN_WORDS as error:
+            message = str(error)
+        except Exception as error:
+            if not isinstance(error.__cause__ or error, psycopg.OperationalError):
+                raise
+            message = f"The database does not answer: {str(error).strip()}\n`stegvis check` says more."
+        typer.echo(message, err=True)
+        raise typer.Exit(2)
+
+
+def tell(data: dict[str, Any], *, as_json: bool, words: Callable[[], str]) -> None:
+    """Print one JSON object, or the same in words."""
+    typer.echo(json.dumps(data, ensure_ascii=False, default=str) if as_json else words())
