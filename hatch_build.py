@@ -1,10 +1,10 @@
-"""Build hook: brings the third-party browser files named in frontend/vendor.json.
+"""Build hook: brings the third-party browser files named in frontend/vendor.json and compiles the translations.
 
-They are fetched by npm (which comes as a Python wheel, so nobody needs Node) from a lock with
+The files are fetched by npm (which comes as a Python wheel, so nobody needs Node) from a lock with
 integrity hashes, and copied to the git-ignored ``src/stegvis/static/vendor``. A stamp makes a
 rerun free. axe is a test tool: pyproject.toml leaves it out of the wheel.
 
-``STEGVIS_SKIP_ASSETS=1`` skips it all: for type checks, documents and packagers who bring the
+``STEGVIS_SKIP_ASSETS=1`` brings no files: for type checks, documents and packagers who bring the
 files themselves.
 """
 
@@ -30,6 +30,7 @@ class AssetHook(BuildHookInterface):
     """Runs for wheels and for editable installs; an sdist carries the manifests only."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
+        compile_messages(Path(self.root, "src"))
         if os.environ.get("STEGVIS_SKIP_ASSETS") == "1":
             return
         frontend = Path(self.root, "frontend")
@@ -41,6 +42,14 @@ class AssetHook(BuildHookInterface):
             install(frontend, Path(folder))
             copy_assets(frontend, Path(folder, "node_modules"), target)
         (target / ".stamp").write_text(stamp)
+
+
+def compile_messages(source: Path) -> None:
+    """Write the ``.mo`` beside every ``.po`` below ``source``; no gettext program is needed."""
+    import polib
+
+    for path in source.rglob("*.po"):
+        polib.pofile(str(path)).save_as_mofile(str(path.with_suffix(".mo")))
 
 
 def fingerprint(frontend: Path) -> str:
