@@ -1,0 +1,273 @@
+"""Debian's Chromium without a window, and what is asked of every page in it."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from selenium import webdriver
+from selenium.webdriver.chrome.service import Service
+from selenium.webdriver.common.action_chains import ActionChains
+from selenium.webdriver.common.by import By
+from selenium.webdriver.common.keys import Keys
+from selenium.webdriver.remote.webelement import WebElement
+from selenium.webdriver.support.ui import WebDriverWait
+
+from tests.support.database import ROOT
+from tests.support.world import PASSWORD
+
+AXE = ROOT / "src/stegvis/static/vendor/axe/axe.js"
+AXE_RULES = ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"]
+FLAGS = (
+    "--headless=new",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-dev-shm-usage",
+    "--disable-background-networking",
+    "--no-first-run",
+    "--disable-component-update",
+    "--disable-sync",
+    "--force-prefers-reduced-motion",
+)
+WIDE, NARROW = 1280, 320
+PATIENCE = 10  # seconds
+
+
+def start_browser(url: str, folder: Path, *, scripts: bool = True) -> Browser:
+    """A browser with a profile of its own in ``folder``, where its downloads come too. End it with ``quit``."""
+    options = webdriver.ChromeOptions()
+    options.binary_location = shutil.which("chromium") or ""
+    for flag in (*FLAGS, f"--user-data-dir={folder / 'profile'}", "--lang=sv"):
+        options.add_argument(flag)
+    preferences: dict[str, Any] = {
+        "download.default_directory": str(folder / "downloads"),
+        "download.prompt_for_download": False,
+    }
+    if not scripts:
+        preferences["profile.managed_default_content_settings.javascript"] = 2
+    options.add_experimental_option("prefs", preferences)
+    options.set_capability("goog:loggingPrefs", {"browser": "ALL", "performance": "ALL"})
+    driver = webdriver.Chrome(options=options, service=Service(shutil.which("chromedriver")))
+    driver.set_page_load_timeout(30)
+    return Browser(driver, url, folder)
+
+
+class Browser:
+    """One browser at one product. Addresses are paths; text is what stands on the page."""
+
+    def __init__(self, driver: webdriver.Chrome, url: str, folder: Path) -> None:
+        self.driver, self.url, self.folder = driver, url, folder
+        self.set_width(WIDE)
+
+    def quit(self) -> None:
+        self.driver.quit()
+
+    # Going about
+
+    def open(self, path: str) -> None:
+        self.driver.get(self.url + path)
+
+    @property
+    def path(self) -> str:
+        return self.driver.current_url.removeprefix(self.url)
+
+    def log_in(self, name: str) -> None:
+        """As one of the cast, whoever was logged in before."""
+        self.forget()
+        self.open("/konto/login/")
+        self.fill("login", f"{name}@example.se")
+        self.fill("password", PASSWORD)
+        self.press("Logga in")
+        self.wait_for_path("/")
+
+    def forget(self) -> None:
+        """No cookies any more: nobody is logged in, language and colours are as at the start."""
+        self.driver.execute_cdp_cmd("Network.clearBrowserCookies", {})
+
+    def fill(self, name: str, value: str) -> None:
+        field = self.one(f"[name='{name}']")
+        if field.get_attribute("type") != "file":
+            field.clear()
+        field.send_keys(value)
+
+    def press(self, text: str) -> None:
+        """Press the button, or follow the link, that says exactly this; the page after it has come."""
+        before = self.one("html")
+        self.named(text).click()
+        self.wait(lambda: _is_gone(before))
+
+    def named(self, text: str) -> WebElement:
+        """The one visible button or link that says exactly this: in the page, else in its header or footer."""
+        for place in ("main", "body"):
+            found = [
+                element
+                for element in self.all(", ".join(f"{place} {tag}" for tag in ("a", "button", "summary")))
+                if _plain(element.text) == text and element.is_displayed()
+            ]
+            if found:
+                break
+        assert len(found) == 1, f"{len(found)} things say {text!r} on {self.path}"
+        return found[0]
+
+    def one(self, css: str) -> WebElement:
+        return self.driver.find_element(By.CSS_SELECTOR, css)
+
+    def all(self, css: str) -> list[WebElement]:
+        return self.driver.find_elements(By.CSS_SELECTOR, css)
+
+    def texts(self, css: str) -> list[str]:
+        return [_plain(element.text) for element in self.all(css)]
+
+    @property
+    def text(self) -> str:
+        return _plain(self.one("body").text)
+
+    @property
+    def heading(self) -> str:
+        return _plain(self.one("h1").text)
+
+    def wait(self, condition: Any, message: str = "") -> Any:
+        return WebDriverWait(self.driver, PATIENCE, poll_frequency=0.05).until(lambda _driver: condition(), message)
+
+    def wait_for_path(self, path: str) -> None:
+        self.wait(lambda: self.path == path, f"{path} is not where we are, but {self.path}")
+
+    def wait_for_text(self, text: str) -> None:
+        self.wait(lambda: text in self.text, f"{text!r} does not come on {self.path}")
+
+    def downloaded(self, suffix: str) -> Path:
+        """The newest whole file of that kind that has come down."""
+        folder = self.folder / "downloads"
+
+        def newest() -> Path | None:
+            whole = [path for path in folder.glob(f"*{suffix}") if not list(folder.glob("*.crdownload"))]
+            return max(whole, key=lambda path: path.stat().st_mtime_ns, default=None)
+
+        return self.wait(newest, f"no {suffix} came down")
+
+    # The keyboard alone
+
+    def tab_to(self, text: str, *, most: int = 80) -> WebElement:
+        """Press Tab until the thing that says this has the focus."""
+        for _ in range(most):
+            self.keys(Keys.TAB)
+            focused = self.driver.switch_to.active_element
+            if text in (_plain(focused.text), focused.accessible_name):
+                return focused
+        raise AssertionError(f"{most} presses of Tab do not lead to {text!r} on {self.path}")
+
+    def keys(self, *keys: str) -> None:
+        ActionChains(self.driver, duration=0).send_keys(*keys).perform()
+
+    # How the page is shown
+
+    def set_width(self, width: int, height: int = 900) -> None:
+        self.driver.execute_cdp_cmd(
+            "Emulation.setDeviceMetricsOverride",
+            {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": width < 600},
+        )
+
+    @contextmanager
+    def at_width(self, width: int) -> Iterator[None]:
+        self.set_width(width)
+        yield
+        self.set_width(WIDE)
+
+    @contextmanager
+    def in_the_dark(self) -> Iterator[None]:
+        """As on a device that is set to dark."""
+        self._emulate([{"name": "prefers-color-scheme", "value": "dark"}])
+        yield
+        self._emulate([])
+
+    @contextmanager
+    def on_paper(self) -> Iterator[None]:
+        self._emulate([], medium="print")
+        yield
+        self._emulate([])
+
+    def _emulate(self, features: list[dict[str, str]], medium: str = "") -> None:
+        self.driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": medium, "features": features})
+
+    def picture(self, path: Path, *, width: int = WIDE, whole: bool = True) -> Path:
+        """A PNG of the page, by default all of it."""
+        path.parent.mkdir(parents=True, exist_ok=True)
+        height = self.driver.execute_script("return document.documentElement.scrollHeight") if whole else 900
+        self.set_width(width, min(height, 8000))
+        self.driver.save_screenshot(str(path))
+        self.set_width(width)
+        return path
+
+    # What holds for every page
+
+    def assert_no_sideways_scroll(self) -> None:
+        wide = self.driver.execute_script(
+            """
+            const room = document.documentElement.clientWidth;
+            if (document.documentElement.scrollWidth <= room) return [];
+            return [...document.querySelectorAll("body *")]
+              .filter(one => one.getBoundingClientRect().right > room + 1 && !one.closest(".sv-scroll > *"))
+              .slice(0, 8).map(one => one.outerHTML.slice(0, 120));
+            """
+        )
+        assert wide == [], f"wider than the window on {self.path}: {wide}"
+
+    def assert_axe_clean(self) -> None:
+        self.driver.execute_script(_axe())
+        found = self.driver.execute_async_script(
+            "const done = arguments[arguments.length - 1];"
+            "axe.run({runOnly: arguments[0], resultTypes: ['violations']})"
+            ".then(r => done(r.violations.flatMap(v => v.nodes.map(n => "
+            "[v.id, n.target.join(' '), n.any.concat(n.all).map(c => c.message).join('; ')]))),"
+            " error => done([['axe', '', String(error)]]))",
+            AXE_RULES,
+        )
+        assert found == [], f"axe on {self.path}:\n" + "\n".join(": ".join(one) for one in found[:20])
+
+    def assert_quiet(self) -> None:
+        """Nothing was refused or failed in the page: no script error, no breach of the content security policy."""
+        assert self.complaints() == []
+
+    def complaints(self) -> list[str]:
+        """What the console holds since it was last read, warnings left out."""
+        return [entry["message"] for entry in self.driver.get_log("browser") if entry["level"] == "SEVERE"]
+
+    def open_cold(self, path: str) -> dict[str, int]:
+        """Open the page as on a first visit. Returns the bytes that travelled by address, headers included."""
+        self.driver.execute_cdp_cmd("Network.clearBrowserCache", {})
+        self.driver.get_log("performance")
+        self.open(path)
+        asked, bytes_of = {}, {}
+        for entry in self.driver.get_log("performance"):
+            message = json.loads(entry["message"])["message"]
+            details = message["params"]
+            if message["method"] == "Network.requestWillBeSent":
+                asked[details["requestId"]] = details["request"]["url"].removeprefix(self.url)
+            elif message["method"] == "Network.loadingFinished" and details["requestId"] in asked:
+                bytes_of[asked[details["requestId"]]] = round(details["encodedDataLength"])
+        return bytes_of
+
+
+@cache
+def _axe() -> str:
+    return AXE.read_text(encoding="utf-8")
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"\s+", " ", text).strip()
+
+
+def _is_gone(element: WebElement) -> bool:
+    from selenium.common.exceptions import StaleElementReferenceException
+
+    try:
+        element.is_enabled()
+    except StaleElementReferenceException:
+        return True
+    return False
