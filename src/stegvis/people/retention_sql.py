@@ -157,17 +157,18 @@ def lone_models() -> list[type[Model]]:
 
 
 def erased_columns(model: type[Model]) -> Iterator[tuple[str, str]]:
-    """(column, what it becomes): free text and personal values go; codes, dates, kinds and places stay to be counted."""
+    """(column, what it becomes): text and personal values go; codes, dates, kinds and places stay to be counted."""
     fields: tuple[Any, ...] = tuple(model._meta.concrete_fields)
     for field in fields:
-        if field.name.startswith("pgh_") or field.primary_key or isinstance(field, models.SlugField):
+        column: str = field.column
+        if field.name.startswith("pgh_") or field.primary_key or field.choices:
             continue
-        if field.choices or isinstance(field, models.DateField):
+        if isinstance(field, models.SlugField | models.DateField):
             continue
         if isinstance(field, models.CharField | models.TextField):
-            yield field.column, "''"
+            yield column, "''"
         elif field.null and (not field.is_relation or field.name == "user"):
-            yield field.column, "NULL"
+            yield column, "NULL"
 
 
 def _deletion(model: type[Model]) -> str:

@@ -1,0 +1,37 @@
+"""Views as somebody in a hurry would write them, for the tests of the second lock."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import path
+
+from stegvis.foundation.access.policy import get_visible
+from stegvis.foundation.access.verdict import Refused
+from stegvis.people.models import Person
+
+
+def everybody(request: HttpRequest) -> HttpResponse:
+    """No filter, no policy."""
+    return HttpResponse(",".join(sorted(Person.objects.values_list("given_name", flat=True))))
+
+
+def one(request: HttpRequest, key: str) -> HttpResponse:
+    return HttpResponse(get_visible(request.actor, Person, pk=key))  # type: ignore[attr-defined]
+
+
+def forbidden(request: HttpRequest) -> HttpResponse:
+    raise Refused("no")
+
+
+def broken(request: HttpRequest) -> HttpResponse:
+    """Changes something, then fails."""
+    Person.objects.update(given_name="Ändrad")
+    raise ValueError
+
+
+urlpatterns = [
+    path("alla/", everybody, name="everybody"),
+    path("en/<str:key>/", one, name="one"),
+    path("nej/", forbidden, name="forbidden"),
+    path("fel/", broken, name="broken"),
+]

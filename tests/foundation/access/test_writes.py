@@ -1,0 +1,254 @@
+"""The second lock on writing: nothing goes into, out of or over to another employer, however it is tried."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+import pytest
+from django.db import DatabaseError, InternalError, ProgrammingError, connection, transaction
+from django.db.models import F, Model
+
+from stegvis.foundation.access.actor import acting_as
+from stegvis.foundation.access.declaration import guarded_models, history_models
+from stegvis.foundation.access.sync import app_privileges
+from stegvis.foundation.accounts.models import User
+from stegvis.foundation.audit.models import Reading, Refusal
+from stegvis.foundation.jobs.models import Job
+from stegvis.frameworks.models import Adoption, Framework, FrameworkRequirement, FrameworkVersion, VersionProfession
+from stegvis.organisations.models import Membership, Organisation, RoleGrant, Unit
+from stegvis.people.models import (
+    Employment,
+    Evidence,
+    Person,
+    Profession,
+    ProtectedIdentity,
+    PurgeProtocol,
+    RetentionRule,
+    StaffImport,
+)
+from tests.support.cast import START, Cast
+from tests.support.database import as_owner
+
+Make = Callable[[Cast, Organisation], Model]
+
+
+def unit_of(cast: Cast, employer: Organisation) -> Unit:
+    return cast.ale_south if employer == cast.ale else cast.molndal_care
+
+
+def person_of(cast: Cast, employer: Organisation) -> Person:
+    user = cast.anna if employer == cast.ale else cast.cecilia
+    with as_owner():
+        return Person.objects.get(user=user)
+
+
+def other_user() -> User:
+    return User.objects.create_user(f"ny{User.objects.count()}@example.se", name="Ny")
+
+
+def framework_of(employer: Organisation) -> Framework:
+    with as_owner():
+        return Framework.objects.create(code=f"modell-{Framework.objects.count()}", owner=employer, title_sv="Modell")
+
+
+def version_of(employer: Organisation) -> FrameworkVersion:
+    framework = framework_of(employer)
+    with as_owner():
+        return FrameworkVersion.objects.create(framework=framework, version=1, status="pilot", level_word="nivå")
+
+
+def nurse() -> Profession:
+    return Profession.objects.get(code="sjukskoterska")
+
+
+# model → (the field that says whose it is, who may write it in Ale, how to make one)
+ROWS: dict[type[Model], tuple[str, str, Make]] = {
+    Unit: ("organisation", "gunilla", lambda c, o: Unit(organisation=o, name="Ny", code="NY")),
+    Person: ("registered_by", "gunilla", lambda c, o: Person(registered_by=o, given_name="N", family_name="N")),
+    Employment: (
+        "employer",
+        "gunilla",
+        lambda c, o: Employment(
+            person=person_of(c, o),
+            employer=o,
+            unit=unit_of(c, o),
+            profession=nurse(),
+            employee_number="N",
+            valid_from=START,
+        ),
+    ),
+    Evidence: (
+        "employer",
+        "bosse",
+        lambda c, o: Evidence(
+            person=person_of(c, o), employer=o, kind="course", code="ny", title="Ny", valid_from=START
+        ),
+    ),
+    StaffImport: (
+        "employer",
+        "gunilla",
+        lambda c, o: StaffImport(employer=o, created_by=c.gunilla, file_name="f", content=b""),
+    ),
+    RetentionRule: ("employer", "gunilla", lambda c, o: RetentionRule(employer=o, months_after_end=24, ground="g")),
+    RoleGrant: (
+        "organisation",
+        "gunilla",
+        lambda c, o: RoleGrant(user=other_user(), role="coordinator", organisation=o, valid_from=START),
+    ),
+    ProtectedIdentity: (
+        "employer",
+        "hamid",
+        lambda c, o: ProtectedIdentity(person=person_of(c, o), employer=o, since=START),
+    ),
+    Framework: ("owner", "gunilla", lambda c, o: Framework(code=f"ny-{o.slug}", owner=o, title_sv="Ny")),
+    FrameworkVersion: (
+        "framework",
+        "gunilla",
+        lambda c, o: FrameworkVersion(framework=framework_of(o), version=1, status="pilot", level_word="nivå"),
+    ),
+    FrameworkRequirement: (
+        "version",
+        "gunilla",
+        lambda c, o: FrameworkRequirement(
+            version=version_of(o), position=0, level_code="n", level_order=1, code="k", kind="course", title_sv="K"
+        ),
+    ),
+    VersionProfession: (
+        "version",
+        "gunilla",
+        lambda c, o: VersionProfession(version=version_of(o), profession=nurse()),
+    ),
+    Adoption: (
+        "employer",
+        "gunilla",
+        lambda c, o: Adoption(employer=o, profession=nurse(), version=version_of(c.ale), since=START),
+    ),
+    Membership: (
+        "collaboration",
+        "dag",
+        lambda c, o: Membership(
+            collaboration=c.gr if o == c.ale else other_collaboration(), organisation=o, valid_from=date(2025, 1, 1)
+        ),
+    ),
+}
+UPDATABLE = [model for model in ROWS if "UPDATE" in app_privileges(model)]
+# Written for oneself, not for an employer; or never by the web.
+OF_ONES_OWN = {Job, Reading, Refusal}
+
+
+def other_collaboration() -> Any:
+    from stegvis.organisations.models import Collaboration
+
+    with as_owner():
+        return Collaboration.objects.create(name="Annan", slug="annan")
+
+
+@pytest.mark.parametrize("model", ROWS, ids=lambda model: model.__name__)
+def test_a_row_goes_into_ones_own_employer_only(cast: Cast, model: type[Model]) -> None:
+    _field, name, make = ROWS[model]
+    own, foreign = make(cast, cast.ale), make(cast, cast.molndal)
+    with acting_as(getattr(cast, name).pk):
+        own.save(force_insert=True)
+        with pytest.raises(ProgrammingError, match="row-level security"), transaction.atomic():
+            foreign.save(force_insert=True)
+        with pytest.raises(ProgrammingError, match="row-level security"), transaction.atomic():
+            model._base_manager.bulk_create([foreign])
+
+
+@pytest.mark.parametrize("model", UPDATABLE, ids=lambda model: model.__name__)
+def test_a_row_cannot_be_moved_to_another_employer(cast: Cast, model: type[Model]) -> None:
+    field, name, make = ROWS[model]
+    own, foreign = make(cast, cast.ale), make(cast, cast.molndal)
+    with as_owner():
+        own.save(force_insert=True)
+    if model is Person:
+        with as_owner():
+            Employment.objects.create(
+                person=own,
+                employer=cast.ale,
+                unit=cast.ale_south,
+                profession=nurse(),
+                employee_number="P",
+                valid_from=START,
+            )
+    with acting_as(getattr(cast, name).pk):
+        moved = model._base_manager.filter(pk=own.pk)
+        with pytest.raises((ProgrammingError, InternalError), match="row-level security|Cannot update"):
+            with transaction.atomic():
+                moved.update(**{field: getattr(foreign, field)})
+
+
+@pytest.mark.parametrize("model", UPDATABLE, ids=lambda model: model.__name__)
+def test_an_update_without_a_filter_touches_ones_own_only(cast: Cast, model: type[Model]) -> None:
+    field, name, make = ROWS[model]
+    with as_owner():
+        before = model._base_manager.count()
+    own, foreign = make(cast, cast.ale), make(cast, cast.molndal)
+    with as_owner():
+        own.save(force_insert=True)
+        foreign.save(force_insert=True)
+    with acting_as(getattr(cast, name).pk):
+        touched = model._base_manager.update(**{field: F(field)})
+        foreign_touched = model._base_manager.filter(pk=foreign.pk).update(**{field: F(field)})
+    assert touched <= before + 1
+    assert foreign_touched == 0
+
+
+@pytest.mark.parametrize("model", [m for m in ROWS if "DELETE" in app_privileges(m)], ids=lambda model: model.__name__)
+def test_another_employers_row_cannot_be_deleted(cast: Cast, model: type[Model]) -> None:
+    _field, name, make = ROWS[model]
+    foreign = make(cast, cast.molndal)
+    with as_owner():
+        foreign.save(force_insert=True)
+    with acting_as(getattr(cast, name).pk):
+        assert model._base_manager.filter(pk=foreign.pk)._raw_delete("default") == 0
+    with as_owner():
+        assert model._base_manager.filter(pk=foreign.pk).exists()
+
+
+def test_an_employment_cannot_point_into_another_employers_tree(cast: Cast) -> None:
+    crossed = ROWS[Employment][2](cast, cast.ale)
+    crossed.unit = cast.molndal_care  # type: ignore[attr-defined]
+    with pytest.raises(DatabaseError, match="employment_unit_of_same_employer"), acting_as(cast.gunilla.pk):
+        crossed.save(force_insert=True)
+        with connection.cursor() as cursor:
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+
+
+def test_every_model_that_the_web_may_write_is_tried_here() -> None:
+    written = {m for m in guarded_models() if set(app_privileges(m)) & {"INSERT", "UPDATE", "DELETE"}}
+    with_employer = {m for m in written if m not in OF_ONES_OWN}
+    assert with_employer - {Organisation, cast_collaboration()} == set(ROWS)
+
+
+def cast_collaboration() -> type[Model]:
+    from stegvis.organisations.models import Collaboration
+
+    return Collaboration
+
+
+def test_history_is_written_by_the_triggers_alone(cast: Cast) -> None:
+    with acting_as(cast.gunilla.pk):
+        for model in history_models():
+            for attempt in ("INSERT INTO {} DEFAULT VALUES", "UPDATE {} SET pgh_label = ''", "DELETE FROM {}"):
+                with pytest.raises(ProgrammingError, match="permission denied"), transaction.atomic():
+                    connection.cursor().execute(attempt.format(model._meta.db_table))
+
+
+def test_history_cannot_be_switched_off(cast: Cast) -> None:
+    with acting_as(cast.gunilla.pk):
+        connection.cursor().execute("SET LOCAL pgtrigger.ignore = '{pgtrigger_insert_insert_40cf1}'")
+        unit = Unit.objects.create(organisation=cast.ale, name="Ny", code="NY")
+        unit.name = "Nyare"
+        unit.save()
+        assert list(unit.events.order_by("pgh_id").values_list("pgh_label", "name")) == [
+            ("insert", "Ny"),
+            ("update", "Nyare"),
+        ]
+
+
+def test_the_protocol_of_a_purge_cannot_be_forged(cast: Cast) -> None:
+    with acting_as(cast.gunilla.pk), pytest.raises(ProgrammingError, match="permission denied"):
+        PurgeProtocol.objects.create(employer=cast.ale, ended_before=START, ground="g", counts={})

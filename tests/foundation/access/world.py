@@ -1,0 +1,210 @@
+"""A small random world: employers, trees, employments of all ages, roles with dates, records and protected marks."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any
+
+from django.utils import timezone
+
+from stegvis.careers.models import Standing
+from stegvis.foundation.accounts.models import User
+from stegvis.foundation.audit.models import Reading, Refusal
+from stegvis.foundation.jobs.models import Job
+from stegvis.frameworks.models import Adoption, Framework, FrameworkRequirement, FrameworkVersion, VersionProfession
+from stegvis.organisations.models import Collaboration, Membership, Organisation, Role, RoleGrant, Unit
+from stegvis.people.models import (
+    Employment,
+    Evidence,
+    Person,
+    Profession,
+    ProtectedIdentity,
+    PurgeProtocol,
+    RetentionRule,
+    StaffImport,
+)
+
+
+@dataclass
+class World:
+    users: list[User] = field(default_factory=list)
+    employers: list[Organisation] = field(default_factory=list)
+    units: dict[int, list[Unit]] = field(default_factory=dict)
+    collaborations: list[Collaboration] = field(default_factory=list)
+    people: list[Person] = field(default_factory=list)
+    versions: list[FrameworkVersion] = field(default_factory=list)
+
+
+class Maker:
+    """Draws a world from a seed. Run it as the owner; the same seed gives the same world."""
+
+    def __init__(self, seed: int) -> None:
+        self.draw = random.Random(seed)
+        self.today = timezone.localdate()
+        self.world = World()
+
+    def make(self) -> World:
+        self.professions = [
+            Profession.objects.get_or_create(
+                code=code, defaults={"title_sv": code, "title_en": code, "is_licensed": True}
+            )[0]
+            for code in ("sjukskoterska", "fysioterapeut")
+        ]
+        self.organisations()
+        self.accounts_and_people()
+        for person in self.world.people:
+            self.employments(person)
+            self.records(person)
+        self.frameworks()
+        self.roles()
+        self.marks()
+        self.logs()
+        self.later_changes()
+        return self.world
+
+    def dates(self) -> dict[str, Any]:
+        """A span that has ended, ends today, runs, runs without end, or is yet to begin."""
+        offset = self.draw.choice([-900, -400, -30, -1, 0, 1, 30])
+        start = self.today + timedelta(days=offset)
+        length = self.draw.choice([None, 0, 1, 29, 30, 31, 400, 900])
+        return {"valid_from": start, "valid_to": None if length is None else start + timedelta(days=length)}
+
+    def organisations(self) -> None:
+        for number in range(3):
+            employer = Organisation.objects.create(
+                type="municipality", name=f"Kommun {number}", slug=f"kommun-{number}"
+            )
+            self.world.employers.append(employer)
+            units = self.world.units[employer.pk] = []
+            for index in range(5):
+                parent = self.draw.choice([None, *units]) if units else None
+                units.append(
+                    Unit.objects.create(organisation=employer, parent=parent, name=f"E{index}", code=f"E{index}")
+                )
+            RetentionRule.objects.create(employer=employer, months_after_end=24, ground="plan")
+        for number in range(2):
+            group = Collaboration.objects.create(name=f"Samverkan {number}", slug=f"samverkan-{number}")
+            self.world.collaborations.append(group)
+            for employer in self.draw.sample(self.world.employers, 2):
+                Membership.objects.create(collaboration=group, organisation=employer, **self.dates())
+
+    def accounts_and_people(self) -> None:
+        for number in range(16):
+            user = User.objects.create_user(f"u{number}@example.se", name=f"U{number}")
+            if number == 0:
+                User.objects.filter(pk=user.pk).update(is_active=False)
+            self.world.users.append(user)
+        owners = [*self.draw.sample(self.world.users, 11), *[None] * 5]
+        for number, user in enumerate(owners):
+            self.world.people.append(
+                Person.objects.create(
+                    user=user,
+                    registered_by=self.draw.choice(self.world.employers),
+                    given_name=f"F{number}",
+                    family_name=self.draw.choice(["Åkerström", "O'Brien", "Ng"]),
+                )
+            )
+
+    def employments(self, person: Person) -> None:
+        for number in range(self.draw.choice([0, 1, 1, 1, 2, 2, 3])):
+            employer = self.draw.choice(self.world.employers)
+            Employment.objects.create(
+                person=person,
+                employer=employer,
+                unit=self.draw.choice(self.world.units[employer.pk]),
+                profession=self.draw.choice(self.professions),
+                employee_number=f"{self.world.people.index(person)}-{number}",
+                **self.dates(),
+            )
+
+    def records(self, person: Person) -> None:
+        for number in range(self.draw.choice([0, 1, 2, 3])):
+            Evidence.objects.create(
+                person=person,
+                employer=self.draw.choice(self.world.employers),
+                kind=Evidence.Kind.COURSE,
+                code=f"kurs-{number}",
+                title="Kurs",
+                valid_from=date(2020, 1, 1),
+            )
+
+    def frameworks(self) -> None:
+        for number, owner in enumerate([None, *self.world.employers[:2]]):
+            framework = Framework.objects.create(code=f"modell-{number}", owner=owner, title_sv=f"Modell {number}")
+            version = FrameworkVersion.objects.create(
+                framework=framework, version=1, status="pilot", document="", digest="", level_word="nivå"
+            )
+            VersionProfession.objects.create(version=version, profession=self.professions[0])
+            FrameworkRequirement.objects.create(
+                version=version, position=0, level_code="n1", level_order=1, code="leg", kind="licence", title_sv="Leg"
+            )
+            self.world.versions.append(version)
+        for employer in self.world.employers:
+            Adoption.objects.create(
+                employer=employer, profession=self.professions[0], version=self.world.versions[0], since=self.today
+            )
+        for person in self.world.people:
+            for employer in self.draw.sample(self.world.employers, self.draw.choice([0, 1, 2])):
+                Standing.objects.create(
+                    person=person,
+                    employer=employer,
+                    profession=self.professions[0],
+                    version=self.world.versions[0],
+                    level_order=1,
+                    missing_for_next=0,
+                    met=[True],
+                    met_until=[None],
+                    evaluated_on=self.today,
+                )
+
+    def roles(self) -> None:
+        for number in range(14):
+            role = self.draw.choice([*Role.values, "unit_manager", "coordinator", "identity_handler"])
+            employer = self.draw.choice(self.world.employers)
+            scope: dict[str, Any] = {}
+            if role == Role.UNIT_MANAGER:
+                scope = {"organisation": employer, "unit": self.draw.choice(self.world.units[employer.pk])}
+            elif role in {Role.COORDINATOR, Role.IDENTITY_HANDLER, Role.UNIVERSITY}:
+                scope = {"organisation": employer}
+            elif role == Role.COLLABORATION_COORDINATOR:
+                scope = {"collaboration": self.draw.choice(self.world.collaborations)}
+            dates = self.dates() if self.draw.random() < 0.4 else {"valid_from": self.today - timedelta(days=number)}
+            RoleGrant.objects.get_or_create(user=self.draw.choice(self.world.users), role=role, **scope, **dates)
+
+    def marks(self) -> None:
+        for person in self.draw.sample(self.world.people, 4):
+            for employer in self.draw.sample(self.world.employers, self.draw.choice([1, 1, 2])):
+                ProtectedIdentity.objects.create(person=person, employer=employer, since=self.today)
+
+    def logs(self) -> None:
+        for _ in range(6):
+            Reading.objects.create(
+                person=self.draw.choice(self.world.people).pk, reader=self.draw.choice(self.world.users), page="p"
+            )
+            Refusal.objects.create(user=self.draw.choice(self.world.users), view_name="v")
+            Job.objects.create(user=self.draw.choice(self.world.users), title="Jobb")
+            employer = self.draw.choice(self.world.employers)
+            StaffImport.objects.create(
+                employer=employer, created_by=self.draw.choice(self.world.users), file_name="f", content=b""
+            )
+            PurgeProtocol.objects.create(
+                employer=employer,
+                ended_before=self.today,
+                ground="g",
+                counts={},
+                is_protected=self.draw.random() < 0.5,
+            )
+
+    def later_changes(self) -> None:
+        """History with more than first states: ended, moved, renamed and removed rows."""
+        for employment in self.draw.sample(list(Employment.objects.order_by("pk")), 4):
+            employment.valid_to = max(employment.valid_from, self.today - timedelta(days=1))
+            employment.unit = self.draw.choice(self.world.units[employment.employer_id])
+            employment.save()
+        for person in self.draw.sample(self.world.people, 3):
+            person.family_name = "Ny"
+            person.save()
+        for evidence in self.draw.sample(list(Evidence.objects.order_by("pk")), 3):
+            evidence.delete()
