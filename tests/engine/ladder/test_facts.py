@@ -36,6 +36,12 @@ def test_a_table_and_columns_hold_the_same():
     assert table.about(2, HLR) == [Fact(2, HLR, 1, NO_START, 9)]
 
 
+@pytest.mark.parametrize(("person", "until"), [([1, 0, 1], [9, 5, 3]), ([0, 1, 1], [5, 9, 3])])
+def test_a_column_is_sorted_by_person_and_last_day(person, until):
+    column = Column.of(person, valid_until=until)
+    assert (column.person.tolist(), column.valid_until.tolist()) == ([0, 1, 1], [5, 3, 9])
+
+
 def test_a_scalar_fills_a_column_without_memory():
     column = Column.of(np.arange(1000, dtype=np.int32))
     assert (column.value.strides, column.valid_until[999]) == ((0,), NO_END)
