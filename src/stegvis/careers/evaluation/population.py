@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from stegvis.careers.evaluation.evidence import EvidenceTable, Vocabulary
 from stegvis.careers.evaluation.results import Row, ladders_of, rows_of
-from stegvis.careers.evaluation.storing import lock, store
+from stegvis.careers.evaluation.storing import lock, store, uuid_array
 from stegvis.engine.ladder import NO_END
 from stegvis.foundation.access.actor import acting_as_system
 from stegvis.frameworks.models import Adoption, FrameworkVersion
@@ -41,7 +41,8 @@ WHERE employer_id = %(employer)s AND person_id = ANY (%(people)s::uuid[])
 ORDER BY person_id, profession_id
 """
 
-# Words become positions here, so that what travels is seven numbers a row.
+# Words become positions here, so that what travels is seven numbers a row. The people are named twice: once for
+# their positions, once for the index.
 EVIDENCE = """
 SELECT staff.position - 1, asked.position - 1, coalesce(array_position(%(areas)s::text[], e.area), 1) - 1,
        e.amount, e.valid_from - DATE '1970-01-01', coalesce(e.valid_until - DATE '1970-01-01', %(no_end)s),
@@ -50,6 +51,7 @@ FROM unnest(%(people)s::uuid[]) WITH ORDINALITY AS staff (person, position)
 JOIN people_evidence e ON e.person_id = staff.person AND e.employer_id = %(employer)s
 JOIN unnest(%(kinds)s::text[], %(codes)s::text[]) WITH ORDINALITY AS asked (kind, code, position)
   ON asked.kind = e.kind AND asked.code = e.code
+WHERE e.person_id = ANY (%(people)s::uuid[])
 """
 
 
@@ -82,7 +84,7 @@ def evaluate_people(*, employer_id: int, person_ids: Iterable[UUID] | None = Non
 
 def _scope(employer_id: int, day: date, person_ids: Iterable[UUID] | None) -> list[UUID]:
     """Who is employed on the day, and who has a standing that may have to go."""
-    people = None if person_ids is None else list(person_ids)
+    people = None if person_ids is None else uuid_array(person_ids)
     with connection.cursor() as cursor:
         cursor.execute(SCOPE, {"employer": employer_id, "day": day, "people": people})
         return [person for (person,) in cursor.fetchall()]
@@ -103,7 +105,7 @@ def _staff_by_version(
     version_of = {adoption.profession_id: adoption.version for adoption in adoptions}
     staff: dict[FrameworkVersion, dict[UUID, str]] = defaultdict(dict)
     with connection.cursor() as cursor:
-        cursor.execute(STAFF, {"employer": employer_id, "people": people, "day": day})
+        cursor.execute(STAFF, {"employer": employer_id, "people": uuid_array(people), "day": day})
         for person, profession in cursor.fetchall():
             if profession in version_of:
                 staff[version_of[profession]].setdefault(person, profession)
@@ -116,7 +118,7 @@ def _evidence(employer_id: int, people: list[UUID], vocabulary: Vocabulary) -> E
     """Everything that the employer has registered about these people and the ladder asks about."""
     asked: dict[str, Any] = {
         "employer": employer_id,
-        "people": people,
+        "people": uuid_array(people),
         "kinds": [kind for kind, _code in vocabulary.keys],
         "codes": [code for _kind, code in vocabulary.keys],
         "areas": list(vocabulary.areas),

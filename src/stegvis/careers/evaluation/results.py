@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 from uuid import UUID
 
 import numpy as np
@@ -25,13 +25,12 @@ from stegvis.frameworks.models import FrameworkVersion
 from stegvis.frameworks.queries import compiled, effective_of
 
 
-@dataclass(frozen=True)
-class Row:
-    """One standing to be, in the order of the columns that are written."""
+class Row(NamedTuple):
+    """One standing to be, by the names of its columns."""
 
-    person: UUID
-    profession: str
-    version: int
+    person_id: UUID
+    profession_id: str
+    version_id: int
     area: str
     level_code: str
     level_order: int
@@ -101,9 +100,9 @@ def _rows_in_area(
     for position, reached, level_until, next_lapse, missing, met_row, until_row, months in columns:
         person, profession = people[position]
         yield Row(
-            person=person,
-            profession=profession,
-            version=version.pk,
+            person_id=person,
+            profession_id=profession,
+            version_id=version.pk,
             area=area,
             level_code=levels[reached].code if reached >= 0 else "",
             level_order=levels[reached].order if reached >= 0 else 0,
