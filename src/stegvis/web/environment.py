@@ -12,7 +12,7 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 import platformdirs
 
-from stegvis.foundation.accounts.openid.configuration import BadProviderFile, OpenIDProvider, read_providers
+from stegvis.foundation.accounts.openid.configuration import ProviderFileError, OpenIDProvider, read_providers
 
 Mode = Literal["production", "demo", "test"]
 DatabaseRole = Literal["app", "worker", "owner"]
@@ -74,7 +74,7 @@ def openid_providers(env: Environment, environ: Mapping[str, str] = os.environ) 
     """The outside log-ins of ``STEGVIS_OIDC_FILE``. Raises ConfigurationError. Production speaks https only."""
     try:
         return read_providers(env.oidc_file, environ, insecure=env.mode != "production")
-    except BadProviderFile as error:
+    except ProviderFileError as error:
         raise ConfigurationError(f"STEGVIS_OIDC_FILE: {error}") from error
 
 

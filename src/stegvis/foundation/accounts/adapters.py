@@ -16,12 +16,12 @@ from stegvis.foundation.accounts.models import User
 from stegvis.foundation.accounts.openid.provider import Identity
 
 
-class AccountAdapter(DefaultAccountAdapter):
+class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
 
 
-class SocialAccountAdapter(DefaultSocialAccountAdapter):
+class SocialAccountAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
     """An outside identity signs in somebody we know, or somebody invited; it never makes an account by itself."""
 
     def is_open_for_signup(self, request: HttpRequest, sociallogin: Any) -> bool:

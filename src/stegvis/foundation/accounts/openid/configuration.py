@@ -20,7 +20,7 @@ OPTIONAL = ("organisation", "match", "email_domains", "claims", "scopes", "form_
 MATCHES = ("verified-email", "trusted-domain", "connect")
 
 
-class BadProviderFile(Exception):
+class ProviderFileError(Exception):
     """The file of outside log-ins cannot be used; the message says where and why."""
 
 
@@ -67,7 +67,7 @@ class OpenIDProvider:
 def read_providers(path: Path | None, environ: Mapping[str, str], *, insecure: bool = False) -> list[OpenIDProvider]:
     """The providers of the file, in its order; none without a file. ``insecure`` allows http addresses.
 
-    Raises BadProviderFile.
+    Raises ProviderFileError.
     """
     if path is None:
         return []
@@ -75,7 +75,7 @@ def read_providers(path: Path | None, environ: Mapping[str, str], *, insecure: b
     providers = [_provider(path, entry, environ, insecure=insecure) for entry in entries]
     names = [provider.id for provider in providers]
     if twice := {name for name in names if names.count(name) > 1}:
-        raise BadProviderFile(f"{path}: the id {sorted(twice)[0]} stands twice")
+        raise ProviderFileError(f"{path}: the id {sorted(twice)[0]} stands twice")
     return providers
 
 
@@ -112,27 +112,27 @@ def _load(path: Path) -> list[Any]:
         text = path.read_text(encoding="utf-8")
         document = json.loads(text) if path.suffix == ".json" else tomllib.loads(text)
     except (OSError, ValueError) as error:
-        raise BadProviderFile(f"{path} cannot be read: {error}") from error
+        raise ProviderFileError(f"{path} cannot be read: {error}") from error
     if not isinstance(document, dict) or set(document) != {"provider"} or not isinstance(document["provider"], list):
-        raise BadProviderFile(f"{path} must hold a list named provider ([[provider]] in TOML) and nothing else")
+        raise ProviderFileError(f"{path} must hold a list named provider ([[provider]] in TOML) and nothing else")
     return document["provider"]
 
 
 def _provider(path: Path, entry: Any, environ: Mapping[str, str], *, insecure: bool) -> OpenIDProvider:
     if not isinstance(entry, dict):
-        raise BadProviderFile(f"{path}: a provider must be a table")
+        raise ProviderFileError(f"{path}: a provider must be a table")
     where = f"{path}, provider {entry.get('id', '?')}"
     _check_keys(where, entry)
     _check_address(where, entry["server_url"], insecure=insecure)
     match = entry.get("match", "verified-email")
     if match not in MATCHES:
-        raise BadProviderFile(f"{where}: match is {match!r}; it must be one of {', '.join(MATCHES)}")
+        raise ProviderFileError(f"{where}: match is {match!r}; it must be one of {', '.join(MATCHES)}")
     domains = tuple(domain.lower().lstrip("@") for domain in _strings(where, entry, "email_domains"))
     if match != "connect" and not domains:
-        raise BadProviderFile(f"{where}: email_domains is empty; name the domains that this provider speaks for")
+        raise ProviderFileError(f"{where}: email_domains is empty; name the domains that this provider speaks for")
     secret = environ.get(entry["secret_env"], "")
     if not secret:
-        raise BadProviderFile(f"{where}: the environment variable {entry['secret_env']} holds no secret")
+        raise ProviderFileError(f"{where}: the environment variable {entry['secret_env']} holds no secret")
     return OpenIDProvider(
         id=entry["id"],
         name=entry["name"],
@@ -151,30 +151,30 @@ def _provider(path: Path, entry: Any, environ: Mapping[str, str], *, insecure: b
 def _check_keys(where: str, entry: dict[str, Any]) -> None:
     for name in NEEDED:
         if not isinstance(entry.get(name), str) or not entry[name]:
-            raise BadProviderFile(f"{where}: {name} is missing")
+            raise ProviderFileError(f"{where}: {name} is missing")
     if unknown := set(entry) - {*NEEDED, *OPTIONAL}:
-        raise BadProviderFile(f"{where}: unknown key {sorted(unknown)[0]}")
+        raise ProviderFileError(f"{where}: unknown key {sorted(unknown)[0]}")
     if not re.fullmatch(r"[a-z0-9][a-z0-9-]{0,49}", entry["id"]):
-        raise BadProviderFile(f"{where}: id may hold a–z, 0–9 and hyphens, at most 50")
+        raise ProviderFileError(f"{where}: id may hold a–z, 0–9 and hyphens, at most 50")
 
 
 def _check_address(where: str, address: str, *, insecure: bool) -> None:
     parts = urlsplit(address)
     if parts.scheme not in ({"https", "http"} if insecure else {"https"}) or not parts.netloc:
-        raise BadProviderFile(f"{where}: server_url must begin with https://")
+        raise ProviderFileError(f"{where}: server_url must begin with https://")
 
 
 def _claims(where: str, found: Any) -> Claims:
     known = {field.name for field in fields(Claims)}
     if not isinstance(found, dict) or not all(isinstance(value, str) for value in found.values()):
-        raise BadProviderFile(f"{where}: claims must map names to names")
+        raise ProviderFileError(f"{where}: claims must map names to names")
     if unknown := set(found) - known:
-        raise BadProviderFile(f"{where}: unknown claim {sorted(unknown)[0]}; known are {', '.join(sorted(known))}")
+        raise ProviderFileError(f"{where}: unknown claim {sorted(unknown)[0]}; known are {', '.join(sorted(known))}")
     return Claims(**found)
 
 
 def _strings(where: str, entry: dict[str, Any], name: str) -> tuple[str, ...]:
     found = entry.get(name, [])
     if not isinstance(found, list) or not all(isinstance(value, str) and value for value in found):
-        raise BadProviderFile(f"{where}: {name} must be a list of texts")
+        raise ProviderFileError(f"{where}: {name} must be a list of texts")
     return tuple(found)

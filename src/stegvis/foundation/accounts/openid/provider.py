@@ -20,7 +20,7 @@ class Identity:
     organisation: str
 
 
-class MappedProvider(OpenIDConnectProvider):
+class MappedProvider(OpenIDConnectProvider):  # type: ignore[misc]
     """Reads the mapped claims and keeps no other: what an identity provider tells besides may be a personal number."""
 
     package = "stegvis.foundation.accounts.openid"  # where the addresses are looked for

@@ -17,12 +17,12 @@ logger = logging.getLogger(__name__)
 View = Callable[[HttpRequest, str], HttpResponse]
 
 
-@login_not_required
+@login_not_required  # type: ignore[untyped-decorator]
 def login(request: HttpRequest, provider_id: str) -> HttpResponse:
     return _in_words(allauth_views.login, request, provider_id)
 
 
-@login_not_required
+@login_not_required  # type: ignore[untyped-decorator]
 def callback(request: HttpRequest, provider_id: str) -> HttpResponse:
     return _in_words(allauth_views.callback, request, provider_id)
 
