@@ -59,9 +59,13 @@ class Row:
 
 @dataclass
 class SheetReading:
-    """What a sheet held: rows without fault, the faults of the others, and what was passed over."""
+    """What a sheet held: rows without fault, the faults of the others, and what was passed over.
+
+    ``faulty`` holds what could be read of the other rows, so that they are known to have been there.
+    """
 
     rows: list[Row] = field(default_factory=list)
+    faulty: list[Row] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     notices: list[Problem] = field(default_factory=list)
     total: int = 0
@@ -108,6 +112,7 @@ def read_sheet(raw: RawSheet, spec: SheetSpec) -> SheetReading:
                 found.take(columns[at], cell, at)
         if found.problems:
             reading.problems += found.problems
+            reading.faulty.append(Row(index + 1, found.values))
         else:
             reading.rows.append(Row(index + 1, found.values))
     if not reading.total and spec.required:
