@@ -188,6 +188,7 @@ def history_statements() -> Iterator[str]:
     )
     yield f"CREATE SEQUENCE IF NOT EXISTS {HISTORY_SEQUENCE}"
     yield f"REVOKE ALL ON SEQUENCE {HISTORY_SEQUENCE} FROM PUBLIC, {APP}, {WORKER}"
+    yield f"GRANT SELECT ON SEQUENCE {HISTORY_SEQUENCE} TO {BACKUP}"
     for model in history_models():
         table = model._meta.db_table
         yield (
