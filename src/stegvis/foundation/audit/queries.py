@@ -70,7 +70,7 @@ class History(Sequence[Change]):
 
     def _sequence(self) -> QuerySet:
         first, *rest = (
-            rows.order_by().annotate(source=Value(label)).values_list("pgh_id", "source")
+            rows.order_by().annotate(pgh_source=Value(label)).values_list("pgh_id", "pgh_source")
             for label, rows in self.sources.items()
         )
         return first.union(*rest, all=True)
