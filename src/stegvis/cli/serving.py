@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import time
-from typing import Annotated, cast
+from typing import Annotated
 
 import typer
 
@@ -34,13 +34,23 @@ def serve(host: Host = "127.0.0.1", port: Port = 8000, workers: Workers = 0, thr
         raise CommandError(
             "Stegvis is not ready to serve:\n" + "\n".join(f"- {finding.in_words()}" for finding in found)
         )
+    collect_static()
     run_web(host, port, workers or os.cpu_count() or 1, threads)
 
 
 def worker(concurrency: Concurrency = 1) -> None:
     """Run the jobs: imports, evaluations, mail and what is done each night."""
     start("worker")
-    run_worker(concurrency)
+    from stegvis.foundation.jobs.worker import run_worker
+
+    run_worker(concurrency=concurrency)
+
+
+def collect_static() -> None:
+    """Lay the pages' styles, scripts and pictures ready, compressed and named by their content."""
+    from django.core.management import call_command
+
+    call_command("collectstatic", interactive=False, verbosity=0)
 
 
 def run_web(host: str, port: int, workers: int, threads: int) -> None:
@@ -61,16 +71,6 @@ def run_web(host: str, port: int, workers: int, threads: int) -> None:
     ).serve()
 
 
-def run_worker(concurrency: int) -> None:
-    """Run jobs until SIGTERM; a heartbeat in the database tells that the worker is alive."""
-    from procrastinate.contrib.django import app
-    from procrastinate.contrib.django.django_connector import DjangoConnector
-
-    connector = cast("DjangoConnector", app.connector).get_worker_connector()
-    with app.replace_connector(connector) as running:
-        running.run_worker(concurrency=concurrency, shutdown_graceful_timeout=8)
-
-
 @parts.command("database")
 def keep_database() -> None:
     """Hold the embedded server until the end, and fall with it."""
@@ -88,6 +88,7 @@ def prepare() -> None:
 
     start("owner", join_database=False)
     bring_up_to_date()
+    collect_static()
 
 
 @parts.command("load")
@@ -109,4 +110,6 @@ def web(port: int, workers: int, threads: int) -> None:
 @parts.command("worker")
 def demo_worker() -> None:
     start("worker", join_database=False)
-    run_worker(concurrency=1)
+    from stegvis.foundation.jobs.worker import run_worker
+
+    run_worker()

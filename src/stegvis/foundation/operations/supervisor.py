@@ -78,8 +78,10 @@ class Supervisor:
         while child.process is not None and child.process.poll() is None:
             time.sleep(0.05)
         self.children.remove(child)
-        if child.process is None or child.process.returncode:
-            raise ChildError(f"{name} failed:\n{child.last_words()}")
+        if child.process is not None:
+            self._bury(child.process)
+            if child.process.returncode:
+                raise ChildError(f"{name} failed:\n{child.last_words()}")
 
     def wait_until(self, child: Child, answers: Callable[[], bool], *, patience: float = 60.0) -> None:
         """Wait for what ``child`` brings about. Raises ChildError when it ends instead, or takes too long."""
