@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable
 from datetime import date
 from itertools import groupby
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -64,7 +65,7 @@ def lock(employer_id: int) -> None:
 def store(employer_id: int, people: list[UUID], rows: list[Row], day: date) -> int:
     """Make these rows all that these people have with the employer. Returns how many were changed or removed."""
     primary = _primary(rows)
-    given = {
+    given: dict[str, Any] = {
         "employer": employer_id,
         "people": uuid_array(people),
         "day": day,

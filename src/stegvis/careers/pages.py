@@ -1,0 +1,240 @@
+"""What the pages choose from the address, and the components' own shapes of it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.http import Http404, QueryDict
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.functional import Promise
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
+
+from stegvis.careers.queries.organisation import Overview
+from stegvis.careers.queries.person import PersonStanding, Place, Step
+from stegvis.careers.queries.team import Board, Requirement, Team
+from stegvis.careers.wording import worded
+from stegvis.foundation.components.matrices import Matrix, MatrixColumn, MatrixRow
+
+FORMATS = {"xlsx": "Excel", "csv": "CSV"}
+
+TEAM_PARTS: dict[str, str | Promise] = {
+    "oversikt": _("Overview"),
+    "matris": _("Matrix"),
+    "saknas": _("Missing"),
+    "gar-ut": _("Lapses soon"),
+    "pensioner": _("Retirements"),
+    "sarbarhet": _("Single points"),
+}
+
+
+def address(query: QueryDict, **changes: str) -> str:
+    """The same page with some of the query changed; an empty value takes a key away."""
+    changed = query.copy()
+    for name, value in changes.items():
+        changed.pop(name, None)
+        if value:
+            changed[name] = value
+    return f"?{changed.urlencode()}"
+
+
+def exports(query: QueryDict) -> list[tuple[str, str]]:
+    return [(label, address(query, export=key)) for key, label in FORMATS.items()]
+
+
+@dataclass(frozen=True)
+class PersonPage:
+    """One of the person's places, by its number in ``plats``."""
+
+    standing: PersonStanding
+    query: QueryDict
+
+    @cached_property
+    def place(self) -> Place | None:
+        chosen = self.query.get("plats", "1")
+        places = {str(number): place for number, place in enumerate(self.standing.places, 1)}
+        if chosen not in places and chosen != "1":
+            raise Http404
+        return places.get(chosen)
+
+    @property
+    def tabs(self) -> list[dict[str, object]]:
+        return [
+            {
+                "label": place.label,
+                "url": address(self.query, plats=str(number)),
+                "current": place is self.place,
+                "count": None,
+            }
+            for number, place in enumerate(self.standing.places, 1)
+        ]
+
+    @property
+    def steps(self) -> list[dict[str, object]]:
+        return [self._step(step) for step in self.place.steps] if self.place else []
+
+    def _step(self, step: Step) -> dict[str, object]:
+        return {"label": step.label, "state": step.state, "note": self._note(step), "url": ""}
+
+    def _note(self, step: Step) -> str:
+        if self.place and step.state == "next":
+            left = len(self.place.missing)
+            return ngettext("%(left)d thing left", "%(left)d things left", left) % {"left": left}
+        if self.place and step.state == "current" and self.place.level_until:
+            return gettext("Valid until %(day)s") % {"day": date_format(self.place.level_until)}
+        return ""
+
+    @property
+    def met(self) -> list[Step]:
+        """Levels with something met, the one being worked on first."""
+        steps = self.place.steps if self.place else ()
+        return sorted((step for step in steps if step.met), key=lambda step: step.state != "next")
+
+
+@dataclass(frozen=True)
+class TeamPage:
+    """The part of the team's page in ``del``; of the matrix the framework in ``modell`` and the level in ``niva``."""
+
+    team: Team
+    query: QueryDict
+
+    @cached_property
+    def part(self) -> str:
+        part = self.query.get("del", "oversikt")
+        if part not in TEAM_PARTS:
+            raise Http404
+        return part
+
+    @property
+    def template(self) -> str:
+        return f"careers/team_{self.part}.html"
+
+    @property
+    def tabs(self) -> list[dict[str, object]]:
+        counts = {
+            "gar-ut": len(self.team.lapses),
+            "pensioner": len(self.team.retirements),
+            "sarbarhet": len(self.team.single_points),
+        }
+        return [
+            {
+                "label": label,
+                "url": address(self.query, **{"del": key}),
+                "current": key == self.part,
+                "count": counts.get(key),
+            }
+            for key, label in TEAM_PARTS.items()
+        ]
+
+    @property
+    def exports(self) -> list[tuple[str, str]]:
+        return exports(self.query)
+
+    @cached_property
+    def board(self) -> Board | None:
+        chosen = self.query.get("modell", "")
+        boards = {str(board.version.pk): board for board in self.team.boards}
+        if chosen and chosen not in boards:
+            raise Http404
+        return boards[chosen] if chosen else next(iter(self.team.boards), None)
+
+    @cached_property
+    def level(self) -> str:
+        """The code of the level that the matrix shows: the one that most work towards, unless one is chosen."""
+        if self.board is None:
+            return ""
+        codes = [level.code for level in self.board.ladder.levels]
+        if chosen := self.query.get("niva"):
+            if chosen not in codes:
+                raise Http404
+            return chosen
+        working = Counter(
+            member.standing.next_level_code or codes[-1] for member in self.board.members if member.standing
+        )
+        return max(codes, key=lambda code: working[code])
+
+    @property
+    def levels(self) -> list[dict[str, object]]:
+        """A tab for each level of the framework."""
+        if self.board is None:
+            return []
+        titles = {level.code: worded(level.title) for level in self.board.document.levels}
+        return [
+            {
+                "label": titles[level.code],
+                "url": address(self.query, niva=level.code, modell=str(self.board.version.pk)),
+                "current": level.code == self.level,
+                "count": None,
+            }
+            for level in self.board.ladder.levels
+        ]
+
+    @property
+    def boards(self) -> list[dict[str, object]]:
+        """A tab for each framework of the team, where there are several."""
+        return [
+            {
+                "label": board.title,
+                "url": address(self.query, modell=str(board.version.pk), niva=""),
+                "current": board is self.board,
+                "count": len(board.members),
+            }
+            for board in self.team.boards
+        ]
+
+    @property
+    def matrix(self) -> Matrix | None:
+        if self.board is None:
+            return None
+        board = self.board
+        codes = [level.code for level in board.ladder.levels]
+        shown = [leaf.index for leaf in board.ladder.leaves if codes[leaf.level] == self.level]
+        rows = []
+        for number, member in enumerate(board.members):
+            statuses = board.statuses(number)
+            rows.append(
+                MatrixRow(
+                    label=member.name,
+                    note=" · ".join(filter(None, (member.level or gettext("Not yet on the first level"), member.area))),
+                    url=reverse("careers:person", args=[member.person]),
+                    statuses=tuple(statuses[index] for index in shown),
+                )
+            )
+        columns = [board.requirements[index] for index in shown]
+        return Matrix(columns=[MatrixColumn(label=one.label, short=one.label) for one in columns], rows=rows)
+
+    @property
+    def lacking(self) -> list[Requirement]:
+        """What stands in somebody's way to the next level, what most lack first."""
+        if self.board is None:
+            return []
+        return sorted((one for one in self.board.requirements if one.lacking), key=lambda one: -one.lacking)
+
+    @property
+    def unplaced(self) -> int:
+        return sum(member.standing is None for member in self.team.members)
+
+
+@dataclass(frozen=True)
+class OrganisationPage:
+    overview: Overview
+    query: QueryDict
+
+    @property
+    def exports(self) -> list[tuple[str, str]]:
+        return exports(self.query)
+
+    @property
+    def professions(self) -> list[dict[str, object]]:
+        return [
+            {
+                "label": str(one.profession),
+                "url": address(self.query, yrke=one.profession.pk),
+                "current": one.profession == self.overview.profession,
+                "people": one.people,
+            }
+            for one in self.overview.staff
+        ]

@@ -1,0 +1,283 @@
+"""Where one person stands, why, and what the next level takes: computed live, with the evidence named."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Q
+
+from stegvis.careers.evaluation.evidence import Vocabulary, facts_of, table_of
+from stegvis.careers.evaluation.results import ladders_of
+from stegvis.careers.wording import SOON, choice_title, day, what_is_left, worded
+from stegvis.engine.ladder import (
+    Choice,
+    Explanation,
+    Fact,
+    GroupState,
+    Kind,
+    Missing,
+    RequirementState,
+    evaluate,
+    explain,
+)
+from stegvis.foundation.access.actor import Actor
+from stegvis.foundation.access.policy import NotYours, visible
+from stegvis.frameworks.format.document import FrameworkDocument, Level
+from stegvis.frameworks.models import Adoption, FrameworkVersion
+from stegvis.frameworks.queries import effective_of
+from stegvis.people.access import current
+from stegvis.people.models import Employment, Evidence, Person
+
+
+@dataclass(frozen=True)
+class Item:
+    """One requirement. ``status`` is met, lapses or missing; ``left`` says how much of it is left, ``help`` more."""
+
+    code: str
+    label: str
+    status: str
+    evidence: tuple[Evidence, ...] = ()
+    until: date | None = None
+    left: str = ""
+    help: str = ""
+
+
+@dataclass(frozen=True)
+class Option:
+    """One way to make a choice; ``title`` is a track's name or empty."""
+
+    title: str
+    missing: tuple[Item | OpenChoice, ...]
+
+
+@dataclass(frozen=True)
+class OpenChoice:
+    """Some of several ways: ``title`` says how many."""
+
+    title: str
+    options: tuple[Option, ...]
+
+
+@dataclass(frozen=True)
+class Step:
+    """A level on the way. ``state`` is reached, current, next or ahead; ``met`` what is met of it."""
+
+    code: str
+    label: str
+    state: str
+    description: str
+    staying: str
+    tasks: tuple[str, ...]
+    met: tuple[Item, ...]
+    asked: int
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where the person stands with one employer, against one version, in one area (``""`` for none)."""
+
+    employer: str
+    profession: str
+    unit: str
+    version: FrameworkVersion
+    framework: str
+    area: str
+    area_label: str
+    level_until: date | None
+    steps: tuple[Step, ...]
+    missing: tuple[Item | OpenChoice, ...]
+    lapsing: tuple[Item, ...]
+    months: int
+
+    @property
+    def level(self) -> Step | None:
+        return next((step for step in self.steps if step.state == "current"), None)
+
+    @property
+    def next_level(self) -> Step | None:
+        return next((step for step in self.steps if step.state == "next"), None)
+
+    @property
+    def label(self) -> str:
+        return " · ".join(filter(None, (self.employer, self.area_label or self.profession)))
+
+
+@dataclass(frozen=True)
+class PersonStanding:
+    """``places`` has the primary one first; ``unplaced`` are current employments without a framework."""
+
+    person: Person
+    places: tuple[Place, ...]
+    unplaced: tuple[Employment, ...]
+    has_evidence: bool
+
+
+def standing_of(actor: Actor, person_id: UUID) -> PersonStanding:
+    """One's own standing, or that of somebody whom the actor manages or handles. Raises NotYours. Four queries."""
+    person = visible(actor, Person).filter(pk=person_id).first()
+    if person is None:
+        raise NotYours
+    employments = list(_employments(actor, person))
+    if not employments and actor.person != person.pk:
+        raise NotYours
+    versions = _versions(actor, employments)
+    evidence: dict[int, list[Evidence]] = defaultdict(list)
+    for one in visible(actor, Evidence).filter(person=person).order_by("kind", "code", "valid_from"):
+        evidence[one.employer_id].append(one)
+    placed: dict[tuple[int, int], Employment] = {}
+    for employment in employments:
+        if version := versions.get((employment.employer_id, employment.profession_id)):
+            placed.setdefault((employment.employer_id, version.pk), employment)
+    places = [
+        place
+        for employment in placed.values()
+        for place in _places(
+            employment,
+            versions[employment.employer_id, employment.profession_id],
+            evidence[employment.employer_id],
+            actor.today,
+        )
+    ]
+    return PersonStanding(
+        person,
+        tuple(sorted(places, key=_primary_first)),
+        tuple(one for one in employments if (one.employer_id, one.profession_id) not in versions),
+        any(evidence[employment.employer_id] for employment in employments),
+    )
+
+
+def _employments(actor: Actor, person: Person) -> Iterable[Employment]:
+    rows = visible(actor, Employment).filter(current(actor), person=person)
+    if actor.person != person.pk:
+        rows = rows.filter(Q(unit__in=actor.manages) | Q(employer__in=actor.handles))
+    return rows.select_related("employer", "profession", "unit").order_by("-share", "pk")
+
+
+def _versions(actor: Actor, employments: list[Employment]) -> dict[tuple[int, str], FrameworkVersion]:
+    adoptions = visible(actor, Adoption).filter(
+        employer__in={one.employer_id for one in employments}, profession__in={one.profession_id for one in employments}
+    )
+    return {
+        (adoption.employer_id, adoption.profession_id): adoption.version
+        for adoption in adoptions.select_related("version__framework")
+    }
+
+
+def _primary_first(place: Place) -> tuple[int, int]:
+    reached = sum(step.state in {"reached", "current"} for step in place.steps)
+    return -reached, -place.months
+
+
+def _places(employment: Employment, version: FrameworkVersion, evidence: list[Evidence], on: date) -> Iterator[Place]:
+    """One place in each area where there is evidence, or one in no area. As the stored standings are made."""
+    ladders = ladders_of(version)
+    vocabulary = Vocabulary.of(ladders.values())
+    table = table_of(evidence, vocabulary)
+    facts = facts_of(table, vocabulary, 1, on)
+    areas = [area for area in ladders if area and table.people_in(vocabulary.areas.index(area), 1)[0]]
+    words = _Words(version, evidence, on)
+    for area in areas or [""]:
+        found = explain(evaluate(ladders[area], facts, on), 0)
+        months = sum(
+            int(column.value.sum())
+            for key, column in facts.columns.items()
+            if (key.kind, key.area) == (Kind.PRACTICE, area)
+        )
+        yield words.place(employment, area, found, months)
+
+
+class _Words:
+    """Turns the engine's explanation into words and finds the evidence behind each fact."""
+
+    def __init__(self, version: FrameworkVersion, evidence: list[Evidence], on: date):
+        self.version = version
+        self.document: FrameworkDocument = effective_of(version).document
+        self.evidence = evidence
+        self.on = on
+        self.requirements = {one.code: one for one in self.document.requirements()}
+        self.tracks = {track.code: worded(track.title) for level in self.document.levels for track in level.tracks}
+
+    def place(self, employment: Employment, area: str, found: Explanation, months: int) -> Place:
+        areas = {one.code: worded(one.title) for one in self.document.areas}
+        return Place(
+            employer=employment.employer.name,
+            profession=str(employment.profession),
+            unit=employment.unit.name,
+            version=self.version,
+            framework=worded(self.document.title),
+            area=area,
+            area_label=areas.get(area, ""),
+            level_until=day(found.level_until),
+            steps=tuple(self.steps(found)),
+            missing=tuple(self.missing(one) for one in found.missing),
+            lapsing=tuple(self.item(state) for state in found.lapsing(SOON)),
+            months=months,
+        )
+
+    def steps(self, found: Explanation) -> Iterator[Step]:
+        levels = {level.code: level for level in self.document.levels}
+        here = next((n for n, state in enumerate(found.levels) if state.code == found.level), -1)
+        states = ["reached"] * here + ["current"] * (here >= 0) + ["next"] + ["ahead"] * len(levels)
+        for level, state in zip(found.levels, states, strict=False):
+            yield self.step(levels[level.code], state, list(_requirements(level.whole)))
+
+    def step(self, level: Level, state: str, requirements: list[RequirementState]) -> Step:
+        return Step(
+            code=level.code,
+            label=worded(level.title),
+            state=state,
+            description=worded(level.description),
+            staying=worded(level.staying),
+            tasks=tuple(worded(task) for task in level.tasks),
+            met=tuple(self.item(one) for one in requirements if one.met),
+            asked=len(requirements),
+        )
+
+    def missing(self, missing: Missing) -> Item | OpenChoice:
+        if isinstance(missing, Choice):
+            options = (
+                Option(self.tracks.get(option.track, ""), tuple(self.missing(one) for one in option.missing))
+                for option in missing.options
+            )
+            return OpenChoice(choice_title(missing), tuple(options))
+        return self.item(missing)
+
+    def item(self, state: RequirementState) -> Item:
+        requirement = self.requirements[state.requirement.code]
+        until = day(state.until)
+        lapses = until is not None and (until - self.on).days <= SOON
+        return Item(
+            code=requirement.code,
+            label=worded(requirement.title),
+            status=("lapses" if lapses else "met") if state.met else "missing",
+            evidence=tuple(dict.fromkeys(row for fact in state.by for row in self.behind(fact))),
+            until=until,
+            left="" if state.met else what_is_left(state, self.document),
+            help=worded(requirement.help),
+        )
+
+    def behind(self, fact: Fact) -> Iterator[Evidence]:
+        """The rows that a fact was made of: for practice all periods that have begun, else the one like it."""
+        for one in self.evidence:
+            if (one.kind, one.code) == (fact.key.kind, fact.key.code) and fact.key.area in {"", one.area}:
+                if one.kind == Kind.PRACTICE:
+                    if one.valid_from <= self.on:
+                        yield one
+                elif (one.amount, one.valid_from, one.valid_until) == (
+                    fact.value,
+                    day(fact.valid_from),
+                    day(fact.valid_until),
+                ):
+                    yield one
+
+
+def _requirements(state: RequirementState | GroupState) -> Iterator[RequirementState]:
+    if isinstance(state, RequirementState):
+        yield state
+    else:
+        for child in state.children:
+            yield from _requirements(child)

@@ -1,0 +1,292 @@
+"""A manager's team: people × requirements from what is stored, without a query per person."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cached_property
+from uuid import UUID
+
+import numpy as np
+import numpy.typing as npt
+from django.db.models import Q
+from django.utils.translation import gettext
+
+from stegvis.careers.gaps import in_the_way, levels_met
+from stegvis.careers.models import Standing
+from stegvis.careers.wording import SOON, worded
+from stegvis.engine.ladder import CompiledLadder, Kind
+from stegvis.foundation.access.actor import Actor
+from stegvis.foundation.access.policy import NotYours, visible
+from stegvis.foundation.components.matrices import Status
+from stegvis.frameworks.format.document import FrameworkDocument
+from stegvis.frameworks.models import FrameworkVersion
+from stegvis.frameworks.queries import compiled, effective_of
+from stegvis.organisations.models import Unit
+from stegvis.people.access import current
+from stegvis.people.models import Employment, Evidence, Profession
+
+Bools = npt.NDArray[np.bool_]
+
+PENSION_AGE = 66
+"""The age from which most have reached the retirement age (riktålder); only the year of birth is known."""
+YEARS_AHEAD = 5
+
+RARE_KINDS = (Kind.ASSIGNMENT, Kind.CERTIFICATE, Kind.DEGREE)
+
+
+@dataclass(frozen=True)
+class Member:
+    """Somebody in the team. Without a standing the profession has no framework, or nothing is evaluated yet."""
+
+    person: UUID
+    name: str
+    birth_year: int | None
+    unit: Unit
+    profession: Profession
+    standing: Standing | None = None
+    level: str = ""
+    next_level: str = ""
+    area: str = ""
+
+
+@dataclass(frozen=True)
+class Requirement:
+    """A requirement of the framework as a column; ``lacking`` counts those whose next level waits for it."""
+
+    code: str
+    label: str
+    kind: str
+    level: str
+    lacking: int
+    met: int
+
+
+@dataclass(frozen=True)
+class Lapse:
+    member: Member
+    label: str
+    until: date
+
+
+@dataclass(frozen=True)
+class SinglePoint:
+    """Something that only one person in the team holds; ``may_retire`` says that the person may leave soon."""
+
+    label: str
+    kind: str
+    member: Member
+    may_retire: bool
+
+
+@dataclass(frozen=True)
+class Retirement:
+    member: Member
+    year: int
+
+
+@dataclass(frozen=True)
+class Board:
+    """All members placed against one version: the matrix, and what follows from it.
+
+    Arrays have shape (requirements, members), in the order of the version's positions.
+    """
+
+    version: FrameworkVersion
+    members: tuple[Member, ...]
+    met: Bools
+    today: date
+
+    @cached_property
+    def document(self) -> FrameworkDocument:
+        return effective_of(self.version).document
+
+    @cached_property
+    def ladder(self) -> CompiledLadder:
+        return compiled(self.version)
+
+    @property
+    def title(self) -> str:
+        return worded(self.document.title)
+
+    @cached_property
+    def asked(self) -> Bools:
+        """Unmet and in the way of the person's next level."""
+        level = np.array([leaf.level for leaf in self.ladder.leaves])[:, None]
+        return in_the_way(self.ladder, self.met) & (level == levels_met(self.ladder, self.met))
+
+    @cached_property
+    def requirements(self) -> list[Requirement]:
+        labels = {one.code: worded(one.title) for one in self.document.requirements()}
+        levels = {one.code: worded(one.title) for one in self.document.levels}
+        return [
+            Requirement(
+                leaf.requirement.code,
+                labels[leaf.requirement.code],
+                leaf.requirement.kind,
+                levels[self.ladder.levels[leaf.level].code],
+                lacking,
+                met,
+            )
+            for leaf, lacking, met in zip(
+                self.ladder.leaves, self.asked.sum(axis=1).tolist(), self.met.sum(axis=1).tolist(), strict=True
+            )
+        ]
+
+    def statuses(self, member: int) -> list[Status]:
+        """One per requirement. What no longer or not yet matters to the person's next level is not asked for."""
+        until = self.members[member].standing.met_until  # type: ignore[union-attr]
+        soon = self.today + timedelta(days=SOON)
+        return [
+            (Status.LAPSES if last is not None and last <= soon else Status.MET)
+            if met
+            else (Status.MISSING if asked else Status.NOT_ASKED)
+            for met, asked, last in zip(
+                self.met[:, member].tolist(), self.asked[:, member].tolist(), until, strict=True
+            )
+        ]
+
+    @property
+    def level_counts(self) -> list[tuple[str, int]]:
+        """How many stand on each level, those who have not reached the first one before all."""
+        standing = Counter(member.standing.level_code for member in self.members)  # type: ignore[union-attr]
+        levels = sorted(self.document.levels, key=lambda level: level.order)
+        before = [(gettext("Not yet on the first level"), standing[""])] if standing[""] else []
+        return before + [(worded(level.title), standing[level.code]) for level in levels]
+
+    def lapses(self) -> Iterator[Lapse]:
+        soon = self.today + timedelta(days=SOON)
+        for member in self.members:
+            for requirement, last in zip(self.requirements, member.standing.met_until, strict=True):  # type: ignore[union-attr]
+                if last is not None and last <= soon:
+                    yield Lapse(member, requirement.label, last)
+
+    def only_one_holds(self) -> Iterator[tuple[str, Member]]:
+        """Demonstrated competence above the first level that one member alone has, where there are several."""
+        if len(self.members) < 2:
+            return
+        for leaf, requirement, row in zip(self.ladder.leaves, self.requirements, self.met, strict=True):
+            if leaf.level > 0 and leaf.requirement.kind is Kind.COMPETENCE and row.sum() == 1:
+                yield requirement.label, self.members[int(row.argmax())]
+
+
+@dataclass(frozen=True)
+class Team:
+    """What the manager chose to look at: ``members`` in order of name, ``boards`` the most common version first."""
+
+    units: tuple[Unit, ...]
+    professions: tuple[Profession, ...]
+    members: tuple[Member, ...]
+    boards: tuple[Board, ...]
+    lapses: tuple[Lapse, ...]
+    retirements: tuple[Retirement, ...]
+    single_points: tuple[SinglePoint, ...]
+
+
+def team_of(actor: Actor, *, unit_id: int | None = None, profession: str = "") -> Team:
+    """The team in one of the actor's units, or in all. Five queries. Raises NotYours for a unit not managed."""
+    units = tuple(visible(actor, Unit).filter(pk__in=actor.manages, closed_on__isnull=True))
+    if unit_id is not None and unit_id not in actor.manages:
+        raise NotYours
+    employments = list(
+        visible(actor, Employment)
+        .filter(current(actor), unit__in=actor.manages if unit_id is None else {unit_id})
+        .select_related("person", "unit", "profession")
+        .order_by("person__sort_name", "person", "-share", "pk")
+    )
+    professions = {one.profession_id: one.profession for one in employments}
+    chosen = [one for one in employments if profession in {"", one.profession_id}]
+    members, boards = _members(actor, list({one.person_id: one for one in reversed(chosen)}.values())[::-1])
+    retiring = [
+        one for one in members if one.birth_year and one.birth_year + PENSION_AGE <= actor.today.year + YEARS_AHEAD
+    ]
+    return Team(
+        units=units,
+        professions=tuple(sorted(professions.values(), key=str)),
+        members=members,
+        boards=boards,
+        lapses=tuple(sorted((lapse for board in boards for lapse in board.lapses()), key=lambda lapse: lapse.until)),
+        retirements=tuple(
+            sorted((Retirement(one, one.birth_year + PENSION_AGE) for one in retiring), key=lambda found: found.year)  # type: ignore[operator]
+        ),
+        single_points=tuple(_single_points(actor, members, boards, {one.person for one in retiring})),
+    )
+
+
+def _members(actor: Actor, employments: list[Employment]) -> tuple[tuple[Member, ...], tuple[Board, ...]]:
+    rows = (
+        visible(actor, Standing)
+        .filter(is_primary=True, person__in={one.person_id for one in employments})
+        .filter(employer__in={one.employer_id for one in employments})
+    )
+    standings = {(row.person_id, row.employer_id): row for row in rows}
+    used = {row.version_id for row in standings.values()}
+    versions = visible(actor, FrameworkVersion).in_bulk(list(used))
+    members = []
+    placed: dict[int, list[Member]] = defaultdict(list)
+    for employment in employments:
+        standing = standings.get((employment.person_id, employment.employer_id))
+        member = _member(employment, standing, versions)
+        members.append(member)
+        if standing is not None:
+            placed[standing.version_id].append(member)
+    boards = [
+        Board(
+            versions[version],
+            tuple(group),
+            np.array([member.standing.met for member in group], np.bool_).T,  # type: ignore[union-attr]
+            actor.today,
+        )
+        for version, group in sorted(placed.items(), key=lambda item: (-len(item[1]), item[0]))
+    ]
+    return tuple(members), tuple(boards)
+
+
+def _member(employment: Employment, standing: Standing | None, versions: dict[int, FrameworkVersion]) -> Member:
+    person = employment.person
+    known = Member(employment.person_id, str(person), person.birth_year, employment.unit, employment.profession)
+    if standing is None:
+        return known
+    document = effective_of(versions[standing.version_id]).document
+    levels = {level.code: worded(level.title) for level in document.levels}
+    areas = {area.code: worded(area.title) for area in document.areas}
+    return Member(
+        known.person,
+        known.name,
+        known.birth_year,
+        known.unit,
+        known.profession,
+        standing,
+        levels.get(standing.level_code, ""),
+        levels.get(standing.next_level_code, ""),
+        areas.get(standing.area, ""),
+    )
+
+
+def _single_points(
+    actor: Actor, members: tuple[Member, ...], boards: tuple[Board, ...], retiring: set[UUID]
+) -> Iterator[SinglePoint]:
+    if len(members) < 2:
+        return
+    by_person = {member.person: member for member in members}
+    evidence = visible(actor, Evidence).filter(
+        Q(valid_until__isnull=True) | Q(valid_until__gte=actor.today),
+        person__in=by_person,
+        kind__in=RARE_KINDS,
+        valid_from__lte=actor.today,
+    )
+    holders: dict[tuple[str, str, str], set[UUID]] = defaultdict(set)
+    titles: dict[tuple[str, str, str], tuple[str, str]] = {}
+    for one in evidence.order_by("kind", "code", "area"):
+        key = (one.kind, one.code, one.area)
+        holders[key].add(one.person_id)
+        titles.setdefault(key, (one.title, one.get_kind_display()))
+    for key, persons in holders.items():
+        if len(persons) == 1:
+            (person,) = persons
+            yield SinglePoint(*titles[key], by_person[person], person in retiring)
+    for board in boards:
+        for label, member in board.only_one_holds():
+            yield SinglePoint(label, str(Evidence.Kind.COMPETENCE.label), member, member.person in retiring)

@@ -1,0 +1,74 @@
+"""The pages of the main job: a person, a team, an employer."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from stegvis.careers.exports import organisation_table, team_table
+from stegvis.careers.pages import OrganisationPage, PersonPage, TeamPage
+from stegvis.careers.queries import organisation_overview, standing_of, team_of
+from stegvis.foundation.access.http import ActorRequest
+from stegvis.foundation.audit.services import record_reading
+from stegvis.foundation.documents.writing import export_table
+
+
+@login_required
+@require_GET
+def me(request: ActorRequest) -> HttpResponse:
+    """My development. Whoever is not connected to a person is told so."""
+    actor = request.actor
+    page = PersonPage(standing_of(actor, actor.person), request.GET) if actor.person else None
+    return render(request, "careers/me.html", {"page": page})
+
+
+@login_required
+@require_GET
+def person(request: ActorRequest, person_id: UUID) -> HttpResponse:
+    """The same about somebody in one's team, who can see that it was read."""
+    page = PersonPage(standing_of(request.actor, person_id), request.GET)
+    record_reading(actor=request.actor, person=person_id, page="careers:person")
+    return render(request, "careers/person.html", {"page": page})
+
+
+@login_required
+@require_GET
+def team(request: ActorRequest) -> HttpResponse:
+    """My team: the query says which unit, profession and part, and for a file the format."""
+    found = team_of(request.actor, unit_id=_number(request.GET.get("enhet")), profession=request.GET.get("yrke", ""))
+    if wanted := request.GET.get("export"):
+        return _file(team_table(found), wanted)
+    return render(request, "careers/team.html", {"page": TeamPage(found, request.GET)})
+
+
+@login_required
+@require_GET
+def organisation(request: ActorRequest) -> HttpResponse:
+    """The employer's overview, in counts that tell of no small group."""
+    found = organisation_overview(
+        request.actor,
+        employer_id=_number(request.GET.get("arbetsgivare")),
+        profession=request.GET.get("yrke", ""),
+    )
+    if wanted := request.GET.get("export"):
+        return _file(organisation_table(found), wanted)
+    return render(request, "careers/organisation.html", {"page": OrganisationPage(found, request.GET)})
+
+
+def _number(text: str | None) -> int | None:
+    """A key from the address; one that is no number is not there."""
+    if not text:
+        return None
+    if not text.isascii() or not text.isdigit() or len(text) > 18:
+        raise Http404
+    return int(text)
+
+
+def _file(table: tuple[str, list[str], list[list[object]]], wanted: str) -> HttpResponse:
+    if wanted not in {"xlsx", "csv"}:
+        raise Http404
+    return export_table(*table, wanted)
