@@ -210,10 +210,17 @@ USE_TZ = True
 USE_THOUSAND_SEPARATOR = True
 
 STATIC_URL = "static/"
-STATIC_ROOT = ENV.data_dir / "static"
 STATICFILES_DIRS = [SOURCE / "static"]
-WHITENOISE_USE_FINDERS = True
-WHITENOISE_AUTOREFRESH = False
+if ENV.mode == "test":
+    STATIC_ROOT = None
+    WHITENOISE_USE_FINDERS = True
+else:
+    # Collected before serving: compressed, and named by content so that browsers keep them.
+    STATIC_ROOT = ENV.data_dir / "static"
+    STORAGES = {
+        "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+        "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 
@@ -231,7 +238,8 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {"plain": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
-    "loggers": {"procrastinate.periodic": {"level": "WARNING"}, "procrastinate.blueprints": {"level": "WARNING"}},
+    # At INFO it writes the arguments of every job, and those are keys of persons.
+    "loggers": {"procrastinate": {"level": "WARNING"}},
     "root": {"handlers": ["console"], "level": "INFO" if ENV.mode != "test" else "ERROR"},
 }
 SILENCED_SYSTEM_CHECKS = ["models.W042"]

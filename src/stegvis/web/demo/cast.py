@@ -1,0 +1,113 @@
+"""Who logs in to the demonstration (DESIGN §8), and the employers they belong to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+PASSWORD = "stegvis-demo"  # noqa: S105 - the demonstration's, shown on its first page of log-ins
+
+
+@dataclass(frozen=True)
+class Employer:
+    """``size`` is the number of invented staff; sizes follow the real municipalities' relative sizes."""
+
+    slug: str
+    name: str
+    type: str
+    code: str
+    size: int
+
+    @property
+    def domain(self) -> str:
+        return f"{self.slug}.example.se"
+
+
+@dataclass(frozen=True)
+class Member:
+    """One of the cast. ``employer`` and ``unit`` say where, ``profession`` that the person is employed there."""
+
+    key: str
+    given_name: str
+    family_name: str
+    role: str
+    employer: str = ""
+    unit: str = ""
+    profession: str = ""
+    collaboration: str = ""
+    grant: str = ""  # a value of organisations.models.Role; this file is read where there is no Django
+    birth_year: int = 1984
+
+    @property
+    def email(self) -> str:
+        return f"{self.key}@stegvis.example.se"
+
+    @property
+    def name(self) -> str:
+        return f"{self.given_name} {self.family_name}"
+
+
+GR = (
+    Employer("ale", "Ale kommun", "municipality", "1440", 220),
+    Employer("alingsas", "Alingsås kommun", "municipality", "1489", 170),
+    Employer("goteborg", "Göteborgs stad", "municipality", "1480", 690),
+    Employer("harryda", "Härryda kommun", "municipality", "1401", 160),
+    Employer("kungsbacka", "Kungsbacka kommun", "municipality", "1384", 280),
+    Employer("kungalv", "Kungälvs kommun", "municipality", "1482", 200),
+    Employer("lerum", "Lerums kommun", "municipality", "1441", 170),
+    Employer("lilla-edet", "Lilla Edets kommun", "municipality", "1462", 80),
+    Employer("molndal", "Mölndals stad", "municipality", "1481", 260),
+    Employer("partille", "Partille kommun", "municipality", "1402", 170),
+    Employer("stenungsund", "Stenungsunds kommun", "municipality", "1415", 120),
+    Employer("tjorn", "Tjörns kommun", "municipality", "1419", 85),
+    Employer("ockero", "Öckerö kommun", "municipality", "1407", 70),
+)
+REGION = Employer("vgr", "Västra Götalandsregionen", "region", "14", 320)
+EMPLOYERS = (*GR, REGION)
+
+CAST = (
+    Member("anna", "Anna", "Lindqvist", "sjuksköterska i Ale", "ale", "HSV-N", "sjukskoterska"),
+    Member(
+        "bosse",
+        "Bosse",
+        "Ek",
+        "Annas enhetschef",
+        "ale",
+        "HSV-N",
+        "sjukskoterska",
+        grant="unit_manager",
+        birth_year=1972,
+    ),
+    Member("cecilia", "Cecilia", "Nyström", "fysioterapeut i Mölndal", "molndal", "REHAB", "fysioterapeut"),
+    Member(
+        "dag",
+        "Dag",
+        "Hallberg",
+        "samordnare för Göteborgsregionen",
+        collaboration="gr",
+        grant="collaboration_coordinator",
+    ),
+    Member("eva", "Eva", "Sandell", "Göteborgs universitet", "gu", grant="university"),
+    Member("farid", "Farid", "Karimi", "nationell uppföljning", grant="national_follow_up"),
+    Member("gunilla", "Gunilla", "Berg", "samordnare för Ale kommun", "ale", grant="coordinator"),
+    Member("hamid", "Hamid", "Noori", "handläggare av skyddade identiteter i Ale", "ale", grant="identity_handler"),
+    Member(
+        "ingrid",
+        "Ingrid",
+        "Sjöberg",
+        "enhetschef för rehabilitering i Mölndal",
+        "molndal",
+        "REHAB",
+        "arbetsterapeut",
+        grant="unit_manager",
+        birth_year=1969,
+    ),
+)
+
+
+def log_ins() -> list[str]:
+    """The log-ins as lines to print."""
+    width = max(len(member.email) for member in CAST)
+    return [
+        f"Log in with the password {PASSWORD} as",
+        *(f"  {member.email:<{width}}  {member.name}, {member.role}" for member in CAST),
+    ]

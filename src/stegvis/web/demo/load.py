@@ -1,0 +1,212 @@
+"""Filling an empty database with the demonstration. Runs as the worker; safe to run again."""
+
+from __future__ import annotations
+
+import zlib
+from dataclasses import replace
+from datetime import date, timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from stegvis.foundation.access.actor import acting_as, acting_as_system
+from stegvis.foundation.accounts.models import User
+from stegvis.foundation.jobs.worker import run_pending_jobs
+from stegvis.frameworks.format.document import FrameworkDocument
+from stegvis.frameworks.models import FrameworkVersion
+from stegvis.frameworks.packaged import documents
+from stegvis.frameworks.services import adopt_version, publish_packaged
+from stegvis.organisations.models import Collaboration, Membership, Organisation, Role, RoleGrant, Unit
+from stegvis.people.models import Employment, Person, Profession, ProtectedIdentity
+from stegvis.people.professions import load_professions
+from stegvis.people.services import import_staff_file
+from stegvis.web.demo.cast import CAST, EMPLOYERS, GR, PASSWORD, Employer, Member
+from stegvis.web.demo.evidence import Career, evidence_of
+from stegvis.web.demo.staff import Drawing, StaffRow, staff_for, units_for
+from stegvis.web.demo.workbook import staff_workbook
+
+FRAMEWORK_OF = {
+    "sjukskoterska": "pilot-sjukskoterska-kommun",
+    "specialistsjukskoterska": "pilot-sjukskoterska-kommun",
+    "distriktsskoterska": "pilot-sjukskoterska-kommun",
+    "underskoterska": "pilot-underskoterska-kommun",
+    "fysioterapeut": "pilot-rehab-kommun",
+    "arbetsterapeut": "pilot-rehab-kommun",
+}
+OVERLAYS = {("molndal", "fysioterapeut"): "molndal-rehab", ("molndal", "arbetsterapeut"): "molndal-rehab"}
+TEAM_OF_SIXTY = 60
+SINCE = date(2024, 1, 1)
+MELLANSVERIGE = (
+    ("region-dalarna", "Region Dalarna", "20"),
+    ("region-gavleborg", "Region Gävleborg", "21"),
+    ("region-sormland", "Region Sörmland", "04"),
+    ("region-uppsala", "Region Uppsala", "03"),
+    ("region-varmland", "Region Värmland", "17"),
+    ("region-vastmanland", "Region Västmanland", "19"),
+    ("region-orebro-lan", "Region Örebro län", "18"),
+)
+
+
+def load_demo() -> bool:
+    """Load the demonstration unless it is there. Returns whether it was loaded now."""
+    with acting_as_system(reason="demonstration") as actor:
+        if User.objects.filter(email=CAST[0].email).exists():
+            return False
+        load_professions()
+        publish_packaged(actor=actor)
+        _make_organisations()
+        coordinators = {employer.slug: _make_coordinator(employer) for employer in EMPLOYERS}
+    for employer in EMPLOYERS:
+        _choose_frameworks(employer, coordinators[employer.slug])
+    run_pending_jobs()  # quickly done while nobody is employed yet
+    for employer in EMPLOYERS:
+        _bring_in(employer, coordinators[employer.slug])
+    with acting_as_system(reason="demonstration"):
+        _make_cast()
+        _mark_one_identity()
+    run_pending_jobs()
+    return True
+
+
+def _make_organisations() -> None:
+    """Employers, universities, the council and the two collaborations. Names are real, people are not."""
+    for employer in EMPLOYERS:
+        Organisation.objects.create(type=employer.type, name=employer.name, slug=employer.slug, code=employer.code)
+    for slug, name in (("gu", "Göteborgs universitet"), ("hv", "Högskolan Väst")):
+        Organisation.objects.create(type="university", name=name, slug=slug)
+    for slug, name, county in MELLANSVERIGE:
+        Organisation.objects.create(type="region", name=name, slug=slug, code=county, county_code=county)
+    council = "Regionala vårdkompetensrådet Mellansverige"
+    Organisation.objects.create(type="council", name=council, slug="vardkompetensradet-mellansverige")
+    _collaborate("gr", "Göteborgsregionen", [employer.slug for employer in GR])
+    _collaborate("mellansverige", council, [slug for slug, _name, _county in MELLANSVERIGE])
+
+
+def _collaborate(slug: str, name: str, members: list[str]) -> None:
+    collaboration = Collaboration.objects.create(name=name, slug=slug)
+    Membership.objects.bulk_create(
+        Membership(collaboration=collaboration, organisation=organisation, valid_from=SINCE)
+        for organisation in Organisation.objects.filter(slug__in=members)
+    )
+
+
+def _make_coordinator(employer: Employer) -> int:
+    """The employer's coordinator, who brings in the staff list; Ale's is Gunilla of the cast."""
+    member = next((m for m in CAST if m.grant == Role.COORDINATOR and m.employer == employer.slug), None)
+    email = member.email if member else f"samordnare@{employer.domain}"
+    name = member.name if member else f"Samordnare, {employer.name}"
+    user = User.objects.create_user(email, PASSWORD if member else None, name=name)
+    _grant(user, Role.COORDINATOR, organisation=Organisation.objects.get(slug=employer.slug))
+    return user.pk
+
+
+def _choose_frameworks(employer: Employer, coordinator: int) -> None:
+    with acting_as(coordinator, reason="demonstration") as actor:
+        organisation = Organisation.objects.get(slug=employer.slug)
+        for profession, code in FRAMEWORK_OF.items():
+            chosen = OVERLAYS.get((employer.slug, profession), code)
+            adopt_version(
+                actor=actor,
+                employer=organisation,
+                profession=Profession.objects.get(pk=profession),
+                version=FrameworkVersion.objects.filter(framework__code=chosen).latest("version"),
+                since=SINCE,
+            )
+
+
+def _bring_in(employer: Employer, coordinator: int) -> None:
+    """Import the staff list as the employer's coordinator, by the service that users use."""
+    with acting_as(coordinator, reason="demonstration") as actor, TemporaryDirectory() as folder:
+        path = Path(folder) / f"personal-{employer.slug}.xlsx"
+        path.write_bytes(staff_workbook(units_for(employer.size), invented_staff(employer, actor.today)))
+        organisation = Organisation.objects.get(slug=employer.slug)
+        report = import_staff_file(actor=actor, path=path, employer=organisation)
+    if not report["saved"]:
+        raise RuntimeError(f"the invented staff of {employer.name} was refused: {report['problems'][:3]}")
+
+
+def invented_staff(employer: Employer, today: date) -> list[StaffRow]:
+    """The employer's staff, the same for the same day: the seed is the employer's name."""
+    drawing = Drawing.of(employer.domain, _frameworks(), today, zlib.crc32(employer.slug.encode()))
+    staff = list(staff_for(employer.size, first_number=1000, drawing=drawing))
+    if employer.slug == "ale":
+        staff = _fill_team(staff, "HSV-N")
+    return [*staff, *(_cast_row(member, drawing) for member in CAST if _works_at(member, employer))]
+
+
+def _frameworks() -> dict[str, FrameworkDocument]:
+    by_code = {reference.code: document for reference, document in documents().items()}
+    found = {profession: by_code[code] for profession, code in FRAMEWORK_OF.items()}
+    return {profession: document for profession, document in found.items() if isinstance(document, FrameworkDocument)}
+
+
+def _fill_team(staff: list[StaffRow], unit: str) -> list[StaffRow]:
+    """Move people of the same kind of work to one team until it is as large as the largest real ones."""
+    lacking = TEAM_OF_SIXTY - sum(person.unit == unit for person in staff) - 2
+    movable = [person for person in staff if person.unit in {"HSV-S", "KORT"}][:lacking]
+    return [replace(person, unit=unit) if person in movable else person for person in staff]
+
+
+def _works_at(member: Member, employer: Employer) -> bool:
+    return member.employer == employer.slug and bool(member.profession)
+
+
+def _cast_row(member: Member, drawing: Drawing) -> StaffRow:
+    document = drawing.frameworks[member.profession]
+    area = document.areas[0].code
+    months = 180 if member.grant else 52
+    return StaffRow(
+        number=f"9{CAST.index(member):03d}",
+        given_name=member.given_name,
+        family_name=member.family_name,
+        birth_year=member.birth_year,
+        profession=member.profession,
+        unit=member.unit,
+        title="Enhetschef" if member.grant == Role.UNIT_MANAGER else "",
+        share=100,
+        valid_from=drawing.today - timedelta(days=months * 25),
+        email=member.email,
+        evidence=tuple(evidence_of(Career(member.profession, months, area, drawing.today), document, drawing.rng)),
+    )
+
+
+def _make_cast() -> None:
+    for member in CAST:
+        user = User.objects.filter(email=member.email).first()
+        user = user or User.objects.create_user(member.email, PASSWORD, name=member.name)
+        if member.profession:
+            _link(user, member)
+        if member.grant and member.grant != Role.COORDINATOR:
+            _grant_member(user, member)
+
+
+def _link(user: User, member: Member) -> None:
+    employment = Employment.objects.get(employer__slug=member.employer, employee_number=f"9{CAST.index(member):03d}")
+    Person.objects.filter(pk=employment.person_id).update(user=user)
+
+
+def _grant_member(user: User, member: Member) -> None:
+    unit = Unit.objects.get(organisation__slug=member.employer, code=member.unit) if member.unit else None
+    organisation = Organisation.objects.filter(slug=member.employer).first() if member.employer else None
+    collaboration = Collaboration.objects.get(slug=member.collaboration) if member.collaboration else None
+    _grant(user, Role(member.grant), organisation=organisation, unit=unit, collaboration=collaboration)
+
+
+def _grant(
+    user: User,
+    role: Role,
+    *,
+    organisation: Organisation | None = None,
+    unit: Unit | None = None,
+    collaboration: Collaboration | None = None,
+) -> None:
+    RoleGrant.objects.create(
+        user=user, role=role, organisation=organisation, unit=unit, collaboration=collaboration, valid_from=SINCE
+    )
+
+
+def _mark_one_identity() -> None:
+    """One person in Ale has a protected identity, so that Hamid has somebody to handle."""
+    employment = Employment.objects.filter(employer__slug="ale", employee_number="1007").get()
+    ProtectedIdentity.objects.create(
+        person_id=employment.person_id, employer_id=employment.employer_id, since=SINCE, note="Påhittat ärende"
+    )
