@@ -19,7 +19,7 @@ KEPT_IN_MEMORY = 256
 
 def published_versions(actor: Actor) -> QuerySet[FrameworkVersion]:
     """The latest version of each framework that the actor may read, by title, with its professions."""
-    latest = visible(actor, FrameworkVersion).order_by("framework", "-version").distinct("framework")
+    latest = visible(actor, FrameworkVersion).order_by("framework_id", "-version").distinct("framework_id")
     return (
         visible(actor, FrameworkVersion)
         .filter(pk__in=latest.values("pk"))
