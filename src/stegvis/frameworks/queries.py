@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from stegvis.engine.ladder import CompiledLadder, compile_ladder
 from stegvis.foundation.access.actor import Actor
@@ -13,16 +13,18 @@ from stegvis.foundation.access.policy import get_visible, visible
 from stegvis.frameworks.format import Document, EffectiveFramework, load_document, load_effective
 from stegvis.frameworks.format.document import BaseReference, Status
 from stegvis.frameworks.models import Adoption, Framework, FrameworkVersion
+from stegvis.organisations.models import Organisation
+from stegvis.people.models import Profession
 
 KEPT_IN_MEMORY = 256
 
 
 def published_versions(actor: Actor) -> QuerySet[FrameworkVersion]:
     """The latest version of each framework that the actor may read, by title, with its professions."""
-    latest = visible(actor, FrameworkVersion).order_by("framework_id", "-version").distinct("framework_id")
+    newer = visible(actor, FrameworkVersion).filter(framework=OuterRef("framework"), version__gt=OuterRef("version"))
     return (
         visible(actor, FrameworkVersion)
-        .filter(pk__in=latest.values("pk"))
+        .filter(~Exists(newer))
         .select_related("framework__owner")
         .prefetch_related("professions")
         .order_by("framework__title_sv")
@@ -64,10 +66,13 @@ def versions_of(actor: Actor, version: FrameworkVersion) -> QuerySet[FrameworkVe
     return visible(actor, FrameworkVersion).filter(framework=version.framework_id).order_by("-version")
 
 
-def adoptions_of(actor: Actor, version: FrameworkVersion) -> QuerySet[Adoption]:
-    """Which employers place which professions against this very version."""
+def adoptions_of(actor: Actor, version: FrameworkVersion) -> dict[Organisation, list[Profession]]:
+    """The employers that use this very version, and for which professions."""
     rows = visible(actor, Adoption).filter(version=version)
-    return rows.select_related("employer", "profession").order_by("employer__name", "profession__title_sv")
+    found: dict[Organisation, list[Profession]] = {}
+    for adoption in rows.select_related("employer", "profession").order_by("employer__name", "profession__title_sv"):
+        found.setdefault(adoption.employer, []).append(adoption.profession)
+    return found
 
 
 def adoption_of(actor: Actor, employer_id: int, profession_code: str) -> Adoption | None:

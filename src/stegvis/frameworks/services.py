@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from stegvis.engine.ladder import CompiledLadder
 from stegvis.foundation.access.actor import Actor, give_reason
 from stegvis.foundation.access.verdict import Refused, require
-from stegvis.frameworks.format import Document, dump_document, load_document, load_effective
+from stegvis.frameworks.format import Document, dump_document, load_document
 from stegvis.frameworks.format.document import Requirement
 from stegvis.frameworks.models import Adoption, Framework, FrameworkRequirement, FrameworkVersion, VersionProfession
 from stegvis.frameworks.packaged import documents
@@ -24,7 +24,6 @@ from stegvis.organisations.models import Organisation
 from stegvis.people.models import Profession
 
 
-@transaction.atomic
 def publish_framework(
     *, actor: Actor, text: str | bytes, owner: Organisation | None = None
 ) -> tuple[FrameworkVersion, bool]:
@@ -34,7 +33,15 @@ def publish_framework(
     Refused where the actor may not, or where the code or the version is taken by something else.
     """
     require(may_publish(actor, owner))
-    document = load_document(text, resolve_base)
+    return publish_document(actor=actor, document=load_document(text, resolve_base), owner=owner)
+
+
+@transaction.atomic
+def publish_document(
+    *, actor: Actor, document: Document, owner: Organisation | None = None
+) -> tuple[FrameworkVersion, bool]:
+    """As ``publish_framework``, of a document that was loaded before."""
+    require(may_publish(actor, owner))
     canonical = dump_document(document)
     digest = hashlib.sha256(canonical.encode()).hexdigest()
     framework = _framework(document, owner)
@@ -47,22 +54,23 @@ def publish_framework(
             % {"version": document.version, "code": document.code}
         )
     give_reason(f"publish {document.code} {document.version}")
-    version = FrameworkVersion.objects.create(
+    version = FrameworkVersion(
         framework=framework,
         version=document.version,
         status=document.status,
         document=canonical,
         digest=digest,
-        level_word=load_effective(canonical, resolve_base).document.level_word,
         published_by_id=actor.user,
     )
+    version.level_word = effective_of(version).document.level_word
+    version.save()
     _add_parts(version)
     return version, True
 
 
 def publish_packaged(*, actor: Actor) -> list[FrameworkVersion]:
     """Publish every framework that is packaged with Stegvis, each base before its overlays. Idempotent."""
-    return [publish_framework(actor=actor, text=dump_document(document))[0] for document in documents().values()]
+    return [publish_document(actor=actor, document=document)[0] for document in documents().values()]
 
 
 @transaction.atomic

@@ -77,7 +77,7 @@ def _area(requirement: Requirement, document: FrameworkDocument) -> str:
 
 
 def _judges(requirement: Requirement, document: FrameworkDocument) -> str:
-    titles = [spoken(role.title).lower() for role in document.roles if role.code in requirement.judged_by]
+    titles = [_within_a_sentence(spoken(role.title)) for role in document.roles if role.code in requirement.judged_by]
     if not titles:
         return ""
     listed = (
@@ -90,3 +90,8 @@ def _judges(requirement: Requirement, document: FrameworkDocument) -> str:
         }
     )
     return gettext("judged by %(who)s") % {"who": listed}
+
+
+def _within_a_sentence(title: str) -> str:
+    """The first letter small; an abbreviation further in keeps its own."""
+    return title[:1].lower() + title[1:]

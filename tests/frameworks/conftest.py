@@ -1,0 +1,20 @@
+from __future__ import annotations
+
+import pytest
+
+from stegvis.frameworks.models import FrameworkVersion
+from tests.support.cast import Cast
+from tests.support.database import as_owner
+
+
+@pytest.fixture
+def packaged(cast: Cast) -> list[FrameworkVersion]:
+    """The packaged frameworks, published, and the professions they are for."""
+    from stegvis.people.professions import load_professions
+
+    from stegvis.foundation.access.actor import Actor
+    from stegvis.frameworks.services import publish_packaged
+
+    with as_owner():
+        load_professions()
+        return publish_packaged(actor=Actor(is_system=True))
