@@ -94,6 +94,8 @@ def _checked(package: zipfile.ZipFile) -> CheckedPackage:
         for name in sorted(set(names.values()) & {part.filename for part in parts.values()}):
             scans[name] = _SheetScan(texts.lengths)
             repacked.writestr(name, unpacker.read(parts[name.lower()], scans[name]))
+    if not scans:
+        raise UnreadableError("broken")
     checked.seek(0)
     return CheckedPackage(checked, {title: scans[part].notes for title, part in names.items() if part in scans})
 
@@ -212,16 +214,24 @@ class _SheetScan(_Reader):
         self._keep_limits()
         if self.kind == "e":
             self.notes.errors.append(self.cell)
+            self.has_formula = False
+        elif self.has_formula and self.kind == "str":
+            self._formula_value("")
         elif self.has_formula:
-            self.notes.formulas.append(self.cell)
-        self.has_formula = False
-        if tag == "v" and self.kind == "s":
+            self.parser.CharacterDataHandler = self._formula_value
+        elif tag == "v" and self.kind == "s":
             self.parser.CharacterDataHandler = self._shared_text
 
     def _end_cell(self) -> None:
         self.parser.CharacterDataHandler = None
         if self.has_formula:
             self.notes.without_value.append(self.cell)
+            self.has_formula = False
+
+    def _formula_value(self, _: str) -> None:
+        """There is a calculated value; one that is missing is written as an empty element or not at all."""
+        if self.has_formula:
+            self.notes.formulas.append(self.cell)
             self.has_formula = False
 
     def _shared_text(self, text: str) -> None:
@@ -270,6 +280,8 @@ def _sheet_parts(package: zipfile.ZipFile) -> dict[str, str]:
     targets = {}
     if "xl/_rels/workbook.xml.rels" in package.namelist():
         for attributes in _elements(package.read("xl/_rels/workbook.xml.rels"), "Relationship"):
+            if not attributes.get("Type", "").endswith("/worksheet"):
+                continue
             target = attributes.get("Target", "").lstrip("/")
             targets[attributes.get("Id", "")] = target if target.startswith("xl/") else f"xl/{target}"
     sheets = _elements(package.read("xl/workbook.xml"), "sheet")

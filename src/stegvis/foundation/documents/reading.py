@@ -64,7 +64,7 @@ def read_document(content: bytes) -> Document:
     if content.startswith(BINARY) or content.lstrip()[:1] in (b"<", b"{"):
         raise UnreadableError("not_excel")
     rows, read_as = read_delimited(content)
-    return Document([RawSheet("", list(rows))], read_as)
+    return Document([RawSheet("", [list[Value](row) for row in rows])], read_as)
 
 
 def too_large(size: int) -> UnreadableError:

@@ -153,8 +153,9 @@ def _header_row(raw: RawSheet, spec: SheetSpec) -> int:
     names = _names(spec)
     first = raw.rows[:HEADER_ROWS]
     scores = [sum(_key(as_text(cell)) in names for cell in row) for row in first]
-    if scores and max(scores):
-        return scores.index(max(scores))
+    best = max(scores, default=0)
+    if best:
+        return scores.index(best)
     return next((index for index, row in enumerate(first) if any(cell != "" for cell in row)), 0)
 
 

@@ -35,6 +35,7 @@ Body = Callable[..., Any]
 
 def start_job(*, actor: Actor, title: str, task: Any, result_url: str = "", **ids: Any) -> Job:
     """Queue ``task`` for the actor in the running transaction: no commit, no job. ``ids`` must be plain JSON values."""
+    assert actor.user is not None, "a job is somebody's"  # noqa: S101 - tells the type checker what callers keep
     job = Job.objects.create(user_id=actor.user, title=title, result_url=result_url)
     task.defer(job_id=str(job.id), user_id=actor.user, **ids)
     return job
@@ -47,10 +48,10 @@ def person_job(*, on_failure: Body | None = None) -> Callable[[Body], Any]:
     """
 
     def decorate(body: Body) -> Any:
-        @functools.wraps(body)
-        def task(context: JobContext, *, job_id: str, user_id: int, **ids: Any) -> None:
+        def task(context: JobContext, /, *, job_id: str, user_id: int, **ids: Any) -> None:
             _Run(body, on_failure, UUID(job_id), user_id, ids).run(attempts=context.job.attempts)
 
+        task.__doc__ = body.__doc__
         return queue.task(name=_name(body), pass_context=True, retry=RETRY)(task)
 
     return decorate

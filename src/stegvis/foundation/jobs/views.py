@@ -20,7 +20,7 @@ from stegvis.foundation.jobs.models import Job
 def job_detail(request: ActorRequest, job_id: UUID) -> HttpResponse:
     """The page, or to htmx only its moving part; a finished job leads on to its result."""
     job = get_visible(request.actor, Job, id=job_id)
-    if not request.htmx:
+    if not request.headers.get("HX-Request"):
         if job.state == Job.State.DONE and job.result_url:
             return redirect(job.result_url)
         return render(request, "jobs/detail.html", {"job": job})

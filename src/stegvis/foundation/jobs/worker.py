@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import connections
 from procrastinate.contrib.django import app as queue
+from procrastinate.periodic import PeriodicRegistry
 
 GRACE = 8  # seconds that a running job is given when the worker is told to stop
 
@@ -17,8 +18,10 @@ def run_worker(*, concurrency: int = 2) -> None:
 
 
 def run_pending_jobs() -> None:
-    """Run what waits in the queue, in this process, and return."""
-    _worker().run_worker(
+    """Run what waits in the queue, in this process, and return. Nothing is queued by the clock."""
+    worker = _worker()
+    worker.periodic_registry = PeriodicRegistry()
+    worker.run_worker(
         wait=False, listen_notify=False, install_signal_handlers=False, task_middleware=[close_connections]
     )
 
@@ -37,4 +40,5 @@ def _worker() -> Any:
     The tasks keep the Django app, so that a job which queues another does so in its own transaction:
     ``replace_connector`` would queue it at once, before what it is about is there to be seen.
     """
-    return queue.with_connector(queue.connector.get_worker_connector())
+    connector: Any = queue.connector
+    return queue.with_connector(connector.get_worker_connector())

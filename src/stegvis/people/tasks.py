@@ -1,0 +1,27 @@
+"""Thin jobs around the services."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from stegvis.foundation.access.actor import Actor
+from stegvis.foundation.jobs.progress import Progress
+from stegvis.foundation.jobs.running import person_job
+from stegvis.people import services
+
+
+@person_job()
+def read_staff_list(*, actor: Actor, progress: Progress, import_id: str) -> None:
+    services.compare_staff_list(actor=actor, import_id=UUID(import_id))
+
+
+def _reopen(*, actor: Actor, import_id: str, partial: bool) -> None:
+    services.reopen_staff_import(actor=actor, import_id=UUID(import_id))
+
+
+@person_job(on_failure=_reopen)
+def apply_staff_list(*, actor: Actor, progress: Progress, import_id: str, partial: bool) -> str:
+    saved = services.apply_staff_import(actor=actor, import_id=UUID(import_id), partial=partial, progress=progress)
+    return "" if saved else _("Something has changed since you looked. Nothing has been saved; look once more.")
