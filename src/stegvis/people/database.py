@@ -82,5 +82,16 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp SET stegv
 $$
 """
 
-FUNCTIONS = [ENTER, HIDDEN_PERSONS, HIDDEN_USERS, *retention_sql.functions()]
+# The employee numbers of those persons, for the import only: it must neither make them twice nor tell of them.
+HIDDEN_NUMBERS = """
+CREATE OR REPLACE FUNCTION stegvis_hidden_numbers(p_employer bigint) RETURNS SETOF varchar
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp SET stegvis.system = 'on' AS $$
+    SELECT e.employee_number FROM people_employment e
+    WHERE e.employer_id = p_employer
+      AND p_employer = ANY (coalesce(nullif(current_setting('stegvis.coordinates', true), ''), '{}')::bigint[])
+      AND e.person_id IN (SELECT stegvis_hidden_persons())
+$$
+"""
+
+FUNCTIONS = [ENTER, HIDDEN_PERSONS, HIDDEN_USERS, HIDDEN_NUMBERS, *retention_sql.functions()]
 OWNERS_ONLY = retention_sql.OWNERS_ONLY
