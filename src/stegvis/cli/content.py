@@ -17,6 +17,33 @@ Json = Annotated[bool, typer.Option("--json", help="Answer with one JSON object.
 As = Annotated[str, typer.Option("--as", metavar="EMAIL", help="The coordinator who does it; history keeps the name.")]
 
 
+@imports.command("staff")
+def import_staff(
+    file: Path,
+    as_email: Annotated[str, typer.Option("--as", metavar="EMAIL", help="The coordinator who brings it in.")],
+    employer: Annotated[str, typer.Option(help="Slug of the employer; needed where EMAIL coordinates several.")] = "",
+    partial: Annotated[
+        bool, typer.Option("--partial", help="Save the rows without faults, leave out the rest.")
+    ] = False,
+    as_json: Json = False,
+) -> None:
+    """Bring in an employer's staff list. One fault and nothing is saved, unless --partial; exit status 1 then."""
+    start("worker")
+    from stegvis.foundation.access.verdict import Refused
+    from stegvis.foundation.documents.problems import UnreadableError
+    from stegvis.people.services import import_staff_file
+
+    try:
+        with acting(as_email, reason=f"import {file.name}") as actor:
+            report = import_staff_file(
+                actor=actor, path=file, employer=organisation(employer) or only_employer(actor), partial=partial
+            )
+    except (OSError, Refused, UnreadableError) as error:
+        raise CommandError(f"{file}: {getattr(error, 'text', error)}") from error
+    tell(report, as_json=as_json, words=lambda: staff_in_words(report))
+    raise typer.Exit(0 if report["saved"] else 1)
+
+
 @imports.command("framework")
 def import_framework(
     file: Path,
@@ -69,6 +96,27 @@ def evaluate(
         as_json=as_json,
         words=lambda: f"{people} people at {len(found)} employers looked at; {changed} standings changed.",
     )
+
+
+def only_employer(actor: Any) -> Any:
+    """The one employer that the actor coordinates. Raises CommandError for none or several."""
+    from stegvis.organisations.models import Organisation
+
+    found = list(Organisation.objects.filter(pk__in=actor.coordinates).order_by("slug"))
+    if len(found) != 1:
+        slugs = ", ".join(one.slug for one in found) or "nobody's staff"
+        raise CommandError(f"Name the employer with --employer: the coordinator looks after {slugs}")
+    return found[0]
+
+
+def staff_in_words(report: dict[str, Any]) -> str:
+    """Each fault with its place, then what was, or would have been, added and changed."""
+    faults = ["{sheet} {column}{row}: {text}".format(**problem) for problem in report["problems"]]
+    counts = [
+        f"{sheet}: " + ", ".join(f"{n} {action}" for action, n in found.items())
+        for sheet, found in report["counts"].items()
+    ]
+    return "\n".join([*faults, *counts, "Saved." if report["saved"] else "Nothing was saved."])
 
 
 def acting(email: str, *, reason: str) -> Any:

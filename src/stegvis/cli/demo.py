@@ -26,6 +26,7 @@ from stegvis.cli.start import this_program
 from stegvis.cli.words import CommandError
 from stegvis.foundation.database.embedded import socket_dir, stop_embedded_server
 from stegvis.foundation.operations.supervisor import Supervisor, interruptible
+from stegvis.web.demo import log_ins
 from stegvis.web.environment import read_environment
 
 WORKERS, THREADS = 2, 4
@@ -51,7 +52,7 @@ def demo(
             afterwards.callback(stop_embedded_server, folder)
             supervisor = afterwards.enter_context(Supervisor(folder / "logs", demo_environ(folder), say))
             bring_up(supervisor, folder, port, url)
-            print_log_ins()
+            typer.echo("\n".join(log_ins()))
             typer.echo(f"ready {url}")
             if not no_browser and has_browser():
                 webbrowser.open(url)
@@ -124,13 +125,6 @@ def page_answers(url: str) -> bool:
     except OSError:
         return False
     return True
-
-
-def print_log_ins() -> None:
-    from stegvis.web import demo as demonstration
-
-    if hasattr(demonstration, "log_ins"):
-        typer.echo("\n".join(demonstration.log_ins()))
 
 
 def has_browser() -> bool:

@@ -95,10 +95,9 @@ def prepare() -> None:
 def load() -> None:
     """Load the invented people, unless they are there."""
     start("worker", join_database=False)
-    from stegvis.web import demo
+    from stegvis.web.demo import load_demo
 
-    if hasattr(demo, "load_demo"):
-        demo.load_demo()
+    load_demo()
 
 
 @parts.command("web")

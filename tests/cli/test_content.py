@@ -1,0 +1,94 @@
+"""Files brought in from the command line, on a real database as the worker's role."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from stegvis.frameworks import data as packaged_data
+from tests.cli.support import database_environ, stegvis
+from tests.support.cast import Cast, make_cast
+from tests.support.database import as_owner
+
+pytestmark = pytest.mark.slow
+PILOT = Path(str(packaged_data.__path__[0])) / "pilot-rehab-kommun.yaml"
+
+
+@pytest.fixture
+def committed_cast(fresh_database: str) -> Cast:
+    with as_owner():
+        return make_cast()
+
+
+def staff_file(folder: Path, cast: Cast) -> Path:
+    """What Ale's coordinator downloads today: its own staff, unchanged."""
+    from stegvis.foundation.access.actor import acting_as
+    from stegvis.people.imports.workbooks import current_workbook
+
+    file = folder / "personal.xlsx"
+    with acting_as(cast.gunilla.pk) as actor:
+        file.write_bytes(current_workbook(actor, cast.ale))
+    return file
+
+
+def test_a_staff_list_that_changes_nothing(fresh_database: str, committed_cast: Cast, tmp_path: Path) -> None:
+    environ = database_environ(fresh_database, tmp_path)
+    file = staff_file(tmp_path, committed_cast)
+    done = stegvis("import", "staff", file, "--as", "gunilla@example.se", "--json", environ=environ)
+    assert done.returncode == 0, done.stdout + done.stderr
+    report = json.loads(done.stdout)
+    assert (report["saved"], report["problems"]) == (True, [])
+    assert report["counts"]["staff"] == {"added": 0, "changed": 0, "unchanged": 2, "errors": 0}
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (("--as", "nobody@example.se"), "Nobody logs in as nobody@example.se\n"),
+        (
+            ("--as", "anna@example.se"),
+            "Name the employer with --employer: the coordinator looks after nobody's staff\n",
+        ),
+        (
+            ("--as", "gunilla@example.se", "--employer", "kiruna"),
+            "No organisation is called kiruna; there are: ale, gu, molndal\n",
+        ),
+    ],
+)
+def test_who_and_where_must_be_right(
+    fresh_database: str, committed_cast: Cast, tmp_path: Path, arguments: tuple[str, ...], message: str
+) -> None:
+    file = staff_file(tmp_path, committed_cast)
+    done = stegvis("import", "staff", file, *arguments, environ=database_environ(fresh_database, tmp_path))
+    assert (done.returncode, done.stderr) == (2, message)
+
+
+def test_a_framework_is_published_once_and_people_are_placed(
+    fresh_database: str, committed_cast: Cast, tmp_path: Path
+) -> None:
+    from stegvis.people.professions import load_professions
+
+    with as_owner():
+        load_professions()
+    environ = database_environ(fresh_database, tmp_path)
+    first, second = (stegvis("import", "framework", PILOT, "--json", environ=environ) for _ in range(2))
+    assert first.returncode == 0, first.stdout + first.stderr
+    told = json.loads(first.stdout)
+    assert told["published"] is True
+    assert json.loads(second.stdout) == {**told, "published": False}
+
+    placed = stegvis("evaluate", "--json", environ=environ)
+    assert json.loads(placed.stdout) == {"employers": 0, "people": 0, "changed": 0}
+    one = stegvis("evaluate", "--employer", "ale", "--on", "2026-01-31", environ=environ)
+    assert one.stdout == "3 people at 1 employers looked at; 0 standings changed.\n"
+
+
+def test_a_bad_framework_is_refused_by_line(fresh_database: str, tmp_path: Path) -> None:
+    file = tmp_path / "bad.yaml"
+    file.write_text("format: stegvis\nnivåer: []\n")
+    done = stegvis("import", "framework", file, environ=database_environ(fresh_database, tmp_path))
+    assert done.returncode == 2
+    assert all(line.startswith(f"{file}:") for line in done.stderr.splitlines())
+    assert "Traceback" not in done.stderr
