@@ -26,7 +26,7 @@ STAFF = """
 PLACEMENTS = f"""
 CREATE OR REPLACE FUNCTION stegvis_placements(p_employer bigint)
 RETURNS TABLE (profession text, version bigint, unit bigint, level_order smallint, people bigint)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public SET stegvis.system = 'on' AS $$
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp SET stegvis.system = 'on' AS $$
     WITH {STAFF}
     SELECT profession_id, version_id, unit_id, placed.level_order, count(*)
     FROM placed GROUP BY 1, 2, 3, 4 ORDER BY 1, 2, 3, 4
@@ -37,7 +37,7 @@ $$
 COVERAGE = f"""
 CREATE OR REPLACE FUNCTION stegvis_coverage(p_employer bigint, p_profession text)
 RETURNS TABLE (version bigint, competence text, level_order smallint, people bigint)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public SET stegvis.system = 'on' AS $$
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp SET stegvis.system = 'on' AS $$
     WITH {STAFF}, reached AS (
         SELECT placed.person_id, placed.version_id, r.competence,
                coalesce(max(r.level_order) FILTER (WHERE placed.met[r.position + 1]), 0)::smallint AS level_order

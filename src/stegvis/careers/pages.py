@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -13,7 +14,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from stegvis.careers.queries.organisation import Overview
+from stegvis.careers.queries.organisation import Line, Overview
 from stegvis.careers.queries.person import PersonStanding, Place, Step
 from stegvis.careers.queries.team import Board, Requirement, Team
 from stegvis.careers.wording import worded
@@ -22,7 +23,7 @@ from stegvis.foundation.components.matrices import Matrix, MatrixColumn, MatrixR
 FORMATS = {"xlsx": "Excel", "csv": "CSV"}
 
 TEAM_PARTS: dict[str, str | Promise] = {
-    "oversikt": _("Overview"),
+    "oversikt": _("At a glance"),
     "matris": _("Matrix"),
     "saknas": _("Missing"),
     "gar-ut": _("Lapses soon"),
@@ -238,3 +239,25 @@ class OrganisationPage:
             }
             for one in self.overview.staff
         ]
+
+    @property
+    def placements(self) -> list[dict[str, object]]:
+        """The lines with the columns' names at the cells, the total last."""
+        lines = [*self.overview.placements, *([self.overview.total] if self.overview.total else [])]
+        return _labelled(lines, self.overview.columns)
+
+    @property
+    def coverage(self) -> list[tuple[str, list[dict[str, object]]]]:
+        return [(title, _labelled(lines, self.overview.coverage_columns)) for title, lines in self.overview.coverage]
+
+
+def _labelled(lines: Iterable[Line], columns: tuple[str, ...]) -> list[dict[str, object]]:
+    return [
+        {
+            "label": line.label,
+            "cells": list(zip(columns, line.cells, strict=True)),
+            "total": line.total,
+            "too_few": line.too_few,
+        }
+        for line in lines
+    ]

@@ -26,7 +26,7 @@ from stegvis.engine.ladder import (
 )
 from stegvis.foundation.access.actor import Actor
 from stegvis.foundation.access.policy import NotYours, visible
-from stegvis.frameworks.format.document import FrameworkDocument, Level
+from stegvis.frameworks.format.document import FrameworkDocument, Group, Level, Node
 from stegvis.frameworks.models import Adoption, FrameworkVersion
 from stegvis.frameworks.queries import effective_of
 from stegvis.people.access import current
@@ -56,9 +56,10 @@ class Option:
 
 @dataclass(frozen=True)
 class OpenChoice:
-    """Some of several ways: ``title`` says how many."""
+    """Some of several ways: ``title`` says how many, ``subject`` of what, where the framework names it."""
 
     title: str
+    subject: str
     options: tuple[Option, ...]
 
 
@@ -199,6 +200,12 @@ class _Words:
         self.evidence = evidence
         self.on = on
         self.requirements = {one.code: one for one in self.document.requirements()}
+        self.groups = [
+            group
+            for level in self.document.levels
+            for node in (*level.requires, *(one for track in level.tracks for one in track.requires))
+            for group in _groups(node)
+        ]
         self.tracks = {track.code: worded(track.title) for level in self.document.levels for track in level.tracks}
 
     def place(self, employment: Employment, area: str, found: Explanation, months: int) -> Place:
@@ -243,8 +250,14 @@ class _Words:
                 Option(self.tracks.get(option.track, ""), tuple(self.missing(one) for one in option.missing))
                 for option in missing.options
             )
-            return OpenChoice(choice_title(missing), tuple(options))
+            return OpenChoice(choice_title(missing), self.subject(missing), tuple(options))
         return self.item(missing)
+
+    def subject(self, choice: Choice) -> str:
+        """The title of the framework's group that the choice was made of: the smallest that holds it all."""
+        codes = {code for option in choice.options for one in option.missing for code in _codes(one)}
+        holding = [group for group in self.groups if codes <= group[1]]
+        return min(holding, key=lambda group: len(group[1]))[0] if holding else ""
 
     def item(self, state: RequirementState) -> Item:
         requirement = self.requirements[state.requirement.code]
@@ -281,3 +294,21 @@ def _requirements(state: RequirementState | GroupState) -> Iterator[RequirementS
     else:
         for child in state.children:
             yield from _requirements(child)
+
+
+def _codes(missing: Missing) -> Iterator[str]:
+    if isinstance(missing, Choice):
+        for option in missing.options:
+            for one in option.missing:
+                yield from _codes(one)
+    else:
+        yield missing.requirement.code
+
+
+def _groups(node: Node) -> Iterator[tuple[str, frozenset[str]]]:
+    """Every group in a part of the framework: its title and the codes of the requirements in it."""
+    if isinstance(node, Group):
+        inner = [group for child in node.children for group in _groups(child)]
+        own = frozenset(child.code for child in node.children if not isinstance(child, Group))
+        yield worded(node.title), own.union(*(codes for _title, codes in inner))
+        yield from inner

@@ -112,10 +112,15 @@ class Board:
         return worded(self.document.title)
 
     @cached_property
-    def asked(self) -> Bools:
+    def missing(self) -> Bools:
+        """Unmet and in the way of the requirement's own level."""
+        return in_the_way(self.ladder, self.met)
+
+    @cached_property
+    def waits(self) -> Bools:
         """Unmet and in the way of the person's next level."""
         level = np.array([leaf.level for leaf in self.ladder.leaves])[:, None]
-        return in_the_way(self.ladder, self.met) & (level == levels_met(self.ladder, self.met))
+        return self.missing & (level == levels_met(self.ladder, self.met))
 
     @cached_property
     def requirements(self) -> list[Requirement]:
@@ -131,20 +136,20 @@ class Board:
                 met,
             )
             for leaf, lacking, met in zip(
-                self.ladder.leaves, self.asked.sum(axis=1).tolist(), self.met.sum(axis=1).tolist(), strict=True
+                self.ladder.leaves, self.waits.sum(axis=1).tolist(), self.met.sum(axis=1).tolist(), strict=True
             )
         ]
 
     def statuses(self, member: int) -> list[Status]:
-        """One per requirement. What no longer or not yet matters to the person's next level is not asked for."""
+        """One per requirement. What stands beside a choice that is already made is not asked for."""
         until = self.members[member].standing.met_until  # type: ignore[union-attr]
         soon = self.today + timedelta(days=SOON)
         return [
             (Status.LAPSES if last is not None and last <= soon else Status.MET)
             if met
-            else (Status.MISSING if asked else Status.NOT_ASKED)
-            for met, asked, last in zip(
-                self.met[:, member].tolist(), self.asked[:, member].tolist(), until, strict=True
+            else (Status.MISSING if missing else Status.NOT_ASKED)
+            for met, missing, last in zip(
+                self.met[:, member].tolist(), self.missing[:, member].tolist(), until, strict=True
             )
         ]
 
@@ -277,12 +282,14 @@ def _single_points(
         kind__in=RARE_KINDS,
         valid_from__lte=actor.today,
     )
+    areas = {area.code: worded(area.title) for board in boards for area in board.document.areas}
     holders: dict[tuple[str, str, str], set[UUID]] = defaultdict(set)
     titles: dict[tuple[str, str, str], tuple[str, str]] = {}
     for one in evidence.order_by("kind", "code", "area"):
         key = (one.kind, one.code, one.area)
         holders[key].add(one.person_id)
-        titles.setdefault(key, (one.title, one.get_kind_display()))
+        title = " · ".join(filter(None, (one.title, areas.get(one.area, one.area))))
+        titles.setdefault(key, (title, one.get_kind_display()))
     for key, persons in holders.items():
         if len(persons) == 1:
             (person,) = persons

@@ -1,0 +1,84 @@
+"""What the first page says about one's own development and one's team, from the stored standings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from django.db.models import Count, Q
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from stegvis.careers.models import Standing
+from stegvis.foundation.access.actor import Actor
+from stegvis.foundation.access.policy import visible
+from stegvis.foundation.components.next_steps import NextStep
+
+SOON = timedelta(days=90)
+
+
+def next_steps(actor: Actor) -> Iterator[NextStep]:
+    """At most one step for the person and one for the manager. Two queries."""
+    if actor.person is not None:
+        yield from _own(actor)
+    if actor.manages:
+        yield from _team(actor, actor.today + SOON)
+
+
+def _own(actor: Actor) -> Iterator[NextStep]:
+    standing = visible(actor, Standing).filter(person=actor.person, is_primary=True).first()
+    if standing is None:
+        return
+    lapse = standing.next_lapse
+    if lapse is not None and lapse <= actor.today + SOON:
+        yield NextStep(
+            title=_("Something is about to lapse"),
+            detail=_("The first of it is valid until %(day)s. See what it is and renew it in time.")
+            % {"day": date_format(lapse)},
+            url=reverse("careers:me"),
+            action=_("See what lapses"),
+            icon="clock",
+            tone="warm",
+        )
+    elif standing.next_level_code:
+        missing = standing.missing_for_next
+        yield NextStep(
+            title=ngettext("%(n)s thing left to the next level", "%(n)s things left to the next level", missing)
+            % {"n": missing},
+            detail=_("If you want to go on. Staying and growing on your level is just as good."),
+            url=reverse("careers:me"),
+            action=_("See what is missing"),
+        )
+
+
+def _team(actor: Actor, soon: date) -> Iterator[NextStep]:
+    found = (
+        visible(actor, Standing)
+        .filter(is_primary=True)
+        .exclude(person=actor.person)
+        .aggregate(people=Count("id"), lapsing=Count("id", filter=Q(next_lapse__lte=soon)))
+    )
+    if found["lapsing"]:
+        yield NextStep(
+            title=ngettext(
+                "%(n)s person in the team has something that lapses soon",
+                "%(n)s people in the team have something that lapses soon",
+                found["lapsing"],
+            )
+            % {"n": found["lapsing"]},
+            detail=_("Certificates and courses that end within 90 days, by person and date."),
+            url=reverse("careers:team") + "?del=gar-ut",
+            action=_("See what lapses"),
+            icon="clock",
+            tone="warm",
+        )
+    elif found["people"]:
+        yield NextStep(
+            title=_("The team's competence"),
+            detail=_("Nothing lapses in the next 90 days. See what the team can do and what is missing."),
+            url=reverse("careers:team"),
+            action=_("Open the team"),
+            icon="people",
+        )
