@@ -1,0 +1,191 @@
+"""The pages of the import and the list of staff, as owner, colleague and stranger."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from stegvis.foundation.access.actor import acting_as
+from stegvis.foundation.documents.reading import read_document
+from stegvis.people import services
+from stegvis.people.models import StaffImport
+from tests.people.imports.staff_files import ROW, changed, staff, text
+from tests.support.cast import Cast
+
+CAST = ("anna", "bosse", "cecilia", "maria", "dag", "eva", "farid", "gunilla", "hamid", "per")
+
+
+def statuses(client: Client, cast: Cast, url: str, method: str = "get") -> dict[str, int]:
+    found = {}
+    for name in CAST:
+        client.force_login(getattr(cast, name))
+        found[name] = getattr(client, method)(url).status_code
+    client.logout()
+    found["nobody"] = getattr(client, method)(url).status_code
+    return found
+
+
+def only(allowed: dict[str, int], others: int) -> dict[str, int]:
+    return {name: allowed.get(name, others) for name in CAST} | {"nobody": 302}
+
+
+@pytest.fixture
+def uploaded(cast: Cast) -> StaffImport:
+    with acting_as(cast.gunilla.pk) as actor:
+        made = services.upload_staff_list(
+            actor=actor, employer=cast.ale, file_name="lista.xlsx", content=staff(ROW, changed(number="9", unit="?"))
+        )
+        services.compare_staff_list(actor=actor, import_id=made.pk)
+    return made
+
+
+def test_the_list_is_for_those_who_answer_for_staff(cast: Cast, client: Client) -> None:
+    allowed = {"bosse": 200, "maria": 200, "gunilla": 200, "hamid": 200}
+    assert statuses(client, cast, "/personal/") == only(allowed, 403)
+
+
+def names(client: Client, cast: Cast, user: str, query: str = "") -> list[str]:
+    client.force_login(getattr(cast, user))
+    page = client.get(f"/personal/{query}").content.decode()
+    return re.findall(r'<th scope="row">([^<]+)</th>', page)
+
+
+def test_each_sees_their_own_and_nobody_a_protected_identity(cast: Cast, client: Client) -> None:
+    assert {user: names(client, cast, user) for user in ("bosse", "maria", "gunilla", "hamid")} == {
+        "bosse": ["Anna Exempel", "Bosse Exempel"],
+        "maria": ["Cecilia Exempel", "Maria Exempel"],
+        "gunilla": ["Anna Exempel", "Bosse Exempel"],
+        "hamid": ["Anna Exempel", "Bosse Exempel", "Per Exempel"],
+    }
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("?q=bos", ["Bosse Exempel"]),
+        ("?q=exempel+ann", ["Anna Exempel"]),
+        ("?q=1003", []),
+        ("?q=per", []),
+        ("?sort=-name", ["Bosse Exempel", "Anna Exempel"]),
+        ("?profession=sjukskoterska&sort=number", ["Anna Exempel", "Bosse Exempel"]),
+    ],
+)
+def test_the_list_is_searched_and_sorted(cast: Cast, client: Client, query: str, found: list[str]) -> None:
+    assert names(client, cast, "gunilla", query) == found
+
+
+def test_the_list_is_filtered_by_a_unit_and_what_is_below_it(cast: Cast, client: Client) -> None:
+    both = ["Anna Exempel", "Bosse Exempel"]
+    assert names(client, cast, "gunilla", f"?unit={cast.ale_care.pk}") == both
+    assert names(client, cast, "gunilla", f"?unit={cast.ale_south.pk}") == []
+
+
+@pytest.mark.parametrize("query", ["?unit={other}", "?unit=x", "?profession=x", "?sort=x", "?page=-1", "?export=pdf"])
+def test_what_is_no_choice_is_no_page(cast: Cast, client: Client, query: str) -> None:
+    client.force_login(cast.gunilla)
+    assert client.get("/personal/" + query.format(other=cast.molndal_care.pk)).status_code == 404
+
+
+@pytest.mark.parametrize("file_format", ["xlsx", "csv"])
+def test_the_export_holds_what_the_list_shows(cast: Cast, client: Client, file_format: str) -> None:
+    client.force_login(cast.gunilla)
+    content = client.get(f"/personal/?export={file_format}&q=anna").content
+    assert [row[0] for row in read_document(content).sheets[0].rows][1:] == ["Anna Exempel"]
+
+
+def test_the_pages_take_few_queries(cast: Cast, client: Client, uploaded: StaffImport) -> None:
+    from django.db import connection
+
+    client.force_login(cast.gunilla)
+    counted = {}
+    for url in ("/personal/", "/personal/import/", f"/personal/import/{uploaded.pk}/"):
+        client.get(url)
+        with CaptureQueriesContext(
+            connection,
+        ) as queries:
+            assert client.get(url).status_code == 200
+        counted[url] = len(queries)
+    assert max(counted.values()) <= 15, counted
+
+
+def test_the_import_is_the_coordinator_s(cast: Cast, client: Client, uploaded: StaffImport) -> None:
+    assert statuses(client, cast, "/personal/import/") == only({"gunilla": 200}, 403)
+    for url in (f"/personal/import/{uploaded.pk}/", "/personal/import/mall/ale/", "/personal/import/nuvarande/ale/"):
+        assert statuses(client, cast, url) == only({"gunilla": 200}, 404), url
+    assert statuses(client, cast, f"/personal/import/{uploaded.pk}/spara/", "post") == only({"gunilla": 302}, 404)
+    assert statuses(client, cast, f"/personal/import/{uploaded.pk}/slang/", "post") == only({"gunilla": 302}, 404)
+
+
+def test_another_employer_s_template_is_not_there(cast: Cast, client: Client) -> None:
+    client.force_login(cast.gunilla)
+    assert client.get("/personal/import/mall/molndal/").status_code == 404
+
+
+def send(client: Client, cast: Cast, content: bytes, employer: int | None = None) -> object:
+    client.force_login(cast.gunilla)
+    file = SimpleUploadedFile("lista.xlsx", content)
+    return client.post("/personal/import/", {"employer": employer or cast.ale.pk, "file": file})
+
+
+def test_an_upload_leads_to_its_preview(cast: Cast, client: Client) -> None:
+    response = send(client, cast, staff(ROW))
+    with acting_as(cast.gunilla.pk):
+        made = StaffImport.objects.get()
+    assert response["Location"] == f"/personal/import/{made.pk}/"  # type: ignore[index]
+    assert f"/jobb/{made.job_id}/" in client.get(f"/personal/import/{made.pk}/").content.decode()
+
+
+def test_an_unreadable_upload_is_told_at_once_and_noted_without_its_content(cast: Cast, client: Client) -> None:
+    response = send(client, cast, text([["Namn", "Ort"], ["Åsa", "Ale"]]))
+    assert "Anställningsnummer" in response.content.decode()  # type: ignore[attr-defined]
+    with acting_as(cast.gunilla.pk):
+        assert list(StaffImport.objects.values_list("state", "report")) == [("refused", {})]
+
+
+def test_an_upload_for_another_employer_is_no_choice(cast: Cast, client: Client) -> None:
+    response = send(client, cast, staff(ROW), employer=cast.molndal.pk)
+    assert response.status_code == 200  # type: ignore[attr-defined]
+    with acting_as(cast.gunilla.pk):
+        assert StaffImport.objects.count() == 0
+
+
+def test_the_preview_shows_what_is_new_and_what_is_wrong(cast: Cast, client: Client, uploaded: StaffImport) -> None:
+    client.force_login(cast.gunilla)
+    page = client.get(f"/personal/import/{uploaded.pk}/").content.decode()
+    assert "Åsa O&#x27;Brien-Åkerström" in page
+    assert 'name="partial"' in page
+    assert re.search(r"<td[^>]*>3</td><td[^>]*>Enhet</td>", page)
+
+
+def test_saving_rows_with_errors_must_be_chosen_and_only_one_tab_wins(
+    cast: Cast, client: Client, uploaded: StaffImport
+) -> None:
+    client.force_login(cast.gunilla)
+    url = f"/personal/import/{uploaded.pk}/spara/"
+    states = []
+    for data in ({}, {"partial": "on"}, {"partial": "on"}):
+        client.post(url, data)
+        with acting_as(cast.gunilla.pk):
+            states.append(StaffImport.objects.get().state)
+    assert states == ["preview", "applying", "applying"]
+
+
+def test_who_became_protected_since_is_not_shown(cast: Cast, client: Client) -> None:
+    from stegvis.people.models import ProtectedIdentity
+    from tests.support import database
+
+    with acting_as(cast.gunilla.pk) as actor:
+        made = services.upload_staff_list(
+            actor=actor, employer=cast.ale, file_name="x", content=staff(changed(number="1001", family_name="Nytt"))
+        )
+        services.compare_staff_list(actor=actor, import_id=made.pk)
+    client.force_login(cast.gunilla)
+    url = f"/personal/import/{made.pk}/"
+    assert "Nytt" in client.get(url).content.decode()
+    with database.as_owner():
+        ProtectedIdentity.objects.create(person=cast.anna.person, employer=cast.ale, since="2024-01-01")
+    assert "Nytt" not in client.get(url).content.decode()
