@@ -24,4 +24,14 @@ INVARIANTS = {
         " WHERE u.organisation_id IS DISTINCT FROM g.organisation_id",
         "a unit manager's unit belongs to the organisation that the role is held in",
     ),
+    "roles_of_trust_are_given_by_another": (
+        "SELECT id FROM organisations_rolegrant WHERE granted_by_id = user_id"
+        " AND role IN ('coordinator', 'identity_handler', 'collaboration_coordinator', 'national_follow_up')",
+        "nobody gave themself a role of trust",
+    ),
+    "invitations_are_used_while_they_hold": (
+        "SELECT i.id FROM organisations_invitation i WHERE i.used_at IS NOT NULL"
+        " AND (i.withdrawn_at IS NOT NULL OR i.used_at > i.expires_at)",
+        "an invitation is used before it is old, and never when it is withdrawn",
+    ),
 }
