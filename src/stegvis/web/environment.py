@@ -12,7 +12,7 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 import platformdirs
 
-from stegvis.foundation.accounts.openid.configuration import ProviderFileError, OpenIDProvider, read_providers
+from stegvis.foundation.accounts.openid.configuration import OpenIDProvider, ProviderFileError, read_providers
 
 Mode = Literal["production", "demo", "test"]
 DatabaseRole = Literal["app", "worker", "owner"]

@@ -6,6 +6,7 @@ from django.urls import include, path
 from django.views.i18n import set_language
 
 from stegvis.web import views
+from stegvis.web.api import api
 
 ROOMS = [
     room
@@ -29,5 +30,6 @@ urlpatterns = [
     path("tillganglighet/", views.accessibility, name="accessibility"),
     path("sprak/", set_language, name="set_language"),
     path("konto/", include("allauth.urls")),
+    path("api/v1/", api.urls),
     *(path("", include(f"{room}.urls")) for room in ROOMS),
 ]

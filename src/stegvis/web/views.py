@@ -6,14 +6,17 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from stegvis.careers import next_steps as careers
 from stegvis.foundation.access.http import ActorRequest
+from stegvis.people import next_steps as people
 from stegvis.web.navigation import entries_for
 
 
 @login_required
 def home(request: ActorRequest) -> HttpResponse:
     """What to do next, for the roles that the person has."""
-    return render(request, "home.html", {"entries": entries_for(request.actor)})
+    steps = [*careers.next_steps(request.actor), *people.next_steps(request.actor)]
+    return render(request, "home.html", {"entries": entries_for(request.actor), "steps": steps})
 
 
 def about(request: HttpRequest) -> HttpResponse:

@@ -44,12 +44,15 @@ class Career:
         return self.today - timedelta(days=round(self.months * DAYS_PER_MONTH))
 
 
-def evidence_of(career: Career, document: FrameworkDocument, rng: random.Random) -> list[EvidenceRow]:
-    """All rows of one person against a framework, each fact once."""
+def evidence_of(
+    career: Career, document: FrameworkDocument, rng: random.Random, *, reached: int | None = None
+) -> list[EvidenceRow]:
+    """All rows of one person against a framework, each fact once. ``reached`` fixes how many levels are whole."""
     drawn = _Draw(career, document, rng)
     levels = sorted(document.levels, key=lambda level: level.order)
-    reached = _drawn_level(career.months, len(levels), rng)
-    slips = 0.0 if rng.random() < 0.6 else 0.08
+    slips = 0.0 if reached is not None or rng.random() < 0.7 else 0.05
+    if reached is None:
+        reached = _drawn_level(career.months, len(levels), rng)
     for position, level in enumerate(levels):
         chance = 1 - slips if position < reached else (0.45 if position == reached else 0.04)
         drawn.take_level(level, chance)

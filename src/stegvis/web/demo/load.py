@@ -20,7 +20,7 @@ from stegvis.people.models import Employment, Person, Profession, ProtectedIdent
 from stegvis.people.professions import load_professions
 from stegvis.people.services import import_staff_file
 from stegvis.web.demo.cast import CAST, EMPLOYERS, GR, PASSWORD, Employer, Member
-from stegvis.web.demo.evidence import Career, evidence_of
+from stegvis.web.demo.evidence import Career, EvidenceRow, evidence_of
 from stegvis.web.demo.staff import Drawing, StaffRow, staff_for, units_for
 from stegvis.web.demo.workbook import staff_workbook
 
@@ -154,6 +154,8 @@ def _cast_row(member: Member, drawing: Drawing) -> StaffRow:
     document = drawing.frameworks[member.profession]
     area = document.areas[0].code
     months = 180 if member.grant else 52
+    career = Career(member.profession, months, area, drawing.today)
+    evidence = [_renewed(row, drawing.today) for row in evidence_of(career, document, drawing.rng, reached=1)]
     return StaffRow(
         number=f"9{CAST.index(member):03d}",
         given_name=member.given_name,
@@ -165,8 +167,16 @@ def _cast_row(member: Member, drawing: Drawing) -> StaffRow:
         share=100,
         valid_from=drawing.today - timedelta(days=months * 25),
         email=member.email,
-        evidence=tuple(evidence_of(Career(member.profession, months, area, drawing.today), document, drawing.rng)),
+        evidence=tuple(evidence),
     )
+
+
+def _renewed(row: EvidenceRow, today: date) -> EvidenceRow:
+    """The cast's courses are in order, but for one certificate that soon wants renewing."""
+    if row.valid_until is None:
+        return row
+    left = timedelta(days=40 if row.code == "hlr" else 400)
+    return replace(row, valid_from=today + left - timedelta(days=730), valid_until=today + left)
 
 
 def _make_cast() -> None:
