@@ -41,7 +41,7 @@ def one_browser(product: Product, tmp_path_factory: pytest.TempPathFactory) -> I
 
 
 @pytest.fixture
-def browser(one_browser: Browser, request: pytest.FixtureRequest) -> Iterator[Browser]:
+def browser(product: Product, one_browser: Browser, request: pytest.FixtureRequest) -> Iterator[Browser]:
     """The browser with nobody logged in. A test that ends well has left nothing in its console."""
     one_browser.forget()
     one_browser.complaints()
@@ -49,7 +49,8 @@ def browser(one_browser: Browser, request: pytest.FixtureRequest) -> Iterator[Br
     if request.node.stash.get(FAILED, False):
         name = request.node.name.replace("/", "-")
         picture = one_browser.picture(database.ROOT / ".cache" / "e2e" / f"{name}.png")
-        print(f"The page was {one_browser.path}; see {picture}")  # noqa: T201 - shown beside the failure
+        said = (product.logs / "web.log").read_text().splitlines()[-30:]
+        print(f"The page was {one_browser.path}; see {picture}", *said, sep="\n")  # noqa: T201 - shown beside the failure
     else:
         one_browser.assert_quiet()
 

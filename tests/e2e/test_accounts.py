@@ -27,7 +27,7 @@ def key(browser: Browser) -> Iterator[None]:
 
 
 def test_a_passkey_is_made_and_logs_in_without_a_password(browser: Browser, key: None) -> None:
-    browser.log_in("cecilia")
+    browser.log_in("eva")
     browser.open("/konto/2fa/webauthn/add/")
     browser.fill("password", PASSWORD)
     browser.one("main button[type='submit']").click()
@@ -43,6 +43,6 @@ def test_a_passkey_is_made_and_logs_in_without_a_password(browser: Browser, key:
     browser.open("/konto/login/")
     browser.one("#passkey_login").click()
     browser.wait_for_path("/")
-    assert "Cecilia" in browser.text
+    assert "Eva" in browser.text
     browser.open("/konto/2fa/webauthn/")
     browser.assert_quiet()

@@ -63,6 +63,7 @@ class Browser:
 
     def __init__(self, driver: webdriver.Chrome, url: str, folder: Path) -> None:
         self.driver, self.url, self.folder = driver, url, folder
+        self._kept: dict[str, list[dict[str, Any]]] = {}
         self.set_width(WIDE)
 
     def quit(self) -> None:
@@ -86,6 +87,15 @@ class Browser:
         self.press("Logga in")
         self.wait_for_path("/")
 
+    def become(self, name: str) -> None:
+        """Logged in as one of the cast, or nobody for ``""``; the form is gone through once for each."""
+        if name and name not in self._kept:
+            self.log_in(name)
+            self._kept[name] = self.driver.get_cookies()
+        self.forget()
+        for cookie in self._kept.get(name, ()):
+            self.driver.execute_cdp_cmd("Network.setCookie", {"url": self.url, **cookie, "expires": -1})
+
     def forget(self) -> None:
         """No cookies any more: nobody is logged in, language and colours are as at the start."""
         self.driver.execute_cdp_cmd("Network.clearBrowserCookies", {})
@@ -98,18 +108,38 @@ class Browser:
 
     def press(self, text: str) -> None:
         """Press the button, or follow the link, that says exactly this; the page after it has come."""
+        self._follow(self.named(text))
+
+    def press_in(self, css: str, text: str) -> None:
+        """The same for a link within a part of the page."""
+        (link,) = [one for one in self.all(f"{css} a") if _plain(one.text) == text]
+        self._follow(link)
+
+    def click(self, css: str) -> None:
+        """Press the first thing of the kind; the page after it has come."""
+        self._follow(self.one(css))
+
+    def _follow(self, element: WebElement) -> None:
         before = self.one("html")
-        self.named(text).click()
-        self.wait(lambda: _is_gone(before))
+        element.click()
+        self.wait(lambda: _is_gone(before), f"nothing comes after {self.path}")
+
+    def status(self, path: str) -> int:
+        """The status that a request of this page's for the path is answered with."""
+        return self.driver.execute_async_script(
+            "const done = arguments[arguments.length - 1]; fetch(arguments[0]).then(answer => done(answer.status));",
+            path,
+        )
 
     def named(self, text: str) -> WebElement:
         """The one visible button or link that says exactly this: in the page, else in its header or footer."""
         for place in ("main", "body"):
-            found = [
-                element
-                for element in self.all(", ".join(f"{place} {tag}" for tag in ("a", "button", "summary")))
-                if _plain(element.text) == text and element.is_displayed()
-            ]
+            found = self.driver.execute_script(
+                "return [...document.querySelectorAll(arguments[0])].filter(one => one.checkVisibility()"
+                " && one.innerText.replace(/\\s+/g, ' ').trim() === arguments[1]);",
+                f"{place} :is(a, button, summary)",
+                text,
+            )
             if found:
                 break
         assert len(found) == 1, f"{len(found)} things say {text!r} on {self.path}"
@@ -122,7 +152,10 @@ class Browser:
         return self.driver.find_elements(By.CSS_SELECTOR, css)
 
     def texts(self, css: str) -> list[str]:
-        return [_plain(element.text) for element in self.all(css)]
+        found = self.driver.execute_script(
+            "return [...document.querySelectorAll(arguments[0])].map(one => one.innerText);", css
+        )
+        return [_plain(text) for text in found]
 
     @property
     def text(self) -> str:
@@ -159,6 +192,7 @@ class Browser:
             self.keys(Keys.TAB)
             focused = self.driver.switch_to.active_element
             if text in (_plain(focused.text), focused.accessible_name):
+                assert _has_outline(focused), f"the focus on {text!r} cannot be seen"
                 return focused
         raise AssertionError(f"{most} presses of Tab do not lead to {text!r} on {self.path}")
 
@@ -261,6 +295,11 @@ def _axe() -> str:
 
 def _plain(text: str) -> str:
     return re.sub(r"\s+", " ", text).strip()
+
+
+def _has_outline(element: WebElement) -> bool:
+    outline, shadow = element.value_of_css_property("outline-style"), element.value_of_css_property("box-shadow")
+    return outline != "none" or shadow != "none"
 
 
 def _is_gone(element: WebElement) -> bool:

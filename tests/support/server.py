@@ -34,6 +34,7 @@ def running_product(name: str, folder: Path, *, web_processes: int = 1) -> Itera
     """
     port = free_port()
     with Supervisor(folder / "logs", environ_for(name, folder), print) as supervisor:
+        supervisor.run("prepare", [*this_program("parts", "prepare")])
         web = supervisor.start("web", [*this_program("parts", "web", str(port), str(web_processes), "4")])
         supervisor.start("worker", [*this_program("parts", "worker")])
         url = f"http://localhost:{port}"
