@@ -1,4 +1,7 @@
-"""Filling an empty database with the demonstration. Runs as the worker; safe to run again."""
+"""Filling a database with the demonstration. Runs as the worker.
+
+Every step may find its work done already, so a load that was cut off is completed by the next.
+"""
 
 from __future__ import annotations
 
@@ -15,11 +18,12 @@ from stegvis.frameworks.format.document import FrameworkDocument
 from stegvis.frameworks.models import FrameworkVersion
 from stegvis.frameworks.packaged import documents
 from stegvis.frameworks.services import adopt_version, publish_packaged
-from stegvis.organisations.models import Collaboration, Membership, Organisation, Role, RoleGrant, Unit
+from stegvis.organisations.models import Collaboration, Organisation, Role, RoleGrant, Unit
+from stegvis.organisations.packaged import load_collaboration, load_organisations
 from stegvis.people.models import Employment, Person, Profession, ProtectedIdentity
 from stegvis.people.professions import load_professions
 from stegvis.people.services import import_staff_file
-from stegvis.web.demo.cast import CAST, EMPLOYERS, GR, PASSWORD, Employer, Member
+from stegvis.web.demo.cast import CAST, EMPLOYERS, PASSWORD, Employer, Member
 from stegvis.web.demo.evidence import Career, EvidenceRow, evidence_of
 from stegvis.web.demo.staff import Drawing, StaffRow, staff_for, units_for
 from stegvis.web.demo.workbook import staff_workbook
@@ -33,17 +37,9 @@ FRAMEWORK_OF = {
     "arbetsterapeut": "pilot-rehab-kommun",
 }
 OVERLAYS = {("molndal", "fysioterapeut"): "molndal-rehab", ("molndal", "arbetsterapeut"): "molndal-rehab"}
+UNIVERSITIES = ("gu", "oru")
 TEAM_OF_SIXTY = 60
 SINCE = date(2024, 1, 1)
-MELLANSVERIGE = (
-    ("region-dalarna", "Region Dalarna", "20"),
-    ("region-gavleborg", "Region Gävleborg", "21"),
-    ("region-sormland", "Region Sörmland", "04"),
-    ("region-uppsala", "Region Uppsala", "03"),
-    ("region-varmland", "Region Värmland", "17"),
-    ("region-vastmanland", "Region Västmanland", "19"),
-    ("region-orebro-lan", "Region Örebro län", "18"),
-)
 
 
 def load_demo() -> bool:
@@ -68,34 +64,21 @@ def load_demo() -> bool:
 
 
 def _make_organisations() -> None:
-    """Employers, universities, the council and the two collaborations. Names are real, people are not."""
-    for employer in EMPLOYERS:
-        Organisation.objects.create(type=employer.type, name=employer.name, slug=employer.slug, code=employer.code)
-    for slug, name in (("gu", "Göteborgs universitet"), ("hv", "Högskolan Väst")):
-        Organisation.objects.create(type="university", name=name, slug=slug)
-    for slug, name, county in MELLANSVERIGE:
-        Organisation.objects.create(type="region", name=name, slug=slug, code=county, county_code=county)
-    council = "Regionala vårdkompetensrådet Mellansverige"
-    Organisation.objects.create(type="council", name=council, slug="vardkompetensradet-mellansverige")
-    _collaborate("gr", "Göteborgsregionen", [employer.slug for employer in GR])
-    _collaborate("mellansverige", council, [slug for slug, _name, _county in MELLANSVERIGE])
-
-
-def _collaborate(slug: str, name: str, members: list[str]) -> None:
-    collaboration = Collaboration.objects.create(name=name, slug=slug)
-    Membership.objects.bulk_create(
-        Membership(collaboration=collaboration, organisation=organisation, valid_from=SINCE)
-        for organisation in Organisation.objects.filter(slug__in=members)
-    )
+    """Employers, universities and the two collaborations. Their names are real; no person is."""
+    load_organisations(*(employer.slug for employer in EMPLOYERS), *UNIVERSITIES)
+    for slug in ("gr", "mellansverige"):
+        load_collaboration(slug, since=SINCE)
 
 
 def _make_coordinator(employer: Employer) -> int:
     """The employer's coordinator, who brings in the staff list; Ale's is Gunilla of the cast."""
     member = next((m for m in CAST if m.grant == Role.COORDINATOR and m.employer == employer.slug), None)
     email = member.email if member else f"samordnare@{employer.domain}"
-    name = member.name if member else f"Samordnare, {employer.name}"
-    user = User.objects.create_user(email, PASSWORD if member else None, name=name)
-    _grant(user, Role.COORDINATOR, organisation=Organisation.objects.get(slug=employer.slug))
+    organisation = Organisation.objects.get(slug=employer.slug)
+    name = member.name if member else f"Samordnare, {organisation.name}"
+    user = User.objects.filter(email=email).first()
+    user = user or User.objects.create_user(email, PASSWORD if member else None, name=name)
+    _grant(user, Role.COORDINATOR, organisation=organisation)
     return user.pk
 
 
@@ -121,7 +104,7 @@ def _bring_in(employer: Employer, coordinator: int) -> None:
         organisation = Organisation.objects.get(slug=employer.slug)
         report = import_staff_file(actor=actor, path=path, employer=organisation)
     if not report["saved"]:
-        raise RuntimeError(f"the invented staff of {employer.name} was refused: {report['problems'][:3]}")
+        raise RuntimeError(f"the invented staff of {employer.slug} was refused: {report['problems'][:3]}")
 
 
 def invented_staff(employer: Employer, today: date) -> list[StaffRow]:
@@ -209,7 +192,7 @@ def _grant(
     unit: Unit | None = None,
     collaboration: Collaboration | None = None,
 ) -> None:
-    RoleGrant.objects.create(
+    RoleGrant.objects.get_or_create(
         user=user, role=role, organisation=organisation, unit=unit, collaboration=collaboration, valid_from=SINCE
     )
 
