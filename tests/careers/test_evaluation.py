@@ -88,7 +88,7 @@ def random_evidence(rng: random.Random, version: FrameworkVersion, person: Perso
 
 @pytest.mark.parametrize("seed", [1, 2])
 def test_everybody_stands_where_the_reference_says(cast: Cast, seed: int) -> None:
-    rng, today = random.Random(seed), timezone.localdate()  # noqa: S311
+    rng, today = random.Random(seed), timezone.localdate()
     with as_owner():
         version = publish(REHAB)
         profession = cast.anna.person.employments.get().profession
