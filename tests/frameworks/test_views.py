@@ -91,3 +91,16 @@ def test_two_frameworks_stand_side_by_side(packaged: None, cast: Cast, client: C
     html = client.get(reverse("frameworks:compare"), {"left": pks[0], "right": pks[1]}).content.decode()
     assert html.count("fw-compare") == 3
     assert Profession.objects.filter(pk="fysioterapeut").exists()
+
+
+def test_the_schema_is_open_and_the_file_is_the_canonical_one(packaged: None, cast: Cast, client: Client) -> None:
+    from stegvis.frameworks.format import load_document, schema
+    from stegvis.frameworks.packaged import documents
+
+    assert client.get(reverse("frameworks:schema")).json() == schema()
+    url = reverse("frameworks:file", args=["varmland", 1])
+    assert client.get(url).status_code == 302
+    client.force_login(cast.anna)
+    response = client.get(url)
+    assert response["Content-Disposition"] == 'attachment; filename="varmland-1.yaml"'
+    assert load_document(response.content) in documents().values()

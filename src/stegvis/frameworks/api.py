@@ -1,13 +1,12 @@
-"""The published frameworks as JSON, and each as the file that it is."""
+"""The published frameworks as JSON."""
 
 from __future__ import annotations
 
-from django.http import HttpResponse
 from ninja import Router, Schema
 from ninja.security import SessionAuth
 
 from stegvis.foundation.access.http import ActorRequest
-from stegvis.frameworks.queries import published_versions, version_of
+from stegvis.frameworks.queries import published_versions
 
 router = Router(auth=SessionAuth(), tags=["frameworks"])
 
@@ -34,9 +33,3 @@ def frameworks(request: ActorRequest) -> list[VersionOut]:
         )
         for version in published_versions(request.actor)
     ]
-
-
-@router.get("/frameworks/{code}/{version}.yaml")
-def framework_file(request: ActorRequest, code: str, version: int) -> HttpResponse:
-    """The canonical file of one version."""
-    return HttpResponse(version_of(request.actor, code, version).document, content_type="application/yaml")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpResponse
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 from stegvis.foundation.access.http import ActorRequest
 from stegvis.foundation.access.verdict import Refused
 from stegvis.frameworks.comparison import compare
+from stegvis.frameworks.format import schema
 from stegvis.frameworks.forms import AdoptForm, CompareForm
 from stegvis.frameworks.queries import adoptions_of, effective_of, listed_frameworks, version_of, versions_of
 from stegvis.frameworks.services import adopt_version
@@ -21,6 +22,22 @@ from stegvis.frameworks.services import adopt_version
 @require_GET
 def framework_list(request: ActorRequest) -> HttpResponse:
     return render(request, "frameworks/list.html", {"groups": listed_frameworks(request.actor)})
+
+
+@require_GET
+def framework_schema(request: ActorRequest) -> JsonResponse:
+    """The published JSON Schema of framework files, open to everybody."""
+    return JsonResponse(schema(), content_type="application/schema+json", json_dumps_params={"ensure_ascii": False})
+
+
+@login_required
+@require_GET
+def framework_file(request: ActorRequest, code: str, version: int) -> HttpResponse:
+    """The version's canonical YAML, to save and to start from."""
+    found = version_of(request.actor, code, version)
+    name = f"{code}-{version}.yaml"
+    disposition = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return HttpResponse(found.document, content_type="application/yaml; charset=utf-8", headers=disposition)
 
 
 @login_required
