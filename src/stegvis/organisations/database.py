@@ -6,7 +6,7 @@ TODAY = "(now() AT TIME ZONE 'Europe/Stockholm')::date"
 # matters: a right that is withdrawn does not live on in letters already sent.
 VALID_INVITATION = """
 CREATE OR REPLACE FUNCTION stegvis_valid_invitation(p_token_hash text) RETURNS SETOF organisations_invitation
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public SET stegvis.system = 'on' AS $$
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp SET stegvis.system = 'on' AS $$
     SELECT i.* FROM organisations_invitation i
     WHERE i.token_hash = p_token_hash AND i.used_at IS NULL AND i.withdrawn_at IS NULL AND i.expires_at > now()
       AND (i.role_until IS NULL OR i.role_until >= {today})
@@ -22,7 +22,7 @@ $$
 # What the page behind a link may know: nothing, or what the letter said. Whoever asks must hold the token.
 OPEN_INVITATION = """
 CREATE OR REPLACE FUNCTION stegvis_open_invitation(p_token_hash text) RETURNS jsonb
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public SET stegvis.system = 'on' AS $$
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp SET stegvis.system = 'on' AS $$
     SELECT jsonb_build_object(
         'email', i.email, 'name', i.name, 'role', i.role,
         'sender', coalesce(o.name, c.name), 'organisation', coalesce(o.slug, ''), 'unit', coalesce(n.name, ''),
@@ -38,7 +38,7 @@ $$
 # sender's organisation registered or employs that person and nobody else is linked. False when it does not hold.
 ACCEPT_INVITATION = """
 CREATE OR REPLACE FUNCTION stegvis_accept_invitation(p_token_hash text, p_user bigint) RETURNS boolean
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = public SET stegvis.system = 'on' AS $$
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp SET stegvis.system = 'on' AS $$
 DECLARE
     found_invitation organisations_invitation;
 BEGIN
@@ -71,7 +71,7 @@ END $$
 # running employment there. Nothing is told of users elsewhere, nor of protected identities.
 KNOWN_USER = """
 CREATE OR REPLACE FUNCTION stegvis_known_user(p_email text, p_organisation bigint) RETURNS bigint
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public SET stegvis.system = 'on' AS $$
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp SET stegvis.system = 'on' AS $$
     SELECT u.id FROM accounts_user u
     WHERE u.email = p_email AND u.is_active
       AND p_organisation = ANY (coalesce(nullif(current_setting('stegvis.coordinates', true), ''), '{}')::bigint[])

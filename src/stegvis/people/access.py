@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.db.models import Exists, Model, OuterRef, Q
 
 from stegvis.foundation.access.actor import Actor
-from stegvis.foundation.access.rules import NEVER, TODAY_SQL, _Combinable, column, set_sql
+from stegvis.foundation.access.rules import NEVER, TODAY_SQL, _Combinable, column
 
 SCOPES = {"manages": "unit_id", "coordinates": "employer_id", "handles": "employer_id"}
 
@@ -43,10 +43,8 @@ class EmployedNow(_Combinable):
 
     def sql(self, model: type[Model]) -> str:
         return (
-            f"({column(model, 'person')}, {column(model, 'employer')}) IN ("
-            "SELECT e.person_id, e.employer_id FROM people_employment e"
-            f" WHERE e.{SCOPES[self.name]} = ANY ({set_sql(self.name)}::bigint[])"
-            f" AND (e.valid_to IS NULL OR e.valid_to >= {TODAY_SQL}))"
+            f"({column(model, 'person')}, {column(model, 'employer')}) IN "
+            f"(SELECT person, employer FROM stegvis_employed('{self.name}'))"
         )
 
     def describe(self) -> str:
@@ -69,11 +67,7 @@ class WorksFor(_Combinable):
         return Q(**{f"{self.field}__in": employments.values("person_id")})
 
     def sql(self, model: type[Model]) -> str:
-        return (
-            f"{column(model, self.field)} IN (SELECT e.person_id FROM people_employment e"
-            f" WHERE e.{SCOPES[self.name]} = ANY ({set_sql(self.name)}::bigint[])"
-            f" AND (e.valid_to IS NULL OR e.valid_to >= {TODAY_SQL}))"
-        )
+        return f"{column(model, self.field)} IN (SELECT person FROM stegvis_employed('{self.name}'))"
 
     def describe(self) -> str:
         return f"whoever {self.name} where the person is employed, now or soon"

@@ -59,18 +59,42 @@ BEGIN
 END $$
 """
 
+# Who is employed within one of the actor's sets ('manages', 'coordinates' or 'handles'), now or soon, and by whom.
+# The set is a variable, so that it is planned with its value: a sub-select in the policy would read the whole table.
+EMPLOYED = """
+CREATE OR REPLACE FUNCTION stegvis_employed(p_set text) RETURNS TABLE (person uuid, employer bigint)
+LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 100 SET search_path = public, pg_temp SET stegvis.system = 'on'
+SET plan_cache_mode = force_custom_plan AS $$
+DECLARE
+    wanted bigint[] := coalesce(nullif(current_setting('stegvis.' || p_set, true), ''), '{}')::bigint[];
+    today date := nullif(current_setting('stegvis.today', true), '')::date;
+BEGIN
+    IF cardinality(wanted) = 0 THEN
+        RETURN;
+    ELSIF p_set = 'manages' THEN
+        RETURN QUERY SELECT e.person_id, e.employer_id FROM people_employment e
+        WHERE e.unit_id = ANY (wanted) AND (e.valid_to IS NULL OR e.valid_to >= today);
+    ELSE
+        RETURN QUERY SELECT e.person_id, e.employer_id FROM people_employment e
+        WHERE e.employer_id = ANY (wanted) AND (e.valid_to IS NULL OR e.valid_to >= today);
+    END IF;
+END $$
+"""
+
 # Whose identity is protected from the actor: all that are marked, but for oneself and those whose employer, now or
 # before, the actor is a handler of.
 HIDDEN_PERSONS = """
 CREATE OR REPLACE FUNCTION stegvis_hidden_persons() RETURNS SETOF uuid
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp SET stegvis.system = 'on' AS $$
-    SELECT p.person_id FROM people_protectedidentity p
-    WHERE p.person_id IS DISTINCT FROM nullif(current_setting('stegvis.person', true), '')::uuid
-      AND NOT EXISTS (
-        SELECT 1 FROM people_employment e
-        WHERE e.person_id = p.person_id
-          AND e.employer_id = ANY (coalesce(nullif(current_setting('stegvis.handles', true), ''), '{}')::bigint[]))
-$$
+LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 100 SET search_path = public, pg_temp SET stegvis.system = 'on' AS $$
+DECLARE
+    me uuid := nullif(current_setting('stegvis.person', true), '')::uuid;
+    handled bigint[] := coalesce(nullif(current_setting('stegvis.handles', true), ''), '{}')::bigint[];
+BEGIN
+    RETURN QUERY SELECT p.person_id FROM people_protectedidentity p
+    WHERE p.person_id IS DISTINCT FROM me
+      AND (cardinality(handled) = 0 OR NOT EXISTS (
+        SELECT 1 FROM people_employment e WHERE e.person_id = p.person_id AND e.employer_id = ANY (handled)));
+END $$
 """
 
 # The log-ins of those persons: a name in a log or a list of users gives a person away as well as a row does.
@@ -93,5 +117,5 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp SET stegv
 $$
 """
 
-FUNCTIONS = [ENTER, HIDDEN_PERSONS, HIDDEN_USERS, HIDDEN_NUMBERS, *retention_sql.functions()]
+FUNCTIONS = [ENTER, EMPLOYED, HIDDEN_PERSONS, HIDDEN_USERS, HIDDEN_NUMBERS, *retention_sql.functions()]
 OWNERS_ONLY = retention_sql.OWNERS_ONLY

@@ -51,7 +51,7 @@ class Person(models.Model):
 
     access = Access(
         DataClass.PERSONAL,
-        read=IsPerson("id") | ((InSet("registered_by", "coordinates") | HasVisible("employments")) & NotHidden("id")),
+        read=IsPerson("id") | (InSet("registered_by", "coordinates") & NotHidden("id")) | HasVisible("employments"),
         insert=InSet("registered_by", "coordinates"),
         write=WorksFor("coordinates") & NotHidden("id"),
         delete=Nobody(),

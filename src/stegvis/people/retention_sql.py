@@ -202,14 +202,10 @@ def _subject(model: type[Model]) -> str:
 
 
 def _is_about_person(model: type[Model]) -> bool:
-    return _has(model, "person") and getattr(model._meta.get_field("person"), "related_model", None) is _person()
+    """Also without a foreign key, as in a room below that cannot point here."""
+    fields: tuple[Any, ...] = tuple(model._meta.concrete_fields)
+    return any(field.column == "person_id" for field in fields)
 
 
 def _has(model: type[Model], name: str) -> bool:
     return any(field.name == name for field in model._meta.concrete_fields)
-
-
-def _person() -> type[Model]:
-    from stegvis.people.models import Person
-
-    return Person

@@ -14,7 +14,7 @@ from stegvis.foundation.accounts.models import User
 from stegvis.foundation.audit.models import Reading, Refusal
 from stegvis.foundation.jobs.models import Job
 from stegvis.frameworks.models import Adoption, Framework, FrameworkRequirement, FrameworkVersion, VersionProfession
-from stegvis.organisations.models import Collaboration, Membership, Organisation, Role, RoleGrant, Unit
+from stegvis.organisations.models import Collaboration, Invitation, Membership, Organisation, Role, RoleGrant, Unit
 from stegvis.people.models import (
     Employment,
     Evidence,
@@ -186,6 +186,15 @@ class Maker:
             Refusal.objects.create(user=self.draw.choice(self.world.users), view_name="v")
             Job.objects.create(user=self.draw.choice(self.world.users), title="Jobb")
             employer = self.draw.choice(self.world.employers)
+            sender = self.draw.choice(
+                [{"organisation": employer}, {"collaboration": self.draw.choice(self.world.collaborations)}]
+            )
+            Invitation.objects.create(
+                email="ny@example.se",
+                token_hash=self.draw.randbytes(16).hex(),
+                created_by=self.draw.choice(self.world.users),
+                **sender,
+            )
             StaffImport.objects.create(
                 employer=employer, created_by=self.draw.choice(self.world.users), file_name="f", content=b""
             )

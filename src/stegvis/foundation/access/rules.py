@@ -282,16 +282,21 @@ class HasVisible(_Combinable):
     def q(self, actor: Actor, model: type[Model]) -> Q:
         from stegvis.foundation.access.policy import visible
 
-        base = tracked_model(model)
-        field: Any = base._meta.get_field(self.related)
-        related = visible(actor, field.related_model).values(field.field.attname)
-        return Q(**{f"{base._meta.pk.name}__in": related})
+        field = self.relation(model)
+        return Q(**{f"{tracked_model(model)._meta.pk.name}__in": visible(actor, field.model).values(field.attname)})
 
     def sql(self, model: type[Model]) -> str:
-        base = tracked_model(model)
-        field: Any = base._meta.get_field(self.related)
-        other = field.related_model._meta.db_table
-        return f'{column(model, base._meta.pk.name)} IN (SELECT "{field.field.column}" FROM "{other}")'
+        key = column(model, tracked_model(model)._meta.pk.name)
+        return f"{key} IN (SELECT {self.function_name(self.relation(model))}())"
+
+    def relation(self, model: type[Model]) -> Any:
+        """The foreign key on the other side."""
+        return tracked_model(model)._meta.get_field(self.related).field
+
+    @staticmethod
+    def function_name(field: Any) -> str:
+        """The database function that lists what is seen (``seen.py``)."""
+        return f"stegvis_seen_{field.model._meta.db_table}_{field.column}"
 
     def describe(self) -> str:
         return f"whoever sees one of its {self.related}"

@@ -1,0 +1,41 @@
+"""Every address × every one of the cast × own and others' objects answers as the table says."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.matrix import ROLES, TABLE, Address, addresses, ask, line_of, observe, read_table
+from tests.support.furnished import furnish
+
+ADDRESSES = {address.view: address for address in addresses()}
+
+
+@pytest.fixture
+def world(db: None) -> Any:
+    return furnish()
+
+
+@pytest.mark.parametrize("view", sorted(ADDRESSES))
+def test_an_address_answers_as_the_table_says_and_tells_nothing_of_what_it_refuses(world: Any, view: str) -> None:
+    address: Address = ADDRESSES[view]
+    declared = {case: statuses for case, statuses in read_table().items() if case.view == view}
+    observed, told = {}, set()
+    for case, statuses, missing in observe(address, world):
+        observed[case] = statuses
+        told |= {body for body in missing.values() if b"<html" in body}
+    assert [line_of(*item) for item in sorted(observed.items())] == [
+        line_of(*item) for item in sorted(declared.items())
+    ]
+    nothing = {ask(world, role, "GET", "/finns-inte/").content for role in ROLES} if told else set()
+    assert told <= nothing
+
+
+def test_the_table_holds_no_address_that_is_gone() -> None:
+    assert {case.view for case in read_table()} <= set(ADDRESSES)
+
+
+def test_every_address_has_a_row() -> None:
+    """``python -m tests.matrix --missing`` prints what to look through and add."""
+    assert set(ADDRESSES) - {case.view for case in read_table()} == set(), TABLE.name

@@ -1,0 +1,214 @@
+"""The access matrix: every address × every one of the cast × own and others' objects, in ``matrix.txt`` beside this.
+
+A line is ``METHOD view object: status names; status names; status``, the last status being everybody else's.
+``python -m tests.matrix`` prints the table as observed, for a person to read through before it is kept; with
+``--missing`` only the lines that the table lacks. An address whose parameters are unknown is given its objects in
+``PARAMETERS``, by parameter or by view and parameter.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+TABLE = Path(__file__).with_name("matrix.txt")
+ROLES = ("anonymous", "anna", "bosse", "cecilia", "maria", "dag", "eva", "farid", "gunilla", "hamid", "per")
+METHODS = ("GET", "POST")
+UNKNOWN = UUID("00000000-0000-4000-8000-000000000000")
+Objects = dict[str, Any]  # whose: the value that stands in the address
+
+
+@dataclass(frozen=True, order=True)
+class Case:
+    """One line: a view, how it is asked and whose object is asked for ("-" where the address names none)."""
+
+    view: str
+    method: str
+    whose: str
+
+    def __str__(self) -> str:
+        return f"{self.method} {self.view} {self.whose}"
+
+
+@dataclass(frozen=True)
+class Address:
+    """A route of the product: its name (the route itself where it has none) and the parameters in it."""
+
+    view: str
+    route: str
+    parameters: tuple[str, ...]
+
+    def url(self, values: dict[str, Any]) -> str:
+        from django.urls import reverse
+
+        return reverse(self.view, kwargs=values) if self.view != self.route else f"/{self.route}"
+
+
+def people(world: Any) -> Objects:
+    return {"ale": world.cast.anna.person.pk, "molndal": world.cast.cecilia.person.pk, "per": world.cast.per.person.pk}
+
+
+def by_employer(kind: str) -> Callable[[Any], Objects]:
+    return lambda world: {slug: row.pk for slug, row in world.rows[kind].items()}
+
+
+PARAMETERS: dict[str, Callable[[Any], Objects]] = {
+    "person": people,
+    "person_id": people,
+    "slug": lambda world: {"ale": "ale", "molndal": "molndal"},
+    "organisation_id": lambda world: {"ale": world.cast.ale.pk, "molndal": world.cast.molndal.pk},
+    "unit_id": lambda world: {"ale": world.cast.ale_south.pk, "molndal": world.cast.molndal_care.pk},
+    "grant_id": by_employer("grant"),
+    "invitation_id": by_employer("invitation"),
+    "import_id": by_employer("import"),
+    "job_id": lambda world: {"anna": world.rows["job"]["anna"].pk},
+    "code": lambda world: {"ale": "pilot-sjukskoterska-kommun"},
+    "version": lambda world: {"ale": 1},
+    "pk": lambda world: {"wrong": 1},
+    "token": lambda world: {"wrong": "x"},
+    "key": lambda world: {"wrong": "x"},
+    "uidb36": lambda world: {"wrong": "1"},
+    "provider_id": lambda world: {"wrong": "okand"},
+}
+
+
+def addresses() -> Iterator[Address]:
+    from django.urls import get_resolver
+
+    yield from _walk(get_resolver(), "", (), ())
+
+
+def _walk(resolver: Any, prefix: str, names: tuple[str, ...], above: tuple[str, ...]) -> Iterator[Address]:
+    for pattern in resolver.url_patterns:
+        route = prefix + str(pattern.pattern)
+        parameters = (*above, *(tuple(pattern.pattern.converters) or tuple(pattern.pattern.regex.groupindex)))
+        if hasattr(pattern, "url_patterns"):
+            inner = (*names, pattern.namespace) if pattern.namespace else names
+            yield from _walk(pattern, route, inner, parameters)
+        else:
+            yield Address(":".join((*names, pattern.name)) if pattern.name else route, route, parameters)
+
+
+def objects_of(address: Address, world: Any) -> dict[str, dict[str, Any]]:
+    """Whose → the values that stand in the address. KeyError for a parameter that nothing is known of."""
+    if not address.parameters:
+        return {"-": {}}
+    found = {name: _maker(address, name)(world) for name in address.parameters}
+    whose = sorted(set().union(*found.values()))
+    return {
+        one: {name: values.get(one, next(iter(values.values()))) for name, values in found.items()} for one in whose
+    }
+
+
+def _maker(address: Address, parameter: str) -> Callable[[Any], Objects]:
+    try:
+        return PARAMETERS.get(f"{address.view}:{parameter}") or PARAMETERS[parameter]
+    except KeyError:
+        raise KeyError(f"tests/matrix.py knows no object for {parameter} of {address.view}") from None
+
+
+def observe(address: Address, world: Any) -> Iterator[tuple[Case, dict[str, int], dict[str, bytes]]]:
+    """Ask as everybody; yields each line with statuses, and with the bodies of what was not found.
+
+    What a request changes is undone before the next.
+    """
+    for whose, values in objects_of(address, world).items():
+        for method in METHODS:
+            statuses, missing = {}, {}
+            for role in ROLES:
+                response = ask(world, role, method, address.url(values))
+                statuses[role] = response.status_code
+                if response.status_code == 404:
+                    missing[role] = response.content
+            yield Case(address.view, method, whose), statuses, missing
+
+
+def ask(world: Any, role: str, method: str, url: str) -> Any:
+    from django.core.cache import cache
+    from django.db import transaction
+    from django.test import Client
+
+    cache.clear()  # rate limits are tried elsewhere
+    client = Client()
+    if role != "anonymous":
+        if role not in world.sessions:
+            client.force_login(getattr(world.cast, role))
+            world.sessions[role] = client.cookies.output(header="", attrs=[])
+        client.cookies.load(world.sessions[role])
+    with transaction.atomic():
+        response = getattr(client, method.lower())(url)
+        transaction.set_rollback(True)
+    return response
+
+
+def read_table() -> dict[Case, dict[str, int]]:
+    """Line → status by role. ValueError for a line that cannot be read."""
+    found = {}
+    for line in TABLE.read_text(encoding="utf-8").splitlines() if TABLE.exists() else []:
+        if line and not line.startswith("#"):
+            head, _colon, tail = line.rpartition(": ")
+            method, view, whose = head.split(" ")
+            found[Case(view, method, whose)] = _statuses(tail)
+    return found
+
+
+def _statuses(text: str) -> dict[str, int]:
+    *named, rest = text.split("; ")
+    found = dict.fromkeys(ROLES, int(rest))
+    for part in named:
+        status, *roles = part.split(" ")
+        if unknown := set(roles) - set(ROLES):
+            raise ValueError(f"nobody in the cast is called {', '.join(sorted(unknown))}")
+        found |= dict.fromkeys(roles, int(status))
+    return found
+
+
+def line_of(case: Case, statuses: dict[str, int]) -> str:
+    groups: dict[int, list[str]] = defaultdict(list)
+    for role in ROLES:
+        groups[statuses[role]].append(role)
+    *named, (rest, _others) = sorted(groups.items(), key=lambda item: (len(item[1]), item[0]))
+    return f"{case}: " + "; ".join([*(f"{status} {' '.join(roles)}" for status, roles in named), str(rest)])
+
+
+def main() -> None:
+    import os
+
+    os.environ |= {"STEGVIS_MODE": "test", "DJANGO_SETTINGS_MODULE": "stegvis.web.settings"}
+    import django
+
+    from tests.support import database
+
+    django.setup()
+    from django.db import connection, transaction
+    from django.test.utils import setup_test_environment
+
+    setup_test_environment()
+    server = database.start_server()
+    database.build_template()
+    database.recreate("stegvis_matrix", database.TEMPLATE)
+    database.use("stegvis_matrix")
+    try:
+        with transaction.atomic():
+            from tests.support.furnished import furnish
+
+            world, known = furnish(), read_table()
+            for address in sorted(addresses(), key=lambda address: address.view):
+                for case, statuses, _bodies in observe(address, world):
+                    if "--missing" not in sys.argv or case not in known:
+                        sys.stdout.write(f"{line_of(case, statuses)}\n")
+            transaction.set_rollback(True)
+    finally:
+        connection.close()
+        with database.superuser() as superuser:
+            database.drop(superuser, "stegvis_matrix")
+        del server
+
+
+if __name__ == "__main__":
+    main()
