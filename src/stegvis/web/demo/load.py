@@ -40,15 +40,17 @@ OVERLAYS = {("molndal", "fysioterapeut"): "molndal-rehab", ("molndal", "arbetste
 UNIVERSITIES = ("gu", "oru")
 TEAM_OF_SIXTY = 60
 SINCE = date(2024, 1, 1)
+REASON = "Demonstration"
 
 
 def load_demo() -> bool:
     """Load the demonstration unless it is there. Returns whether it was loaded now."""
-    with acting_as_system(reason="demonstration") as actor:
+    with acting_as_system(reason=REASON) as actor:
         if User.objects.filter(email=CAST[0].email).exists():
             return False
         load_professions()
         publish_packaged(actor=actor)
+    with acting_as_system(reason=REASON):
         _make_organisations()
         coordinators = {employer.slug: _make_coordinator(employer) for employer in EMPLOYERS}
     for employer in EMPLOYERS:
@@ -56,7 +58,7 @@ def load_demo() -> bool:
     run_pending_jobs()  # quickly done while nobody is employed yet
     for employer in EMPLOYERS:
         _bring_in(employer, coordinators[employer.slug])
-    with acting_as_system(reason="demonstration"):
+    with acting_as_system(reason=REASON):
         _make_cast()
         _mark_one_identity()
     run_pending_jobs()
@@ -83,7 +85,7 @@ def _make_coordinator(employer: Employer) -> int:
 
 
 def _choose_frameworks(employer: Employer, coordinator: int) -> None:
-    with acting_as(coordinator, reason="demonstration") as actor:
+    with acting_as(coordinator, reason=REASON) as actor:
         organisation = Organisation.objects.get(slug=employer.slug)
         for profession, code in FRAMEWORK_OF.items():
             chosen = OVERLAYS.get((employer.slug, profession), code)
@@ -98,7 +100,7 @@ def _choose_frameworks(employer: Employer, coordinator: int) -> None:
 
 def _bring_in(employer: Employer, coordinator: int) -> None:
     """Import the staff list as the employer's coordinator, by the service that users use."""
-    with acting_as(coordinator, reason="demonstration") as actor, TemporaryDirectory() as folder:
+    with acting_as(coordinator, reason=REASON) as actor, TemporaryDirectory() as folder:
         path = Path(folder) / f"personal-{employer.slug}.xlsx"
         path.write_bytes(staff_workbook(units_for(employer.size), invented_staff(employer, actor.today)))
         organisation = Organisation.objects.get(slug=employer.slug)
