@@ -163,7 +163,7 @@ def test_only_the_coordinator_imports(cast: Cast, file: Path, user: str) -> None
         load(file, staff(ROW), cast, user=user)
 
 
-def test_ten_thousand_rows_take_some_seconds(cast: Cast, file: Path) -> None:
+def test_three_thousand_rows_take_some_seconds(cast: Cast, file: Path) -> None:
     import time
 
     rows = [changed(number=str(10_000 + at), given_name=f"Namn {at}") for at in range(3000)]

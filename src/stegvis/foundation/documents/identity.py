@@ -32,7 +32,7 @@ def holds_personal_number(value: object, *, unmistakable: bool = False) -> bool:
         return False
     if isinstance(value, int | float):
         return _number_is_personal(value) and (not unmistakable or _sure(str(int(value))))
-    if not isinstance(value, str) or sum(letter.isdigit() for letter in value) < 9:
+    if not isinstance(value, str) or len(value) < 10 or sum(letter.isdigit() for letter in value) < 9:
         return False
     visible = "".join(letter for letter in value if unicodedata.category(letter) != "Cf")
     found = _PERSONAL_NUMBER.search(unicodedata.normalize("NFKC", visible).replace("_", " "))

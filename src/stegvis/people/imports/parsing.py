@@ -134,8 +134,9 @@ def unpack(content: bytes) -> ParsedStaff:
     found = json.loads(zlib.decompress(content))
     return ParsedStaff(
         rows={
-            spec.name: [Row(number, _restored(spec, values)) for number, values in found["rows"].get(spec.name, [])]
+            spec.name: [Row(number, _restored(spec, values)) for number, values in found["rows"][spec.name]]
             for spec in SHEETS
+            if spec.name in found["rows"]
         },
         problems=[Problem(**problem) for problem in found["problems"]],
         notices=[Problem(**notice) for notice in found["notices"]],
