@@ -29,12 +29,12 @@ def test_the_matrix_holds_everybody(browser: Browser) -> None:
 def test_each_part_of_the_page_is_there(browser: Browser) -> None:
     browser.become("bosse")
     browser.open("/mitt-team/")
-    parts = [link.get_attribute("href") for link in browser.all("nav[aria-label='Teamsidans delar'] a")]
+    parts = [link.get_attribute("href") for link in browser.all("nav[aria-label='Delar av teamets sida'] a")]
     current = []
     for part in parts:
         browser.driver.get(part)
         browser.assert_quiet()
-        current.append(browser.texts("nav[aria-label='Teamsidans delar'] [aria-current]")[0].rstrip(" 0123456789"))
+        current.append(browser.texts("nav[aria-label='Delar av teamets sida'] [aria-current]")[0].rstrip(" 0123456789"))
     assert current == ["Översikt", "Matris", "Saknas", "Går snart ut", "Pensioner", "Sårbarhet"]
 
 
