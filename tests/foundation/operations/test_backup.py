@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Iterator
 from datetime import timedelta
@@ -88,14 +89,18 @@ def test_a_damaged_backup_is_refused_and_nothing_is_half_done(
     stegvis("backup", file, environ=database_environ(fresh_database, tmp_path))
     again = stegvis("backup", file, environ=database_environ(fresh_database, tmp_path))
     assert (again.returncode, again.stderr) == (2, f"{file} is there already; a backup overwrites nothing\n")
-    content = bytearray(file.read_bytes())
-    content[len(content) // 2] ^= 1
+    content = file.read_bytes()[:-10_000]
     file.write_bytes(content)
     done = stegvis("restore", file, "--yes", environ=database_environ(empty_database, tmp_path))
     assert (done.returncode, done.stderr) == (
         2,
         f"{file} is damaged: its checksum is another than when it was made\n",
     )
+    note = tmp_path / "stegvis.dump.json"
+    note.write_text(json.dumps({**json.loads(note.read_text()), "sha256": hashlib.sha256(content).hexdigest()}))
+    done = stegvis("restore", file, "--yes", environ=database_environ(empty_database, tmp_path))
+    assert done.returncode == 2
+    assert done.stderr.startswith("nothing was restored: pg_restore: error: ")
     database.use(empty_database, "owner")
     with connection.cursor() as cursor:
         cursor.execute("SELECT count(*) FROM pg_tables WHERE schemaname = 'public'")

@@ -12,11 +12,13 @@ import os
 import shutil
 import subprocess
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
+from tempfile import TemporaryFile
 from typing import Any
 
 from django.apps import apps
@@ -30,6 +32,7 @@ from stegvis.foundation.access.sync import sync_database
 from stegvis.foundation.database.embedded import program
 
 CHUNK = 1 << 20
+UNKNOWN_TO_OLDER = b"SET transaction_timeout = 0;\n"  # to PostgreSQL 15 and 16
 
 
 class BackupError(Exception):
@@ -95,8 +98,7 @@ def restore_backup(file: Path, login: Mapping[str, Any]) -> list[str]:
     note = read_note(file)
     refuse_full_database()
     connection.close()
-    options = ["--no-owner", "--no-privileges", "--single-transaction", "--exit-on-error"]
-    _run_program("pg_restore", [*options, f"--dbname={login['NAME']}", str(file)], login)
+    _load(file, login)
     call_command("migrate", verbosity=0)
     sync_database()
     return put_to_rest(datetime.fromisoformat(note.made_at))
@@ -129,13 +131,49 @@ def _rooms_hooks() -> Iterator[Callable[[datetime], list[str]]]:
 def _run_program(name: str, arguments: list[str], login: Mapping[str, Any]) -> None:
     """Run a PostgreSQL program. The password goes by the environment, where no list of processes shows it."""
     environ = {**os.environ, **_login_environ(login)}
-    command = [shutil.which(program(name)) or name, "--no-password", *arguments]
-    try:
-        done = subprocess.run(command, env=environ, capture_output=True, text=True, check=False)
-    except FileNotFoundError as error:
-        raise BackupError(f"{name} is not on the PATH") from error
+    command = [program(name), "--no-password", *arguments]
+    done = subprocess.run(command, env=environ, capture_output=True, text=True, check=False)
     if done.returncode:
         raise BackupError(f"{name} failed: {done.stderr.strip()}")
+
+
+def _load(file: Path, login: Mapping[str, Any]) -> None:
+    """Turn the dump into SQL and run it, all of it or nothing. Raises BackupError.
+
+    The dump's program writes a setting that servers older than itself do not know; that line is left out.
+    """
+    environ = {**os.environ, **_login_environ(login), "PGOPTIONS": "-c client_min_messages=warning"}
+    read = [program("pg_restore"), "--no-owner", "--no-privileges", "--file=-", str(file)]
+    write = [
+        program("psql"),
+        "--no-psqlrc",
+        "--no-password",
+        "--quiet",
+        "--set=ON_ERROR_STOP=1",
+        "--single-transaction",
+    ]
+    with TemporaryFile() as complaints:
+        with (
+            subprocess.Popen(read, stdout=subprocess.PIPE, stderr=complaints) as reader,
+            subprocess.Popen(
+                write, env=environ, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=complaints
+            ) as writer,
+        ):
+            if reader.stdout is None or writer.stdin is None:
+                raise BackupError("no pipe between pg_restore and psql")
+            with suppress(BrokenPipeError):
+                for line in reader.stdout:
+                    if line == UNKNOWN_TO_OLDER:
+                        shutil.copyfileobj(reader.stdout, writer.stdin)
+                    else:
+                        writer.stdin.write(line)
+                if reader.wait():
+                    writer.kill()  # before the end of its input, at which it would keep what came so far
+            with suppress(BrokenPipeError):
+                writer.stdin.close()
+        if reader.returncode or writer.returncode:
+            complaints.seek(0)
+            raise BackupError(f"nothing was restored: {complaints.read().decode(errors='replace').strip()}")
 
 
 def _login_environ(login: Mapping[str, Any]) -> dict[str, str]:

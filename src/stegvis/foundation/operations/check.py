@@ -23,16 +23,18 @@ from stegvis.foundation.operations.invariants import broken_invariants
 OLDEST_POSTGRESQL = 150000
 WORKER_SILENCE = 60  # seconds; a worker writes its heartbeat every ten
 CLOCKS_APART = 5  # seconds
+SHOWN = 5  # differences that are named
 LITTLE_SPACE, NO_SPACE = 2_000_000_000, 200_000_000  # bytes
 
 
 def run_checks() -> list[Finding]:
-    """Every finding, in the order of the checks. Those that ask the database are left out when it does not answer."""
+    """Every finding, in the order of the checks, up to a database that does not answer or lacks tables."""
     found = [finding for look in (python, program, secrets, mail, time_zone, disk_space) for finding in look()]
-    reachable = list(database())
-    found += reachable
-    if not errors(reachable):
-        found += [finding for look in IN_DATABASE for finding in _carefully(look)]
+    for look in IN_DATABASE:
+        here = _carefully(look)
+        found += here
+        if look in NEEDED_BY_THE_REST and errors(here):
+            break
     return found
 
 
@@ -155,7 +157,10 @@ def migrations() -> Iterator[Finding]:
 def second_lock() -> Iterator[Finding]:
     wrong = differences()
     if wrong:
-        yield Finding("Access", "error", "; ".join(wrong) + ".", "Run `stegvis migrate`, which lays the lock anew.")
+        more = f", and {len(wrong) - SHOWN} differences more" if len(wrong) > SHOWN else ""
+        yield Finding(
+            "Access", "error", "; ".join(wrong[:SHOWN]) + more + ".", "Run `stegvis migrate`, which lays the lock anew."
+        )
     else:
         yield Finding("Access", "ok", "every table is locked as the program declares.")
 
@@ -201,6 +206,7 @@ def invariants() -> Iterator[Finding]:
 
 
 IN_DATABASE: tuple[Callable[[], Iterator[Finding]], ...] = (
+    database,
     clocks,
     roles,
     migrations,
@@ -209,6 +215,7 @@ IN_DATABASE: tuple[Callable[[], Iterator[Finding]], ...] = (
     coordinators,
     invariants,
 )
+NEEDED_BY_THE_REST = (database, migrations)
 
 
 def _carefully(look: Callable[[], Iterator[Finding]]) -> list[Finding]:
