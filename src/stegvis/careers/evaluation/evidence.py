@@ -98,15 +98,15 @@ def facts_of(table: EvidenceTable, vocabulary: Vocabulary, size: int, on: date) 
     the months up to the day, which never lapse; all else keeps its dates.
     """
     areas = len(vocabulary.areas)
-    keys = [FactKey(Kind(kind), code, area) for kind, code in vocabulary.keys for area in vocabulary.areas]
     held = np.flatnonzero(table.area)
     row = np.concatenate([np.arange(table.person.size), held])
-    key = table.key[row] * areas
-    key[table.person.size :] += table.area[held]
+    asked = table.key[row] * areas
+    asked[table.person.size :] += table.area[held]
+    used, key = np.unique(asked, return_inverse=True)
+    keys = [_fact_key(vocabulary, number // areas, number % areas) for number in used.tolist()]
     is_practice = np.array([one.kind is Kind.PRACTICE for one in keys], np.bool_)[key]
     dated = ~is_practice
-    worked = _practice(table, row[is_practice], key[is_practice], len(keys), day_number(on))
-    people, practised, months = worked
+    people, practised, months = _practice(table, row[is_practice], key[is_practice], len(keys), day_number(on))
     rest = row[dated]
     return Facts.from_table(
         size,
@@ -119,6 +119,11 @@ def facts_of(table: EvidenceTable, vocabulary: Vocabulary, size: int, on: date) 
         judge=np.concatenate([table.judge[rest], np.zeros(people.size, np.int64)]),
         roles=vocabulary.roles,
     )
+
+
+def _fact_key(vocabulary: Vocabulary, key: int, area: int) -> FactKey:
+    kind, code = vocabulary.keys[key]
+    return FactKey(Kind(kind), code, vocabulary.areas[area])
 
 
 def _practice(table: EvidenceTable, row: Ints, key: Ints, keys: int, day: int) -> tuple[Ints, Ints, Ints]:

@@ -284,16 +284,15 @@ def _single_points(
     )
     areas = {area.code: worded(area.title) for board in boards for area in board.document.areas}
     holders: dict[tuple[str, str, str], set[UUID]] = defaultdict(set)
-    titles: dict[tuple[str, str, str], tuple[str, str]] = {}
-    for one in evidence.order_by("kind", "code", "area"):
-        key = (one.kind, one.code, one.area)
-        holders[key].add(one.person_id)
-        title = " · ".join(filter(None, (one.title, areas.get(one.area, one.area))))
-        titles.setdefault(key, (title, one.get_kind_display()))
+    titles: dict[tuple[str, str, str], str] = {}
+    rows = evidence.order_by("kind", "code", "area", "pk")
+    for kind, code, area, title, person in rows.values_list("kind", "code", "area", "title", "person"):
+        holders[kind, code, area].add(person)
+        titles.setdefault((kind, code, area), " · ".join(filter(None, (title, areas.get(area, area)))))
     for key, persons in holders.items():
         if len(persons) == 1:
             (person,) = persons
-            yield SinglePoint(*titles[key], by_person[person], person in retiring)
+            yield SinglePoint(titles[key], str(Evidence.Kind(key[0]).label), by_person[person], person in retiring)
     for board in boards:
         for label, member in board.only_one_holds():
             yield SinglePoint(label, str(Evidence.Kind.COMPETENCE.label), member, member.person in retiring)
