@@ -39,7 +39,8 @@ class Cast:
 def make_cast() -> Cast:
     """Create the cast. Run it as the owner (``as_owner``)."""
     nurse, _ = Profession.objects.get_or_create(
-        code="sjukskoterska", defaults={"title_sv": "Sjuksköterska", "title_en": "Registered nurse", "is_licensed": True}
+        code="sjukskoterska",
+        defaults={"title_sv": "Sjuksköterska", "title_en": "Registered nurse", "is_licensed": True},
     )
     ale = Organisation.objects.create(type="municipality", name="Ale kommun", slug="ale", code="1440")
     molndal = Organisation.objects.create(type="municipality", name="Mölndals kommun", slug="molndal", code="1481")

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -105,21 +106,15 @@ ENTRIES = (
 
 
 def entries_for(actor: Actor) -> list[Entry]:
-    return [entry for entry in ENTRIES if entry.shown_to(actor) and _exists(entry)]
+    return [entry for entry in ENTRIES if entry.shown_to(actor)]
 
 
-def _exists(entry: Entry) -> bool:
-    try:
-        reverse(entry.view_name)
-    except NoReverseMatch:
-        return False
-    return True
-
-
-def menu(request: HttpRequest, entries: Iterable[Entry]) -> list[dict[str, object]]:
+def menu(request: HttpRequest, entries: Iterable[Entry]) -> list[dict[str, Any]]:
     """The entries as the shell wants them; the one whose address begins the present one is current."""
-    items = [{"label": e.label, "url": reverse(e.view_name), "icon": e.icon, "current": False} for e in entries]
-    here = [item for item in items if request.path.startswith(str(item["url"]))]
+    items: list[dict[str, Any]] = [
+        {"label": e.label, "url": reverse(e.view_name), "icon": e.icon, "current": False} for e in entries
+    ]
+    here = [item for item in items if request.path.startswith(item["url"])]
     if here:
-        max(here, key=lambda item: len(str(item["url"])))["current"] = True
+        max(here, key=lambda item: len(item["url"]))["current"] = True
     return items
