@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from django.db import connection
@@ -174,7 +174,21 @@ def _shown(counts: tuple[tuple[int, ...], ...], labels: tuple[str, ...]) -> list
     if not counts:
         return [Line(labels[-1], (), 0, False)]
     cells, too_few = _suppressed(counts)
-    return [Line(label, row[:-1], row[-1], few) for label, row, few in zip(labels, cells, too_few, strict=True)]
+    lines = [Line(label, row[:-1], row[-1], few) for label, row, few in zip(labels, cells, too_few, strict=True)]
+    return _without_remainder(lines)
+
+
+def _without_remainder(lines: list[Line]) -> list[Line]:
+    """Withhold one total more, so that a unit said to have few people is not what is left of the whole.
+
+    The smallest unit that has something hidden anyway; where none has, the whole: its columns' totals are hidden
+    then, or the few would stand bare in them.
+    """
+    if not any(line.too_few for line in lines[:-1]):
+        return lines
+    others = [line for line in lines[:-1] if not line.too_few and line.total and None in line.cells]
+    veiled = min(others, key=lambda line: line.total or 0, default=lines[-1])
+    return [replace(line, total=None) if line is veiled else line for line in lines]
 
 
 @lru_cache(maxsize=1024)
