@@ -58,7 +58,7 @@ def suppress(
     table = with_totals(counts)
     problem = _problem(table, threshold, rows_are_known)
     if exact is None:
-        exact = np.count_nonzero(problem.needed) * table.size <= EXACT_UP_TO
+        exact = bool(np.count_nonzero(problem.needed) * table.size <= EXACT_UP_TO)
     unknown = cheapest_pattern(problem) if exact else grown_pattern(problem)
     audit = bounds(table, unknown)
     if (audit.high - audit.low < problem.needed).any():
