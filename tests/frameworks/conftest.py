@@ -10,10 +10,9 @@ from tests.support.database import as_owner
 @pytest.fixture
 def packaged(cast: Cast) -> list[FrameworkVersion]:
     """The packaged frameworks, published, and the professions they are for."""
-    from stegvis.people.professions import load_professions
-
     from stegvis.foundation.access.actor import Actor
     from stegvis.frameworks.services import publish_packaged
+    from stegvis.people.professions import load_professions
 
     with as_owner():
         load_professions()
