@@ -79,6 +79,8 @@ NO_PAGES = {
     "people:import_apply": "a form's answer",
     "people:import_drop": "a form's answer",
     "people:retention_purge": "a form's answer",
+    "frameworks:file": "a file",
+    "frameworks:schema": "a file",
     "frameworks:adopt": "a form's answer",
     "frameworks:version": "the page of frameworks:detail",
     "organisations:withdraw_invitation": "a form's answer",
@@ -102,7 +104,7 @@ def _own_views() -> Iterator[str]:
         for entry in resolver.url_patterns:
             if isinstance(entry, URLResolver):
                 yield from walk(entry, entry.namespace or namespace)
-            elif namespace and entry.name:
+            elif namespace not in {"", "api"} and entry.name:
                 yield f"{namespace}:{entry.name}"
 
     yield from walk(get_resolver(), "")

@@ -52,8 +52,7 @@ def test_a_reading_of_annas_page_is_there_for_anna_to_see(browser: Browser) -> N
 def test_the_export_opens_and_no_cell_is_a_formula(browser: Browser) -> None:
     browser.become("bosse")
     browser.open("/mitt-team/")
-    browser.named("Excel").click()
-    path = browser.downloaded(".xlsx")
+    path = browser.download(browser.named("Excel"))
     workbook = load_workbook(str(path))
     (sheet,) = workbook.sheet_names
     rows = workbook.get_sheet_by_name(sheet).to_python()

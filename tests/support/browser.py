@@ -174,15 +174,17 @@ class Browser:
     def wait_for_text(self, text: str) -> None:
         self.wait(lambda: text in self.text, f"{text!r} does not come on {self.path}")
 
-    def downloaded(self, suffix: str) -> Path:
-        """The newest whole file of that kind that has come down."""
+    def download(self, link: WebElement) -> Path:
+        """Follow a link that leads to a file. Returns the whole file once it has come."""
         folder = self.folder / "downloads"
+        before = set(folder.glob("*"))
+        link.click()
 
-        def newest() -> Path | None:
-            whole = [path for path in folder.glob(f"*{suffix}") if not list(folder.glob("*.crdownload"))]
-            return max(whole, key=lambda path: path.stat().st_mtime_ns, default=None)
+        def came() -> Path | None:
+            new = set(folder.glob("*")) - before
+            return new.pop() if len(new) == 1 and not any(path.suffix == ".crdownload" for path in new) else None
 
-        return self.wait(newest, f"no {suffix} came down")
+        return self.wait(came, f"no file comes down from {self.path}")
 
     # The keyboard alone
 
@@ -252,7 +254,8 @@ class Browser:
         )
         assert wide == [], f"wider than the window on {self.path}: {wide}"
 
-    def assert_axe_clean(self) -> None:
+    def assert_axe_clean(self, only: dict[str, Any] | None = None) -> None:
+        """``only`` is what axe is to run; by default all rules of WCAG 2.2 AA and axe's own best practice."""
         self.driver.execute_script(_axe())
         found = self.driver.execute_async_script(
             "const done = arguments[arguments.length - 1];"
@@ -260,7 +263,7 @@ class Browser:
             ".then(r => done(r.violations.flatMap(v => v.nodes.map(n => "
             "[v.id, n.target.join(' '), n.any.concat(n.all).map(c => c.message).join('; ')]))),"
             " error => done([['axe', '', String(error)]]))",
-            AXE_RULES,
+            only or {"type": "tag", "values": AXE_RULES},
         )
         assert found == [], f"axe on {self.path}:\n" + "\n".join(": ".join(one) for one in found[:20])
 
