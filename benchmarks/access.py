@@ -12,6 +12,7 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import shutil
 import statistics
 import tempfile
 import time
@@ -217,6 +218,7 @@ def main() -> None:
 
         connection.close()
         server.cleanup()
+        shutil.rmtree(os.environ["STEGVIS_DATA_DIR"], ignore_errors=True)
     if chosen.json:
         print(json.dumps(figures))
         return
