@@ -28,7 +28,7 @@ test: setup lint  ## check style, types, import contracts and migrations, and ru
 lint: setup
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
-	$(BIN)/mypy
+	STEGVIS_MODE=test $(BIN)/mypy
 	$(BIN)/lint-imports
 	STEGVIS_MODE=test STEGVIS_DATABASE_ROLE=owner STEGVIS_DATA_DIR=.cache/lint DJANGO_SETTINGS_MODULE=stegvis.web.settings \
 		$(BIN)/python -W ignore -m django makemigrations --check --dry-run

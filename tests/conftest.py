@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
-
-os.environ["STEGVIS_MODE"] = "test"
-os.environ.pop("DATABASE_URL", None)
 
 import pytest
 from pytest_django.plugin import blocking_manager_key
