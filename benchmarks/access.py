@@ -185,7 +185,7 @@ def measure(people: int, superuser: str, rounds: int) -> dict[str, float]:
             with as_role(role):
                 for name, (_user, address) in pages.items():
                     fetch(clients[name], address)
-                    runs = [fetch(clients[name], address)[:2] for _ in range(5)]
+                    runs = [fetch(clients[name], address)[:2] for _ in range(2)]
                     taken.setdefault((name, side), []).extend(runs)
     for name in pages:
         for side in ROLES:
@@ -212,7 +212,7 @@ def main() -> None:
     django.setup()
     try:
         people = min(chosen.people, 20_000) if chosen.quick else chosen.people
-        figures = measure(people, server.get_uri(), rounds=3 if chosen.quick else 8)
+        figures = measure(people, server.get_uri(), rounds=8 if chosen.quick else 20)
     finally:
         from django.db import connection
 
