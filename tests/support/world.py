@@ -61,13 +61,14 @@ def pointed_at(name: str, role: str = "app") -> Iterator[None]:
 def build_world() -> None:
     """Fill the database that Django's connection is pointed at, as the owner, in the running transaction."""
     from stegvis.careers.evaluation import evaluate_people
-    from stegvis.foundation.access.actor import Actor
+    from stegvis.foundation.access.actor import Actor, acting_as_system
     from stegvis.frameworks.services import publish_packaged
     from stegvis.people.services import load_professions
     from tests.support.cast import make_cast
 
-    load_professions()
-    publish_packaged(actor=Actor(is_system=True))
+    with acting_as_system(reason="publish"):  # the reason ends with the block
+        load_professions()
+        publish_packaged(actor=Actor(is_system=True))
     cast = make_cast()
     for employer in (cast.ale, cast.molndal):
         _adopt(employer)
