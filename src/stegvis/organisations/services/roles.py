@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from functools import partial
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -11,6 +12,7 @@ from stegvis.foundation.access.actor import Actor, give_reason
 from stegvis.foundation.access.policy import get_visible, visible
 from stegvis.foundation.access.verdict import Refused, require
 from stegvis.foundation.accounts.models import User
+from stegvis.organisations.endings import note_ending
 from stegvis.organisations.models import RoleGrant
 from stegvis.organisations.policies import Scope, holds, may_end_role, may_grant_role
 from stegvis.organisations.queries import running
@@ -70,8 +72,10 @@ def end_role(*, actor: Actor, grant_id: int, reason: str) -> None:
     current = next((peer for peer in peers if peer.pk == grant.pk), grant)
     require(may_end_role(actor, current, [peer for peer in running(peers) if holds(peer, actor.today)]))
     give_reason(reason)
+    last_day = actor.today - timedelta(days=1)
+    transaction.on_commit(partial(note_ending, current.pk, last_day))
     if current.valid_from >= actor.today:
         current.delete()
         return
-    current.valid_to = actor.today - timedelta(days=1)
+    current.valid_to = last_day
     current.save(update_fields=["valid_to"])
