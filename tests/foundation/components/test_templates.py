@@ -30,7 +30,7 @@ def test_every_icon_named_in_a_template_exists() -> None:
     named = {
         name
         for path in ROOT.rglob("templates/**/*.html")
-        for name in re.findall(r"<c-icon name=\"([\w-]+)\"|\bicon=\"([\w-]+)\"", path.read_text())
+        for name in re.findall(r"<c-icon name=\"([\w-]+)\"|\bicon=\"([\w-]+)\"|{% icon \"([\w-]+)\"", path.read_text())
         for name in name
         if name
     }

@@ -2,11 +2,15 @@
 
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
+from functools import cache
 
 from django import template
 from django.forms import BoundField, CheckboxInput, CheckboxSelectMultiple, RadioSelect
+from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.formats import number_format
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
 register = template.Library()
@@ -39,3 +43,15 @@ def field_kind(field: BoundField) -> str:
     if isinstance(widget, (RadioSelect, CheckboxSelectMultiple)):
         return "group"
     return "plain"
+
+
+@register.simple_tag
+def icon(name: str, label: str = "", css: str = "") -> SafeString:
+    """An icon of ``icons.svg``, named by ``label`` or hidden from those who listen. The quick way within components."""
+    named = format_html('role="img" aria-label="{}"', label) if label else format_html('aria-hidden="{}"', "true")
+    return format_html('<svg class="sv-icon {}" {}><use href="{}#{}"></use></svg>', css, named, _icons(), name)
+
+
+@cache
+def _icons() -> str:
+    return static("stegvis/icons.svg")
