@@ -99,6 +99,9 @@ def test_a_rerun_is_needed_only_when_something_changed(hook: ModuleType, tmp_pat
 
 def test_the_hook_can_be_skipped(hook: ModuleType, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("STEGVIS_SKIP_ASSETS", "1")
+    compiled: list[Path] = []
+    monkeypatch.setattr(hook, "compile_messages", compiled.append)
     skipped = hook.AssetHook()
     skipped.root = str(tmp_path)
     skipped.initialize("editable", {})  # would fail for want of a frontend if it went on
+    assert compiled == [tmp_path / "src"]  # the translations are not skipped
