@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
 from django.test import Client
 
 from stegvis.careers.models import Standing
@@ -10,8 +9,7 @@ from stegvis.frameworks.models import FrameworkVersion
 from tests.support.cast import Cast
 from tests.support.database import as_owner
 
-pytestmark = pytest.mark.urls("tests.careers.api_urls")
-ROOT = "/api-of-careers"
+ROOT = "/api/v1"
 
 
 def test_nobody_is_answered_without_a_log_in(client: Client, cast: Cast) -> None:

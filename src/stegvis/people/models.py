@@ -27,7 +27,8 @@ class Profession(models.Model):
     title_sv = models.CharField(max_length=100)
     title_en = models.CharField(max_length=100)
     is_licensed = models.BooleanField()
-    concept_id = models.CharField(max_length=20, blank=True)
+    concept_id = models.CharField(max_length=20, blank=True)  # JobTech's occupation
+    licence_concept_id = models.CharField(max_length=20, blank=True)  # JobTech's licence
 
     class Meta:
         ordering = ["title_sv"]
@@ -182,7 +183,9 @@ class Evidence(models.Model):
     )
 
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="evidence")
-    employer = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    employer = models.ForeignKey(
+        Organisation, verbose_name=_("employer"), on_delete=models.PROTECT, related_name="+"
+    )
     kind = models.CharField(_("kind"), max_length=12, choices=Kind.choices)
     code = models.SlugField(_("code"), max_length=80)
     area = models.SlugField(_("area"), max_length=80, blank=True)

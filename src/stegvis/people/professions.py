@@ -18,6 +18,7 @@ def load_professions() -> int:
             title_en=row["title_en"],
             is_licensed=row["licensed"] == "true",
             concept_id=row["concept_id"],
+            licence_concept_id=row["licence_concept_id"],
         )
         for row in csv.DictReader(text.splitlines())
     ]
@@ -25,6 +26,6 @@ def load_professions() -> int:
         professions,
         update_conflicts=True,
         unique_fields=["code"],
-        update_fields=["title_sv", "title_en", "is_licensed", "concept_id"],
+        update_fields=["title_sv", "title_en", "is_licensed", "concept_id", "licence_concept_id"],
     )
     return len(professions)

@@ -1,4 +1,4 @@
-"""Views as somebody in a hurry would write them, for the tests of the second lock."""
+"""The product with some views as somebody in a hurry would write them, for the tests of the second lock."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from django.urls import path
 from stegvis.foundation.access.policy import get_visible
 from stegvis.foundation.access.verdict import Refused
 from stegvis.people.models import Person
+from stegvis.web.urls import urlpatterns as product
 
 
 def everybody(request: HttpRequest) -> HttpResponse:
@@ -30,6 +31,7 @@ def broken(request: HttpRequest) -> HttpResponse:
 
 
 urlpatterns = [
+    *product,
     path("alla/", everybody, name="everybody"),
     path("en/<str:key>/", one, name="one"),
     path("nej/", forbidden, name="forbidden"),
