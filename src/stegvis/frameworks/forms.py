@@ -10,14 +10,21 @@ from django.utils.translation import gettext_lazy as _
 from stegvis.foundation.access.actor import Actor
 from stegvis.foundation.access.policy import visible
 from stegvis.frameworks.models import FrameworkVersion
-from stegvis.frameworks.queries import published_versions
+from stegvis.frameworks.queries import effective_of, published_versions
 from stegvis.organisations.models import Organisation
 from stegvis.people.models import Profession
 
 
+class FrameworkChoice(forms.ModelChoiceField):
+    """Frameworks share titles, so the owner is told too."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        return f"{obj.framework} {obj.version} – {effective_of(obj).document.owner.name}"
+
+
 class CompareForm(forms.Form):
-    left = forms.ModelChoiceField(FrameworkVersion.objects.none(), label=_("First framework"))
-    right = forms.ModelChoiceField(FrameworkVersion.objects.none(), label=_("Second framework"))
+    left = FrameworkChoice(FrameworkVersion.objects.none(), label=_("First framework"))
+    right = FrameworkChoice(FrameworkVersion.objects.none(), label=_("Second framework"))
 
     def __init__(self, actor: Actor, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -1,4 +1,4 @@
-"""What the first page tells a coordinator about the staff list."""
+"""What the first page tells a coordinator about the staff list, and a handler about protected identities."""
 
 from __future__ import annotations
 
@@ -6,17 +6,37 @@ from collections.abc import Iterator
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from stegvis.foundation.access.actor import Actor
 from stegvis.foundation.access.policy import visible
 from stegvis.foundation.components.next_steps import NextStep
-from stegvis.people.models import StaffImport
+from stegvis.people.models import ProtectedIdentity, StaffImport
 
 
 def next_steps(actor: Actor) -> Iterator[NextStep]:
-    """At most one step: the uploaded list that waits to be looked through, else how to bring one in. One query."""
-    if not actor.coordinates:
-        return
+    """One step for the handler of protected identities, and one for the coordinator. A query each."""
+    if actor.handles:
+        yield _protected(actor)
+    if actor.coordinates:
+        yield from _staff_list(actor)
+
+
+def _protected(actor: Actor) -> NextStep:
+    marked = visible(actor, ProtectedIdentity).count()
+    return NextStep(
+        title=_("Protected identities"),
+        detail=ngettext("%(n)s person is marked.", "%(n)s persons are marked.", marked) % {"n": marked}
+        + " "
+        + _("Only named handlers know of it. Mark or unmark, with the ground noted."),
+        url=reverse("people:protected"),
+        action=_("Open the list"),
+        icon="lock",
+    )
+
+
+def _staff_list(actor: Actor) -> Iterator[NextStep]:
+    """The uploaded list that waits to be looked through, else how to bring one in."""
     waiting = visible(actor, StaffImport).filter(state=StaffImport.State.PREVIEW).defer("content", "report").first()
     if waiting is None:
         yield NextStep(

@@ -17,7 +17,9 @@ from stegvis.foundation.accounts.openid.configuration import OpenIDProvider, Pro
 Mode = Literal["production", "demo", "test"]
 DatabaseRole = Literal["app", "worker", "owner"]
 
+MAKE_A_KEY = "python -c 'import secrets; print(secrets.token_urlsafe(64))'"
 MINIMUM_SECRET_LENGTH = 50
+MINIMUM_SECRET_VARIETY = 5  # different characters; fewer is a key that somebody held down
 
 
 class ConfigurationError(Exception):
@@ -53,7 +55,7 @@ def read_environment(environ: Mapping[str, str] = os.environ) -> Environment:
     """Read and validate the settings. Raises ConfigurationError. Writes a generated key outside production."""
     mode = _choice(environ, "STEGVIS_MODE", ("production", "demo", "test"), "production")
     role = _choice(environ, "STEGVIS_DATABASE_ROLE", ("app", "worker", "owner"), "app")
-    data_dir = Path(environ.get("STEGVIS_DATA_DIR") or platformdirs.user_data_dir("stegvis")).expanduser()
+    data_dir = default_data_dir(environ, mode)
     return Environment(
         mode=cast("Mode", mode),
         database_role=cast("DatabaseRole", role),
@@ -116,6 +118,14 @@ def parse_email_url(url: str) -> dict[str, object]:
     }
 
 
+def default_data_dir(environ: Mapping[str, str], mode: str) -> Path:
+    """The demonstration never shares a folder with an installation in earnest."""
+    given = environ.get("STEGVIS_DATA_DIR")
+    if given:
+        return Path(given).expanduser()
+    return platformdirs.user_data_path("stegvis") / ("demo" if mode == "demo" else "")
+
+
 def _choice(environ: Mapping[str, str], name: str, allowed: tuple[str, ...], default: str) -> str:
     value = environ.get(name) or default
     if value not in allowed:
@@ -154,12 +164,13 @@ def _secret_key(environ: Mapping[str, str], mode: str, data_dir: Path) -> str:
     if key:
         if len(key) < MINIMUM_SECRET_LENGTH:
             raise ConfigurationError(f"SECRET_KEY is shorter than {MINIMUM_SECRET_LENGTH} characters")
+        if len(set(key)) < MINIMUM_SECRET_VARIETY:
+            raise ConfigurationError(
+                f"SECRET_KEY has fewer than {MINIMUM_SECRET_VARIETY} different characters. Make one at random: {MAKE_A_KEY}"
+            )
         return key
     if mode == "production":
-        raise ConfigurationError(
-            "SECRET_KEY is not set. Make one and keep it secret: "
-            "python -c 'import secrets; print(secrets.token_urlsafe(64))'"
-        )
+        raise ConfigurationError(f"SECRET_KEY is not set. Make one and keep it secret: {MAKE_A_KEY}")
     return _kept_key(data_dir / "secret_key") if mode == "demo" else secrets.token_urlsafe(64)
 
 

@@ -71,7 +71,7 @@ ENTRIES = (
         _("Staff"),
         "people:staff",
         "people",
-        _("Find staff, and bring in or update the staff list from Excel."),
+        _("Find those you answer for. Coordinators also bring in and update the list from Excel."),
         _sees_staff,
     ),
     Entry(
@@ -86,7 +86,7 @@ ENTRIES = (
         "organisations:roles",
         "settings",
         _("Invite colleagues, give roles with dates and keep the units up to date."),
-        _coordinates,
+        lambda actor: bool(actor.coordinates or actor.leads),
     ),
     Entry(
         _("Protected identities"),

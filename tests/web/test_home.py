@@ -1,0 +1,58 @@
+"""The first page says what is next for each role."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from pytest_django import DjangoAssertNumQueries
+
+from tests.support.cast import Cast
+
+NEXT = {
+    "anna": [],
+    "bosse": [],
+    "cecilia": [],
+    "dag": ["Din samverkan", "Se vad arbetsgivarna efterfrågar"],
+    "eva": ["Se vad arbetsgivarna efterfrågar"],
+    "farid": ["Se vad arbetsgivarna efterfrågar"],
+    "gunilla": ["Håll personallistan aktuell"],
+    "hamid": ["Skyddade identiteter"],
+}
+MENU = {
+    "anna": ["Min utveckling", "Karriärmodeller", "Samverkan"],
+    "bosse": ["Min utveckling", "Mitt team", "Personal", "Karriärmodeller", "Samverkan"],
+    "cecilia": ["Min utveckling", "Karriärmodeller", "Samverkan"],
+    "dag": ["Karriärmodeller", "Roller och enheter", "Samverkan"],
+    "eva": ["Karriärmodeller"],
+    "farid": ["Karriärmodeller"],
+    "gunilla": ["Organisation", "Personal", "Karriärmodeller", "Roller och enheter", "Samverkan"],
+    "hamid": ["Personal", "Karriärmodeller", "Skyddade identiteter", "Samverkan"],
+}
+
+
+@pytest.mark.parametrize("name", NEXT)
+def test_each_role_is_told_what_is_next_and_sees_its_own_menu(
+    cast: Cast, client: Client, name: str, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    client.force_login(getattr(cast, name))
+    with django_assert_max_num_queries(15):
+        response = client.get(reverse("home"))
+    assert [step.title for step in response.context["steps"]] == NEXT[name]
+    navigation = re.findall(
+        r'<li><a href="[^"]+"[^>]*>(?:<svg.*?</svg>)?\s*([^<]+)</a></li>', response.content.decode()
+    )
+    assert [str(item["label"]) for item in response.context["navigation"]] == MENU[name]
+    assert set(MENU[name]) <= {label.strip() for label in navigation}
+
+
+def test_a_stranger_is_asked_to_log_in(db: None, client: Client) -> None:
+    response = client.get(reverse("home"))
+    assert (response.status_code, response["Location"]) == (302, f"{reverse('account_login')}?next=/")
+
+
+@pytest.mark.parametrize("view", ["about", "accessibility"])
+def test_the_pages_about_stegvis_are_open(db: None, client: Client, view: str) -> None:
+    assert client.get(reverse(view)).status_code == 200
