@@ -1,8 +1,9 @@
 """Recognising personal numbers, so that they can be refused where nobody asked for them.
 
 Recognition is generous: a coordination number (day + 60), an interim number (a letter for the first of the last
-four), a wrong check digit, a coming date and a plus for a centenarian all count. Bare digits count when they make
-a date, since a refused employee number can be asked about, and a stored personal number cannot be unstored.
+four, or misplaced before the date), a wrong check digit, a coming date and a plus for a centenarian all count. Bare
+digits count when they make a date, since a refused employee number can be asked about, and a stored personal number
+cannot be unstored.
 """
 
 from __future__ import annotations
@@ -15,9 +16,10 @@ _MONTH = r"(?:0[1-9]|1[0-2])"
 _DAY = r"(?:0[1-9]|[12]\d|3[01]|6[1-9]|[78]\d|9[01])"
 _LAST = r"(?:\d{4}|[A-Za-z]\d{3})"
 _DASH = r"[-+–—−‐‑]"
+_MISPLACED = rf"[A-Za-z]{_CENTURY}?\d\d{_MONTH}{_DAY}\s?{_DASH}\s?\d{{3,4}}"
 _PERSONAL_NUMBER = re.compile(
     rf"(?<![\w])(?:{_CENTURY}?\d\d{_MONTH}{_DAY}\s?(?:{_DASH}\s?)?{_LAST}"
-    rf"|{_CENTURY}?\d\d[-./ ]{_MONTH}[-./ ]{_DAY}\s?{_DASH}\s?{_LAST})(?![\w])",
+    rf"|{_CENTURY}?\d\d[-./ ]{_MONTH}[-./ ]{_DAY}\s?{_DASH}\s?{_LAST}|{_MISPLACED})(?![\w])",
     re.ASCII,
 )
 
