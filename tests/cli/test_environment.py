@@ -4,11 +4,18 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import platformdirs
 import pytest
 
-from stegvis.web.environment import ConfigurationError, parse_database_url, parse_email_url, read_environment
+from stegvis.web.environment import (
+    ConfigurationError,
+    default_data_dir,
+    parse_database_url,
+    parse_email_url,
+    read_environment,
+)
 
-KEY = "k" * 64
+KEY = "hemlig-nyckel/" * 5
 SOUND = {"SECRET_KEY": KEY, "ALLOWED_HOSTS": "stegvis.example.se"}
 APP = "postgresql://stegvis_app:hemligt@db:5432/stegvis"
 
@@ -24,6 +31,11 @@ APP = "postgresql://stegvis_app:hemligt@db:5432/stegvis"
             "python -c 'import secrets; print(secrets.token_urlsafe(64))'",
         ),
         ({"SECRET_KEY": "k" * 49}, "SECRET_KEY is shorter than 50 characters"),
+        (
+            {"SECRET_KEY": "aaab" * 15},
+            "SECRET_KEY has fewer than 5 different characters. Make one at random: "
+            "python -c 'import secrets; print(secrets.token_urlsafe(64))'",
+        ),
         ({"ALLOWED_HOSTS": ""}, "ALLOWED_HOSTS is empty; name the host that people write: stegvis.example.se"),
         ({"ALLOWED_HOSTS": "a.se, *"}, "ALLOWED_HOSTS may not be * in production; name each host"),
         ({"STEGVIS_HTTPS": "maybe"}, "STEGVIS_HTTPS is 'maybe'; write 1 or 0"),
@@ -90,3 +102,9 @@ def test_the_demonstration_keeps_a_key_that_only_its_owner_can_read(tmp_path: Pa
     environ = {"STEGVIS_MODE": "demo", "STEGVIS_DATA_DIR": str(tmp_path / "new")}
     assert read_environment(environ).secret_key == read_environment(environ).secret_key
     assert (tmp_path / "new" / "secret_key").stat().st_mode & 0o777 == 0o600
+
+
+@pytest.mark.parametrize(("mode", "folder"), [("production", "stegvis"), ("demo", "stegvis/demo")])
+def test_the_demonstration_has_a_folder_of_its_own(mode: str, folder: str) -> None:
+    assert default_data_dir({}, mode) == platformdirs.user_data_path("stegvis").parent / folder
+    assert default_data_dir({"STEGVIS_DATA_DIR": "/srv/stegvis"}, mode) == Path("/srv/stegvis")

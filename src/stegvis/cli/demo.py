@@ -17,7 +17,6 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Annotated
 
-import platformdirs
 import psycopg
 import typer
 
@@ -27,7 +26,7 @@ from stegvis.cli.words import CommandError
 from stegvis.foundation.database.embedded import socket_dir, stop_embedded_server
 from stegvis.foundation.operations.supervisor import Supervisor, interruptible
 from stegvis.web.demo import log_ins
-from stegvis.web.environment import read_environment
+from stegvis.web.environment import default_data_dir, read_environment
 
 WORKERS, THREADS = 2, 4
 OWN_NAMES = ("postgresql", "logs", "static", "secret_key", "prepared")  # what a reset may take away
@@ -42,7 +41,7 @@ def demo(
     ] = False,
 ) -> None:
     """Open a living demonstration with invented people. Ctrl-C stops it; its data are kept."""
-    folder = (data_dir or default_folder()).expanduser().resolve()
+    folder = (data_dir or default_data_dir(os.environ, "demo")).expanduser().resolve()
     url = f"http://127.0.0.1:{port}/"
     with suppress_interrupt(), interruptible(), only_one(folder):
         refuse_taken(port)
@@ -77,12 +76,6 @@ def bring_up(supervisor: Supervisor, folder: Path, port: int, url: str) -> None:
     supervisor.wait_until(database, lambda: database_answers(folder))
     supervisor.wait_until(web, lambda: page_answers(url))
     supervisor.start("worker", part("worker"))
-
-
-def default_folder() -> Path:
-    """The demonstration never shares a folder with an installation in earnest."""
-    given = os.environ.get("STEGVIS_DATA_DIR")
-    return Path(given) if given else platformdirs.user_data_path("stegvis") / "demo"
 
 
 def demo_environ(folder: Path) -> dict[str, str]:

@@ -166,7 +166,8 @@ def _secret_key(environ: Mapping[str, str], mode: str, data_dir: Path) -> str:
             raise ConfigurationError(f"SECRET_KEY is shorter than {MINIMUM_SECRET_LENGTH} characters")
         if len(set(key)) < MINIMUM_SECRET_VARIETY:
             raise ConfigurationError(
-                f"SECRET_KEY has fewer than {MINIMUM_SECRET_VARIETY} different characters. Make one at random: {MAKE_A_KEY}"
+                f"SECRET_KEY has fewer than {MINIMUM_SECRET_VARIETY} different characters."
+                f" Make one at random: {MAKE_A_KEY}"
             )
         return key
     if mode == "production":

@@ -39,7 +39,7 @@ def test_production_sends_cookies_over_https_only(tmp_path: Path) -> None:
             "PYTHONPATH": "src",
             "STEGVIS_MODE": "production",
             "STEGVIS_DATA_DIR": str(tmp_path),
-            "SECRET_KEY": "k" * 60,
+            "SECRET_KEY": "hemlig-nyckel/" * 5,
             "ALLOWED_HOSTS": "stegvis.example.se",
         },
         capture_output=True,
