@@ -14,6 +14,7 @@ from stegvis.careers.queries.person import Item, OpenChoice, PersonStanding, Pla
 from stegvis.careers.queries.team import Member, Team
 from stegvis.foundation.access.http import ActorRequest
 from stegvis.foundation.access.policy import NotYours
+from stegvis.foundation.audit.services import record_readings
 
 router = Router(auth=SessionAuth(), tags=["careers"])
 
@@ -118,7 +119,9 @@ def my_standing(request: ActorRequest) -> StandingOut:
 @router.get("/team", response=TeamOut)
 def my_team(request: ActorRequest, unit: int | None = None, profession: str = "") -> TeamOut:
     """The members of one of my units, or of all. 404 for a unit that I do not manage."""
-    return _team(team_of(request.actor, unit_id=unit, profession=profession))
+    team = team_of(request.actor, unit_id=unit, profession=profession)
+    record_readings(actor=request.actor, persons=team.persons, page="careers:team")
+    return _team(team)
 
 
 @router.get("/organisation", response=OrganisationOut)

@@ -13,7 +13,7 @@ from stegvis.careers.exports import organisation_table, team_table
 from stegvis.careers.pages import OrganisationPage, PersonPage, TeamPage
 from stegvis.careers.queries import organisation_overview, standing_of, team_of
 from stegvis.foundation.access.http import ActorRequest
-from stegvis.foundation.audit.services import record_reading
+from stegvis.foundation.audit.services import record_reading, record_readings
 from stegvis.foundation.documents.writing import export_table
 
 
@@ -41,8 +41,12 @@ def team(request: ActorRequest) -> HttpResponse:
     """My team: the query says which unit, profession and part, and for a file the format."""
     found = team_of(request.actor, unit_id=_number(request.GET.get("enhet")), profession=request.GET.get("yrke", ""))
     if wanted := request.GET.get("export"):
-        return _file(team_table(found), wanted)
-    return render(request, "careers/team.html", {"page": TeamPage(found, request.GET)})
+        file = _file(team_table(found), wanted)
+        record_readings(actor=request.actor, persons=found.persons, page="careers:team_file")
+        return file
+    page = TeamPage(found, request.GET)
+    record_readings(actor=request.actor, persons=page.persons, page="careers:team")
+    return render(request, "careers/team.html", {"page": page})
 
 
 @login_required

@@ -17,6 +17,7 @@ from stegvis.foundation.access.actor import Actor
 from stegvis.foundation.access.http import ActorRequest
 from stegvis.foundation.access.policy import get_visible, visible
 from stegvis.foundation.access.verdict import Refused, require
+from stegvis.foundation.audit.services import record_readings
 from stegvis.foundation.components.tables import Column, Table
 from stegvis.foundation.documents.problems import UnreadableError
 from stegvis.foundation.documents.reading import MAX_BYTES, too_large
@@ -26,7 +27,7 @@ from stegvis.organisations.models import Organisation
 from stegvis.people import services
 from stegvis.people.forms import UploadForm
 from stegvis.people.imports.preview import Preview
-from stegvis.people.imports.workbooks import current_workbook, template_workbook
+from stegvis.people.imports.workbooks import current_workbook, listed_persons, template_workbook
 from stegvis.people.models import StaffImport
 from stegvis.people.policies import may_import_staff
 from stegvis.people.queries import employers_to_import_for, staff_imports
@@ -89,6 +90,7 @@ def template(request: ActorRequest, slug: str) -> HttpResponse:
 def current_list(request: ActorRequest, slug: str) -> HttpResponse:
     """The employer's list as it is, in the form that can be brought in again."""
     employer = _employer(request.actor, slug)
+    record_readings(actor=request.actor, persons=listed_persons(request.actor, employer), page="people:current_list")
     return download(current_workbook(request.actor, employer), f"personal-{employer.slug}.xlsx", XLSX)
 
 

@@ -189,6 +189,10 @@ class Team:
     retirements: tuple[Retirement, ...]
     single_points: tuple[SinglePoint, ...]
 
+    @property
+    def persons(self) -> set[UUID]:
+        return {member.person for member in self.members}
+
 
 def team_of(actor: Actor, *, unit_id: int | None = None, profession: str = "") -> Team:
     """The team in one of the actor's units, or in all. Five queries. Raises NotYours for a unit not managed."""

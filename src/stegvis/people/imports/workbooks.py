@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
+from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from stegvis.foundation.access.actor import Actor
 from stegvis.foundation.access.policy import visible
@@ -28,6 +29,11 @@ def template_workbook(actor: Actor, employer: Organisation) -> bytes:
 def current_workbook(actor: Actor, employer: Organisation) -> bytes:
     """All whose employment has not ended, with what is known of their competence."""
     return _workbook(actor, employer, staff=_staff(actor, employer), evidence=_evidence(actor, employer))
+
+
+def listed_persons(actor: Actor, employer: Organisation) -> Iterable[UUID]:
+    """Whom the current list holds."""
+    return _not_ended(actor, employer).values_list("person_id", flat=True)
 
 
 def _workbook(actor: Actor, employer: Organisation, *, staff: Any, evidence: Any) -> bytes:
@@ -53,7 +59,7 @@ def _workbook(actor: Actor, employer: Organisation, *, staff: Any, evidence: Any
     )
 
 
-def _not_ended(actor: Actor, employer: Organisation) -> Any:
+def _not_ended(actor: Actor, employer: Organisation) -> QuerySet[Employment]:
     running = Q(valid_to__isnull=True) | Q(valid_to__gte=actor.today)
     return visible(actor, Employment).filter(running, employer=employer)
 
