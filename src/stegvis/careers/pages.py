@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
+from uuid import UUID
 
 from django.http import Http404, QueryDict
 from django.urls import reverse
@@ -16,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from stegvis.careers.queries.organisation import Line, Overview
 from stegvis.careers.queries.person import PersonStanding, Place, Step
-from stegvis.careers.queries.team import Board, Requirement, Team
+from stegvis.careers.queries.team import Board, Member, Requirement, Team
 from stegvis.careers.wording import worded
 from stegvis.foundation.components.matrices import Matrix, MatrixColumn, MatrixRow
 
@@ -112,6 +113,18 @@ class TeamPage:
     @property
     def template(self) -> str:
         return f"careers/team_{self.part}.html"
+
+    @property
+    def persons(self) -> set[UUID]:
+        """Whose records this part shows by name; what is missing is told in numbers."""
+        shown: dict[str, Iterable[Member]] = {
+            "oversikt": self.team.members,
+            "matris": self.board.members if self.board else (),
+            "gar-ut": (one.member for one in self.team.lapses),
+            "pensioner": (one.member for one in self.team.retirements),
+            "sarbarhet": (one.member for one in self.team.single_points),
+        }
+        return {member.person for member in shown.get(self.part, ())}
 
     @property
     def tabs(self) -> list[dict[str, object]]:
