@@ -54,8 +54,17 @@ def readings(request: ActorRequest) -> HttpResponse:
     table = Table(request, readings_of(request.actor, person), columns=[], page_size=PAGE_SIZE)
     rows = table.page.object_list
     names = names_of(reading.reader_id for reading in rows)
-    entries = [(reading.at, names.get(reading.reader_id) or somebody()) for reading in rows]
+    entries = [(row.at, names.get(row.reader_id) or somebody(), _page_in_words(row.page)) for row in rows]
     return render(request, "people/history_readings.html", {"entries": entries, "table": table})
+
+
+def _page_in_words(page: str) -> str:
+    words = {
+        "careers:team": _("The team's overview"),
+        "careers:team_file": _("The team's overview as a file"),
+        "people:current_list": _("The staff list as a file"),
+    }
+    return words.get(page) or _("Your page")
 
 
 def somebody() -> str:
