@@ -135,6 +135,7 @@ LOGIN_REDIRECT_URL = "home"
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_ADAPTER = "stegvis.foundation.accounts.adapters.AccountAdapter"
 SOCIALACCOUNT_ADAPTER = "stegvis.foundation.accounts.adapters.SocialAccountAdapter"
+ACCOUNT_FORMS = {"login": "stegvis.foundation.accounts.forms.LoginForm"}
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
@@ -204,6 +205,7 @@ CONTENT_SECURITY_POLICY = {
 
 LANGUAGE_CODE = "sv"
 LANGUAGES = [("sv", _("Swedish")), ("en", _("English"))]
+FORMAT_MODULE_PATH = "stegvis.web.formats"
 LOCALE_PATHS: list[Path] = []
 TIME_ZONE = "Europe/Stockholm"
 USE_TZ = True
@@ -238,7 +240,15 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {"plain": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    # A refusal is an answer, kept in the log of refusals; its traceback tells nobody anything.
+    "filters": {
+        "failures": {
+            "()": "django.utils.log.CallbackFilter",
+            "callback": lambda record: getattr(record, "status_code", 500) not in {403, 404},
+        }
+    },
     "loggers": {
+        "django.request": {"filters": ["failures"]},
         # At INFO it writes the arguments of every job, and those are keys of persons.
         "procrastinate": {"level": "WARNING"},
         # At INFO it tells each start and stop of the embedded database, in the midst of a command's answer.

@@ -30,10 +30,15 @@ def broken(request: HttpRequest) -> HttpResponse:
     raise ValueError
 
 
+def own_cache(request: HttpRequest) -> HttpResponse:
+    return HttpResponse(headers={"Cache-Control": "max-age=60"})
+
+
 urlpatterns = [
     *product,
     path("alla/", everybody, name="everybody"),
     path("en/<str:key>/", one, name="one"),
     path("nej/", forbidden, name="forbidden"),
+    path("egen/", own_cache, name="own_cache"),
     path("fel/", broken, name="broken"),
 ]

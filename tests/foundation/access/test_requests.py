@@ -98,3 +98,31 @@ def test_a_view_that_fails_leaves_nothing_changed(cast: Cast) -> None:
     assert client.get("/fel/").status_code == 500
     with as_owner():
         assert not Person.objects.filter(given_name="Ändrad").exists()
+
+
+def test_what_somebody_signed_in_sees_is_kept_by_no_browser_or_proxy(client: Client, cast: Cast) -> None:
+    assert "Cache-Control" not in client.get("/alla/")
+    client.force_login(cast.bosse)
+    assert {client.get(path)["Cache-Control"] for path in ("/alla/", "/en/1/", "/nej/")} == {"no-store, private"}
+    assert client.get("/egen/")["Cache-Control"] == "max-age=60"
+
+
+def test_a_refusal_writes_no_traceback_and_a_failure_does(cast: Cast, caplog: pytest.LogCaptureFixture) -> None:
+    client = Client(raise_request_exception=False)
+    client.force_login(cast.bosse)
+    statuses = [client.get(path).status_code for path in ("/en/1/", "/nej/", "/fel/")]
+    assert statuses == [404, 403, 500]
+    assert [(record.name, record.status_code) for record in caplog.records] == [("django.request", 500)]  # type: ignore[attr-defined]
+
+
+def test_a_database_that_is_away_is_told_as_such(client: Client, fresh_database: str) -> None:
+    with as_owner():
+        cast = make_cast()
+    client.force_login(cast.bosse)
+    connection.close()
+    port, connection.settings_dict["PORT"] = connection.settings_dict["PORT"], "1"
+    try:
+        assert client.get("/alla/").status_code == 503
+    finally:
+        connection.settings_dict["PORT"] = port
+        connection.close()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
 from django.db import OperationalError, transaction
 from django.http import HttpRequest, HttpResponse
@@ -26,17 +27,19 @@ class ActorMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if request.path.startswith(f"/{settings.STATIC_URL.strip('/')}/"):
             return self.get_response(request)
-        user_id = request.user.pk if request.user.is_authenticated else None
         try:
+            user_id = request.user.pk if request.user.is_authenticated else None
             with transaction.atomic():
                 request.actor = enter(user_id)  # type: ignore[attr-defined]
                 response = self.get_response(request)
         except OperationalError:
-            request.actor = Actor()  # type: ignore[attr-defined]
+            request.actor, request.user = Actor(), AnonymousUser()  # type: ignore[attr-defined]
             return render(request, "503.html", status=503)
         if getattr(request, "refused", False):
             with transaction.atomic():
                 record_refusal(actor=enter(user_id), view_name=_view_name(request))
+        if user_id is not None:
+            response.setdefault("Cache-Control", "no-store, private")  # a shared computer's back button shows nothing
         return response
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> None:
