@@ -16,8 +16,9 @@ def test_the_matrix_holds_everybody(browser: Browser) -> None:
     assert len(browser.all("tbody tr")) == IN_TEAM
     browser.press("Matris")
     people = []
-    for framework in range(len(browser.all("nav[aria-label='Karriärmodeller'] a"))):
-        browser.click(f"nav[aria-label='Karriärmodeller'] li:nth-child({framework + 1}) a")
+    for framework in range(len(browser.all("#modell option"))):
+        browser.click(f"#modell option:nth-child({framework + 1})")
+        browser.click(".careers-filter button")
         rows, columns = len(browser.all(".sv-matrix tbody tr")), len(browser.all(".sv-matrix thead th"))
         assert len(browser.all(".sv-matrix tbody :is(th, td)")) == rows * columns
         people += browser.texts(".sv-matrix tbody th a")
@@ -72,3 +73,8 @@ def test_the_team_on_a_phone(browser: Browser) -> None:
         first = browser.one(".sv-matrix tbody th a")
         assert first.is_displayed()
         assert first.rect["x"] + first.rect["width"] <= NARROW
+        left = browser.one(".sv-matrix details")
+        assert not left.find_element("tag name", "li").is_displayed()
+        left.find_element("tag name", "summary").click()
+        assert left.find_element("tag name", "li").is_displayed()
+        browser.assert_no_sideways_scroll()

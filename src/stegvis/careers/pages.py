@@ -21,6 +21,9 @@ from stegvis.careers.queries.team import Board, Member, Requirement, Team
 from stegvis.careers.wording import worded
 from stegvis.foundation.components.matrices import Matrix, MatrixColumn, MatrixRow
 
+Choice = tuple[str, str, bool]
+"""An option of a select: value, label, whether it is chosen."""
+
 FORMATS = {"xlsx": "Excel", "csv": "CSV"}
 
 TEAM_PARTS: dict[str, str | Promise] = {
@@ -149,21 +152,18 @@ class TeamPage:
 
     @cached_property
     def board(self) -> Board | None:
-        chosen = self.query.get("modell", "")
-        boards = {str(board.version.pk): board for board in self.team.boards}
-        if chosen and chosen not in boards:
-            raise Http404
-        return boards[chosen] if chosen else next(iter(self.team.boards), None)
+        """The framework that was chosen, or the most common one when the filter left that one out."""
+        chosen = self.query.get("modell")
+        boards = self.team.boards
+        return next((board for board in boards if str(board.version.pk) == chosen), boards[0] if boards else None)
 
     @cached_property
     def level(self) -> str:
-        """The code of the level that the matrix shows: the one that most work towards, unless one is chosen."""
+        """The level that the matrix shows: the one chosen, or when the framework has none such, most people's next."""
         if self.board is None:
             return ""
         codes = [level.code for level in self.board.ladder.levels]
-        if chosen := self.query.get("niva"):
-            if chosen not in codes:
-                raise Http404
+        if (chosen := self.query.get("niva", "")) in codes:
             return chosen
         working = Counter(
             member.standing.next_level_code or codes[-1] for member in self.board.members if member.standing
@@ -171,31 +171,20 @@ class TeamPage:
         return max(codes, key=lambda code: working[code])
 
     @property
-    def levels(self) -> list[dict[str, object]]:
-        """A tab for each level of the framework."""
-        if self.board is None:
+    def levels(self) -> list[Choice]:
+        """The levels of the framework, where the part shows one at a time."""
+        if self.board is None or self.part != "matris":
             return []
         titles = {level.code: worded(level.title) for level in self.board.document.levels}
-        return [
-            {
-                "label": titles[level.code],
-                "url": address(self.query, niva=level.code, modell=str(self.board.version.pk)),
-                "current": level.code == self.level,
-                "count": None,
-            }
-            for level in self.board.ladder.levels
-        ]
+        return [(one.code, titles[one.code], one.code == self.level) for one in self.board.ladder.levels]
 
     @property
-    def boards(self) -> list[dict[str, object]]:
-        """A tab for each framework of the team, where there are several."""
+    def frameworks(self) -> list[Choice]:
+        """The team's frameworks, where there are several and the part shows one at a time."""
+        if len(self.team.boards) < 2 or self.part not in {"matris", "saknas"}:
+            return []
         return [
-            {
-                "label": board.title,
-                "url": address(self.query, modell=str(board.version.pk), niva=""),
-                "current": board is self.board,
-                "count": len(board.members),
-            }
+            (str(board.version.pk), f"{board.title} ({len(board.members)})", board is self.board)
             for board in self.team.boards
         ]
 

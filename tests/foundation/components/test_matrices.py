@@ -5,26 +5,33 @@ from django.utils import translation
 from stegvis.foundation.components.matrices import Matrix, MatrixColumn, MatrixRow, Status
 
 
-def cell(status: str, label: str, icon: str, word: str) -> str:
+def cell(status: str, icon: str, word: str) -> str:
     return (
-        f'<td data-status="{status}" data-label="{label}"><svg class="sv-icon" aria-hidden="true">'
+        f'<td data-status="{status}"><svg class="sv-icon" aria-hidden="true">'
         f'<use href="/static/stegvis/icons.svg#{icon}"></use></svg><span>{word}</span></td>'
     )
 
 
-def test_a_row_becomes_its_cells_escaped_and_in_order() -> None:
+def item(status: str, short: str, word: str) -> str:
+    return f'<li data-status="{status}">{short} <b>{word}</b></li>'
+
+
+def test_a_row_becomes_its_cells_and_what_is_left_of_them_escaped_and_in_order() -> None:
     matrix = Matrix(
-        columns=[MatrixColumn(label="<b>Licence</b>", short="L"), MatrixColumn(label="First aid", short="F")],
-        rows=[MatrixRow("Anna", (Status.MET, Status.LAPSES)), MatrixRow("Bo", (Status.NOT_ASKED, Status.MISSING))],
+        columns=[MatrixColumn(label="Licence", short="<b>L</b>"), MatrixColumn(label="First aid", short="F")],
+        rows=[MatrixRow("Anna", (Status.MET, Status.LAPSES)), MatrixRow("Bo", (Status.MISSING, Status.NOT_ASKED))],
     )
-    escaped = "&lt;b&gt;Licence&lt;/b&gt;"
     with translation.override("en"):
-        assert [(row.label, str(cells)) for row, cells in matrix.lines] == [
-            ("Anna", cell("met", escaped, "check", "Met") + cell("lapses", "First aid", "clock", "Lapses soon")),
+        assert [(row.label, str(cells), str(left)) for row, cells, left in matrix.lines] == [
+            (
+                "Anna",
+                cell("met", "check", "Met") + cell("lapses", "clock", "Lapses soon"),
+                item("lapses", "F", "Lapses soon"),
+            ),
             (
                 "Bo",
-                cell("not_asked", escaped, "minus", "Not asked for")
-                + cell("missing", "First aid", "circle", "Missing"),
+                cell("missing", "circle", "Missing") + cell("not_asked", "minus", "Not asked for"),
+                item("missing", "&lt;b&gt;L&lt;/b&gt;", "Missing"),
             ),
         ]
     assert matrix.statuses == [Status.MET, Status.MISSING, Status.LAPSES, Status.NOT_ASKED]
@@ -32,7 +39,7 @@ def test_a_row_becomes_its_cells_escaped_and_in_order() -> None:
 
 def test_what_lapses_still_counts_and_what_is_not_asked_does_not() -> None:
     row = MatrixRow("Anna", (Status.MET, Status.LAPSES, Status.MISSING, Status.REVIEW, Status.NOT_ASKED))
-    assert (row.met, row.asked) == (2, 4)
+    assert (row.met, row.asked, row.missing) == (2, 4, 1)
 
 
 def test_no_two_statuses_share_a_shape_or_a_word() -> None:

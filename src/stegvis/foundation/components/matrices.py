@@ -42,11 +42,13 @@ STATUS_ICONS = {
     Status.REVIEW: "question",
     Status.NOT_ASKED: "minus",
 }
+OPEN = (Status.MISSING, Status.LAPSES, Status.REVIEW)
+"""What somebody has left to do about a requirement."""
 
 
 @dataclass(frozen=True)
 class MatrixColumn:
-    """A requirement. ``short`` stands in the narrow heading, ``label`` is its whole name."""
+    """A requirement. ``short`` stands in the narrow heading and on phones, ``label`` is its whole name."""
 
     label: str
     short: str
@@ -71,6 +73,10 @@ class MatrixRow:
         """Count what holds today; what lapses soon still holds."""
         return sum(status in {Status.MET, Status.LAPSES} for status in self.statuses)
 
+    @property
+    def missing(self) -> int:
+        return sum(status is Status.MISSING for status in self.statuses)
+
 
 @dataclass(frozen=True)
 class Matrix:
@@ -86,26 +92,35 @@ class Matrix:
         return [status for status in Status if status in seen]
 
     @property
-    def lines(self) -> list[tuple[MatrixRow, SafeString]]:
-        """Return every row with the HTML of its cells. Each kind of cell is made once, not per row."""
-        marks = {status: status_mark(status) for status in self.statuses}
-        kinds = [{status: cell(status, column, mark) for status, mark in marks.items()} for column in self.columns]
+    def lines(self) -> list[tuple[MatrixRow, SafeString, SafeString]]:
+        """Return every row with the HTML of its cells and of its open list. Each piece is made once, not per row.
+
+        The open list is for phones, where the table has no room: only what a person has left to do or renew.
+        """
+        cells = {status: cell(status) for status in self.statuses}
+        items = [{status: item(status, column) for status in OPEN if status in cells} for column in self.columns]
         return [
-            (row, SafeString("".join(kind[status] for status, kind in zip(row.statuses, kinds, strict=True))))
+            (
+                row,
+                SafeString("".join(cells[status] for status in row.statuses)),
+                SafeString("".join(of.get(status, "") for status, of in zip(row.statuses, items, strict=True))),
+            )
             for row in self.rows
         ]
 
 
-def status_mark(status: Status) -> SafeString:
-    """Return a status as icon and word."""
+def cell(status: Status) -> SafeString:
+    """Return a table cell: the status as icon and word. The heading says of what."""
     return format_html(
-        '<svg class="sv-icon" aria-hidden="true"><use href="{}#{}"></use></svg><span>{}</span>',
+        '<td data-status="{}"><svg class="sv-icon" aria-hidden="true"><use href="{}#{}"></use></svg>'
+        "<span>{}</span></td>",
+        status.value,
         static("stegvis/icons.svg"),
         status.icon,
         status.label,
     )
 
 
-def cell(status: Status, column: MatrixColumn, mark: SafeString) -> SafeString:
-    """Return a table cell; the column's name in it is for phones, where the heading is gone."""
-    return format_html('<td data-status="{}" data-label="{}">{}</td>', status.value, column.label, mark)
+def item(status: Status, column: MatrixColumn) -> SafeString:
+    """Return a line of the open list: the requirement and how it stands."""
+    return format_html('<li data-status="{}">{} <b>{}</b></li>', status.value, column.short, status.label)
