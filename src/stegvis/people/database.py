@@ -1,6 +1,7 @@
 """The database functions of this room. Each runs as the owner, marked as the system's, and says what it gives out."""
 
 from stegvis.people import retention_sql
+from stegvis.people.imports.persons import LOWER, UPPER
 
 # Who acts: computes the actor's sets for the day, keeps them for the transaction, and returns them.
 ENTER = """
@@ -106,16 +107,35 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp SET stegv
 $$
 """
 
-# The employee numbers of those persons, for the import only: it must neither make them twice nor tell of them.
-HIDDEN_NUMBERS = """
-CREATE OR REPLACE FUNCTION stegvis_hidden_numbers(p_employer bigint) RETURNS SETOF varchar
+# Which rows of a staff list (number, given and family name folded, birth year, begins) have a number that is held by
+# one of those persons, and whether the row names the same person, as stegvis.people.imports.persons has it. It never
+# tells a number or a name that was not asked about. Another after the holder's end is new, as it is for everybody.
+HIDDEN_AMONG = f"""
+DROP FUNCTION IF EXISTS stegvis_hidden_numbers(bigint);
+CREATE OR REPLACE FUNCTION stegvis_hidden_among(p_employer bigint, p_rows jsonb) RETURNS TABLE (at bigint, same boolean)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp SET stegvis.system = 'on' AS $$
-    SELECT e.employee_number FROM people_employment e
-    WHERE e.employer_id = p_employer
-      AND p_employer = ANY (coalesce(nullif(current_setting('stegvis.coordinates', true), ''), '{}')::bigint[])
-      AND e.person_id IN (SELECT stegvis_hidden_persons())
+    WITH asked AS (
+        SELECT r.at, r.cells->>0 AS number, r.cells->>1 AS given, r.cells->>2 AS family,
+               (r.cells->>3)::int AS born, (r.cells->>4)::date AS begins
+        FROM jsonb_array_elements(p_rows) WITH ORDINALITY AS r(cells, at)
+    ), latest AS (
+        SELECT DISTINCT ON (e.employee_number) e.employee_number AS number, e.person_id, e.valid_to
+        FROM people_employment e
+        WHERE e.employer_id = p_employer
+          AND p_employer = ANY (coalesce(nullif(current_setting('stegvis.coordinates', true), ''), '{{}}')::bigint[])
+          AND e.employee_number IN (SELECT a.number FROM asked a)
+        ORDER BY e.employee_number, e.valid_from DESC
+    ), compared AS (
+        SELECT a.at, coalesce(l.valid_to < a.begins, false) AS after_the_end,
+               translate(normalize(p.family_name, NFC), '{UPPER}', '{LOWER}') IS NOT DISTINCT FROM a.family
+               OR (translate(normalize(p.given_name, NFC), '{UPPER}', '{LOWER}') IS NOT DISTINCT FROM a.given
+                   AND coalesce(p.birth_year = a.born, true)) AS same
+        FROM asked a JOIN latest l ON l.number = a.number JOIN people_person p ON p.id = l.person_id
+        WHERE l.person_id IN (SELECT stegvis_hidden_persons())
+    )
+    SELECT c.at, c.same FROM compared c WHERE c.same OR NOT c.after_the_end
 $$
-"""
+"""  # noqa: S608 - letters only
 
-FUNCTIONS = [ENTER, EMPLOYED, HIDDEN_PERSONS, HIDDEN_USERS, HIDDEN_NUMBERS, *retention_sql.functions()]
+FUNCTIONS = [ENTER, EMPLOYED, HIDDEN_PERSONS, HIDDEN_USERS, HIDDEN_AMONG, *retention_sql.functions()]
 OWNERS_ONLY = retention_sql.OWNERS_ONLY

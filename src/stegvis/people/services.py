@@ -68,7 +68,7 @@ def compare_staff_list(*, actor: Actor, import_id: UUID) -> None:
     if staff_import.state != State.WAITING:
         return
     parsed = unpack(bytes(staff_import.content))
-    made = plan(parsed, load_existing(actor, staff_import.employer))
+    made = plan(parsed, load_existing(actor, staff_import.employer, parsed))
     _move(staff_import, State.PREVIEW, report=preview_report(made, parsed))
 
 
@@ -160,7 +160,7 @@ def _plan_alone(actor: Actor, employer: Organisation, parsed: ParsedStaff) -> Im
     """The plan, while nobody else can save a list of the same employer: until the end of the transaction."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext('people.staff_import'), %s)", [employer.pk])
-    return plan(parsed, load_existing(actor, employer))
+    return plan(parsed, load_existing(actor, employer, parsed))
 
 
 def _save(employer: Organisation, made: ImportPlan, file_name: str, progress: Tell) -> None:

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 from uuid import uuid4
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -27,7 +28,7 @@ staff_rows = st.fixed_dictionaries(
     {
         "number": numbers,
         "given_name": st.sampled_from(["Åsa", "Bo"]),
-        "family_name": st.just("Ek"),
+        "family_name": st.sampled_from(["Ek", "Ek-Ng"]),
         "profession": st.sampled_from(["Sjuksköterska", "logoped", "okänt"]),
         "unit": st.sampled_from(["A", "b", "Enhet C", "okänd"]),
         "valid_from": days,
@@ -77,8 +78,10 @@ def carried_out(made: ImportPlan, before: Existing) -> Existing:
     for step in made.of(UNITS, "changed"):
         next(unit for unit in after.units if unit.id == step.id).__dict__.update(step.values)
     persons = {number: periods[-1].person for number, periods in after.employments.items()}
+    for number in {step.number for step in made.of(STAFF, "added") if step.person is None}:
+        persons[number] = uuid4()
     for step in made.of(STAFF, "added"):
-        person = persons.setdefault(step.number, step.person or uuid4())
+        person = persons[step.number]
         key = sum(len(periods) for periods in after.employments.values()) + 1
         after.employments.setdefault(step.number, []).append(EmploymentNow(key, person, dict(step.values)))
     for step in made.of(STAFF, "changed"):
@@ -164,6 +167,49 @@ def test_a_new_start_after_the_end_is_another_employment_of_the_same_person() ->
     running = carried_out(planned(staff_row(2)), nothing())
     [corrected] = planned(staff_row(2, valid_from=date(2025, 1, 1)), there=running).steps
     assert corrected.changes == {"valid_from": (date(2024, 1, 1), date(2025, 1, 1))}
+
+
+@pytest.mark.parametrize(
+    ("given_name", "family_name", "birth_year", "is_refused"),
+    [
+        ("Bo", "Ng", 1972, True),
+        ("ÅSA", "Ng", 1990, True),
+        ("Bo", "Ng", None, True),
+        ("ÅSA", "Ng", 1972, False),
+        ("Åsa", "Ng", None, False),
+        ("Bo", "EK", 1990, False),
+        ("Åsa", "Ek", 1990, False),
+    ],
+)
+def test_a_number_does_not_silently_become_another_s(
+    given_name: str, family_name: str, birth_year: int | None, is_refused: bool
+) -> None:
+    there = carried_out(planned(staff_row(2, birth_year=1972)), nothing())
+    named = {"given_name": given_name, "family_name": family_name, "birth_year": birth_year}
+    hlr = {"number": "1", "kind": "course", "code": "hlr", "area": "", "judged_by": "", "amount": 1}
+    sheets = {STAFF.name: [staff_row(2, **named)], EVIDENCE.name: [Row(2, {**hlr, "valid_from": date(2024, 1, 1)})]}
+    made = plan(ParsedStaff(rows=sheets), there)
+    assert told(made) == ([(2, "number_taken"), (2, "number_taken")] if is_refused else [])
+    assert [step.action for step in made.steps] == ([] if is_refused else ["changed", "added"])
+
+
+def test_after_the_end_a_number_may_be_given_to_another_who_is_new() -> None:
+    there = carried_out(planned(staff_row(2, valid_to=date(2024, 3, 1))), nothing())
+    row = staff_row(2, given_name="Bo", family_name="Ng", valid_from=date(2025, 1, 1))
+    [added] = planned(deepcopy(row), there=there).steps
+    assert (added.action, added.person) == ("added", None)
+    after = carried_out(planned(deepcopy(row), there=there), there)
+    assert [step.action for step in planned(row, there=after).steps] == ["unchanged"]
+
+
+@pytest.mark.parametrize(
+    ("born", "begins", "fits"),
+    [(2009, 2024, True), (2010, 2024, False), (1925, 2024, True), (1924, 2024, False), (1926, 2027, False)],
+)
+def test_nobody_is_employed_as_a_child_or_at_over_a_hundred(born: int, begins: int, fits: bool) -> None:
+    made = planned(staff_row(2, birth_year=born, valid_from=date(begins, 1, 1)))
+    assert told(made) == ([] if fits else [(2, "birth_year_impossible")])
+    assert [step.action for step in made.steps] == (["added"] if fits else [])
 
 
 def test_who_is_not_in_the_list_is_told_and_let_be() -> None:

@@ -18,7 +18,7 @@ from stegvis.foundation.jobs.models import Job
 from stegvis.foundation.jobs.worker import run_pending_jobs
 from stegvis.people import services
 from stegvis.people.imports.workbooks import current_workbook, template_workbook
-from stegvis.people.models import Employment, Evidence, Person, StaffImport
+from stegvis.people.models import Employment, Evidence, Person, ProtectedIdentity, StaffImport
 from tests.people.imports.staff_files import EVIDENCE_HEADER, HEADER, ROW, changed, staff, workbook
 from tests.support import database
 from tests.support.cast import Cast, make_cast
@@ -135,6 +135,43 @@ def test_a_protected_person_is_neither_made_twice_nor_told_of(cast: Cast, file: 
     assert (report["problems"], employments(cast)) == ([], BEFORE)
     with database.as_owner():
         assert list(Person.objects.filter(given_name="Per").values_list("family_name")) == [("Exempel",)]
+
+
+NAMES = [
+    ("Per", "Exempel", 1980),
+    ("PER", "Annan", None),
+    ("Pär", "EXEMPEL", 1990),
+    ("Per", "Annan", 1980),
+    ("Per", "Annan", 1990),
+    ("Åke", "Annan", 1980),
+    ("Åke", "Annan", None),
+]
+
+
+@pytest.mark.parametrize(("given_name", "family_name", "birth_year"), NAMES)
+def test_a_protected_person_s_number_is_refused_to_others_as_anybody_s(
+    cast: Cast, file: Path, given_name: str, family_name: str, birth_year: int | None
+) -> None:
+    """The same row for Per, first as he is hidden and then as if he were not."""
+    with database.as_owner():
+        Person.objects.filter(pk=cast.per.person.pk).update(birth_year=1980)
+    row = [*changed(number="1003", given_name=given_name, family_name=family_name), birth_year]
+    content = workbook(
+        {
+            "Personal": [[*HEADER, "Födelseår"], row],
+            "Underlag": [EVIDENCE_HEADER, ["1003", "kurs", "hlr", "HLR", "", "", "2024-01-01", "", ""]],
+        }
+    )
+    hidden = load(file, content, cast)
+    with database.as_owner():
+        ProtectedIdentity.objects.all().delete()
+    seen = load(file, content, cast)
+    assert hidden["problems"] == seen["problems"]
+    assert hidden["missing_count"] == 2  # Anna and Bosse
+    if seen["saved"]:
+        assert hidden["counts"]["staff"] == {**NOTHING, "unchanged": 1}
+    else:
+        assert hidden["counts"] == seen["counts"]
 
 
 def test_what_is_exported_comes_in_unchanged(cast: Cast, file: Path) -> None:

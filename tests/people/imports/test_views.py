@@ -180,7 +180,10 @@ def test_who_became_protected_since_is_not_shown(cast: Cast, client: Client) -> 
 
     with acting_as(cast.gunilla.pk) as actor:
         made = services.upload_staff_list(
-            actor=actor, employer=cast.ale, file_name="x", content=staff(changed(number="1001", family_name="Nytt"))
+            actor=actor,
+            employer=cast.ale,
+            file_name="x",
+            content=staff(changed(number="1001", given_name="Anna", family_name="Nytt")),
         )
         services.compare_staff_list(actor=actor, import_id=made.pk)
     client.force_login(cast.gunilla)

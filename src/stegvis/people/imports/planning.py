@@ -11,8 +11,9 @@ from uuid import UUID
 
 from stegvis.foundation.documents.problems import Problem, echo
 from stegvis.foundation.documents.sheets import Row
-from stegvis.people.imports.columns import EVIDENCE, STAFF
+from stegvis.people.imports.columns import EVIDENCE, NUMBER, STAFF
 from stegvis.people.imports.parsing import ParsedStaff
+from stegvis.people.imports.persons import is_another
 from stegvis.people.imports.steps import (
     EMPLOYMENT_DEFAULTS,
     EVIDENCE_DEFAULTS,
@@ -24,6 +25,7 @@ from stegvis.people.imports.steps import (
     Existing,
     ImportPlan,
     Step,
+    asked_row,
     differences,
     grouped,
     refuse,
@@ -32,13 +34,15 @@ from stegvis.people.imports.steps import (
 from stegvis.people.imports.units import UnitIndex, plan_units
 from stegvis.people.models import Evidence
 
+YOUNGEST, OLDEST = 15, 100  # years of age at work
+
 
 def plan(parsed: ParsedStaff, existing: Existing) -> ImportPlan:
     """Say what each row would do. A row about somebody hidden from the actor does nothing and says nothing."""
     made = ImportPlan(problems=list(parsed.problems))
     units = plan_units(parsed.units, existing.units, made)
     _Staff(existing, units, made).take(parsed.staff)
-    _Evidence(existing, made).take(parsed.evidence)
+    _Evidence(existing, made, parsed.staff).take(parsed.evidence)
     made.missing = sorted(
         number
         for number, periods in existing.employments.items()
@@ -64,14 +68,12 @@ class _Staff:
     def take(self, rows: list[Row]) -> None:
         known = [row for row in rows if self._resolve(row)]
         for number, group in grouped(known, lambda row: row.values["number"]).items():
-            if number in self.existing.hidden:
-                self.made.steps += [Step(STAFF.name, row.number, number, "unchanged", {}) for row in group]
-                continue
             kept = single(group, lambda row: row.values["valid_from"], self.made, STAFF)
             if len({_person_of(row) for row in kept}) > 1:
                 refuse(kept, "number_shared", self.made, STAFF)
                 continue
-            self.made.steps += [self._step(row, alone=len(kept) == 1) for row in kept]
+            steps = (self._step(row, number, alone=len(kept) == 1) for row in kept)
+            self.made.steps += [step for step in steps if step is not None]
         self._refuse_quarrels()
 
     def _resolve(self, row: Row) -> bool:
@@ -82,25 +84,39 @@ class _Staff:
             self._problem(row, found.problem, "unit")
         if profession is None:
             self._problem(row, "unknown_profession", "profession")
+        if not _may_work(row.values, self.existing.today):
+            self._problem(row, "birth_year_impossible", "birth_year", least=YOUNGEST, most=OLDEST)
+            return False
         if found.problem or profession is None:
             return False
         row.values["unit"], row.values["profession"] = found.code, profession
         return True
 
-    def _problem(self, row: Row, code: str, key: str) -> None:
-        params = {"value": echo(row.values[key])}
+    def _problem(self, row: Row, code: str, key: str, **more: Any) -> None:
+        params = {"value": echo(row.values[key]), **more}
         self.made.problems.append(Problem(code, STAFF.name, row.number, STAFF.column(key).name, params))
 
-    def _step(self, row: Row, *, alone: bool) -> Step:
-        number = row.values["number"]
+    def _step(self, row: Row, number: str, *, alone: bool) -> Step | None:
+        """What the row does; None for one that names another than the holder of its number, who may be hidden."""
+        same = self.existing.hidden.get(asked_row(row.values))
+        if same is not None:
+            return Step(STAFF.name, row.number, number, "unchanged", {}) if same else self._taken(row)
         periods = self.existing.employments.get(number, [])
         stated = {key: value for key, value in row.values.items() if key != "number"}
         now = _period(periods, stated["valid_from"], alone=alone)
+        person = now or (periods[-1] if periods else None)
+        if person is not None and is_another(person.values, stated):
+            if now is not None or not _ended_before(person, stated["valid_from"]):
+                return self._taken(row)
+            person = None
         if now is not None:
             return self._changed(row, now, stated)
-        person = periods[-1] if periods else None
         values = {"birth_year": person.values["birth_year"] if person else None, **EMPLOYMENT_DEFAULTS, **stated}
         return Step(STAFF.name, row.number, number, "added", values, person=person.person if person else None)
+
+    def _taken(self, row: Row) -> Step | None:
+        self.made.problems.append(Problem("number_taken", STAFF.name, row.number, NUMBER.name))
+        return None
 
     def _changed(self, row: Row, now: EmploymentNow, stated: dict[str, Any]) -> Step:
         if not now.may_rename:
@@ -129,16 +145,32 @@ def _period(periods: list[EmploymentNow], begins: date, *, alone: bool) -> Emplo
             return period
     if not periods or not alone:
         return None
-    ended = periods[-1].values["valid_to"]
-    return None if ended is not None and ended < begins else periods[-1]
+    return None if _ended_before(periods[-1], begins) else periods[-1]
+
+
+def _ended_before(period: EmploymentNow, day: date) -> bool:
+    ended = period.values["valid_to"]
+    return ended is not None and ended < day
+
+
+def _may_work(values: dict[str, Any], today: date) -> bool:
+    """Whether the birth year, where there is one, fits somebody employed from the row's first day."""
+    born = values.get("birth_year")
+    begins = values["valid_from"]
+    return born is None or (begins.year - born >= YOUNGEST and max(begins, today).year - born <= OLDEST)
 
 
 class _Evidence:
     """The sheet of what is known of competence."""
 
-    def __init__(self, existing: Existing, made: ImportPlan) -> None:
+    def __init__(self, existing: Existing, made: ImportPlan, staff: list[Row]) -> None:
         self.existing, self.made = existing, made
         self.persons = {number: periods[-1].person for number, periods in existing.employments.items()}
+        for step in made.of(STAFF, "added"):
+            if step.person is None:
+                self.persons.pop(step.number, None)  # the number has a new holder
+        refused = {problem.row for problem in made.problems if problem.code == "number_taken"}
+        self.taken = {row.values["number"] for row in staff if row.number in refused}
         self.employed = self._employed_after()
         self.professions = {name.casefold(): code for code, t in existing.professions.items() for name in (code, *t)}
 
@@ -157,7 +189,7 @@ class _Evidence:
         new = {step.number for step in self.made.of(STAFF, "added")}
         known = [row for row in rows if self._resolve(row, new)]
         for number, group in grouped(known, lambda row: row.values["number"]).items():
-            if number in self.existing.hidden:
+            if number in self.existing.hidden_evidence and number not in new:
                 self.made.steps += [Step(EVIDENCE.name, row.number, number, "unchanged", {}) for row in group]
                 continue
             kept = single(group, lambda row: tuple(row.values[key] for key in EVIDENCE_KEY), self.made, EVIDENCE)
@@ -167,7 +199,10 @@ class _Evidence:
         number = row.values["number"]
         if row.values["kind"] == Evidence.Kind.LICENCE and not self._resolve_licence(row):
             return False
-        if number in self.existing.hidden:
+        if number in self.taken:
+            self._problem(row, "number_taken", "number")
+            return False
+        if number in self.existing.hidden_evidence and number not in new:
             return True
         if number not in self.persons and number not in new:
             self._problem(row, "unknown_number", "number", value=echo(number))

@@ -46,7 +46,8 @@ class Preview:
 
     @cached_property
     def hidden(self) -> frozenset[str]:
-        return hidden_numbers(self.employer_id)
+        listed = (one["number"] for key in ("added", "changed") for one in self.report.get(key, []))
+        return hidden_numbers(self.employer_id, {*listed, *self.report.get("missing", [])})
 
     @property
     def counts(self) -> list[Counts]:

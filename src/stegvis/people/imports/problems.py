@@ -16,6 +16,13 @@ problems.TEXTS |= {
     "duplicate": gettext_noop("The same as row %(first)s, and is passed over."),
     "duplicate_differs": gettext_noop("Rows %(rows)s are about the same thing but say different things."),
     "number_shared": gettext_noop("Rows %(rows)s have the same employee number but different names or birth years."),
+    "number_taken": gettext_noop(
+        "The employee number belongs to somebody else in the register. "
+        "End that employment first (write its Till), or correct the number."
+    ),
+    "birth_year_impossible": gettext_noop(
+        "The birth year %(value)s makes the person younger than %(least)s or older than %(most)s."
+    ),
     "unknown_number": gettext_noop("No row that can be saved has the employee number “%(value)s”."),
     "not_employed_now": gettext_noop("Evidence can be saved only while the person is employed here."),
     "no_code": gettext_noop("Write a code or a name, so that it can be told what this is."),

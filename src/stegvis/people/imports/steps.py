@@ -23,6 +23,7 @@ EVIDENCE_KEY = ("kind", "code", "area", "valid_from", "judged_by")
 EVIDENCE_FIELDS = ("title", "amount", "valid_until", "reference", "checked_on", "checked_how")
 EVIDENCE_DEFAULTS = {"valid_until": None, "reference": "", "checked_on": None, "checked_how": ""}
 
+AskedRow = tuple[str, str, str, int | None, date | None]  # number, given name, family name, birth year, begins
 Action = Literal["added", "changed", "unchanged"]
 
 
@@ -52,14 +53,19 @@ class UnitNow:
 
 @dataclass
 class Existing:
-    """What is there and visible; ``hidden`` are the employee numbers that the actor may not know of."""
+    """What is there and visible.
+
+    ``hidden`` are the rows asked about whose number is held by somebody whom the actor may not know of, and whether
+    they name that person; ``hidden_evidence`` such numbers on the sheet of evidence.
+    """
 
     today: date
     units: list[UnitNow] = field(default_factory=list)
     professions: dict[str, tuple[str, ...]] = field(default_factory=dict)
     employments: dict[str, list[EmploymentNow]] = field(default_factory=dict)
     evidence: dict[tuple[Any, ...], EvidenceNow] = field(default_factory=dict)
-    hidden: frozenset[str] = frozenset()
+    hidden: dict[AskedRow, bool] = field(default_factory=dict)
+    hidden_evidence: frozenset[str] = frozenset()
 
 
 @dataclass
@@ -137,6 +143,17 @@ def refuse(rows: list[Row], code: str, made: ImportPlan, spec: SheetSpec) -> Non
     numbers = sorted(row.number for row in rows)
     listed = ", ".join(str(number) for number in numbers[:10]) + (" …" if len(numbers) > 10 else "")
     made.problems += [Problem(code, spec.name, number, "", {"rows": listed}) for number in numbers]
+
+
+def asked_row(values: dict[str, Any]) -> AskedRow:
+    """What of a row on the sheet of staff says whom it is about."""
+    return (
+        values["number"],
+        values["given_name"],
+        values["family_name"],
+        values.get("birth_year"),
+        values["valid_from"],
+    )
 
 
 def differences(now: dict[str, Any], stated: dict[str, Any]) -> dict[str, tuple[Any, Any]]:
