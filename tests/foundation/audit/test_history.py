@@ -52,8 +52,8 @@ def test_each_change_says_what_when_who_and_why(cast: Cast, anna: Person) -> Non
         ("insert", "Employment", None, (), "test"),
         ("insert", "Person", None, (), "test"),
     ]
-    assert changes[1].fields == (FieldChange("Until", None, date(2027, 1, 31)),)
-    assert FieldChange("Unit", None, cast.ale_north) in changes[3].fields
+    assert changes[1].fields == (FieldChange("valid_until", "Until", None, date(2027, 1, 31)),)
+    assert FieldChange("unit", "Unit", None, cast.ale_north) in changes[3].fields
 
 
 def test_the_order_is_a_sequence_over_all_tables(cast: Cast, anna: Person) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -24,6 +24,7 @@ from stegvis.foundation.audit.models import Reading
 class FieldChange:
     """One field's value before and after, as plain values: a date, a number, a row of another table, a text."""
 
+    name: str
     label: str
     before: Any
     after: Any
@@ -36,7 +37,9 @@ class Change:
     sequence: int
     at: datetime
     verb: str  # insert, update or delete
+    model: str  # such as people.evidence
     subject: str  # what kind of row
+    row: Mapping[str, Any]  # the row after the change, or as it was when removed, by the fields' names
     fields: tuple[FieldChange, ...]
     user: int | None
     roles: tuple[str, ...]
@@ -146,6 +149,8 @@ def _change(event: Any, before: Any, names: Names) -> Change:
         sequence=event.pgh_id,
         at=event.pgh_created_at,
         verb=event.pgh_label,
+        model=event.pgh_tracked_model._meta.label_lower,
+        row={field.name: names.value(event, field) for field in shown_fields(type(event))},
         subject=capfirst(str(event.pgh_tracked_model._meta.verbose_name)),
         fields=tuple(_field_changes(event, before, names)),
         user=context.get("user"),
@@ -162,4 +167,4 @@ def _field_changes(event: Any, before: Any, names: Names) -> Iterator[FieldChang
         new = None if is_removed else value
         old = value if is_removed else old
         if (old or None) != (new or None):
-            yield FieldChange(capfirst(str(field.verbose_name)), old, new)
+            yield FieldChange(field.name, capfirst(str(field.verbose_name)), old, new)
