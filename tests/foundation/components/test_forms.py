@@ -12,7 +12,9 @@ class VisitForm(forms.Form):
     default_renderer = ComponentRenderer
 
     name = forms.CharField(label="Name", help_text="As in your licence.")
-    note = forms.CharField(label="Note", required=False, widget=forms.Textarea(attrs={"rows": 2, "class": "wide"}))
+    note = forms.CharField(
+        label="Note", required=False, widget=forms.Textarea(attrs={"rows": 2, "class": "wide", "placeholder": "Note"})
+    )
     shift = forms.ChoiceField(label="Shift", choices=[("d", "Day"), ("n", "Night")], widget=forms.RadioSelect)
     agree = forms.BooleanField(label="I agree")
     token = forms.CharField(widget=forms.HiddenInput)

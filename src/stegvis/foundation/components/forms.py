@@ -30,7 +30,10 @@ def widget_name(template_name: str) -> str:
 
 
 def styled(widget: dict[str, Any]) -> dict[str, Any]:
-    """Return a widget's context with Designsystemet's class after the classes it already has."""
-    attrs = widget["attrs"]
+    """Return a widget's context with Designsystemet's class after the classes it already has.
+
+    No placeholder: it only says the label once more, in grey, and is gone when it would help.
+    """
+    attrs = {name: value for name, value in widget["attrs"].items() if name != "placeholder"}
     classes = f"{attrs.get('class', '')} ds-input".strip()
     return {**widget, "attrs": {**attrs, "class": classes}}
