@@ -34,6 +34,7 @@ class UploadForm(forms.Form):
 
 
 class StaffFilterForm(forms.Form):
+    is_filter = True  # nobody expects to have to fill in a filter, so no field says that it is optional
     q = forms.CharField(
         label=_("Name or employee number"),
         max_length=100,
