@@ -9,6 +9,7 @@ import pytest
 
 from stegvis.frameworks import data as packaged_data
 from tests.cli.support import database_environ, stegvis
+from tests.people.imports.staff_files import changed, staff
 from tests.support.cast import Cast, make_cast
 from tests.support.database import as_owner
 
@@ -49,7 +50,7 @@ def test_a_staff_list_that_changes_nothing(fresh_database: str, committed_cast: 
         (("--as", "nobody@example.se"), "Nobody logs in as nobody@example.se\n"),
         (
             ("--as", "anna@example.se"),
-            "Name the employer with --employer: the coordinator looks after nobody's staff\n",
+            "That user coordinates no employer; --as names a coordinator, who alone brings in staff\n",
         ),
         (
             ("--as", "gunilla@example.se", "--employer", "kiruna"),
@@ -63,6 +64,23 @@ def test_who_and_where_must_be_right(
     file = staff_file(tmp_path, committed_cast)
     done = stegvis("import", "staff", file, *arguments, environ=database_environ(fresh_database, tmp_path))
     assert (done.returncode, done.stderr) == (2, message)
+
+
+def test_what_is_wrong_with_a_list_is_told_in_english(
+    fresh_database: str, committed_cast: Cast, tmp_path: Path
+) -> None:
+    environ = database_environ(fresh_database, tmp_path)
+    missing = stegvis("import", "staff", "/nope.xlsx", "--as", "gunilla@example.se", environ=environ)
+    assert (missing.returncode, missing.stderr) == (2, "/nope.xlsx cannot be read: No such file or directory\n")
+    file = tmp_path / "personal.xlsx"
+    file.write_bytes(staff(changed(number="1001")))
+    taken = stegvis("import", "staff", file, "--as", "gunilla@example.se", environ=environ)
+    assert (taken.returncode, taken.stdout.splitlines()[0], taken.stdout.splitlines()[-1]) == (
+        1,
+        "Personal row 2 Anställningsnummer: The employee number belongs to somebody else in the register. "
+        "End that employment first (write its Till), or correct the number.",
+        "Nothing was saved.",
+    )
 
 
 def test_a_framework_is_published_once_and_people_are_placed(

@@ -29,16 +29,20 @@ def import_staff(
 ) -> None:
     """Bring in an employer's staff list. One fault and nothing is saved, unless --partial; exit status 1 then."""
     start("worker")
+    from django.utils import translation
+
     from stegvis.foundation.access.verdict import Refused
     from stegvis.foundation.documents.problems import UnreadableError
     from stegvis.people.services import import_staff_file
 
     try:
-        with acting(as_email, reason=f"import {file.name}") as actor:
+        with translation.override("en"), acting(as_email, reason=f"import {file.name}") as actor:
             report = import_staff_file(
                 actor=actor, path=file, employer=organisation(employer) or only_employer(actor), partial=partial
             )
-    except (OSError, Refused, UnreadableError) as error:
+    except OSError as error:
+        raise CommandError(f"{file} cannot be read: {error.strerror}") from error
+    except (Refused, UnreadableError) as error:
         raise CommandError(f"{file}: {getattr(error, 'text', error)}") from error
     tell(report, as_json=as_json, words=lambda: staff_in_words(report))
     raise typer.Exit(0 if report["saved"] else 1)
@@ -67,7 +71,9 @@ def import_framework(
             code = version.framework.code
     except FrameworkError as error:
         raise CommandError("\n".join(f"{file}:{problem}" for problem in error.problems)) from error
-    except (OSError, Refused) as error:
+    except OSError as error:
+        raise CommandError(f"{file} cannot be read: {error.strerror}") from error
+    except Refused as error:
         raise CommandError(f"{file}: {error}") from error
     tell(
         {"framework": code, "version": version.version, "published": is_new},
@@ -103,15 +109,17 @@ def only_employer(actor: Any) -> Any:
     from stegvis.organisations.models import Organisation
 
     found = list(Organisation.objects.filter(pk__in=actor.coordinates).order_by("slug"))
-    if len(found) != 1:
-        slugs = ", ".join(one.slug for one in found) or "nobody's staff"
+    if not found:
+        raise CommandError("That user coordinates no employer; --as names a coordinator, who alone brings in staff")
+    if len(found) > 1:
+        slugs = ", ".join(one.slug for one in found)
         raise CommandError(f"Name the employer with --employer: the coordinator looks after {slugs}")
     return found[0]
 
 
 def staff_in_words(report: dict[str, Any]) -> str:
     """Each fault with its place, then what was, or would have been, added and changed."""
-    faults = ["{sheet} {column}{row}: {text}".format(**problem) for problem in report["problems"]]
+    faults = ["{sheet} row {row} {column}: {text}".format(**problem) for problem in report["problems"]]
     counts = [
         f"{sheet}: " + ", ".join(f"{n} {action}" for action, n in found.items())
         for sheet, found in report["counts"].items()
