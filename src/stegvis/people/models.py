@@ -183,9 +183,7 @@ class Evidence(models.Model):
     )
 
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="evidence")
-    employer = models.ForeignKey(
-        Organisation, verbose_name=_("employer"), on_delete=models.PROTECT, related_name="+"
-    )
+    employer = models.ForeignKey(Organisation, verbose_name=_("employer"), on_delete=models.PROTECT, related_name="+")
     kind = models.CharField(_("kind"), max_length=12, choices=Kind.choices)
     code = models.SlugField(_("code"), max_length=80)
     area = models.SlugField(_("area"), max_length=80, blank=True)
