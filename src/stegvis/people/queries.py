@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 
-from django.db.models import Q, QuerySet
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import BooleanField, Func, Q, QuerySet
 
 from stegvis.foundation.access.actor import Actor
 from stegvis.foundation.access.policy import visible
@@ -19,6 +20,8 @@ def staff_list(
 ) -> QuerySet[Employment]:
     """Employments that run today and that the actor may see, by name. ``words`` must all be in name or number."""
     rows = visible(actor, Employment).filter(current(actor))
+    if words:
+        rows = rows.filter(_Among("person_id", ArraySubquery(rows.values("person"))))
     for word in words.split():
         rows = rows.filter(
             Q(person__given_name__icontains=word)
@@ -30,6 +33,17 @@ def staff_list(
     if profession:
         rows = rows.filter(profession=profession)
     return rows.select_related("person", "unit", "profession", "employer").order_by("person__sort_name", "id")
+
+
+class _Among(Func):
+    """``column = ANY (array)``: settles whose rows are read before anything is compared with a name.
+
+    Such a comparison may wait for the policy, so that the whole table would be asked who may see each of its rows.
+    """
+
+    template = "%(expressions)s)"
+    arg_joiner = " = ANY ("
+    output_field = BooleanField()
 
 
 def units_to_filter_by(actor: Actor) -> list[Unit]:
