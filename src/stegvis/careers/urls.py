@@ -1,6 +1,9 @@
 from django.urls import path
 
 from stegvis.careers import views
+from stegvis.careers.calibration.urls import urlpatterns as calibration
+from stegvis.careers.moves.urls import urlpatterns as moves
+from stegvis.careers.placements.urls import urlpatterns as placements
 
 app_name = "careers"
 
@@ -9,4 +12,7 @@ urlpatterns = [
     path("mitt-team/", views.team, name="team"),
     path("mitt-team/person/<uuid:person_id>/", views.person, name="person"),
     path("organisation/oversikt/", views.organisation, name="organisation"),
+    *placements,
+    *moves,
+    *calibration,
 ]

@@ -6,16 +6,32 @@ from django.utils.translation import gettext as _
 
 from stegvis.foundation.access.actor import Actor
 from stegvis.foundation.access.verdict import ALLOWED, Verdict
-from stegvis.frameworks.models import FrameworkVersion
-from stegvis.organisations.models import Organisation
+from stegvis.frameworks.models import Framework, FrameworkVersion
+from stegvis.organisations.models import Collaboration, Organisation
 from stegvis.people.models import Profession
 
+Owner = Organisation | Collaboration
 
-def may_publish(actor: Actor, owner: Organisation | None) -> Verdict:
-    """Coordinators publish for their own employer; what has no owner is packaged with Stegvis."""
-    if actor.is_system or (owner is not None and owner.pk in actor.coordinates):
+
+def may_publish(actor: Actor, owner: Owner | None) -> Verdict:
+    """Coordinators publish for their own employer or collaboration; what has no owner is packaged with Stegvis."""
+    if actor.is_system or owns(actor, owner):
         return ALLOWED
-    return Verdict(False, _("Only the employer's coordinator may publish a framework there."))
+    return Verdict(False, _("Only the owner's coordinator may publish a framework there."))
+
+
+def may_take_over(actor: Actor, framework: Framework) -> Verdict:
+    """Only Stegvis's own installation hands out what is packaged, and only what nobody owns."""
+    if actor.is_system and framework.owner_id is None and framework.collaboration_id is None:
+        return ALLOWED
+    return Verdict(False, _("Only a framework that is packaged with Stegvis can be taken over, by its administrator."))
+
+
+def owns(actor: Actor, owner: Owner | None) -> bool:
+    """Whether the actor writes on behalf of this employer or collaboration."""
+    if isinstance(owner, Collaboration):
+        return owner.pk in actor.leads
+    return owner is not None and owner.pk in actor.coordinates
 
 
 def may_adopt(actor: Actor, employer: Organisation, profession: Profession, version: FrameworkVersion) -> Verdict:

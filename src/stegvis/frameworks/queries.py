@@ -13,6 +13,7 @@ from stegvis.foundation.access.policy import get_visible, visible
 from stegvis.frameworks.format import Document, EffectiveFramework, load_document, load_effective
 from stegvis.frameworks.format.document import BaseReference, Status
 from stegvis.frameworks.models import Adoption, Framework, FrameworkVersion
+from stegvis.frameworks.relations.carrying import with_carried
 from stegvis.organisations.models import Organisation
 from stegvis.people.models import Profession
 
@@ -25,7 +26,7 @@ def published_versions(actor: Actor) -> QuerySet[FrameworkVersion]:
     return (
         visible(actor, FrameworkVersion)
         .filter(~Exists(newer))
-        .select_related("framework__owner")
+        .select_related("framework__owner", "framework__collaboration")
         .prefetch_related("professions")
         .order_by("framework__title_sv")
     )
@@ -34,12 +35,12 @@ def published_versions(actor: Actor) -> QuerySet[FrameworkVersion]:
 def version_of(actor: Actor, code: str, version: int | None = None) -> FrameworkVersion:
     """A framework's version, the latest where none is named. Raises NotYours."""
     if version is not None:
-        rows = visible(actor, FrameworkVersion).select_related("framework__owner")
+        rows = visible(actor, FrameworkVersion).select_related("framework__owner", "framework__collaboration")
         return get_visible(actor, FrameworkVersion, rows, framework__code=code, version=version)
     framework = get_visible(actor, Framework, code=code)
     return (
         visible(actor, FrameworkVersion)
-        .select_related("framework__owner")
+        .select_related("framework__owner", "framework__collaboration")
         .filter(framework=framework)
         .latest("version")
     )
@@ -87,8 +88,12 @@ def effective_of(version: FrameworkVersion) -> EffectiveFramework:
 
 
 def compiled(version: FrameworkVersion, area: str = "") -> CompiledLadder:
-    """The version's ladder, compiled for an area; leaf ``index`` is the requirement's ``position``."""
-    return _compiled(version.digest, version.document, area)
+    """The version's ladder, compiled for an area; leaf ``index`` is the requirement's ``position``.
+
+    What was shown for the same requirement in earlier versions counts (``FrameworkVersion.carried``).
+    """
+    carried = tuple((code, tuple(accepted)) for code, accepted in version.carried.items())
+    return _compiled(version.digest, version.document, area, carried)
 
 
 @lru_cache(maxsize=KEPT_IN_MEMORY)
@@ -97,8 +102,11 @@ def _effective(digest: str, document: str) -> EffectiveFramework:
 
 
 @lru_cache(maxsize=KEPT_IN_MEMORY)
-def _compiled(digest: str, document: str, area: str) -> CompiledLadder:
-    return compile_ladder(_effective(digest, document).document.ladder(), area)
+def _compiled(
+    digest: str, document: str, area: str, carried: tuple[tuple[str, tuple[str, ...]], ...]
+) -> CompiledLadder:
+    evaluated = with_carried(_effective(digest, document).document, dict(carried))
+    return compile_ladder(evaluated.ladder(), area)
 
 
 def resolve_base(reference: BaseReference) -> Document | None:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import partial
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -14,19 +15,26 @@ from stegvis.engine.ladder import CompiledLadder
 from stegvis.foundation.access.actor import Actor, give_reason
 from stegvis.foundation.access.verdict import Refused, require
 from stegvis.frameworks.format import Document, dump_document, load_document
-from stegvis.frameworks.format.document import Requirement
-from stegvis.frameworks.models import Adoption, Framework, FrameworkRequirement, FrameworkVersion, VersionProfession
+from stegvis.frameworks.format.document import FrameworkDocument, Requirement
+from stegvis.frameworks.models import (
+    Adoption,
+    Framework,
+    FrameworkRequirement,
+    FrameworkVersion,
+    VersionMapping,
+    VersionProfession,
+)
 from stegvis.frameworks.packaged import documents
-from stegvis.frameworks.policies import may_adopt, may_publish
+from stegvis.frameworks.policies import Owner, may_adopt, may_publish, may_take_over
 from stegvis.frameworks.queries import compiled, effective_of, resolve_base
-from stegvis.frameworks.signals import adoption_changed
-from stegvis.organisations.models import Organisation
+from stegvis.frameworks.relations.carrying import carried_over
+from stegvis.frameworks.relations.entries import MappingEntry, faults
+from stegvis.frameworks.signals import adoption_changed, version_published
+from stegvis.organisations.models import Collaboration, Organisation
 from stegvis.people.models import Profession
 
 
-def publish_framework(
-    *, actor: Actor, text: str | bytes, owner: Organisation | None = None
-) -> tuple[FrameworkVersion, bool]:
+def publish_framework(*, actor: Actor, text: str | bytes, owner: Owner | None = None) -> tuple[FrameworkVersion, bool]:
     """Publish a framework file; the same file again changes nothing.
 
     Returns the version and whether it is new. Raises FrameworkError for a file that does not hold, and
@@ -38,9 +46,19 @@ def publish_framework(
 
 @transaction.atomic
 def publish_document(
-    *, actor: Actor, document: Document, owner: Organisation | None = None
+    *,
+    actor: Actor,
+    document: Document,
+    owner: Owner | None = None,
+    earlier: FrameworkVersion | None = None,
+    mapping: Sequence[MappingEntry] = (),
+    exchange: dict[str, Any] | None = None,
 ) -> tuple[FrameworkVersion, bool]:
-    """As ``publish_framework``, of a document that was loaded before."""
+    """As ``publish_framework``, of a document that was loaded before.
+
+    ``mapping`` says how the requirements of ``earlier`` follow into this version; it must be whole. Tells, when the
+    transaction has ended, that there is a new version (``version_published``).
+    """
     require(may_publish(actor, owner))
     canonical = dump_document(document)
     digest = hashlib.sha256(canonical.encode()).hexdigest()
@@ -54,6 +72,7 @@ def publish_document(
             % {"version": document.version, "code": document.code}
         )
     give_reason(f"publish {document.code} {document.version}")
+    base = _base_of(document)
     version = FrameworkVersion(
         framework=framework,
         version=document.version,
@@ -61,10 +80,18 @@ def publish_document(
         document=canonical,
         digest=digest,
         published_by_id=actor.user,
+        base=base,
+        exchange=exchange or {},
     )
-    version.level_word = effective_of(version).document.level_word
+    effective = effective_of(version).document
+    version.level_word, version.licence = effective.level_word, effective.licence[:60]
+    if earlier is not None:
+        version.carried = _carried(earlier, effective, mapping)
     version.save()
     _add_parts(version)
+    if earlier is not None:
+        _add_mapping(version, earlier, mapping)
+    transaction.on_commit(partial(version_published.send, sender=FrameworkVersion, version_id=version.pk))
     return version, True
 
 
@@ -93,14 +120,54 @@ def adopt_version(
     return adoption
 
 
-def _framework(document: Document, owner: Organisation | None) -> Framework:
+@transaction.atomic
+def take_over_framework(*, actor: Actor, framework: Framework, collaboration: Collaboration) -> Framework:
+    """Let a collaboration own a framework that is packaged with Stegvis. Raises Refused."""
+    require(may_take_over(actor, framework))
+    give_reason(f"hand over {framework.code}")
+    framework.collaboration = collaboration
+    framework.save(update_fields=["collaboration"])
+    return framework
+
+
+def _framework(document: Document, owner: Owner | None) -> Framework:
+    theirs = {"collaboration" if isinstance(owner, Collaboration) else "owner": owner}
     framework, created = Framework.objects.get_or_create(
         code=document.code,
-        defaults={"owner": owner, "title_sv": document.title.sv, "title_en": document.title.en},
+        defaults={**theirs, "title_sv": document.title.sv, "title_en": document.title.en},
     )
-    if not created and framework.owner_id != (owner.pk if owner else None):
+    if not created and (framework.owner or framework.collaboration) != owner:
         raise Refused(_("The code %(code)s is already used by another owner's framework.") % {"code": document.code})
     return framework
+
+
+def _base_of(document: Document) -> FrameworkVersion | None:
+    if isinstance(document, FrameworkDocument):
+        return None
+    return FrameworkVersion.objects.get(framework__code=document.base.code, version=document.base.version)
+
+
+def _carried(
+    earlier: FrameworkVersion, document: FrameworkDocument, mapping: Sequence[MappingEntry]
+) -> dict[str, list[str]]:
+    before = effective_of(earlier).document
+    if found := faults(before, document, mapping):
+        raise Refused(" ".join(found[:10]))
+    return carried_over(before, earlier.carried, mapping)
+
+
+def _add_mapping(version: FrameworkVersion, earlier: FrameworkVersion, mapping: Sequence[MappingEntry]) -> None:
+    VersionMapping.objects.bulk_create(
+        VersionMapping(
+            version=version,
+            earlier=earlier,
+            relation=entry.relation,
+            from_codes=list(entry.from_codes),
+            to_codes=list(entry.to_codes),
+            note=entry.note[:300],
+        )
+        for entry in mapping
+    )
 
 
 def _add_parts(version: FrameworkVersion) -> None:

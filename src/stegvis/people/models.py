@@ -192,6 +192,9 @@ class Evidence(models.Model):
     valid_from = models.DateField(_("from"))
     valid_until = models.DateField(_("until"), null=True, blank=True)
     judged_by = models.CharField(_("judged by"), max_length=30, blank=True)
+    assessor = models.ForeignKey(  # who judged, where that is known; ``judged_by`` is the role
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
     reference = models.CharField(_("number or reference"), max_length=80, blank=True)
     checked_on = models.DateField(_("checked on"), null=True, blank=True)
     checked_how = models.CharField(_("how it was checked"), max_length=120, blank=True)

@@ -206,7 +206,8 @@ CONTENT_SECURITY_POLICY = {
 LANGUAGE_CODE = "sv"
 LANGUAGES = [("sv", _("Swedish")), ("en", _("English"))]
 FORMAT_MODULE_PATH = "stegvis.web.formats"
-LOCALE_PATHS: list[Path] = []
+# Rooms keep their own; a subject within a room that is a package of its own keeps its own too.
+LOCALE_PATHS = sorted(SOURCE.glob("*/*/locale"))
 TIME_ZONE = "Europe/Stockholm"
 USE_TZ = True
 USE_THOUSAND_SEPARATOR = True

@@ -90,9 +90,11 @@ def test_nobody_sees_what_only_the_signed_in_may_see(one_world: World) -> None:
     assert database == policy
     open_to_all = {label for label, keys in database.items() if keys}
     assert open_to_all == {
+        "frameworks.Concept",
         "frameworks.Framework",
         "frameworks.FrameworkRequirement",
         "frameworks.FrameworkVersion",
+        "frameworks.VersionMapping",
         "frameworks.VersionProfession",
         "organisations.Organisation",
         "organisations.OrganisationEvent",

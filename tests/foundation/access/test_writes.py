@@ -9,13 +9,31 @@ import pytest
 from django.db import IntegrityError, InternalError, ProgrammingError, connection, transaction
 from django.db.models import F, Model
 
+from stegvis.careers.models import CalibrationRound, Placement, SecondAssessment, VersionMove
 from stegvis.foundation.access.actor import acting_as
 from stegvis.foundation.access.declaration import guarded_models, history_models
 from stegvis.foundation.access.sync import app_privileges
 from stegvis.foundation.accounts.models import User
 from stegvis.foundation.audit.models import Reading, Refusal
 from stegvis.foundation.jobs.models import Job
-from stegvis.frameworks.models import Adoption, Framework, FrameworkRequirement, FrameworkVersion, VersionProfession
+from stegvis.frameworks.models import (
+    Adoption,
+    Consultation,
+    Draft,
+    DraftComment,
+    DraftReviewer,
+    Equivalence,
+    Framework,
+    FrameworkImport,
+    FrameworkRequirement,
+    FrameworkVersion,
+    Pilot,
+    PilotMember,
+    PilotProfession,
+    PilotUnit,
+    VersionMapping,
+    VersionProfession,
+)
 from stegvis.organisations.models import Collaboration, Invitation, Membership, Organisation, RoleGrant, Unit
 from stegvis.people.models import (
     Employment,
@@ -56,6 +74,17 @@ def version_of(employer: Organisation) -> FrameworkVersion:
     framework = framework_of(employer)
     with as_owner():
         return FrameworkVersion.objects.create(framework=framework, version=1, status="pilot", level_word="nivå")
+
+
+def draft_of(cast: Cast, employer: Organisation) -> Draft:
+    with as_owner():
+        return Draft.objects.create(owner=employer, title="Utkast", created_by=cast.gunilla, changed_by=cast.gunilla)
+
+
+def pilot_of(employer: Organisation) -> Pilot:
+    version = version_of(employer)
+    with as_owner():
+        return Pilot.objects.create(employer=employer, version=version, title="P", starts=START, ends=START)
 
 
 def nurse() -> Profession:
@@ -129,6 +158,108 @@ ROWS: dict[type[Model], tuple[str, str, Make]] = {
         "gunilla",
         lambda c, o: Adoption(employer=o, profession=nurse(), version=version_of(c.ale), since=START),
     ),
+    Draft: (
+        "owner",
+        "gunilla",
+        lambda c, o: Draft(owner=o, title="Ny", created_by=c.gunilla, changed_by=c.gunilla),
+    ),
+    DraftReviewer: (
+        "draft",
+        "gunilla",
+        lambda c, o: DraftReviewer(owner=o, draft=draft_of(c, o), user=other_user(), role="union"),
+    ),
+    DraftComment: (
+        "draft",
+        "gunilla",
+        lambda c, o: DraftComment(owner=o, draft=draft_of(c, o), author=c.gunilla, text="K"),
+    ),
+    Consultation: (
+        "draft",
+        "gunilla",
+        lambda c, o: Consultation(
+            owner=o,
+            draft=draft_of(c, o),
+            held_on=START,
+            kind="information",
+            parties="F",
+            outcome="noted",
+            recorded_by=c.gunilla,
+        ),
+    ),
+    FrameworkImport: (
+        "owner",
+        "gunilla",
+        lambda c, o: FrameworkImport(owner=o, created_by=c.gunilla, file_name="f", upload=b""),
+    ),
+    Equivalence: (
+        "owner",
+        "gunilla",
+        lambda c, o: Equivalence(
+            owner=o,
+            left=version_of(o),
+            left_code="k",
+            right=version_of(o),
+            right_code="k",
+            relation="same",
+            recorded_by=c.gunilla,
+        ),
+    ),
+    VersionMapping: (
+        "version",
+        "gunilla",
+        lambda c, o: VersionMapping(version=version_of(o), earlier=version_of(o), relation="new", to_codes=["k"]),
+    ),
+    Pilot: (
+        "employer",
+        "gunilla",
+        lambda c, o: Pilot(employer=o, version=version_of(o), title="Ny", starts=START, ends=START),
+    ),
+    PilotUnit: (
+        "employer",
+        "gunilla",
+        lambda c, o: PilotUnit(employer=o, pilot=pilot_of(o), unit=unit_of(c, o)),
+    ),
+    PilotProfession: (
+        "employer",
+        "gunilla",
+        lambda c, o: PilotProfession(employer=o, pilot=pilot_of(o), profession=nurse()),
+    ),
+    PilotMember: (
+        "employer",
+        "gunilla",
+        lambda c, o: PilotMember(employer=o, pilot=pilot_of(o), name="M", speaks_for="F"),
+    ),
+    Placement: (
+        "employer",
+        "bosse",
+        lambda c, o: Placement(
+            person=person_of(c, o),
+            employer=o,
+            profession=nurse(),
+            version=version_of(o),
+            level_order=1,
+            proposed_order=1,
+            decided_on=START,
+        ),
+    ),
+    VersionMove: (
+        "employer",
+        "gunilla",
+        lambda c, o: VersionMove(employer=o, profession=nurse(), from_version=version_of(o), to_version=version_of(o)),
+    ),
+    CalibrationRound: (
+        "employer",
+        "gunilla",
+        lambda c, o: CalibrationRound(
+            employer=o,
+            profession=nurse(),
+            version=version_of(o),
+            title="K",
+            sample_size=5,
+            seed=1,
+            answer_by=START,
+        ),
+    ),
     Membership: (
         "collaboration",
         "dag",
@@ -139,7 +270,7 @@ ROWS: dict[type[Model], tuple[str, str, Make]] = {
 }
 UPDATABLE = [model for model in ROWS if "UPDATE" in app_privileges(model)]
 # Written for oneself, not for an employer; or never by the web.
-OF_ONES_OWN = {Job, Reading, Refusal}
+OF_ONES_OWN = {Job, Reading, Refusal, SecondAssessment}
 
 
 def other_collaboration() -> Collaboration:

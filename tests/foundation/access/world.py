@@ -9,11 +9,29 @@ from typing import Any
 
 from django.utils import timezone
 
-from stegvis.careers.models import Standing
+from stegvis.careers.models import CalibrationRound, MoveOutcome, Placement, SecondAssessment, Standing, VersionMove
 from stegvis.foundation.accounts.models import User
 from stegvis.foundation.audit.models import Reading, Refusal
 from stegvis.foundation.jobs.models import Job
-from stegvis.frameworks.models import Adoption, Framework, FrameworkRequirement, FrameworkVersion, VersionProfession
+from stegvis.frameworks.models import (
+    Adoption,
+    Concept,
+    Consultation,
+    Draft,
+    DraftComment,
+    DraftReviewer,
+    Equivalence,
+    Framework,
+    FrameworkImport,
+    FrameworkRequirement,
+    FrameworkVersion,
+    Pilot,
+    PilotMember,
+    PilotProfession,
+    PilotUnit,
+    VersionMapping,
+    VersionProfession,
+)
 from stegvis.organisations.models import Collaboration, Invitation, Membership, Organisation, Role, RoleGrant, Unit
 from stegvis.people.models import (
     Employment,
@@ -58,6 +76,9 @@ class Maker:
             self.employments(person)
             self.records(person)
         self.frameworks()
+        self.drafts()
+        self.pilots()
+        self.careers()
         self.roles()
         self.marks()
         self.logs()
@@ -157,6 +178,79 @@ class Maker:
                     met=[True],
                     met_until=[None],
                     evaluated_on=self.today,
+                )
+
+    def owner(self) -> dict[str, Any]:
+        """An employer or a collaboration, as the owner of something."""
+        return self.draw.choice(
+            [
+                {"owner": self.draw.choice(self.world.employers)},
+                {"collaboration": self.draw.choice(self.world.collaborations)},
+            ]
+        )
+
+    def drafts(self) -> None:
+        old, new = self.world.versions[:2]
+        for number in range(6):
+            owner, author = self.owner(), self.draw.choice(self.world.users)
+            draft = Draft.objects.create(**owner, title=f"Utkast {number}", created_by=author, changed_by=author)
+            for user in self.draw.sample(self.world.users, 3):
+                DraftReviewer.objects.create(draft=draft, user=user, role=self.draw.choice(DraftReviewer.Role.values))
+                DraftComment.objects.create(draft=draft, author=user, text="K")
+            Consultation.objects.create(
+                draft=draft,
+                held_on=self.today,
+                kind="information",
+                parties="Facken",
+                outcome="noted",
+                recorded_by=author,
+            )
+            FrameworkImport.objects.create(**owner, created_by=author, file_name="f", upload=b"")
+            Equivalence.objects.create(
+                **owner, left=old, left_code="leg", right=new, right_code="leg", relation="same", recorded_by=author
+            )
+        VersionMapping.objects.create(version=new, earlier=old, relation="same", from_codes=["leg"], to_codes=["leg"])
+        Concept.objects.create(scheme="jobtech", code="x", kind="skill", label_sv="X", refreshed_on=self.today)
+
+    def pilots(self) -> None:
+        for employer in self.world.employers:
+            pilot = Pilot.objects.create(
+                employer=employer, version=self.world.versions[0], title="P", starts=self.today, ends=self.today
+            )
+            unit = self.draw.choice(self.world.units[employer.pk])
+            PilotUnit.objects.create(employer=employer, pilot=pilot, unit=unit)
+            PilotProfession.objects.create(employer=employer, pilot=pilot, profession=self.professions[0])
+            PilotMember.objects.create(employer=employer, pilot=pilot, name="M", speaks_for="Facket")
+
+    def careers(self) -> None:
+        for employer in self.world.employers:
+            shared: dict[str, Any] = {"employer": employer, "profession": self.professions[0]}
+            old, new = self.world.versions[:2]
+            move = VersionMove.objects.create(**shared, from_version=old, to_version=new)
+            calibration = CalibrationRound.objects.create(
+                **shared, version=old, title="K", sample_size=5, seed=1, answer_by=self.today
+            )
+            for person in self.draw.sample(self.world.people, 6):
+                Placement.objects.create(
+                    **shared, person=person, version=old, level_order=1, proposed_order=1, decided_on=self.today
+                )
+                MoveOutcome.objects.create(
+                    move=move,
+                    person=person,
+                    employer=employer,
+                    unit=self.draw.choice(self.world.units[employer.pk]),
+                    outcome=self.draw.choice(MoveOutcome.Outcome.values),
+                    level_before=1,
+                    level_after=1,
+                    level_if_reviewed=1,
+                    kept=1,
+                )
+                SecondAssessment.objects.create(
+                    round=calibration,
+                    employer=employer,
+                    person=person,
+                    competence="k",
+                    assessor=self.draw.choice(self.world.users),
                 )
 
     def roles(self) -> None:

@@ -183,8 +183,9 @@ def _believed(condition: str) -> str:
 def history_statements() -> Iterator[str]:
     """History that cannot be forged or switched off by who is followed, numbered in one sequence.
 
-    The triggers run as the owner, since nobody else may write history; pgtrigger's setting for ignoring a
-    trigger is not heard (anybody could set it). One sequence over all tables gives an order that no clock moves.
+    The triggers run as the owner, as the system's act, since nobody else may write history; pgtrigger's setting
+    for ignoring a trigger is not heard (anybody could set it). One sequence over all tables gives an order that
+    no clock moves.
     """
     yield (
         "CREATE OR REPLACE FUNCTION _pgtrigger_should_ignore(trigger_name name) RETURNS boolean"
@@ -193,8 +194,8 @@ def history_statements() -> Iterator[str]:
     yield (
         "DO $$ DECLARE f regprocedure; BEGIN FOR f IN SELECT p.oid FROM pg_proc p"
         " WHERE p.pronamespace = 'public'::regnamespace AND p.proname LIKE 'pgtrigger\\_%' LOOP"
-        " EXECUTE format('ALTER FUNCTION %s SECURITY DEFINER SET search_path = public, pg_temp', f);"
-        " END LOOP; END $$"
+        " EXECUTE format('ALTER FUNCTION %s SECURITY DEFINER SET search_path = public, pg_temp"
+        " SET stegvis.system = ''on''', f); END LOOP; END $$"
     )
     yield f"CREATE SEQUENCE IF NOT EXISTS {HISTORY_SEQUENCE}"
     yield f"REVOKE ALL ON SEQUENCE {HISTORY_SEQUENCE} FROM PUBLIC, {APP}, {WORKER}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -95,14 +95,14 @@ class Names:
     """The rows that events point at, fetched once per table, as far as the actor may see them."""
 
     def __init__(self, actor: Actor, events: Iterable[Any]) -> None:
-        self.found: dict[type[Model], dict[Any, Model]] = {}
+        self.found: dict[type[Model], Mapping[Any, Model | str]] = {}
         wanted: dict[type[Model], set[Any]] = {}
         for event in events:
             for field in shown_fields(type(event)):
                 if field.is_relation:
                     wanted.setdefault(field.related_model, set()).add(getattr(event, field.attname))
         for model, keys in wanted.items():
-            self.found[model] = visible(actor, model).in_bulk(keys - {None})
+            self.found[model] = names_of(keys) if model is User else visible(actor, model).in_bulk(keys - {None})
 
     def value(self, event: Any, field: Any) -> Any:
         value = getattr(event, field.attname)

@@ -4,35 +4,53 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from stegvis.foundation.access.declaration import Access, DataClass
 from stegvis.foundation.access.rules import Anybody, AsWriter, InSet, Nobody, SignedIn
 from stegvis.foundation.audit.history import tracked
-from stegvis.organisations.models import Organisation
+from stegvis.frameworks.models.owning import OWNERS
+from stegvis.organisations.models import Collaboration, Organisation
 from stegvis.people.models import Profession
 
 
 class Framework(models.Model):
-    """A career framework through all its versions. Without an owner it is packaged with Stegvis."""
+    """A career framework through all its versions, owned by an employer or a collaboration.
 
-    access = Access(DataClass.PUBLISHED, read=Anybody(), write=InSet("owner", "coordinates"), delete=Nobody())
+    Without an owner it is packaged with Stegvis, until somebody takes it over.
+    """
+
+    access = Access(DataClass.PUBLISHED, read=Anybody(), write=OWNERS, delete=Nobody())
 
     code = models.SlugField(_("code"), max_length=80, unique=True)
     owner = models.ForeignKey(Organisation, null=True, blank=True, on_delete=models.PROTECT, related_name="frameworks")
+    collaboration = models.ForeignKey(
+        Collaboration, null=True, blank=True, on_delete=models.PROTECT, related_name="frameworks"
+    )
     title_sv = models.CharField(max_length=200)
     title_en = models.CharField(max_length=200, blank=True)
 
     class Meta:
         ordering = ["title_sv"]
         verbose_name = _("career framework")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(owner__isnull=True) | Q(collaboration__isnull=True), name="framework_has_one_owner"
+            )
+        ]
 
     def __str__(self) -> str:
         return self.title_sv
 
 
 class FrameworkVersion(models.Model):
-    """One published version: immutable. ``document`` is the canonical YAML, ``digest`` its SHA-256."""
+    """One published version: immutable. ``document`` is the canonical YAML, ``digest`` its SHA-256.
+
+    ``base`` is what an overlay rests on. ``licence`` is the document's. ``carried`` gives for a requirement the codes
+    that the same requirement accepted in earlier versions: what was shown for those counts on. ``exchange`` keeps
+    what another format brought and the file cannot hold (identifiers, unknown parts), so that it can be given back.
+    """
 
     access = Access(DataClass.PUBLISHED, read=Anybody(), insert=AsWriter("framework"), write=Nobody())
 
@@ -42,6 +60,10 @@ class FrameworkVersion(models.Model):
     document = models.TextField()
     digest = models.CharField(max_length=64)
     level_word = models.CharField(max_length=10)
+    base = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="overlays")
+    licence = models.CharField(max_length=60, blank=True)
+    carried = models.JSONField(default=dict, blank=True)
+    exchange = models.JSONField(default=dict, blank=True)
     professions = models.ManyToManyField(Profession, through="VersionProfession", related_name="+")
     published_at = models.DateTimeField(auto_now_add=True)
     published_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")

@@ -1,0 +1,1 @@
+"""How evenly a framework is used."""

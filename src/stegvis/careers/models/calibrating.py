@@ -1,0 +1,87 @@
+"""How evenly a framework is used: rounds in which a sample is judged a second time, blind."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from stegvis.foundation.access.declaration import Access, DataClass
+from stegvis.foundation.access.rules import InSet, IsPerson, IsUser, Nobody, NotHidden
+from stegvis.foundation.audit.history import tracked
+from stegvis.frameworks.models import FrameworkVersion
+from stegvis.organisations.models import Organisation
+from stegvis.people.models import Evidence, Person, Profession
+
+
+@tracked()
+class CalibrationRound(models.Model):
+    """An employer's round. ``result`` is what may be shown when it has closed: counts and figures, no person."""
+
+    class State(models.TextChoices):
+        PLANNED = "planned", _("Planned")
+        OPEN = "open", _("Open")
+        CLOSED = "closed", _("Closed")
+
+    access = Access(
+        DataClass.EMPLOYER,
+        read=InSet("employer", "coordinates") | InSet("employer", "employers"),
+        write=InSet("employer", "coordinates"),
+        delete=Nobody(),
+    )
+
+    employer = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    profession = models.ForeignKey(Profession, on_delete=models.PROTECT, related_name="+")
+    version = models.ForeignKey(FrameworkVersion, on_delete=models.PROTECT, related_name="+")
+    title = models.CharField(_("title"), max_length=200)
+    sample_size = models.PositiveSmallIntegerField(_("how many judgements to repeat"))
+    seed = models.PositiveIntegerField()
+    answer_by = models.DateField(_("answer by"))
+    state = models.CharField(_("state"), max_length=8, choices=State.choices, default=State.PLANNED)
+    result = models.JSONField(default=dict)
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    created_at = models.DateTimeField(auto_now_add=True)
+    closed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["-created_at"]
+        verbose_name = _("calibration round")
+        # The target of composite keys: a round's assessments stay with its employer.
+        constraints = [models.UniqueConstraint(fields=["employer", "id"], name="round_of_employer")]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+@tracked()
+class SecondAssessment(models.Model):
+    """One judgement to be made a second time. The assessor sees what is asked for, never the first rating."""
+
+    access = Access(
+        DataClass.PERSONAL,
+        read=(IsPerson() | IsUser("assessor")) & NotHidden(),
+        insert=Nobody(),
+        write=IsUser("assessor") & NotHidden(),
+        delete=Nobody(),
+    )
+
+    round = models.ForeignKey(CalibrationRound, on_delete=models.CASCADE, related_name="assessments")
+    employer = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+    evidence = models.ForeignKey(Evidence, null=True, on_delete=models.SET_NULL, related_name="+")
+    competence = models.SlugField(max_length=80)
+    area = models.SlugField(max_length=80, blank=True)
+    assessor = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    rating = models.PositiveSmallIntegerField(_("rating"), null=True, blank=True)
+    note = models.TextField(_("note"), blank=True)
+    judged_on = models.DateField(null=True, blank=True)
+    declined = models.BooleanField(_("cannot judge"), default=False)
+
+    class Meta:
+        ordering = ["id"]
+        verbose_name = _("second assessment")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["round", "person", "competence", "area"], name="judged_a_second_time_once_per_round"
+            )
+        ]

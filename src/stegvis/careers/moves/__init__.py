@@ -1,0 +1,1 @@
+"""Moves between versions: dry run, acceptance, undoing."""

@@ -1,0 +1,1 @@
+"""Decided levels, per area, with their history."""

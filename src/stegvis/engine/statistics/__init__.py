@@ -1,0 +1,1 @@
+"""Agreement, leniency and sampling: plain arrays in, figures out. NumPy only."""

@@ -1,0 +1,1 @@
+"""Frameworks in the making: the editor, reading through, consultation, publishing."""

@@ -1,0 +1,1 @@
+"""Frameworks in and out in the formats of others."""

@@ -1,0 +1,1 @@
+"""Frameworks on trial, in chosen units and professions."""

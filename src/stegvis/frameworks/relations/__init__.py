@@ -1,0 +1,1 @@
+"""How requirements follow from version to version, lie over one another, and compare across frameworks."""

@@ -1,0 +1,1 @@
+"""Public vocabularies that professions and competences are linked to."""
