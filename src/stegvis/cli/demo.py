@@ -39,6 +39,10 @@ def demo(
     reset: Annotated[
         bool, typer.Option("--reset", help="Throw the demonstration's data away and start afresh.")
     ] = False,
+    small: Annotated[
+        bool,
+        typer.Option("--small", help="Load two employers instead of all, when data are loaded for the first time."),
+    ] = False,
 ) -> None:
     """Open a living demonstration with invented people. Ctrl-C stops it; its data are kept."""
     folder = (data_dir or default_data_dir(os.environ, "demo")).expanduser().resolve()
@@ -50,7 +54,7 @@ def demo(
         with ExitStack() as afterwards:
             afterwards.callback(stop_embedded_server, folder)
             supervisor = afterwards.enter_context(Supervisor(folder / "logs", demo_environ(folder), say))
-            bring_up(supervisor, folder, port, url)
+            bring_up(supervisor, folder, port, url, small=small)
             typer.echo("\n".join(log_ins()))
             typer.echo(f"ready {url}")
             if not no_browser and has_browser():
@@ -58,7 +62,7 @@ def demo(
             supervisor.watch()
 
 
-def bring_up(supervisor: Supervisor, folder: Path, port: int, url: str) -> None:
+def bring_up(supervisor: Supervisor, folder: Path, port: int, url: str, *, small: bool) -> None:
     """Start the parts and wait until a page answers. Raises ChildError.
 
     The web loads while the database starts, unless this version of the program meets this database for the first
@@ -70,7 +74,7 @@ def bring_up(supervisor: Supervisor, folder: Path, port: int, url: str) -> None:
         say("Preparing the database; the first time takes a moment …")
         supervisor.wait_until(database, lambda: database_answers(folder))
         supervisor.run("prepare", part("prepare"))
-        supervisor.run("load", part("load"))
+        supervisor.run("load", part("load", *(["--small"] if small else [])))
         prepared.write_text(shape)
     web = supervisor.start("web", part("web", str(port), str(WORKERS), str(THREADS)))
     supervisor.wait_until(database, lambda: database_answers(folder))

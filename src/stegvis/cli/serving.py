@@ -92,12 +92,12 @@ def prepare() -> None:
 
 
 @parts.command("load")
-def load() -> None:
+def load(small: bool = False) -> None:
     """Load the invented people, unless they are there."""
     start("worker", join_database=False)
     from stegvis.web.demo import load_demo
 
-    load_demo()
+    load_demo(small=small)
 
 
 @parts.command("web")

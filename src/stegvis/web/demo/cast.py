@@ -59,6 +59,8 @@ EMPLOYERS = (
     Employer("ockero", 70),
     Employer("vgr", 320),
 )
+FEWER = (EMPLOYERS[0], Employer("molndal", 40))
+"""Those whom the cast works at: Ale as it is, and a small Mölndal; loaded in a few seconds."""
 
 CAST = (
     Member("anna", "Anna", "Lindqvist", "sjuksköterska i Ale", "ale", "HSV-N", "sjukskoterska"),

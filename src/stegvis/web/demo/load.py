@@ -6,6 +6,7 @@ Every step may find its work done already, so a load that was cut off is complet
 from __future__ import annotations
 
 import zlib
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -23,7 +24,7 @@ from stegvis.organisations.packaged import load_collaboration, load_organisation
 from stegvis.people.models import Employment, Person, Profession, ProtectedIdentity
 from stegvis.people.professions import load_professions
 from stegvis.people.services import import_staff_file
-from stegvis.web.demo.cast import CAST, EMPLOYERS, PASSWORD, Employer, Member
+from stegvis.web.demo.cast import CAST, PASSWORD, Employer, Member
 from stegvis.web.demo.evidence import Career, EvidenceRow, evidence_of
 from stegvis.web.demo.staff import Drawing, StaffRow, staff_for, units_for
 from stegvis.web.demo.workbook import staff_workbook
@@ -43,20 +44,20 @@ SINCE = date(2024, 1, 1)
 REASON = "Demonstration"
 
 
-def load_demo() -> bool:
-    """Load the demonstration unless it is there. Returns whether it was loaded now."""
+def load_demo(employers: Sequence[Employer]) -> bool:
+    """Load the demonstration unless one is there. Returns whether it was loaded now."""
     with acting_as_system(reason=REASON) as actor:
         if User.objects.filter(email=CAST[0].email).exists():
             return False
         load_professions()
         publish_packaged(actor=actor)
     with acting_as_system(reason=REASON):
-        _make_organisations()
-        coordinators = {employer.slug: _make_coordinator(employer) for employer in EMPLOYERS}
-    for employer in EMPLOYERS:
+        _make_organisations(employers)
+        coordinators = {employer.slug: _make_coordinator(employer) for employer in employers}
+    for employer in employers:
         _choose_frameworks(employer, coordinators[employer.slug])
     run_pending_jobs()  # quickly done while nobody is employed yet
-    for employer in EMPLOYERS:
+    for employer in employers:
         _bring_in(employer, coordinators[employer.slug])
     with acting_as_system(reason=REASON):
         _make_cast()
@@ -65,9 +66,9 @@ def load_demo() -> bool:
     return True
 
 
-def _make_organisations() -> None:
+def _make_organisations(employers: Sequence[Employer]) -> None:
     """Employers, universities and the two collaborations. Their names are real; no person is."""
-    load_organisations(*(employer.slug for employer in EMPLOYERS), *UNIVERSITIES)
+    load_organisations(*(employer.slug for employer in employers), *UNIVERSITIES)
     for slug in ("gr", "mellansverige"):
         load_collaboration(slug, since=SINCE)
 
