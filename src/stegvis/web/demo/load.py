@@ -1,6 +1,7 @@
 """Filling a database with the demonstration. Runs as the worker.
 
-Every step may find its work done already, so a load that was cut off is completed by the next.
+Every step may find its work done already, so a load that was cut off is completed by the next. An employer whose
+staff is there is left as it is: on another day its staff would be drawn otherwise.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ from stegvis.frameworks.packaged import documents
 from stegvis.frameworks.services import adopt_version, publish_packaged
 from stegvis.organisations.models import Collaboration, Organisation, Role, RoleGrant, Unit
 from stegvis.organisations.packaged import load_collaboration, load_organisations
-from stegvis.people.models import Employment, Person, Profession, ProtectedIdentity
+from stegvis.people.models import Employment, Person, Profession, ProtectedIdentity, StaffImport
 from stegvis.people.professions import load_professions
 from stegvis.people.services import import_staff_file
 from stegvis.web.demo.cast import CAST, PASSWORD, Employer, Member
@@ -54,10 +55,12 @@ def load_demo(employers: Sequence[Employer]) -> bool:
     with acting_as_system(reason=REASON):
         _make_organisations(employers)
         coordinators = {employer.slug: _make_coordinator(employer) for employer in employers}
-    for employer in employers:
+        brought_in = set(StaffImport.objects.values_list("employer__slug", flat=True))
+    remaining = [employer for employer in employers if employer.slug not in brought_in]
+    for employer in remaining:
         _choose_frameworks(employer, coordinators[employer.slug])
     run_pending_jobs()  # quickly done while nobody is employed yet
-    for employer in employers:
+    for employer in remaining:
         _bring_in(employer, coordinators[employer.slug])
     with acting_as_system(reason=REASON):
         _make_cast()
