@@ -63,10 +63,10 @@ def publish_document(
     canonical = dump_document(document)
     digest = hashlib.sha256(canonical.encode()).hexdigest()
     framework = _framework(document, owner)
-    earlier = FrameworkVersion.objects.filter(framework=framework, version=document.version).first()
-    if earlier is not None:
-        if earlier.digest == digest:
-            return earlier, False
+    published = FrameworkVersion.objects.filter(framework=framework, version=document.version).first()
+    if published is not None:
+        if published.digest == digest:
+            return published, False
         raise Refused(
             _("Version %(version)s of %(code)s is already published with other content. Give the change a new version.")
             % {"version": document.version, "code": document.code}
