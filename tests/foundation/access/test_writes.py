@@ -166,7 +166,7 @@ ROWS: dict[type[Model], tuple[str, str, Make]] = {
     DraftReviewer: (
         "draft",
         "gunilla",
-        lambda c, o: DraftReviewer(owner=o, draft=draft_of(c, o), user=other_user(), role="union"),
+        lambda c, o: DraftReviewer(owner=o, draft=draft_of(c, o), email="ny@example.se", role="union"),
     ),
     DraftComment: (
         "draft",

@@ -195,7 +195,13 @@ class Maker:
             owner, author = self.owner(), self.draw.choice(self.world.users)
             draft = Draft.objects.create(**owner, title=f"Utkast {number}", created_by=author, changed_by=author)
             for user in self.draw.sample(self.world.users, 3):
-                DraftReviewer.objects.create(draft=draft, user=user, role=self.draw.choice(DraftReviewer.Role.values))
+                DraftReviewer.objects.create(
+                    draft=draft,
+                    email=user.email,
+                    user=self.draw.choice([user, None]),
+                    may_read=self.draw.choice([True, False]),
+                    role=self.draw.choice(DraftReviewer.Role.values),
+                )
                 DraftComment.objects.create(draft=draft, author=user, text="K")
             Consultation.objects.create(
                 draft=draft,

@@ -7,10 +7,11 @@ import uuid
 import pgtrigger
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from stegvis.foundation.access.declaration import Access, DataClass
-from stegvis.foundation.access.rules import AsRow, HasVisible, IsUser, Nobody
+from stegvis.foundation.access.rules import AsRow, HasVisible, Holds, IsUser, Nobody
 from stegvis.foundation.audit.history import tracked
 from stegvis.frameworks.models.owning import OWNERS, Owned
 from stegvis.frameworks.models.published import Framework, FrameworkVersion
@@ -71,9 +72,17 @@ class Draft(Owned):
         return self.title
 
 
+READER = IsUser() & Holds("may_read", True)
+
+
 @tracked()
 class DraftReviewer(Owned):
-    """Somebody asked to read a draft through, and the answer. Union representatives are among them."""
+    """Somebody asked to read a draft through, and the answer. Union representatives are among them.
+
+    Asked by address: ``user`` is whoever logs in with it, at once or when they have an account, and the pages tell
+    who only after ``opened_at``, so that asking does not tell who has one. Whoever is no longer to read keeps the row,
+    with the answer that was given; asked once more they get a new one.
+    """
 
     class Role(models.TextChoices):
         REVIEWER = "reviewer", _("Reviewer")
@@ -86,10 +95,15 @@ class DraftReviewer(Owned):
         OBJECTS = "objects", _("Objects")
         ABSTAINS = "abstains", _("Abstains")
 
-    access = Access(DataClass.TWO_SIDED, read=IsUser() | OWNERS, insert=OWNERS, write=IsUser() | OWNERS, delete=OWNERS)
+    access = Access(DataClass.TWO_SIDED, read=READER | OWNERS, insert=OWNERS, write=READER | OWNERS, delete=Nobody())
 
     draft = models.ForeignKey(Draft, on_delete=models.CASCADE, related_name="reviewers")
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    email = models.EmailField(_("e-mail address"))
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    may_read = models.BooleanField(default=True)
+    opened_at = models.DateTimeField(null=True, blank=True)
     role = models.CharField(_("role"), max_length=16, choices=Role.choices)
     speaks_for = models.CharField(_("speaks for"), max_length=120, blank=True)
     asked_on = models.DateField(auto_now_add=True)
@@ -103,11 +117,21 @@ class DraftReviewer(Owned):
         verbose_name = _("reviewer")
         constraints = [
             *Owned.Meta.constraints,
-            models.UniqueConstraint(fields=["draft", "user"], name="reviewer_is_asked_once"),
+            models.UniqueConstraint(
+                fields=["draft", "email"], condition=Q(may_read=True), name="reviewer_is_asked_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(email=models.functions.Lower("email")), name="reviewer_email_is_lower_case"
+            ),
         ]
         triggers = [
-            # A reviewer may change the answer, never what it is an answer to.
-            pgtrigger.ReadOnly(name="reviewer_stays", fields=["draft", "user", "role"]),
+            # A reviewer may change the answer, never what it is an answer to, nor who gave it.
+            pgtrigger.ReadOnly(name="reviewer_stays", fields=["draft", "email", "role"]),
+            pgtrigger.Protect(
+                name="reviewer_stays_the_same",
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Q(old__user__isnull=False) & pgtrigger.Q(old__user__df=pgtrigger.F("new__user")),
+            ),
             OWNER_FOLLOWS,
         ]
 
