@@ -71,8 +71,17 @@ maybe = st.just(Text()) | texts
 some = st.lists(texts, max_size=3).map(tuple)
 
 
+concepts = st.lists(
+    st.from_regex(r"jobtech:[A-Za-z0-9]{4}_[A-Za-z0-9]{3}_[A-Za-z0-9]{3}", fullmatch=True)
+    | st.uuids().map("esco:skill/{}".format)
+    | st.uuids().map("esco:http://data.europa.eu/esco/occupation/{}".format),
+    max_size=3,
+    unique=True,
+).map(tuple)
+
+
 def terms(codes: tuple[str, ...]) -> st.SearchStrategy[tuple[Term, ...]]:
-    return st.tuples(*(st.builds(Term, st.just(code), texts, maybe, st.booleans()) for code in codes))
+    return st.tuples(*(st.builds(Term, st.just(code), texts, maybe, st.booleans(), concepts) for code in codes))
 
 
 @st.composite
@@ -174,7 +183,9 @@ def frameworks(draw: st.DrawFn) -> FrameworkDocument:
         scale=tuple(ScaleValue(value, draw(texts), draw(maybe)) for value in SCALE),
         competences=(CompetenceGroup("karna", draw(texts), draw(terms(COMPETENCES)), draw(maybe)),),
         facts=tuple(
-            Fact(kind, name, draw(texts), draw(st.integers(0, 600))) for kind, names in FACTS.items() for name in names
+            Fact(kind, name, draw(texts), draw(st.integers(0, 600)), draw(concepts))
+            for kind, names in FACTS.items()
+            for name in names
         ),
     )
 

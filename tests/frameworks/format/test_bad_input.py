@@ -99,6 +99,18 @@ SHAPES: dict[str, tuple[str, Expected]] = {
         bent(SMALL, ("code: small", "code: Små")),
         [(2, 7, "bad_code", {"value": "Små"})],
     ),
+    "concepts of no vocabulary, and one twice": (
+        bent(
+            SMALL,
+            ("title: Stroke}", "title: Stroke, concepts: ['jobtech:kort', snomed:123]}"),
+            ("title: Hygien}", "title: Hygien, concepts: [esco:skill/a, esco:skill/a]}"),
+        ),
+        [
+            (10, 46, "bad_concept", {"value": "jobtech:kort"}),
+            (10, 62, "bad_concept", {"value": "snomed:123"}),
+            (22, 59, "repeated", {}),
+        ],
+    ),
     "blank title": (
         bent(SMALL, ("title: Liten modell", 'title: " "')),
         [(5, 8, "blank", {})],

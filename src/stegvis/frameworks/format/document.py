@@ -78,12 +78,16 @@ class Provenance:
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """An area, a role or a competence. ``certain`` is false where the source does not say it plainly."""
+    """An area, a role or a competence. ``certain`` is false where the source does not say it plainly.
+
+    ``concepts`` are the same thing in public vocabularies, each as ``jobtech:<id>`` or ``esco:<id>``.
+    """
 
     code: str
     title: Text
     description: Text = SILENT
     certain: bool = True
+    concepts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +113,7 @@ class Fact:
     code: str
     title: Text
     valid_months: int = 0
+    concepts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ import yaml
 from .convert import to_raw
 from .document import Document
 
-_FLOW_KEYS = {"accepts", "judged_by", "professions"}
+_FLOW_KEYS = {"accepts", "concepts", "judged_by", "professions"}
 
 
 class _Writer(yaml.SafeDumper):
@@ -33,8 +33,13 @@ _Writer.add_representer(
 
 def dump_document(document: Document) -> str:
     """The YAML of ``document``; ``load_document`` of it gives an equal document back."""
+    return dump_raw(to_raw(document))
+
+
+def dump_raw(raw: dict[str, Any]) -> str:
+    """Plain file values as YAML, in the order that they have."""
     return yaml.dump(
-        _marked(to_raw(document)),
+        _marked(raw),
         Dumper=_Writer,
         sort_keys=False,
         allow_unicode=True,

@@ -53,6 +53,7 @@ TEMPLATES: Mapping[str, str] = {
     "expected_boolean": _("true or false is expected here."),
     "bad_value": _("'{value}' is not allowed here. Choose one of: {allowed}."),
     "bad_code": _("'{value}' is not a code. Use small letters a–z, digits and single hyphens."),
+    "bad_concept": _("'{value}' is not a concept. Write jobtech: or esco: and the concept's id."),
     "key_not_for_kind": _("The key '{key}' does not go with this kind of requirement."),
     "one_of_group": _("A group has exactly one of all_of, any_of and at_least."),
     "too_few": _("At least {limit} is needed here."),

@@ -44,7 +44,12 @@ def _validator() -> Draft202012Validator:
 
 def shape_findings(raw: Any) -> Iterator[Finding]:
     """Everything in ``raw`` that the schema does not allow, in no certain order."""
-    for error in _validator().iter_errors(raw):
+    return findings_by(_validator(), raw)
+
+
+def findings_by(validator: Draft202012Validator, raw: Any) -> Iterator[Finding]:
+    """What a validator of the published schema, or of a part of it, does not allow in ``raw``."""
+    for error in validator.iter_errors(raw):
         yield from _findings(error)
 
 
@@ -69,6 +74,8 @@ def _findings(error: ValidationError) -> Iterator[Finding]:
             yield Finding(path, "bad_value", {"value": value, "allowed": allowed})
         case "pattern" if limit == _NOT_BLANK:
             yield Finding(path, "blank")
+        case "pattern" if "concepts" in path:
+            yield Finding(path, "bad_concept", {"value": value})
         case "not":  # a key that the schema forbids outright, such as months on a course
             yield Finding(path, "key_not_for_kind", {"key": path[-1]}, at_key=True)
         case _:
