@@ -138,7 +138,11 @@ class DraftReviewer(Owned):
 
 @tracked()
 class DraftComment(Owned):
-    """A remark on a draft, or on one requirement, level, track or competence in it (``about`` is its code)."""
+    """A remark on a draft, or on one part of it.
+
+    ``about`` is the code of a requirement, or ``level_``, ``track_`` or ``competence_`` and a code (codes hold no
+    underscore); empty for the draft as a whole.
+    """
 
     access = Access(
         DataClass.TWO_SIDED,
@@ -149,7 +153,7 @@ class DraftComment(Owned):
     )
 
     draft = models.ForeignKey(Draft, on_delete=models.CASCADE, related_name="comments")
-    about = models.SlugField(max_length=80, blank=True)
+    about = models.SlugField(max_length=100, blank=True)
     author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     text = models.TextField(_("comment"))
     created_at = models.DateTimeField(auto_now_add=True)
