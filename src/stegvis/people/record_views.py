@@ -48,6 +48,8 @@ def _page_in_words(page: str) -> str:
     words = {
         "careers:team": _("The team's overview"),
         "careers:team_file": _("The team's overview as a file"),
+        "people:staff": _("The staff list"),
+        "people:staff_file": _("The staff list as a file"),
         "people:current_list": _("The staff list as a file"),
     }
     return words.get(page) or _("Your page")

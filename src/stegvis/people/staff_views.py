@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET
 
 from stegvis.foundation.access.http import ActorRequest
 from stegvis.foundation.access.verdict import require
+from stegvis.foundation.audit.services import record_readings
 from stegvis.foundation.components.tables import Column, Table
 from stegvis.foundation.documents.writing import export_table
 from stegvis.people.forms import StaffFilterForm
@@ -35,7 +36,9 @@ def staff(request: ActorRequest) -> HttpResponse:
     rows = staff_list(request.actor, words=chosen["q"], units=units, profession=chosen["profession"])
     table = Table(request, rows, _columns(), formats=FORMATS)
     if "export" in request.GET:
-        return _export(table, request.GET["export"])
+        return _export(request, table)
+    persons = {row.person_id for row in table.page}
+    record_readings(actor=request.actor, persons=persons, page="people:staff")
     context = {"table": table, "form": form, "may_import": bool(may_import_staff(request.actor))}
     return render(request, "people/staff.html", context)
 
@@ -52,15 +55,17 @@ def _columns() -> list[Column]:
     ]
 
 
-def _export(table: Table, file_format: str) -> HttpResponse:
+def _export(request: ActorRequest, table: Table) -> HttpResponse:
+    file_format = request.GET["export"]
     if file_format not in FORMATS:
         raise Http404
-    return export_table(_("Staff"), [column.label for column in table.columns], _cells(table.ordered), file_format)
+    rows: list[Employment] = list(table.ordered)
+    record_readings(actor=request.actor, persons={row.person_id for row in rows}, page="people:staff_file")
+    return export_table(_("Staff"), [column.label for column in table.columns], _cells(rows), file_format)
 
 
-def _cells(rows: object) -> Iterator[list[object]]:
-    found: list[Employment] = list(rows)  # type: ignore[call-overload]
-    for row in found:
+def _cells(rows: Iterable[Employment]) -> Iterator[list[object]]:
+    for row in rows:
         yield [
             str(row.person),
             row.employee_number,

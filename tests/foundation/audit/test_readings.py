@@ -18,6 +18,7 @@ from tests.support.cast import Cast
 from tests.support.database import as_owner
 
 TEAM, FILE, LIST = "careers:team", "careers:team_file", "people:current_list"
+STAFF, STAFF_FILE = "people:staff", "people:staff_file"
 
 
 def noted() -> list[tuple[UUID, int, str]]:
@@ -56,6 +57,8 @@ def test_the_next_day_it_is_noted_again(cast: Cast) -> None:
         ("bosse", "/mitt-team/?export=csv", FILE),
         ("bosse", "/api/v1/team", TEAM),
         ("gunilla", "/personal/import/nuvarande/ale/", LIST),
+        ("gunilla", "/personal/", STAFF),
+        ("gunilla", "/personal/?export=xlsx", STAFF_FILE),
     ],
 )
 def test_who_opens_a_list_or_a_file_is_noted_for_those_in_it(
@@ -77,12 +80,25 @@ def test_a_part_without_the_person_is_no_reading(client: Client, cast: Cast) -> 
     assert noted() == []
 
 
+def test_who_is_not_on_the_page_of_the_staff_list_is_not_noted(client: Client, cast: Cast) -> None:
+    client.force_login(cast.gunilla)
+    for query in ("?q=bosse", "?q=bosse&export=csv", "?q=nobody", "?export=pdf"):
+        client.get(f"/personal/{query}")
+    assert noted() == [(cast.bosse.person.pk, cast.gunilla.pk, page) for page in (STAFF, STAFF_FILE)]
+
+
 def test_the_person_reads_what_was_opened(client: Client, cast: Cast) -> None:
     with as_owner():
-        for page in (TEAM, FILE, LIST, "careers:person"):
+        for page in (TEAM, FILE, LIST, STAFF, STAFF_FILE, "careers:person"):
             Reading.objects.create(person=cast.anna.person.pk, reader=cast.bosse, page=page)
     client.force_login(cast.anna)
     client.cookies["django_language"] = "en"
     page = client.get(reverse("people:readings")).content.decode()
-    words = ("The team's overview", "The team's overview as a file", "The staff list as a file", "Your page")
-    assert [page.count(f"<td>{one.replace(chr(39), '&#x27;')}</td>") for one in words] == [1, 1, 1, 1]
+    words = ("The team's overview", "The team's overview as a file", "The staff list", "The staff list as a file")
+    assert [page.count(f"<td>{one.replace(chr(39), '&#x27;')}</td>") for one in (*words, "Your page")] == [
+        1,
+        1,
+        1,
+        2,
+        1,
+    ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -12,8 +13,9 @@ from django.test.utils import CaptureQueriesContext
 from stegvis.foundation.access.actor import acting_as
 from stegvis.foundation.documents.reading import read_document
 from stegvis.people import services
-from stegvis.people.models import StaffImport
-from tests.people.imports.staff_files import ROW, changed, staff, text
+from stegvis.people.imports.preview import Preview
+from stegvis.people.models import Evidence, StaffImport
+from tests.people.imports.staff_files import EVIDENCE_HEADER, HEADER, ROW, changed, staff, text, workbook
 from tests.support.cast import Cast
 
 CAST = ("anna", "bosse", "cecilia", "maria", "dag", "eva", "farid", "gunilla", "hamid", "per")
@@ -159,6 +161,72 @@ def test_the_preview_shows_what_is_new_and_what_is_wrong(cast: Cast, client: Cli
     assert "Åsa O&#x27;Brien-Åkerström" in page
     assert 'name="partial"' in page
     assert re.search(r"<td[^>]*>3</td><td[^>]*>Enhet</td>", page)
+
+
+CHANGES = {
+    "Personal": [
+        HEADER,
+        changed(number="1001", given_name="Anna", family_name="Ny", unit="NY", valid_from="2020-01-01"),
+    ],
+    "Underlag": [
+        EVIDENCE_HEADER,
+        ["1001", "högskolepoäng", "pedagogik", "Pedagogik", "", "7,5", "2012-06-01", "2030-06-01", ""],
+    ],
+    "Enheter": [["Kod", "Namn", "Överordnad kod"], ["NY", "Nya enheten", "HSV"], ["HSV-S", "Södra", "HSV"]],
+}
+
+
+def test_the_preview_tells_for_each_person_what_changes_in_words(cast: Cast, client: Client) -> None:
+    from tests.support import database
+
+    with database.as_owner():
+        Evidence.objects.create(
+            person=cast.anna.person,
+            employer=cast.ale,
+            kind="credits",
+            code="pedagogik",
+            title="Pedagogik",
+            amount=150,
+            valid_from=date(2012, 6, 1),
+        )
+    client.force_login(cast.gunilla)
+    with acting_as(cast.gunilla.pk) as actor:
+        made = services.upload_staff_list(
+            actor=actor, employer=cast.ale, file_name="lista.xlsx", content=workbook(CHANGES)
+        )
+        services.compare_staff_list(actor=actor, import_id=made.pk)
+        found = Preview(StaffImport.objects.get(pk=made.pk)).changed
+    assert [(one.name, one.number, [(li.about, li.field, li.old, li.new) for li in one.lines]) for one in found] == [
+        (
+            "Anna Exempel",
+            "1001",
+            [
+                ("", "Efternamn", "Exempel", "Ny"),
+                ("", "Enhet", "Hemsjukvård norr (HSV-N)", "Nya enheten (NY)"),
+                ("Pedagogik", "Omfattning", "15,0", "7,5"),
+                ("Pedagogik", "Till", "", "2030-06-01"),
+            ],
+        ),
+        ("Södra", "HSV-S", [("", "Namn", "Hemsjukvård söder", "Södra")]),
+    ]
+    page = client.get(f"/personal/import/{made.pk}/").content.decode()
+    assert page.count('<th scope="row">Anna Exempel</th>') == 1
+    assert '<td data-label="Enhet">' not in page
+
+
+def test_the_preview_names_the_profession_and_unit_of_the_new(
+    cast: Cast, client: Client, uploaded: StaffImport
+) -> None:
+    client.force_login(cast.gunilla)
+    cells = {}
+    for language in ("sv", "en"):
+        client.cookies["django_language"] = language
+        page = client.get(f"/personal/import/{uploaded.pk}/").content.decode()
+        cells[language] = re.findall(r"<td[^>]*>(Sjuksköterska|Registered nurse|[^<]*\(HSV-N\))</td>", page)
+    assert cells == {
+        "sv": ["Sjuksköterska", "Hemsjukvård norr (HSV-N)"],
+        "en": ["Registered nurse", "Hemsjukvård norr (HSV-N)"],
+    }
 
 
 def test_saving_rows_with_errors_must_be_chosen_and_only_one_tab_wins(

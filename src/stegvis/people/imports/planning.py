@@ -11,7 +11,7 @@ from uuid import UUID
 
 from stegvis.foundation.documents.problems import Problem, echo
 from stegvis.foundation.documents.sheets import Row
-from stegvis.people.imports.columns import EVIDENCE, NUMBER, STAFF
+from stegvis.people.imports.columns import EVIDENCE, NUMBER, STAFF, UNITS
 from stegvis.people.imports.parsing import ParsedStaff
 from stegvis.people.imports.persons import is_another
 from stegvis.people.imports.steps import (
@@ -24,6 +24,7 @@ from stegvis.people.imports.steps import (
     EmploymentNow,
     Existing,
     ImportPlan,
+    Names,
     Step,
     asked_row,
     differences,
@@ -43,6 +44,7 @@ def plan(parsed: ParsedStaff, existing: Existing) -> ImportPlan:
     units = plan_units(parsed.units, existing.units, made)
     _Staff(existing, units, made).take(parsed.staff)
     _Evidence(existing, made, parsed.staff).take(parsed.evidence)
+    made.names = _names(existing, made)
     made.missing = sorted(
         number
         for number, periods in existing.employments.items()
@@ -50,6 +52,17 @@ def plan(parsed: ParsedStaff, existing: Existing) -> ImportPlan:
     )
     made.problems.sort(key=lambda problem: (problem.sheet != STAFF.name, problem.sheet, problem.row, problem.code))
     return made
+
+
+def _names(existing: Existing, made: ImportPlan) -> Names:
+    persons = {step.number: step.values for step in made.of(STAFF, "added")}
+    persons |= {number: periods[-1].values for number, periods in existing.employments.items()}
+    return Names(
+        units={unit.code: unit.name for unit in existing.units}
+        | {step.number: step.values["name"] for step in made.of(UNITS)},
+        professions=existing.professions,
+        persons={number: f"{values['given_name']} {values['family_name']}" for number, values in persons.items()},
+    )
 
 
 def runs(values: dict[str, Any], day: date) -> bool:

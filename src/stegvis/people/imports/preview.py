@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from typing import Any
 
+from django.utils.formats import date_format, number_format
+
 from stegvis.foundation.documents.problems import Problem
+from stegvis.foundation.documents.values import Kind
 from stegvis.people.imports import problems as _texts  # noqa: F401 - registers the words
-from stegvis.people.imports.columns import SHEETS
+from stegvis.people.imports.columns import SHEETS, UNITS
 from stegvis.people.imports.existing import hidden_numbers
 from stegvis.people.imports.report import SHEET_KEYS
-from stegvis.people.models import StaffImport
+from stegvis.people.imports.steps import grouped
+from stegvis.people.models import Evidence, Profession, StaffImport
 
-COLUMN_NAMES = {(spec.name, column.key): column.name for spec in SHEETS for column in spec.columns}
+COLUMNS = {(spec.name, column.key): column for spec in SHEETS for column in spec.columns}
 
 
 @dataclass(frozen=True)
@@ -28,13 +33,24 @@ class Counts:
 
 
 @dataclass(frozen=True)
-class Change:
+class Line:
+    """One field of one row, before and after. ``about`` is the title of the evidence that it is a field of."""
+
     sheet: str
     row: int
-    number: str
+    about: str
     field: str
     old: str
     new: str
+
+
+@dataclass(frozen=True)
+class Changed:
+    """A person, or a unit by its code, and all that the list changes about them."""
+
+    name: str
+    number: str
+    lines: tuple[Line, ...]
 
 
 class Preview:
@@ -57,16 +73,67 @@ class Preview:
 
     @cached_property
     def added(self) -> list[dict[str, Any]]:
-        return [person for person in self.report.get("added", []) if person["number"] not in self.hidden]
+        return [
+            {**person, "unit": self._unit(person["unit"]), "profession": self._profession(person["profession"])}
+            for person in self.report.get("added", [])
+            if person["number"] not in self.hidden
+        ]
 
     @cached_property
-    def changes(self) -> list[Change]:
-        return [
-            Change(one["sheet"], one["row"], one["number"], COLUMN_NAMES.get((one["sheet"], field), field), old, new)
-            for one in self.report.get("changed", [])
-            if one["number"] not in self.hidden
-            for field, old, new in one["changes"]
+    def changed(self) -> list[Changed]:
+        """Persons in the order of the list, then units."""
+        rows = [
+            row
+            for row in self.report.get("changed", [])
+            if row["sheet"] == UNITS.name or row["number"] not in self.hidden
         ]
+        found = grouped(rows, lambda row: (row["sheet"] == UNITS.name, row["number"]))
+        return [
+            Changed(
+                self._called("units" if is_unit else "persons", number),
+                number,
+                tuple(line for row in group for line in self._lines(row)),
+            )
+            for (is_unit, number), group in sorted(found.items(), key=lambda item: item[0][0])
+        ]
+
+    def _lines(self, row: dict[str, Any]) -> list[Line]:
+        return [
+            Line(
+                row["sheet"],
+                row["row"],
+                row.get("title", ""),
+                COLUMNS[row["sheet"], key].name,
+                self._words(row, key, old),
+                self._words(row, key, new),
+            )
+            for key, old, new in row["changes"]
+        ]
+
+    def _words(self, row: dict[str, Any], key: str, value: str) -> str:
+        """The value as people say it; what is stored are codes, tenths of credits and ISO dates."""
+        if not value:
+            return ""
+        if key in {"unit", "parent"}:
+            return self._unit(value)
+        if key == "profession":
+            return self._profession(value)
+        if key == "amount" and row.get("kind") == Evidence.Kind.CREDITS:
+            return str(number_format(int(value) / 10))
+        if COLUMNS[row["sheet"], key].kind is Kind.DATE:
+            return str(date_format(date.fromisoformat(value), "SHORT_DATE_FORMAT"))
+        return value
+
+    def _unit(self, code: str) -> str:
+        name = self._called("units", code)
+        return f"{name} ({code})" if name != code else code
+
+    def _profession(self, code: str) -> str:
+        title_sv, title_en = self.report["names"]["professions"][code]
+        return str(Profession(code=code, title_sv=title_sv, title_en=title_en))
+
+    def _called(self, what: str, key: str) -> str:
+        return str(self.report["names"][what].get(key, key))
 
     @cached_property
     def missing(self) -> list[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from stegvis.people.imports.columns import SHEETS, STAFF
+from stegvis.people.imports.columns import EVIDENCE, SHEETS, STAFF
 from stegvis.people.imports.parsing import ParsedStaff
 from stegvis.people.imports.steps import ImportPlan, Step
 
@@ -14,12 +14,15 @@ SHEET_KEYS = {"Personal": "staff", "Underlag": "evidence", "Enheter": "units"}
 
 def preview_report(plan: ImportPlan, parsed: ParsedStaff) -> dict[str, Any]:
     """All that the preview shows. Holds names, so it is reduced to ``final_report`` once it has been decided on."""
+    added = plan.of(STAFF, "added")[:MOST_SHOWN]
+    changed = [step for spec in SHEETS for step in plan.of(spec, "changed")][:MOST_SHOWN]
     return {
         **_figures(plan, parsed),
         "fingerprint": plan.fingerprint,
         "changes_something": plan.changes_something,
-        "added": [_added(step) for step in plan.of(STAFF, "added")[:MOST_SHOWN]],
-        "changed": [_changed(step) for spec in SHEETS for step in plan.of(spec, "changed")][:MOST_SHOWN],
+        "added": [_added(step) for step in added],
+        "changed": [_changed(step) for step in changed],
+        "names": _names(plan, {step.number for step in changed}),
         "missing": plan.missing[:MOST_SHOWN],
         "problems": [problem.as_json() for problem in plan.problems[:MOST_SHOWN]],
     }
@@ -66,7 +69,14 @@ def _added(step: Step) -> dict[str, Any]:
 
 def _changed(step: Step) -> dict[str, Any]:
     changes = [[field, _shown(old), _shown(new)] for field, (old, new) in step.changes.items()]
-    return {"sheet": step.sheet, "row": step.row, "number": step.number, "changes": changes}
+    about = {key: step.values[key] for key in ("kind", "title") if step.sheet == EVIDENCE.name}
+    return {"sheet": step.sheet, "row": step.row, "number": step.number, "changes": changes, **about}
+
+
+def _names(plan: ImportPlan, numbers: set[str]) -> dict[str, Any]:
+    """All of the units and professions, and of the persons those ``numbers`` that are changed."""
+    persons = {number: name for number, name in plan.names.persons.items() if number in numbers}
+    return {"units": plan.names.units, "professions": plan.names.professions, "persons": persons}
 
 
 def _shown(value: Any) -> str:

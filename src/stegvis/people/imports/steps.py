@@ -86,10 +86,23 @@ class Step:
 
 
 @dataclass
+class Names:
+    """What codes and numbers are called: units by code, professions (title_sv, title_en) by code, persons by number.
+
+    A unit is called as it will be once the plan is carried out, a person as now, and a new one as in the list.
+    """
+
+    units: dict[str, str] = field(default_factory=dict)
+    professions: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    persons: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass
 class ImportPlan:
     steps: list[Step] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     missing: list[str] = field(default_factory=list)
+    names: Names = field(default_factory=Names)
 
     def of(self, spec: SheetSpec, *actions: Action) -> list[Step]:
         return [step for step in self.steps if step.sheet == spec.name and (not actions or step.action in actions)]
