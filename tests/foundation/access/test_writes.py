@@ -9,7 +9,7 @@ import pytest
 from django.db import IntegrityError, InternalError, ProgrammingError, connection, transaction
 from django.db.models import F, Model
 
-from stegvis.careers.models import CalibrationRound, Placement, SecondAssessment, VersionMove
+from stegvis.careers.models import CalibrationRound, Placement, RoundAssessor, SecondAssessment, VersionMove
 from stegvis.foundation.access.actor import acting_as
 from stegvis.foundation.access.declaration import guarded_models, history_models
 from stegvis.foundation.access.sync import app_privileges
@@ -85,6 +85,14 @@ def pilot_of(employer: Organisation) -> Pilot:
     version = version_of(employer)
     with as_owner():
         return Pilot.objects.create(employer=employer, version=version, title="P", starts=START, ends=START)
+
+
+def round_of(employer: Organisation) -> CalibrationRound:
+    version = version_of(employer)
+    with as_owner():
+        return CalibrationRound.objects.create(
+            employer=employer, profession=nurse(), version=version, title="K", sample_size=5, seed=1, answer_by=START
+        )
 
 
 def nurse() -> Profession:
@@ -259,6 +267,11 @@ ROWS: dict[type[Model], tuple[str, str, Make]] = {
             seed=1,
             answer_by=START,
         ),
+    ),
+    RoundAssessor: (
+        "employer",
+        "gunilla",
+        lambda c, o: RoundAssessor(round=round_of(o), employer=o, user=other_user()),
     ),
     Membership: (
         "collaboration",

@@ -9,7 +9,15 @@ from typing import Any
 
 from django.utils import timezone
 
-from stegvis.careers.models import CalibrationRound, MoveOutcome, Placement, SecondAssessment, Standing, VersionMove
+from stegvis.careers.models import (
+    CalibrationRound,
+    MoveOutcome,
+    Placement,
+    RoundAssessor,
+    SecondAssessment,
+    Standing,
+    VersionMove,
+)
 from stegvis.foundation.accounts.models import User
 from stegvis.foundation.audit.models import Reading, Refusal
 from stegvis.foundation.jobs.models import Job
@@ -236,6 +244,8 @@ class Maker:
             calibration = CalibrationRound.objects.create(
                 **shared, version=old, title="K", sample_size=5, seed=1, answer_by=self.today
             )
+            for user in self.draw.sample(self.world.users, 3):
+                RoundAssessor.objects.create(round=calibration, employer=employer, user=user)
             for person in self.draw.sample(self.world.people, 6):
                 Placement.objects.create(
                     **shared, person=person, version=old, level_order=1, proposed_order=1, decided_on=self.today
@@ -256,6 +266,7 @@ class Maker:
                     employer=employer,
                     person=person,
                     competence="k",
+                    first_event=1,
                     assessor=self.draw.choice(self.world.users),
                 )
 

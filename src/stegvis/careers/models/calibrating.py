@@ -2,21 +2,39 @@
 
 from __future__ import annotations
 
+import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from stegvis.foundation.access.declaration import Access, DataClass
-from stegvis.foundation.access.rules import InSet, IsPerson, IsUser, Nobody, NotHidden
+from stegvis.foundation.access.rules import HasVisible, InSet, IsPerson, IsUser, Nobody, NotHidden
 from stegvis.foundation.audit.history import tracked
 from stegvis.frameworks.models import FrameworkVersion
 from stegvis.organisations.models import Organisation
 from stegvis.people.models import Evidence, Person, Profession
 
+# Every change of an answer holds the round open until it is saved: a round closes with all that was answered in it.
+ANSWERED_WHILE_OPEN = pgtrigger.Trigger(
+    name="answered_while_open",
+    operation=pgtrigger.UpdateOf("rating", "note", "judged_on", "declined"),
+    when=pgtrigger.Before,
+    func="""
+        PERFORM 1 FROM careers_calibrationround WHERE id = NEW.round_id AND state = 'open' FOR SHARE;
+        IF NOT FOUND THEN
+            RAISE check_violation USING MESSAGE = 'the calibration round is not open';
+        END IF;
+        RETURN NEW;
+    """,
+)
+
 
 @tracked()
 class CalibrationRound(models.Model):
-    """An employer's round. ``result`` is what may be shown when it has closed: counts and figures, no person."""
+    """An employer's round. ``result`` is what may be shown when it has closed: counts and figures, no person.
+
+    A round whose sample could not be drawn closes with ``result["problem"]``, a machine word.
+    """
 
     class State(models.TextChoices):
         PLANNED = "planned", _("Planned")
@@ -25,7 +43,7 @@ class CalibrationRound(models.Model):
 
     access = Access(
         DataClass.EMPLOYER,
-        read=InSet("employer", "coordinates") | InSet("employer", "employers"),
+        read=InSet("employer", "employers") | HasVisible("assessors"),
         write=InSet("employer", "coordinates"),
         delete=Nobody(),
     )
@@ -54,8 +72,34 @@ class CalibrationRound(models.Model):
 
 
 @tracked()
+class RoundAssessor(models.Model):
+    """Somebody chosen to judge a second time in a round, of this employer or of another in the collaboration."""
+
+    access = Access(
+        DataClass.TWO_SIDED,
+        read=IsUser() | InSet("employer", "coordinates"),
+        write=InSet("employer", "coordinates"),
+        delete=Nobody(),
+    )
+
+    round = models.ForeignKey(CalibrationRound, on_delete=models.CASCADE, related_name="assessors")
+    employer = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["id"]
+        verbose_name = _("second assessor")
+        constraints = [models.UniqueConstraint(fields=["round", "user"], name="assessor_is_chosen_once")]
+        triggers = [pgtrigger.ReadOnly(name="assessor_stays", fields=["round", "employer", "user"])]
+
+
+@tracked()
 class SecondAssessment(models.Model):
-    """One judgement to be made a second time. The assessor sees what is asked for, never the first rating."""
+    """One judgement to be made a second time. The assessor sees what is asked for, never the first rating.
+
+    The first rating is not here, where both the person and the assessor read: ``first_event`` numbers the state in
+    the history of ``evidence`` that was drawn, so that a later correction does not change what is compared.
+    """
 
     access = Access(
         DataClass.PERSONAL,
@@ -68,7 +112,11 @@ class SecondAssessment(models.Model):
     round = models.ForeignKey(CalibrationRound, on_delete=models.CASCADE, related_name="assessments")
     employer = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
-    evidence = models.ForeignKey(Evidence, null=True, on_delete=models.SET_NULL, related_name="+")
+    # Emptied by the database: whoever deletes the evidence does not see this row.
+    evidence = models.ForeignKey(
+        Evidence, null=True, on_delete=models.DO_NOTHING, db_constraint=False, related_name="+"
+    )
+    first_event = models.PositiveBigIntegerField(editable=False)
     competence = models.SlugField(max_length=80)
     area = models.SlugField(max_length=80, blank=True)
     assessor = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
@@ -84,4 +132,11 @@ class SecondAssessment(models.Model):
             models.UniqueConstraint(
                 fields=["round", "person", "competence", "area"], name="judged_a_second_time_once_per_round"
             )
+        ]
+        triggers = [
+            ANSWERED_WHILE_OPEN,
+            pgtrigger.ReadOnly(
+                name="what_is_judged_stays",
+                fields=["round", "employer", "person", "first_event", "competence", "area", "assessor"],
+            ),
         ]
