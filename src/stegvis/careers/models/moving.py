@@ -49,6 +49,7 @@ class VersionMove(models.Model):
     decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     decided_at = models.DateTimeField(null=True)
     undo_until = models.DateField(null=True)
+    adopted_since = models.DateField(null=True)  # what the earlier version's adoption said; put back when undone
     undone_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     undone_at = models.DateTimeField(null=True)
 
