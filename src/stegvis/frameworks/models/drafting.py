@@ -36,6 +36,7 @@ class Draft(Owned):
     ``text`` is what was typed as YAML and cannot be read; empty when ``content`` is the latest. ``revision`` grows
     with every saved change: who saves against an older one is told. ``mapping`` is the proposal of how the
     requirements of ``based_on`` (of the same framework) follow into this one, as ``relations.VersionMapping`` has it.
+    ``removed`` holds the parts taken away last and where they stood, so that they can be put back.
     """
 
     class State(models.TextChoices):
@@ -56,6 +57,7 @@ class Draft(Owned):
     text = models.TextField(blank=True)
     mapping = models.JSONField(default=list, blank=True)
     exchange = models.JSONField(default=dict, blank=True)
+    removed = models.JSONField(default=list, blank=True)
     published = models.OneToOneField(
         FrameworkVersion, null=True, blank=True, on_delete=models.PROTECT, related_name="draft"
     )
