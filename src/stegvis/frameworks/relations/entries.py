@@ -27,13 +27,14 @@ SHAPES = {
 
 @dataclass(frozen=True)
 class MappingEntry:
-    """One line of a mapping. ``likeness`` (0-1) is how sure a proposal is; 1 where a person has said it."""
+    """One line of a mapping. ``is_proposal`` until a person has said it; ``likeness`` (0-1) is how sure it then is."""
 
     relation: str
     from_codes: tuple[str, ...] = ()
     to_codes: tuple[str, ...] = ()
     note: str = ""
     likeness: float = 1.0
+    is_proposal: bool = False
 
     @classmethod
     def from_json(cls, raw: dict[str, Any]) -> MappingEntry:
@@ -43,6 +44,7 @@ class MappingEntry:
             tuple(raw.get("to", ())),
             raw.get("note", ""),
             raw.get("likeness", 1.0),
+            raw.get("proposed", False),
         )
 
     def to_json(self) -> dict[str, Any]:
@@ -52,6 +54,7 @@ class MappingEntry:
             "to": list(self.to_codes),
             "note": self.note,
             "likeness": self.likeness,
+            "proposed": self.is_proposal,
         }
 
 

@@ -1,0 +1,72 @@
+"""A second version of the packaged rehab pilot, by hand, with one of each thing that can become of a requirement."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from stegvis.engine.ladder import Kind
+from stegvis.frameworks.format.convert import to_document, to_raw
+from stegvis.frameworks.format.document import BaseReference, FrameworkDocument
+from stegvis.frameworks.packaged import documents
+
+
+def first() -> FrameworkDocument:
+    found = documents()[BaseReference("pilot-rehab-kommun", 1)]
+    assert isinstance(found, FrameworkDocument)
+    return found
+
+
+def second() -> FrameworkDocument:
+    raw = second_raw()
+    found = to_document(raw)
+    assert isinstance(found, FrameworkDocument)
+    return found
+
+
+def second_raw() -> dict[str, Any]:
+    raw = to_raw(replace(first(), version=2))
+    for code, title in (
+        ("forskrivare-utprovning", "Förskrivarutbildning för hjälpmedel: utprovning"),
+        ("forskrivare-uppfoljning", "Förskrivarutbildning för hjälpmedel: uppföljning"),
+        ("valfardsteknik", "Välfärdsteknik"),
+    ):
+        raw["facts"].append({"kind": str(Kind.COURSE), "code": code, "title": title})
+    grund, fordjupning, expert = raw["levels"]
+    team = find(grund, "grund-team")
+    team["rating"] = 3
+    find(grund, "grund-forbattring")["code"] = "grund-forbattringsarbete"
+    place = grund["requires"].index(find(grund, "forskrivare"))
+    grund["requires"][place : place + 1] = [
+        course("forskrivare-1", "Förskrivarutbildning för hjälpmedel: utprovning", "forskrivare-utprovning"),
+        course("forskrivare-2", "Förskrivarutbildning för hjälpmedel: uppföljning", "forskrivare-uppfoljning"),
+    ]
+    breadth = next(node for node in grund["requires"] if "at_least" in node)["at_least"]
+    breadth["of"] = [
+        *breadth["of"][:2],
+        {
+            **course("bredd-livets-slut", "Demens och palliativ vård, grundutbildning", "demens-grund"),
+            "accepts": ["demens-grund", "palliativ-vard-grund"],
+        },
+    ]
+    fordjupning["requires"].append(course("valfardsteknik", "Välfärdsteknik i hemmet", "valfardsteknik"))
+    expert["tracks"][0]["requires"] = expert["tracks"][0]["requires"][:1]
+    return raw
+
+
+def course(code: str, title: str, accepts: str) -> dict[str, Any]:
+    return {"kind": "course", "code": code, "title": title, "accepts": [accepts]}
+
+
+def find(node: Any, code: str) -> dict[str, Any]:
+    """The first requirement with the code, anywhere in plain values."""
+    if isinstance(node, dict):
+        if node.get("code") == code and "kind" in node:
+            return node
+        node = list(node.values())
+    for child in node if isinstance(node, list) else ():
+        try:
+            return find(child, code)
+        except KeyError:
+            continue
+    raise KeyError(code)
