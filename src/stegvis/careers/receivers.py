@@ -8,8 +8,9 @@ from uuid import UUID
 
 from django.dispatch import receiver
 
+from stegvis.careers.moves.tasks import propose_moves
 from stegvis.careers.tasks import reevaluate
-from stegvis.frameworks.signals import adoption_changed
+from stegvis.frameworks.signals import adoption_changed, version_published
 from stegvis.people.signals import competence_changed
 
 MOST_NAMED = 1000
@@ -27,3 +28,9 @@ def place_persons_anew(employer_id: int, person_ids: Iterable[UUID], **_kwargs: 
 @receiver(adoption_changed)
 def place_staff_anew(employer_id: int, **_kwargs: Any) -> None:
     reevaluate.defer(employer_id=employer_id)
+
+
+@receiver(version_published)
+def propose_moves_to_it(version_id: int, **_kwargs: Any) -> None:
+    """Should this be lost, the night looks for what is due."""
+    propose_moves.defer(version_id=version_id)

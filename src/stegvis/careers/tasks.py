@@ -9,6 +9,7 @@ from procrastinate.contrib.django import app
 from stegvis.careers.evaluation import evaluate_people
 from stegvis.foundation.access.actor import acting_as_system
 from stegvis.frameworks.models import Adoption
+from stegvis.frameworks.pilots.queries import piloting_employers
 
 
 @app.task(name="careers.reevaluate")
@@ -23,8 +24,8 @@ def reevaluate(employer_id: int, person_ids: list[str] | None = None) -> None:
 @app.periodic(cron="5 22,23 * * *", periodic_id="midnight")
 @app.task(name="careers.reevaluate_everybody")
 def reevaluate_everybody(timestamp: int) -> None:
-    """A new day: employments begin and end, certificates lapse, months of practice are added."""
+    """A new day: employments and pilots begin and end, certificates lapse, months of practice are added."""
     with acting_as_system(reason="evaluate"):
-        employers = list(Adoption.objects.values_list("employer_id", flat=True).distinct().order_by("employer_id"))
-    for employer_id in employers:
+        employers = piloting_employers() | set(Adoption.objects.values_list("employer_id", flat=True))
+    for employer_id in sorted(employers):
         reevaluate.defer(employer_id=employer_id)

@@ -60,6 +60,19 @@ class EvidenceTable:
     def of(cls, rows: Sequence[Sequence[int]]) -> EvidenceTable:
         return cls(*np.array(rows, np.int64).reshape(-1, 7).T)
 
+    def about(self, keys: npt.NDArray[np.bool_]) -> EvidenceTable:
+        """Only the evidence whose key is marked; shape (keys of the vocabulary,)."""
+        rows = keys[self.key]
+        return EvidenceTable(
+            self.person[rows],
+            self.key[rows],
+            self.area[rows],
+            self.amount[rows],
+            self.start[rows],
+            self.end[rows],
+            self.judge[rows],
+        )
+
     def people_in(self, area: int, size: int) -> npt.NDArray[np.bool_]:
         """Who of ``size`` people has evidence in the area."""
         there = np.zeros(size, np.bool_)

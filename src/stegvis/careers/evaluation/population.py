@@ -18,6 +18,7 @@ from stegvis.careers.evaluation.storing import lock, store, uuid_array
 from stegvis.engine.ladder import NO_END
 from stegvis.foundation.access.actor import acting_as_system
 from stegvis.frameworks.models import Adoption, FrameworkVersion
+from stegvis.frameworks.pilots.queries import placed_by_pilot
 from stegvis.frameworks.queries import effective_of
 
 CHUNK = 5000
@@ -35,10 +36,10 @@ ORDER BY person_id
 """
 
 STAFF = """
-SELECT person_id, profession_id FROM people_employment
+SELECT person_id, unit_id, profession_id FROM people_employment
 WHERE employer_id = %(employer)s AND person_id = ANY (%(people)s::uuid[])
   AND valid_from <= %(day)s AND (valid_to IS NULL OR valid_to >= %(day)s)
-ORDER BY person_id, profession_id
+ORDER BY person_id, profession_id, share DESC, id
 """
 
 # Words become positions here, so that what travels is seven numbers a row. The people are named twice: once for
@@ -93,28 +94,32 @@ def _scope(employer_id: int, day: date, person_ids: Iterable[UUID] | None) -> li
 def _rows(employer_id: int, people: list[UUID], day: date) -> Iterator[Row]:
     for version, staff in _staff_by_version(employer_id, people, day):
         vocabulary = Vocabulary.of(ladders_of(version).values())
-        table = _evidence(employer_id, [person for person, _profession in staff], vocabulary)
+        table = evidence_table(employer_id, [person for person, _profession in staff], vocabulary)
         yield from rows_of(version, vocabulary, staff, table, day)
 
 
 def _staff_by_version(
     employer_id: int, people: list[UUID], day: date
 ) -> Iterator[tuple[FrameworkVersion, list[tuple[UUID, str]]]]:
-    """Who is placed against which version; of two professions on one version the first by code counts."""
+    """Who is placed against which version: the running pilot's in its units, else the adopted one.
+
+    Of two professions on one version the first by code counts.
+    """
     adoptions = Adoption.objects.filter(employer=employer_id).select_related("version")
     version_of = {adoption.profession_id: adoption.version for adoption in adoptions}
+    pilots = placed_by_pilot(employer_id, day)
     staff: dict[FrameworkVersion, dict[UUID, str]] = defaultdict(dict)
     with connection.cursor() as cursor:
         cursor.execute(STAFF, {"employer": employer_id, "people": uuid_array(people), "day": day})
-        for person, profession in cursor.fetchall():
-            if profession in version_of:
-                staff[version_of[profession]].setdefault(person, profession)
+        for person, unit, profession in cursor.fetchall():
+            if version := pilots.get((unit, profession)) or version_of.get(profession):
+                staff[version].setdefault(person, profession)
     for version, members in staff.items():
         if effective_of(version).document.places_people:
             yield version, list(members.items())
 
 
-def _evidence(employer_id: int, people: list[UUID], vocabulary: Vocabulary) -> EvidenceTable:
+def evidence_table(employer_id: int, people: list[UUID], vocabulary: Vocabulary) -> EvidenceTable:
     """Everything that the employer has registered about these people and the ladder asks about."""
     asked: dict[str, Any] = {
         "employer": employer_id,

@@ -66,12 +66,20 @@ def rows_of(
     Each is placed in the areas where there is evidence of theirs, and in none (``""``) where there is no such area.
     """
     facts = facts_of(table, vocabulary, len(people), on)
-    elsewhere = np.zeros(len(people), np.bool_)
-    for area, ladder in reversed(ladders_of(version).items()):
-        here = ~elsewhere if area == "" else table.people_in(vocabulary.areas.index(area), len(people))
-        elsewhere |= here
+    for area, evaluation, here in evaluated_by_area(version, vocabulary, table, facts, on):
+        yield from _rows_in_area(version, area, people, evaluation, here)
+
+
+def evaluated_by_area(
+    version: FrameworkVersion, vocabulary: Vocabulary, table: EvidenceTable, facts: Facts, on: date
+) -> Iterator[tuple[str, Evaluation, npt.NDArray[np.bool_]]]:
+    """Each area in which somebody is placed, everybody's evaluation in it, and who is placed there."""
+    nowhere = np.ones(facts.size, np.bool_)
+    for area in (*areas_of(version), ""):
+        here = table.people_in(vocabulary.areas.index(area), facts.size) if area else nowhere
         if here.any():
-            yield from _rows_in_area(version, area, people, evaluate(ladder, facts, on), here)
+            yield area, evaluate(ladders_of(version)[area], facts, on), here
+        nowhere = nowhere & ~here
 
 
 def _rows_in_area(
@@ -94,7 +102,7 @@ def _rows_in_area(
         fewest_to_next(evaluation.compiled, met).tolist(),
         np.where(met, "t", "f").T.tolist(),
         _dates(until.T, "NULL"),
-        _months(evaluation.facts, area)[who].tolist(),
+        months_in(evaluation.facts, area)[who].tolist(),
         strict=True,
     )
     for position, reached, level_until, next_lapse, missing, met_row, until_row, months in columns:
@@ -123,7 +131,7 @@ def _dates(days: npt.NDArray[np.int32], endless: str | None) -> list:
     return np.array(words, object)[place].reshape(days.shape).tolist()
 
 
-def _months(facts: Facts, area: str) -> npt.NDArray[np.int64]:
+def months_in(facts: Facts, area: str) -> npt.NDArray[np.int64]:
     """Months of practice of any kind in the area, shape (people,)."""
     total = np.zeros(facts.size, np.int64)
     for key, column in facts.columns.items():

@@ -86,7 +86,7 @@ def organisation_overview(actor: Actor, *, employer_id: int | None = None, profe
         raise NotYours
     code = profession or max(people, key=lambda one: (people[one], one), default="")
     own = [row[1:] for row in counts if row[0] == code]
-    version = visible(actor, FrameworkVersion).filter(pk=max((row[0] or 0 for row in own), default=0)).first()
+    version = visible(actor, FrameworkVersion).filter(pk=_most_common_version(own)).first()
     document = effective_of(version).document if version else None
     columns, placements, total = _placements(actor, document, version, own)
     return Overview(
@@ -104,6 +104,14 @@ def organisation_overview(actor: Actor, *, employer_id: int | None = None, profe
         coverage_columns=(gettext("Not yet"), *_levels(document).values()) if document else (),
         coverage=_coverage(employer, code, version, document) if version and document else (),
     )
+
+
+def _most_common_version(counts: Iterable[tuple[int | None, int, int | None, int]]) -> int:
+    """What most of the profession is placed by, for a pilot may run beside; 0 where nobody is placed."""
+    people: Counter[int] = Counter()
+    for version, _unit, _level, number in counts:
+        people[version or 0] += number if version else 0
+    return max(people, key=lambda one: (people[one], one), default=0)
 
 
 def _rows(statement: str, *values: int | str) -> list[tuple]:

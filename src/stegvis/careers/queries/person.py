@@ -28,6 +28,7 @@ from stegvis.foundation.access.actor import Actor
 from stegvis.foundation.access.policy import NotYours, visible
 from stegvis.frameworks.format.document import FrameworkDocument, Group, Level, Node
 from stegvis.frameworks.models import Adoption, FrameworkVersion
+from stegvis.frameworks.pilots.queries import placed_by_pilot
 from stegvis.frameworks.queries import effective_of
 from stegvis.people.access import current
 from stegvis.people.models import Employment, Evidence, Person
@@ -118,35 +119,33 @@ class PersonStanding:
 
 
 def standing_of(actor: Actor, person_id: UUID) -> PersonStanding:
-    """One's own standing, or that of somebody whom the actor manages or handles. Raises NotYours. Four queries."""
+    """One's own standing, or that of somebody whom the actor manages or handles. Raises NotYours.
+
+    Five queries for one employer, two more where a pilot runs.
+    """
     person = visible(actor, Person).filter(pk=person_id).first()
     if person is None:
         raise NotYours
     employments = list(_employments(actor, person))
     if not employments and actor.person != person.pk:
         raise NotYours
-    versions = _versions(actor, employments)
+    versions = versions_of(actor, employments)
     evidence: dict[int, list[Evidence]] = defaultdict(list)
     for one in visible(actor, Evidence).filter(person=person).order_by("kind", "code", "valid_from"):
         evidence[one.employer_id].append(one)
     placed: dict[tuple[int, int], Employment] = {}
     for employment in employments:
-        if version := versions.get((employment.employer_id, employment.profession_id)):
+        if version := versions.get(employment.pk):
             placed.setdefault((employment.employer_id, version.pk), employment)
     places = [
         place
         for employment in placed.values()
-        for place in _places(
-            employment,
-            versions[employment.employer_id, employment.profession_id],
-            evidence[employment.employer_id],
-            actor.today,
-        )
+        for place in _places(employment, versions[employment.pk], evidence[employment.employer_id], actor.today)
     ]
     return PersonStanding(
         person,
         tuple(sorted(places, key=_primary_first)),
-        tuple(one for one in employments if (one.employer_id, one.profession_id) not in versions),
+        tuple(one for one in employments if one.pk not in versions),
         any(evidence[employment.employer_id] for employment in employments),
     )
 
@@ -158,14 +157,23 @@ def _employments(actor: Actor, person: Person) -> Iterable[Employment]:
     return rows.select_related("employer", "profession", "unit").order_by("-share", "pk")
 
 
-def _versions(actor: Actor, employments: list[Employment]) -> dict[tuple[int, str], FrameworkVersion]:
+def versions_of(actor: Actor, employments: list[Employment]) -> dict[int, FrameworkVersion]:
+    """Employment → the version it is placed against: a running pilot's, else the adopted one, if any."""
+    employers = {one.employer_id for one in employments}
     adoptions = visible(actor, Adoption).filter(
-        employer__in={one.employer_id for one in employments}, profession__in={one.profession_id for one in employments}
+        employer__in=employers, profession__in={one.profession_id for one in employments}
     )
-    return {
+    adopted = {
         (adoption.employer_id, adoption.profession_id): adoption.version
         for adoption in adoptions.select_related("version__framework")
     }
+    pilots = {employer: placed_by_pilot(employer, actor.today) for employer in employers}
+    found = {
+        one.pk: pilots[one.employer_id].get((one.unit_id, one.profession_id))
+        or adopted.get((one.employer_id, one.profession_id))
+        for one in employments
+    }
+    return {employment: version for employment, version in found.items() if version is not None}
 
 
 def _primary_first(place: Place) -> tuple[int, int]:
