@@ -1,0 +1,56 @@
+"""Who may decide about a move, and why not."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+
+from stegvis.careers.models import VersionMove
+from stegvis.careers.moves.following import successors_between
+from stegvis.foundation.access.actor import Actor
+from stegvis.foundation.access.verdict import ALLOWED, Verdict
+from stegvis.frameworks.models import Adoption, FrameworkVersion
+
+State = VersionMove.State
+
+
+def may_move(actor: Actor, employer_id: int) -> Verdict:
+    if actor.is_system or employer_id in actor.coordinates:
+        return ALLOWED
+    return Verdict(False, _("Only the employer's coordinator decides about a change of version."))
+
+
+def can_follow(adoption: Adoption | None, later: FrameworkVersion) -> Verdict:
+    """Whether there is a way from what the employer uses to the later version."""
+    if adoption is None:
+        return Verdict(False, _("The employer uses no framework for the profession yet. Choose one first."))
+    earlier = adoption.version
+    if earlier.framework_id != later.framework_id:
+        return Verdict(False, _("The employer uses another framework for the profession."))
+    if earlier.version >= later.version:
+        return Verdict(False, _("The employer already uses this version or a later one."))
+    if not later.professions.filter(pk=adoption.profession_id).exists():
+        return Verdict(False, _("The new version is not made for that profession."))
+    if successors_between(earlier, later) is None:
+        return Verdict(False, _("It has not been said how the requirements follow from version to version."))
+    return ALLOWED
+
+
+def is_ready(move: VersionMove) -> Verdict:
+    """Whether the move can be accepted, as far as its state tells."""
+    match move.state:
+        case State.READY:
+            return ALLOWED
+        case State.RUNNING:
+            return Verdict(False, _("What the change means is still being worked out. Wait until it is ready."))
+        case State.ACCEPTED:
+            return Verdict(False, _("The change is already accepted."))
+    return Verdict(False, _("The change has been dropped or undone. Start it again if it is still wanted."))
+
+
+def may_undo(actor: Actor, move: VersionMove) -> Verdict:
+    if verdict := may_move(actor, move.employer_id):
+        if move.state != State.ACCEPTED:
+            return Verdict(False, _("Only an accepted change can be undone."))
+        if move.undo_until is None or actor.today > move.undo_until:
+            return Verdict(False, _("The 30 days have passed. Choose the earlier version anew, if it is still wanted."))
+    return verdict

@@ -1,0 +1,63 @@
+"""What Stegvis itself does about moves: propose them, see to it that they are computed, forget them."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django.utils import timezone
+
+from stegvis.careers.models import MoveOutcome, VersionMove
+from stegvis.careers.moves.policies import can_follow
+from stegvis.careers.moves.services import OPEN, queue_computing, start_move
+from stegvis.foundation.access.actor import Actor
+from stegvis.frameworks.models import Adoption, FrameworkVersion
+
+State = VersionMove.State
+STUCK = timedelta(hours=1)
+"""A dry run that has not ended by then was lost with its queue."""
+
+
+def propose_due_moves(*, version_id: int | None = None) -> list[VersionMove]:
+    """Start a move for each employer behind a version (or behind any), once. As Stegvis itself; idempotent.
+
+    Whoever has had the same move before, and dropped or undone it, starts the next one by hand. An open move that
+    has been overtaken, by a newer version or because the employer changed framework, is dropped.
+    """
+    rows = Adoption.objects.select_related("version", "employer", "profession")
+    if version_id is not None:
+        rows = rows.filter(version__framework__versions=version_id)
+    latest = _latest_versions({row.version.framework_id for row in rows})
+    return [move for row in rows if (move := _propose(row, latest[row.version.framework_id])) is not None]
+
+
+def resume_computing() -> int:
+    """Queue anew what should have been computed long ago. As Stegvis itself."""
+    stuck = VersionMove.objects.filter(state=State.RUNNING, created_at__lt=timezone.now() - STUCK)
+    for move in stuck:
+        queue_computing(Actor(is_system=True), move)
+    return len(stuck)
+
+
+def forget_outcomes() -> int:
+    """Nothing is kept of what a move that came to nothing would have meant for people. As Stegvis itself."""
+    deleted, _each = MoveOutcome.objects.filter(move__state__in=[State.DROPPED, State.UNDONE]).delete()
+    return deleted
+
+
+def _propose(adoption: Adoption, latest: FrameworkVersion) -> VersionMove | None:
+    moves = VersionMove.objects.filter(employer=adoption.employer_id, profession=adoption.profession_id)
+    overtaken = moves.filter(state__in=OPEN).exclude(from_version=adoption.version_id, to_version=latest.pk)
+    if not can_follow(adoption, latest):
+        overtaken.exclude(from_version=adoption.version_id).update(state=State.DROPPED)
+        return None
+    overtaken.update(state=State.DROPPED)
+    if moves.filter(from_version=adoption.version_id, to_version=latest.pk).exists():
+        return None
+    return start_move(
+        actor=Actor(is_system=True), employer=adoption.employer, profession=adoption.profession, to_version=latest
+    )
+
+
+def _latest_versions(frameworks: set[int]) -> dict[int, FrameworkVersion]:
+    rows = FrameworkVersion.objects.filter(framework__in=frameworks).order_by("framework", "-version")
+    return {row.framework_id: row for row in rows.distinct("framework")}
