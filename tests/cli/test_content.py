@@ -110,3 +110,21 @@ def test_a_bad_framework_is_refused_by_line(fresh_database: str, tmp_path: Path)
     assert done.returncode == 2
     assert all(line.startswith(f"{file}:") for line in done.stderr.splitlines())
     assert "Traceback" not in done.stderr
+
+
+def test_concepts_are_previewed_refreshed_and_refused(fresh_database: str, tmp_path: Path) -> None:
+    environ = database_environ(fresh_database, tmp_path)
+    file = tmp_path / "all-concepts.csv"
+    file.write_text("id,type,preferred_label\nryxY_Uwr_pkw,skill,Palliativ vård\n", encoding="utf-8")
+    previewed = stegvis("refresh", "concepts", file, "--preview", environ=environ)
+    assert (
+        previewed.stdout
+        == "jobtech (skill): 1 added, 0 changed, 0 marked as deprecated, 0 unchanged. Nothing was saved.\n"
+    )
+    saved, again = (stegvis("refresh", "concepts", file, "--json", environ=environ) for _ in range(2))
+    report = {"scheme": "jobtech", "kinds": ["skill"], "changed": 0, "deprecated": 0, "saved": True}
+    assert json.loads(saved.stdout) == {**report, "added": 1, "unchanged": 0}
+    assert json.loads(again.stdout) == {**report, "added": 0, "unchanged": 1}
+    file.write_text("id,type,preferred_label\nYwr_pkw,skill,Vård\n", encoding="utf-8")
+    bad = stegvis("refresh", "concepts", file, environ=environ)
+    assert (bad.returncode, bad.stderr) == (2, f"{file}: Line 2: “Ywr_pkw” is not the id of a JobTech concept\n")

@@ -17,6 +17,7 @@ ORDER = (
     "setup-database",
     "migrate",
     "import",
+    "refresh",
     "evaluate",
     "check",
     "invariants",
@@ -63,6 +64,7 @@ app.command("worker")(serving.worker)
 app.command("setup-database")(upkeep.setup_database)
 app.command("migrate")(upkeep.migrate)
 app.add_typer(content.imports, name="import")
+app.add_typer(content.refresh, name="refresh")
 app.command("evaluate")(content.evaluate)
 app.command("check")(upkeep.check)
 app.command("invariants")(upkeep.invariants)

@@ -12,6 +12,7 @@ from stegvis.cli.start import start
 from stegvis.cli.words import CommandError, tell
 
 imports = typer.Typer(help="Bring in a file.", no_args_is_help=True)
+refresh = typer.Typer(help="Renew what is copied from elsewhere.", no_args_is_help=True)
 
 Json = Annotated[bool, typer.Option("--json", help="Answer with one JSON object.")]
 As = Annotated[str, typer.Option("--as", metavar="EMAIL", help="The coordinator who does it; history keeps the name.")]
@@ -82,6 +83,39 @@ def import_framework(
     )
 
 
+@refresh.command("concepts")
+def refresh_concepts(
+    file: Path,
+    partial: Annotated[
+        bool, typer.Option("--partial", help="The file is a selection: leave alone what it lacks.")
+    ] = False,
+    preview: Annotated[bool, typer.Option("--preview", help="Say what would change, and save nothing.")] = False,
+    language: Annotated[str, typer.Option(help="sv or en, where the file's name does not end with it.")] = "",
+    as_json: Json = False,
+) -> None:
+    """Renew the copy of JobTech's taxonomy (JSON or CSV) or of ESCO (skills_sv.csv, occupations_sv.csv).
+
+    What the file marks as deprecated, or lacks, is marked and kept.
+    """
+    start("worker")
+    from stegvis.frameworks.vocabularies.files import LANGUAGES, VocabularyError, read_vocabulary
+    from stegvis.frameworks.vocabularies.queries import compare_concepts
+    from stegvis.frameworks.vocabularies.services import refresh_concepts as save
+
+    if language not in ("", *LANGUAGES):
+        raise CommandError(f"--language is one of {', '.join(LANGUAGES)}")
+    try:
+        vocabulary = read_vocabulary(file.read_bytes(), file.name, language)
+    except OSError as error:
+        raise CommandError(f"{file} cannot be read: {error.strerror}") from error
+    except VocabularyError as error:
+        raise CommandError(f"{file}: {error}") from error
+    with acting("", reason=f"refresh concepts from {file.name}") as actor:
+        changes = (compare_concepts if preview else save)(actor=actor, vocabulary=vocabulary, is_whole=not partial)
+    report = {**changes.as_json(), "saved": not preview}
+    tell(report, as_json=as_json, words=lambda: concepts_in_words(report))
+
+
 def evaluate(
     employer: Annotated[str, typer.Option(help="Slug of one employer; without it all of them.")] = "",
     on: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="The day; without it today.")] = None,
@@ -125,6 +159,12 @@ def staff_in_words(report: dict[str, Any]) -> str:
         for sheet, found in report["counts"].items()
     ]
     return "\n".join([*faults, *counts, "Saved." if report["saved"] else "Nothing was saved."])
+
+
+def concepts_in_words(report: dict[str, Any]) -> str:
+    counts = "{added} added, {changed} changed, {deprecated} marked as deprecated, {unchanged} unchanged"
+    ending = "Saved." if report["saved"] else "Nothing was saved."
+    return f"{report['scheme']} ({', '.join(report['kinds'])}): {counts.format(**report)}. {ending}"
 
 
 def acting(email: str, *, reason: str) -> Any:

@@ -122,13 +122,19 @@ MARKS = {"ok": "✓", "warning": "!", "error": "✗"}
 
 
 def bring_up_to_date() -> None:
-    """Migrate, then rewrite functions, grants and policies. Django is loaded as the owner."""
+    """Migrate, rewrite functions, grants and policies, take in the packaged lists. Django is loaded as the owner."""
     from django.core.management import call_command
 
+    from stegvis.foundation.access.actor import acting_as_system
     from stegvis.foundation.access.sync import sync_database
+    from stegvis.frameworks.vocabularies.services import load_packaged_concepts
+    from stegvis.people.professions import load_professions
 
     call_command("migrate", verbosity=0)
     sync_database()
+    with acting_as_system(reason="packaged lists") as actor:
+        load_professions()
+        load_packaged_concepts(actor=actor)
 
 
 def backup_login(environment: Environment) -> dict[str, Any]:
