@@ -1,3 +1,5 @@
 from django.urls import URLPattern
 
-urlpatterns: list[URLPattern] = []
+from stegvis.frameworks.drafts.review_urls import urlpatterns as review
+
+urlpatterns: list[URLPattern] = [*review]
