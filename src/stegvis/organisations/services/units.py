@@ -13,6 +13,7 @@ from stegvis.foundation.access.verdict import Refused, require
 from stegvis.organisations.models import Organisation, Unit
 from stegvis.organisations.policies import may_change_unit, may_close_unit, may_place_unit
 from stegvis.organisations.queries import keys_below
+from stegvis.organisations.signals import unit_closing
 
 
 @transaction.atomic
@@ -43,6 +44,7 @@ def close_unit(*, actor: Actor, unit_id: int, closed_on: date, reason: str = "")
     unit = get_visible(actor, Unit, id=unit_id)
     is_above = visible(actor, Unit).filter(parent=unit, closed_on__isnull=True).exists()
     require(may_close_unit(actor, unit, is_above))
+    unit_closing.send(sender=Unit, actor=actor, unit=unit, closed_on=closed_on)
     give_reason(reason)
     unit.closed_on = closed_on
     _save(unit)

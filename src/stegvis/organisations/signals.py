@@ -1,0 +1,6 @@
+"""What other rooms may hear."""
+
+from django.dispatch import Signal
+
+unit_closing = Signal()
+"""A unit is about to be closed: ``actor``, ``unit``, ``closed_on``. A receiver that minds raises Refused."""
