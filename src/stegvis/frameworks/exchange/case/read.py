@@ -1,0 +1,152 @@
+"""A CASE package in, leniently: nulls are dropped, what is not known is kept, 1.0 is taken as well as 1.1."""
+
+from __future__ import annotations
+
+import base64
+import json
+import zlib
+from typing import Any
+
+from stegvis.foundation.documents.problems import Problem, UnreadableError, echo
+from stegvis.frameworks.exchange import problems as _texts  # noqa: F401 - registers the words
+from stegvis.frameworks.exchange.case.content import Told, content_of, is_own
+from stegvis.frameworks.exchange.case.elements import Package, Raw, elements, is_identifier, own_extension
+from stegvis.frameworks.exchange.case.foreign import described_framework
+from stegvis.frameworks.exchange.case.tree import ASSOCIATIONS, ITEMS, Tree, tree_of
+from stegvis.frameworks.exchange.imported import Imported
+
+MAX_BYTES = 40_000_000
+MAX_ELEMENTS = 60_000  # items and associations together
+MAX_DEPTH = 40
+VERSIONS = ("1.0", "1.1")
+LISTS = (ITEMS, ASSOCIATIONS, "CFRubrics")
+KEPT = "case"
+
+
+def read_case(content: bytes) -> Imported:
+    """Read a package. Raises UnreadableError where it is none; memory is bounded by the size that is allowed."""
+    if len(content) > MAX_BYTES:
+        raise UnreadableError("too_large", size=f"{len(content) / 1_000_000:.0f}", limit=MAX_BYTES // 1_000_000)
+    return read_package(_parsed(content))
+
+
+def read_package(package: Any) -> Imported:
+    """As ``read_case``, of a package that is plain values already."""
+    package = _checked(package)
+    tree, problems, notes = tree_of(package)
+    _refuse_depth(tree)
+    problems = [*_missing(package), *_repeated(package), *problems]
+    if is_own(package):
+        if isinstance(overlay := own_extension(package["CFDocument"]).get("overlay"), dict):
+            return Imported(overlay, notes=notes, problems=problems)
+        content, _told = content_of(package, tree)
+        return Imported(content, {KEPT: pack(package)}, notes, problems)
+    content, _told, more = described_framework(package, tree)
+    return Imported(content, {KEPT: pack(package)}, [Problem("foreign"), *more, *notes], problems)
+
+
+def reading_of(package: Package) -> tuple[Raw, Told]:
+    """The content that a kept package was read as, and the identifiers of its parts."""
+    tree, _problems, _notes = tree_of(package)
+    if is_own(package):
+        return content_of(package, tree)
+    content, told, _more = described_framework(package, tree)
+    return content, told
+
+
+def pack(package: Package) -> str:
+    """The package as one short text: it may be large, and is seldom looked into."""
+    plain = json.dumps(package, ensure_ascii=False, separators=(",", ":")).encode()
+    return base64.b64encode(zlib.compress(plain, 6)).decode("ascii")
+
+
+def unpack(kept: str) -> Package:
+    package: Package = json.loads(zlib.decompress(base64.b64decode(kept)))
+    return package
+
+
+def _parsed(content: bytes) -> Any:
+    try:
+        text = content.decode("utf-8-sig")
+        return json.loads(text, parse_constant=_refuse_constant)
+    except json.JSONDecodeError as error:
+        raise UnreadableError("not_json", line=error.lineno, column=error.colno) from None
+    except UnicodeDecodeError as error:
+        raise UnreadableError("encoding", line=content.count(b"\n", 0, error.start) + 1) from None
+    except RecursionError:
+        raise UnreadableError("nested", limit=MAX_DEPTH) from None
+    except ValueError:  # a number of thousands of digits
+        raise UnreadableError("not_json", line=1, column=1) from None
+
+
+def _refuse_constant(name: str) -> None:
+    raise json.JSONDecodeError(name, "", 0)
+
+
+def _checked(package: Any) -> Package:
+    """The package without nulls. Raises UnreadableError for what is no CASE package at all."""
+    if not isinstance(package, dict) or not isinstance(package.get("CFDocument"), dict):
+        raise UnreadableError("not_case")
+    version = package["CFDocument"].get("caseVersion")
+    if version is not None and str(version) not in VERSIONS:
+        raise UnreadableError("case_version", version=echo(version))
+    if sum(len(package[key]) for key in LISTS if isinstance(package.get(key), list)) > MAX_ELEMENTS:
+        raise UnreadableError("many_elements", limit=MAX_ELEMENTS)
+    for key in LISTS:
+        if not isinstance(package.get(key), list | None):
+            raise UnreadableError("not_list", name=key)
+    found: Package = _without_nulls(package, 0)
+    return found
+
+
+def _without_nulls(value: Any, depth: int) -> Any:
+    if depth > MAX_DEPTH:
+        raise UnreadableError("nested", limit=MAX_DEPTH)
+    if isinstance(value, dict):
+        return {key: _without_nulls(item, depth + 1) for key, item in value.items() if item is not None}
+    if isinstance(value, list):
+        return [_without_nulls(item, depth + 1) for item in value if item is not None]
+    return _readable(value) if isinstance(value, str) else value
+
+
+def _readable(text: str) -> str:
+    """Without what the database cannot hold: the null character and lone halves of surrogate pairs."""
+    return text.replace("\0", "").encode("utf-8", "ignore").decode() if not text.isascii() or "\0" in text else text
+
+
+def _refuse_depth(tree: Tree) -> None:
+    depth = {"": 0}
+    for found in tree.below():
+        depth[found] = depth[tree.parents.get(found, "")] + 1
+        if depth[found] > MAX_DEPTH:
+            raise UnreadableError("nested", limit=MAX_DEPTH)
+
+
+def _missing(package: Package) -> list[Problem]:
+    """Items that are none: no object, no usable identifier, no statement."""
+    found = []
+    for row, item in enumerate(package.get(ITEMS, ()), start=1):
+        if not isinstance(item, dict):
+            found.append(Problem("not_element", ITEMS, row))
+        elif not is_identifier(item.get("identifier")):
+            found.append(
+                Problem("bad_identifier", ITEMS, row, "identifier", {"value": echo(item.get("identifier", "–"))})
+            )
+        elif not isinstance(item.get("fullStatement"), str) or not item["fullStatement"].strip():
+            found.append(Problem("required", ITEMS, row, "fullStatement"))
+    return found
+
+
+def _repeated(package: Package) -> list[Problem]:
+    """Identifiers that stand more than once among items, associations or definitions of a kind."""
+    found = []
+    for key in (ITEMS, ASSOCIATIONS, "CFSubjects", "CFConcepts", "CFLicenses", "CFItemTypes", "CFAssociationGroupings"):
+        rows: dict[str, int] = {}
+        for row, one in enumerate(elements(package, key), start=1):
+            identifier = str(one.get("identifier", "")).lower()
+            first = rows.setdefault(identifier, row)
+            if identifier and first != row:
+                found.append(
+                    Problem("repeated_identifier", key, row, "identifier", {"first": first, "value": identifier})
+                )
+    return found

@@ -1,0 +1,93 @@
+"""The tree that the isChildOf associations of a package make, and what is wrong with it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from stegvis.foundation.documents.problems import Problem, echo
+from stegvis.frameworks.exchange.case.elements import Package, Raw, elements
+
+ITEMS, ASSOCIATIONS = "CFItems", "CFAssociations"
+
+
+@dataclass
+class Tree:
+    """Items by identifier, children in order, and each item's one parent ("" is the document itself)."""
+
+    items: dict[str, Raw]
+    children: dict[str, list[str]] = field(default_factory=dict)
+    parents: dict[str, str] = field(default_factory=dict)
+
+    def below(self, identifier: str = "") -> Iterator[str]:
+        """All items below one, each after its parent, in order. Needs no stack of calls however deep it is."""
+        waiting = list(reversed(self.children.get(identifier, [])))
+        while waiting:
+            found = waiting.pop()
+            yield found
+            waiting += reversed(self.children.get(found, []))
+
+
+def tree_of(package: Package) -> tuple[Tree, list[Problem], list[Problem]]:
+    """The tree, what keeps it from being one (circles), and what was passed over: dangling ends, second parents."""
+    items = {str(item.get("identifier", "")).lower(): item for item in elements(package, ITEMS)}
+    document = str((package.get("CFDocument") or {}).get("identifier", "")).lower()
+    tree = Tree(items)
+    notes: list[Problem] = []
+    claimed: list[tuple[float, int, str, str]] = []
+    for row, association in enumerate(elements(package, ASSOCIATIONS), start=1):
+        origin, destination = (end_of(association, end) for end in ("originNodeURI", "destinationNodeURI"))
+        if association.get("associationType") != "isChildOf":
+            if origin not in items and destination not in items:
+                notes.append(Problem("dangling", ASSOCIATIONS, row, params=_names(origin, destination)))
+        elif origin not in items or destination not in {*items, document}:
+            notes.append(Problem("dangling", ASSOCIATIONS, row, params=_names(origin, destination)))
+        else:
+            parent = "" if destination == document and destination not in items else destination
+            claimed.append((_number(association.get("sequenceNumber")), row, origin, parent))
+    for _sequence, row, origin, parent in sorted(claimed):
+        if origin in tree.parents:
+            if tree.parents[origin] != parent:
+                notes.append(Problem("second_parent", ASSOCIATIONS, row, params={"title": title_of(items[origin])}))
+            continue
+        tree.parents[origin] = parent
+        tree.children.setdefault(parent, []).append(origin)
+    tree.children.setdefault("", []).extend(found for found in items if found not in tree.parents)
+    return tree, _circles(tree), notes
+
+
+def end_of(association: Raw, end: str) -> str:
+    """The identifier at one end of an association, in small letters."""
+    node = association.get(end)
+    return str(node.get("identifier", "")).lower() if isinstance(node, dict) else ""
+
+
+def title_of(item: Raw) -> str:
+    return echo(item.get("fullStatement") or item.get("identifier") or "?")
+
+
+def _circles(tree: Tree) -> list[Problem]:
+    """Each circle once, by the titles of those in it."""
+    reached = set(tree.below())
+    found: list[Problem] = []
+    for start in tree.items:
+        if start in reached:
+            continue
+        path: list[str] = []
+        here = start
+        while here and here not in reached:
+            reached.add(here)
+            path.append(here)
+            here = tree.parents.get(here, "")
+        if here in path:
+            circle = [title_of(tree.items[one]) for one in path[path.index(here) :][:6]]
+            found.append(Problem("circle", ITEMS, params={"items": " → ".join([*circle, circle[0]])}))
+    return found
+
+
+def _number(value: object) -> float:
+    return value if isinstance(value, int | float) and not isinstance(value, bool) else float("inf")
+
+
+def _names(origin: str, destination: str) -> dict[str, str]:
+    return {"origin": echo(origin or "–"), "destination": echo(destination or "–")}
