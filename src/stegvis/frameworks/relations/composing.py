@@ -9,6 +9,8 @@ from stegvis.frameworks.models import FrameworkVersion, VersionMapping
 from stegvis.frameworks.relations.entries import MappingEntry, Relation
 
 Link = tuple[str, str]
+Links = dict[Link, bool]
+"""Which requirement became which, and whether it stayed the same."""
 
 
 def mapping_between(version: FrameworkVersion, earlier: FrameworkVersion) -> list[MappingEntry] | None:
@@ -40,29 +42,32 @@ def composed(mappings: Sequence[Sequence[MappingEntry]]) -> list[MappingEntry]:
     What was the same all the way is the same. Where several became several, each still gets one place: lines are
     then the fewest that leave out no requirement which has a counterpart.
     """
-    whole = list(mappings[0])
+    links = _links(mappings[0])
     for mapping in mappings[1:]:
-        whole = _after(whole, mapping)
-    return whole
+        links = _followed(links, _links(mapping))
+    olds = [old for entry in mappings[0] for old in entry.from_codes]
+    news = [new for entry in mappings[-1] for new in entry.to_codes]
+    return _lines(_cover(list(links)), links, olds, news)
 
 
-def _after(first: Sequence[MappingEntry], second: Sequence[MappingEntry]) -> list[MappingEntry]:
+def _links(mapping: Sequence[MappingEntry]) -> Links:
+    return {
+        (old, new): entry.relation == Relation.SAME
+        for entry in mapping
+        for old in entry.from_codes
+        for new in entry.to_codes
+    }
+
+
+def _followed(links: Links, further: Links) -> Links:
     follows: dict[str, list[tuple[str, bool]]] = defaultdict(list)
-    for entry in second:
-        for middle in entry.from_codes:
-            follows[middle].extend((new, entry.relation == Relation.SAME) for new in entry.to_codes)
-    same: set[Link] = set()
-    links: dict[Link, None] = {}
-    for entry in first:
-        for old in entry.from_codes:
-            for middle in entry.to_codes:
-                for new, stays_same in follows[middle]:
-                    links[old, new] = None
-                    if stays_same and entry.relation == Relation.SAME:
-                        same.add((old, new))
-    olds = [old for entry in first for old in entry.from_codes]
-    news = [new for entry in second for new in entry.to_codes]
-    return _lines(_cover(list(links)), same, olds, news)
+    for (middle, new), stays_same in further.items():
+        follows[middle].append((new, stays_same))
+    return {
+        (old, new): is_same and stays_same
+        for (old, middle), is_same in links.items()
+        for new, stays_same in follows[middle]
+    }
 
 
 def _cover(links: list[Link]) -> list[Link]:
@@ -82,7 +87,7 @@ def _cover(links: list[Link]) -> list[Link]:
     return kept
 
 
-def _lines(links: Iterable[Link], same: set[Link], olds: list[str], news: list[str]) -> list[MappingEntry]:
+def _lines(links: Iterable[Link], same: Links, olds: list[str], news: list[str]) -> list[MappingEntry]:
     from_old, from_new = defaultdict(list), defaultdict(list)
     for old, new in links:
         from_old[old].append(new)
@@ -95,7 +100,7 @@ def _lines(links: Iterable[Link], same: set[Link], olds: list[str], news: list[s
         elif len(sources) > 1:
             found.append(MappingEntry(Relation.MERGED, tuple(sources), (new,)))
         elif len(targets := from_old[sources[0]]) == 1:
-            relation = Relation.SAME if (sources[0], new) in same else Relation.CHANGED
+            relation = Relation.SAME if same[sources[0], new] else Relation.CHANGED
             found.append(MappingEntry(relation, (sources[0],), (new,)))
         elif targets[0] == new:
             found.append(MappingEntry(Relation.SPLIT, (sources[0],), tuple(targets)))
