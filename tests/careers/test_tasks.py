@@ -17,9 +17,9 @@ from tests.support.cast import Cast
 from tests.support.database import as_owner
 
 
-def queued() -> list[dict[str, Any]]:
+def queued(task: str = "careers.reevaluate") -> list[dict[str, Any]]:
     with connection.cursor() as cursor:
-        cursor.execute("SELECT args FROM procrastinate_jobs WHERE task_name = 'careers.reevaluate' ORDER BY id")
+        cursor.execute("SELECT args FROM procrastinate_jobs WHERE task_name = %s ORDER BY id", [task])
         return [json.loads(args) if isinstance(args, str) else args for (args,) in cursor.fetchall()]
 
 

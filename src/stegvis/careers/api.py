@@ -9,7 +9,8 @@ from ninja import Router, Schema
 from ninja.security import SessionAuth
 
 from stegvis.careers.queries import organisation_overview, standing_of, team_of
-from stegvis.careers.queries.organisation import Line, Overview
+from stegvis.careers.queries.disclosed import Line
+from stegvis.careers.queries.organisation import Overview
 from stegvis.careers.queries.person import Item, OpenChoice, PersonStanding, Place
 from stegvis.careers.queries.team import Member, Team
 from stegvis.foundation.access.http import ActorRequest

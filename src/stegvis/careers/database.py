@@ -5,6 +5,9 @@ protected identities, and counts everybody once: in the employment with the larg
 The counts go through ``stegvis.engine.disclosure`` before anybody sees them.
 """
 
+from stegvis.careers.calibration import database as calibration
+from stegvis.careers.moves import database as moves
+
 STAFF = """
     staff AS (
         SELECT DISTINCT ON (e.person_id) e.person_id, e.unit_id, e.profession_id
@@ -49,4 +52,4 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp SET stegv
 $$
 """  # noqa: S608 - a constant part
 
-FUNCTIONS = [PLACEMENTS, COVERAGE]
+FUNCTIONS = [PLACEMENTS, COVERAGE, *moves.FUNCTIONS, *calibration.FUNCTIONS]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from django.utils.translation import gettext
 
-from stegvis.careers.queries.organisation import Cell, Line, Overview
+from stegvis.careers.queries.disclosed import Cell, Line
+from stegvis.careers.queries.organisation import Overview
 from stegvis.careers.queries.team import Board, Team
 
 Table = tuple[str, list[str], list[list[object]]]

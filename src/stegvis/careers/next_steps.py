@@ -11,7 +11,8 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from stegvis.careers.models import Standing
+from stegvis.careers.models import Standing, VersionMove
+from stegvis.careers.moves.queries import moves_of
 from stegvis.foundation.access.actor import Actor
 from stegvis.foundation.access.policy import visible
 from stegvis.foundation.components.next_steps import NextStep
@@ -20,11 +21,13 @@ SOON = timedelta(days=90)
 
 
 def next_steps(actor: Actor) -> Iterator[NextStep]:
-    """At most one step for the person and one for the manager. Two queries."""
+    """At most one step for the person, one for the manager and one for the coordinator. A query for each."""
     if actor.person is not None:
         yield from _own(actor)
     if actor.manages:
         yield from _team(actor, actor.today + SOON)
+    if actor.coordinates:
+        yield from _moves(actor)
 
 
 def _own(actor: Actor) -> Iterator[NextStep]:
@@ -81,4 +84,20 @@ def _team(actor: Actor, soon: date) -> Iterator[NextStep]:
             url=reverse("careers:team"),
             action=_("Open the team"),
             icon="people",
+        )
+
+
+def _moves(actor: Actor) -> Iterator[NextStep]:
+    waiting = moves_of(actor).filter(state=VersionMove.State.READY).count()
+    if waiting:
+        yield NextStep(
+            title=ngettext(
+                "A change of version waits for your decision",
+                "%(n)s changes of version wait for your decision",
+                waiting,
+            )
+            % {"n": waiting},
+            detail=_("A framework that you use has a new version. See what it would mean before anything changes."),
+            url=reverse("careers:moves"),
+            action=_("See what it would mean"),
         )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from uuid import UUID
@@ -15,7 +15,10 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from stegvis.careers.queries.organisation import Line, Overview
+from stegvis.careers.models import VersionMove
+from stegvis.careers.moves.queries import Told
+from stegvis.careers.queries.disclosed import Line
+from stegvis.careers.queries.organisation import Overview
 from stegvis.careers.queries.person import PersonStanding, Place, Step
 from stegvis.careers.queries.team import Board, Member, Requirement, Team
 from stegvis.careers.wording import worded
@@ -52,10 +55,11 @@ def exports(query: QueryDict) -> list[tuple[str, str]]:
 
 @dataclass(frozen=True)
 class PersonPage:
-    """One of the person's places, by its number in ``plats``."""
+    """One of the person's places, by its number in ``plats``. ``moves`` are what to tell of new versions."""
 
     standing: PersonStanding
     query: QueryDict
+    moves: Sequence[tuple[VersionMove, list[Told]]] = ()
 
     @cached_property
     def place(self) -> Place | None:
@@ -105,6 +109,7 @@ class TeamPage:
 
     team: Team
     query: QueryDict
+    moves: Iterable[VersionMove] = ()
 
     @cached_property
     def part(self) -> str:
@@ -246,14 +251,15 @@ class OrganisationPage:
     def placements(self) -> list[dict[str, object]]:
         """The lines with the columns' names at the cells, the total last."""
         lines = [*self.overview.placements, *([self.overview.total] if self.overview.total else [])]
-        return _labelled(lines, self.overview.columns)
+        return labelled(lines, self.overview.columns)
 
     @property
     def coverage(self) -> list[tuple[str, list[dict[str, object]]]]:
-        return [(title, _labelled(lines, self.overview.coverage_columns)) for title, lines in self.overview.coverage]
+        return [(title, labelled(lines, self.overview.coverage_columns)) for title, lines in self.overview.coverage]
 
 
-def _labelled(lines: Iterable[Line], columns: tuple[str, ...]) -> list[dict[str, object]]:
+def labelled(lines: Iterable[Line], columns: tuple[str, ...]) -> list[dict[str, object]]:
+    """Lines with the columns' names at the cells, as ``careers/_cells.html`` shows them."""
     return [
         {
             "label": line.label,

@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from stegvis.careers.exports import organisation_table, team_table
+from stegvis.careers.moves.queries import own_moves, team_moves
 from stegvis.careers.pages import OrganisationPage, PersonPage, TeamPage
 from stegvis.careers.queries import organisation_overview, standing_of, team_of
 from stegvis.foundation.access.http import ActorRequest
@@ -22,7 +23,7 @@ from stegvis.foundation.documents.writing import export_table
 def me(request: ActorRequest) -> HttpResponse:
     """My development. Whoever is not connected to a person is told so."""
     actor = request.actor
-    page = PersonPage(standing_of(actor, actor.person), request.GET) if actor.person else None
+    page = PersonPage(standing_of(actor, actor.person), request.GET, own_moves(actor)) if actor.person else None
     return render(request, "careers/me.html", {"page": page})
 
 
@@ -44,7 +45,7 @@ def team(request: ActorRequest) -> HttpResponse:
         file = _file(team_table(found), wanted)
         record_readings(actor=request.actor, persons=found.persons, page="careers:team_file")
         return file
-    page = TeamPage(found, request.GET)
+    page = TeamPage(found, request.GET, team_moves(request.actor, found.persons))
     record_readings(actor=request.actor, persons=page.persons, page="careers:team")
     return render(request, "careers/team.html", {"page": page})
 

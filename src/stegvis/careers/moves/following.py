@@ -8,39 +8,23 @@ import numpy as np
 import numpy.typing as npt
 
 from stegvis.engine.ladder import CompiledLadder, CompiledLevel
-from stegvis.frameworks.models import FrameworkVersion, VersionMapping
+from stegvis.frameworks.models import FrameworkVersion
+from stegvis.frameworks.relations.composing import mapping_between
 
 Successors = Mapping[str, tuple[str, ...]]
 """Requirement of the earlier version → what took its place in the later one; nothing where it is gone."""
 
 
 def successors_between(earlier: FrameworkVersion, later: FrameworkVersion) -> Successors | None:
-    """Follow the mappings from version to version. ``None`` where one is missing on the way. One query."""
-    rows = VersionMapping.objects.filter(version__framework=later.framework_id, version__version__lte=later.version)
-    steps: dict[int, tuple[int, dict[str, tuple[str, ...]]]] = {}
-    for row in rows:
-        _before, into = steps.setdefault(row.version_id, (row.earlier_id, {}))
-        into.update(dict.fromkeys(row.from_codes, tuple(row.to_codes)))
-    return _chained(steps, earlier.pk, later.pk)
-
-
-def _chained(
-    steps: Mapping[int, tuple[int, dict[str, tuple[str, ...]]]], earlier: int, later: int
-) -> Successors | None:
-    followed: Successors | None = None
-    while later != earlier:
-        if later not in steps:
-            return None
-        later, into = steps[later]
-        followed = into if followed is None else _through(into, followed)
-    return followed
-
-
-def _through(first: Successors, second: Successors) -> Successors:
-    return {
-        code: tuple(dict.fromkeys(last for middle in middles for last in second.get(middle, ())))
-        for code, middles in first.items()
-    }
+    """What the requirements have become, over the versions between. ``None`` without a mapping. One query."""
+    entries = mapping_between(later, earlier)
+    if entries is None:
+        return None
+    found: dict[str, tuple[str, ...]] = {}
+    for entry in entries:
+        for code in entry.from_codes:
+            found[code] = (*found.get(code, ()), *entry.to_codes)
+    return found
 
 
 def successor_matrix(successors: Successors, old: CompiledLadder, new: CompiledLadder) -> npt.NDArray[np.bool_]:

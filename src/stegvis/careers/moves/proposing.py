@@ -59,5 +59,5 @@ def _propose(adoption: Adoption, latest: FrameworkVersion) -> VersionMove | None
 
 
 def _latest_versions(frameworks: set[int]) -> dict[int, FrameworkVersion]:
-    rows = FrameworkVersion.objects.filter(framework__in=frameworks).order_by("framework", "-version")
+    rows = FrameworkVersion.objects.filter(framework__in=frameworks).order_by("framework_id", "-version")
     return {row.framework_id: row for row in rows.distinct("framework")}

@@ -1,3 +1,12 @@
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from stegvis.careers.moves import views
+
+urlpatterns = [
+    path("organisation/versionsbyten/", views.moves, name="moves"),
+    path("organisation/versionsbyten/starta/<int:adoption_id>/", views.start, name="move_start"),
+    path("organisation/versionsbyten/<uuid:move_id>/", views.move, name="move"),
+    path("organisation/versionsbyten/<uuid:move_id>/rakna-om/", views.recompute, name="move_recompute"),
+    path("organisation/versionsbyten/<uuid:move_id>/<slug:act>/", views.decide, name="move_decide"),
+    path("mitt-team/versionsbyte/<uuid:move_id>/", views.team_part, name="team_move"),
+]

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
-from functools import lru_cache
+from dataclasses import dataclass
 
-from django.db import connection
 from django.utils.translation import gettext
 
+from stegvis.careers.queries.disclosed import Cell, Line, database_rows, shown_lines, unit_label, unless_few
 from stegvis.careers.wording import worded
-from stegvis.engine.disclosure import THRESHOLD, suppress
 from stegvis.foundation.access.actor import Actor
 from stegvis.foundation.access.policy import NotYours, visible
 from stegvis.frameworks.format.document import FrameworkDocument
@@ -19,19 +17,6 @@ from stegvis.frameworks.models import FrameworkVersion
 from stegvis.frameworks.queries import effective_of
 from stegvis.organisations.models import Organisation, Unit
 from stegvis.people.models import Profession
-
-Cell = int | None
-"""``None`` is hidden: too few, or what would let others be worked out."""
-
-
-@dataclass(frozen=True)
-class Line:
-    """One row of a table that may be shown. ``too_few`` says that the row has fewer than five people in all."""
-
-    label: str
-    cells: tuple[Cell, ...]
-    total: Cell
-    too_few: bool
 
 
 @dataclass(frozen=True)
@@ -77,7 +62,7 @@ def organisation_overview(actor: Actor, *, employer_id: int | None = None, profe
     employer = next((one for one in employers if employer_id in {None, one.pk}), None)
     if employer is None:
         raise NotYours
-    counts = _rows("SELECT * FROM stegvis_placements(%s)", employer.pk)
+    counts = database_rows("SELECT * FROM stegvis_placements(%s)", employer.pk)
     people: Counter[str] = Counter()
     for code, _version, _unit, _level, number in counts:
         people[code] += number
@@ -93,7 +78,7 @@ def organisation_overview(actor: Actor, *, employer_id: int | None = None, profe
         employer=employer,
         employers=employers,
         staff=tuple(
-            Staffed(known[one], _unless_few(people[one])) for one in sorted(known, key=lambda one: str(known[one]))
+            Staffed(known[one], unless_few(people[one])) for one in sorted(known, key=lambda one: str(known[one]))
         ),
         profession=known.get(code),
         version=version,
@@ -112,12 +97,6 @@ def _most_common_version(counts: Iterable[tuple[int | None, int, int | None, int
     for version, _unit, _level, number in counts:
         people[version or 0] += number if version else 0
     return max(people, key=lambda one: (people[one], one), default=0)
-
-
-def _rows(statement: str, *values: int | str) -> list[tuple]:
-    with connection.cursor() as cursor:
-        cursor.execute(statement, values)
-        return cursor.fetchall()
 
 
 def _levels(document: FrameworkDocument) -> dict[int, str]:
@@ -140,19 +119,15 @@ def _placements(
         place = places[order] if row_version == version.pk and order is not None else 0
         by_unit[unit][place] += number
     units = visible(actor, Unit).select_related("parent").in_bulk(list(by_unit))
-    chosen = sorted((one for one in by_unit if one in units), key=lambda one: (_unit_label(units[one]), one))
+    chosen = sorted((one for one in by_unit if one in units), key=lambda one: (unit_label(units[one]), one))
     table = [by_unit[one] for one in chosen]
     names = (gettext("Not placed"), gettext("Not yet on the first level"), *levels.values())
     kept = [place for place in range(len(names)) if place > 1 or any(row[place] for row in table)]
-    lines = _shown(
+    lines = shown_lines(
         tuple(tuple(row[place] for place in kept) for row in table),
-        (*(_unit_label(units[one]) for one in chosen), gettext("All units")),
+        (*(unit_label(units[one]) for one in chosen), gettext("All units")),
     )
     return tuple(names[place] for place in kept), tuple(lines[:-1]), lines[-1]
-
-
-def _unit_label(unit: Unit) -> str:
-    return f"{unit.parent.name} – {unit.name}" if unit.parent else unit.name
 
 
 def _coverage(
@@ -161,7 +136,7 @@ def _coverage(
     """Competences × the highest level whose requirement of them is met. Each line is a table of its own."""
     places = {0: 0} | {order: position for position, order in enumerate(_levels(document), 1)}
     found: dict[str, list[int]] = defaultdict(lambda: [0] * len(places))
-    for row_version, competence, order, number in _rows(
+    for row_version, competence, order, number in database_rows(
         "SELECT * FROM stegvis_coverage(%s, %s)", employer.pk, profession
     ):
         if row_version == version.pk:
@@ -171,40 +146,7 @@ def _coverage(
         for group in document.competences
     ]
     return tuple(
-        (title, tuple(_shown((tuple(found[code]),), (label, ""))[0] for code, label in items))
+        (title, tuple(shown_lines((tuple(found[code]),), (label, ""))[0] for code, label in items))
         for title, items in groups
         if items
     )
-
-
-def _shown(counts: tuple[tuple[int, ...], ...], labels: tuple[str, ...]) -> list[Line]:
-    """The lines of a table that may be shown, the totals' last; ``labels`` has one for each."""
-    if not counts:
-        return [Line(labels[-1], (), 0, False)]
-    cells, too_few = _suppressed(counts)
-    lines = [Line(label, row[:-1], row[-1], few) for label, row, few in zip(labels, cells, too_few, strict=True)]
-    return _without_remainder(lines)
-
-
-def _without_remainder(lines: list[Line]) -> list[Line]:
-    """Withhold one total more, so that a unit said to have few people is not what is left of the whole.
-
-    The smallest unit that has something hidden anyway; where none has, the whole: its columns' totals are hidden
-    then, or the few would stand bare in them.
-    """
-    if not any(line.too_few for line in lines[:-1]):
-        return lines
-    others = [line for line in lines[:-1] if not line.too_few and line.total and None in line.cells]
-    veiled = min(others, key=lambda line: line.total or 0, default=lines[-1])
-    return [replace(line, total=None) if line is veiled else line for line in lines]
-
-
-@lru_cache(maxsize=1024)
-def _suppressed(counts: tuple[tuple[int, ...], ...]) -> tuple[tuple[tuple[Cell, ...], ...], tuple[bool, ...]]:
-    """Kept by content: the search and the attack take longer than a page may."""
-    result = suppress(counts, rows_are_known=True)
-    return tuple(tuple(row) for row in result.shown()), tuple(result.too_few.tolist())
-
-
-def _unless_few(people: int) -> Cell:
-    return people if people >= THRESHOLD else None

@@ -1,0 +1,210 @@
+"""Reading moves: an employer's, a manager's people, one's own."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils.translation import gettext
+
+from stegvis.careers.models import MoveOutcome, VersionMove
+from stegvis.careers.moves.services import OPEN
+from stegvis.careers.queries.disclosed import Cell, Line, database_rows, shown_lines, unit_label
+from stegvis.careers.wording import worded
+from stegvis.foundation.access.actor import Actor
+from stegvis.foundation.access.policy import NotYours, get_visible, visible
+from stegvis.frameworks.format.document import FrameworkDocument
+from stegvis.frameworks.models import Adoption, FrameworkVersion
+from stegvis.frameworks.queries import effective_of
+from stegvis.organisations.models import Unit
+from stegvis.people.access import current
+from stegvis.people.models import Employment
+
+State = VersionMove.State
+Outcome = MoveOutcome.Outcome
+
+
+@dataclass(frozen=True)
+class Startable:
+    """What an employer uses, where there is a later version of it and no move is open."""
+
+    adoption: Adoption
+    latest: FrameworkVersion
+
+
+@dataclass(frozen=True)
+class Summary:
+    """A move in counts that may be shown. ``units`` has all units last, ``levels`` all levels before last.
+
+    ``reviews`` are the requirements that at least five have to be judged anew in, the most first.
+    """
+
+    outcomes: tuple[str, ...]
+    units: tuple[Line, ...]
+    levels_after: tuple[str, ...]
+    levels: tuple[Line, ...]
+    reviews: tuple[tuple[str, Cell], ...]
+
+    @property
+    def whole(self) -> Line:
+        return self.units[-1]
+
+    @property
+    def hides(self) -> bool:
+        return any(None in (*line.cells, line.total) for line in (*self.units, *self.levels))
+
+
+@dataclass(frozen=True)
+class Told:
+    """One outcome in words: levels by their titles, requirements likewise."""
+
+    outcome: MoveOutcome
+    name: str
+    area: str
+    before: str
+    after: str
+    if_reviewed: str
+    to_review: tuple[str, ...]
+    lapsed: tuple[str, ...]
+
+
+def moves_of(actor: Actor) -> QuerySet[VersionMove]:
+    """Moves of the employers that the actor coordinates, the latest first."""
+    rows = visible(actor, VersionMove).filter(employer__in=actor.coordinates)
+    return rows.select_related(
+        "employer", "profession", "from_version__framework", "to_version__framework", "decided_by", "undone_by"
+    )
+
+
+def move_of(actor: Actor, move_id: UUID) -> VersionMove:
+    """One of them. Raises NotYours."""
+    return get_visible(actor, VersionMove, moves_of(actor), pk=move_id)
+
+
+def startable_moves(actor: Actor) -> list[Startable]:
+    """Where the actor may start a move: three queries."""
+    rows = visible(actor, Adoption).filter(employer__in=actor.coordinates)
+    adoptions = list(
+        rows.select_related("employer", "profession", "version__framework").order_by("employer", "profession")
+    )
+    newest = visible(actor, FrameworkVersion).order_by("framework_id", "-version").distinct("framework")
+    frameworks = {one.version.framework_id for one in adoptions}
+    latest = {row.framework_id: row for row in newest.filter(framework__in=frameworks)}
+    opened = set(moves_of(actor).filter(state__in=OPEN).values_list("employer", "profession"))
+    return [
+        Startable(one, latest[one.version.framework_id])
+        for one in adoptions
+        if latest[one.version.framework_id].version > one.version.version
+        and (one.employer_id, one.profession_id) not in opened
+    ]
+
+
+def summary_of(actor: Actor, move: VersionMove) -> Summary:
+    """What the move means, in counts that tell of no small group. Four queries."""
+    counts = database_rows("SELECT * FROM stegvis_move_counts(%s)", move.pk)
+    titles = dict(Outcome.choices)
+    return Summary(
+        outcomes=tuple(str(titles[one]) for one in Outcome.values),
+        units=_by_unit(actor, counts),
+        levels_after=tuple(levels_in_words(effective_of(move.to_version).document).values()),
+        levels=_by_level(move, counts),
+        reviews=_reviews(move, sum(row[4] for row in counts)),
+    )
+
+
+def team_moves(actor: Actor, persons: Iterable[UUID]) -> QuerySet[VersionMove]:
+    """Moves that wait for a decision, or were decided lately, and concern these people. One query."""
+    concerned = visible(actor, MoveOutcome).filter(move=OuterRef("pk"), person__in=set(persons))
+    return (
+        visible(actor, VersionMove)
+        .filter(Q(state=State.READY) | _in_use_lately(actor), Exists(concerned))
+        .select_related("profession", "to_version__framework")
+    )
+
+
+def team_move(actor: Actor, move_id: UUID) -> tuple[VersionMove, list[Told]]:
+    """What a move means for each of those whom the actor manages. Raises NotYours where there is nobody."""
+    rows = visible(actor, VersionMove).filter(state__in=[State.READY, State.ACCEPTED])
+    rows = rows.select_related("profession", "from_version__framework", "to_version__framework")
+    move = get_visible(actor, VersionMove, rows, pk=move_id)
+    mine = visible(actor, Employment).filter(current(actor), unit__in=actor.manages, employer=move.employer_id)
+    outcomes = visible(actor, MoveOutcome).filter(move=move, person__in=mine.values("person"))
+    told = in_words(move, outcomes.select_related("person").order_by("person__sort_name", "person", "area"))
+    if not told:
+        raise NotYours
+    return move, told
+
+
+def own_moves(actor: Actor) -> list[tuple[VersionMove, list[Told]]]:
+    """What was lately accepted and concerns oneself."""
+    if actor.person is None:
+        return []
+    found: dict[VersionMove, list[MoveOutcome]] = defaultdict(list)
+    outcomes = visible(actor, MoveOutcome).filter(_in_use_lately(actor, "move__"), person=actor.person)
+    rows = outcomes.select_related("person", "move__from_version__framework", "move__to_version__framework")
+    for one in rows.order_by("-move__decided_at", "area"):
+        found[one.move].append(one)
+    return [(move, in_words(move, own)) for move, own in found.items()]
+
+
+def in_words(move: VersionMove, outcomes: Iterable[MoveOutcome]) -> list[Told]:
+    before, after = effective_of(move.from_version).document, effective_of(move.to_version).document
+    earlier, later = levels_in_words(before), levels_in_words(after)
+    areas = {one.code: worded(one.title) for one in (*after.areas, *before.areas)}
+    asked = {one.code: worded(one.title) for one in after.requirements()}
+    gone = {one.code: worded(one.title) for one in before.requirements()}
+    return [
+        Told(
+            outcome=one,
+            name=str(one.person),
+            area=areas.get(one.area, ""),
+            before=earlier[one.level_before],
+            after=later[one.level_after],
+            if_reviewed=later[one.level_if_reviewed],
+            to_review=tuple(asked[code] for code in one.to_review),
+            lapsed=tuple(gone[code] for code in one.lapsed),
+        )
+        for one in outcomes
+    ]
+
+
+def levels_in_words(document: FrameworkDocument) -> dict[int, str]:
+    """Order → title, from below the first level up."""
+    levels = sorted(document.levels, key=lambda level: level.order)
+    return {0: gettext("Not yet on the first level")} | {level.order: worded(level.title) for level in levels}
+
+
+def _in_use_lately(actor: Actor, prefix: str = "") -> Q:
+    """Accepted, and can still be undone."""
+    return Q(**{f"{prefix}state": State.ACCEPTED, f"{prefix}undo_until__gte": actor.today})
+
+
+def _by_unit(actor: Actor, counts: list[tuple]) -> tuple[Line, ...]:
+    table: dict[int, list[int]] = defaultdict(lambda: [0] * len(Outcome.values))
+    for unit, outcome, _before, _after, people in counts:
+        table[unit][Outcome.values.index(outcome)] += people
+    units = visible(actor, Unit).select_related("parent").in_bulk(list(table))
+    chosen = sorted(units, key=lambda one: (unit_label(units[one]), one))
+    rows = tuple(tuple(table[one]) for one in chosen)
+    return tuple(shown_lines(rows, (*(unit_label(units[one]) for one in chosen), gettext("All units"))))
+
+
+def _by_level(move: VersionMove, counts: list[tuple]) -> tuple[Line, ...]:
+    before = levels_in_words(effective_of(move.from_version).document)
+    after = list(levels_in_words(effective_of(move.to_version).document))
+    table = Counter[tuple[int, int]]()
+    for _unit, _outcome, earlier, later, people in counts:
+        table[earlier, later] += people
+    there = [order for order in before if any(table[order, later] for later in after)]
+    rows = tuple(tuple(table[order, later] for later in after) for order in there)
+    return tuple(shown_lines(rows, (*(before[order] for order in there), gettext("All levels"))))
+
+
+def _reviews(move: VersionMove, everybody: int) -> tuple[tuple[str, Cell], ...]:
+    titles = {one.code: worded(one.title) for one in effective_of(move.to_version).document.requirements()}
+    rows = database_rows("SELECT * FROM stegvis_move_reviews(%s)", move.pk)
+    lines = [shown_lines(((people, everybody - people),), (titles[code], ""))[0] for code, people in rows]
+    return tuple((line.label, line.cells[0]) for line in lines if line.cells[0] is not None)

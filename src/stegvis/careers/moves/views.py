@@ -1,0 +1,167 @@
+"""Changes of version: the coordinator's list and decision, the manager's own people."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django_htmx.http import HttpResponseClientRefresh
+
+from stegvis.careers.models import MoveOutcome, VersionMove
+from stegvis.careers.moves import services
+from stegvis.careers.moves.queries import move_of, moves_of, startable_moves, summary_of, team_move
+from stegvis.careers.pages import labelled
+from stegvis.foundation.access.http import ActorRequest
+from stegvis.foundation.access.policy import NotYours, visible
+from stegvis.foundation.access.verdict import Refused
+from stegvis.foundation.audit.queries import names_of
+from stegvis.foundation.audit.services import record_readings
+from stegvis.foundation.components.tables import Table
+from stegvis.foundation.jobs.models import Job
+
+State = VersionMove.State
+
+
+@dataclass(frozen=True)
+class Act:
+    """Something that a coordinator can do with a move: what it is called, what is said before and after."""
+
+    title: str | Promise
+    explanation: str | Promise
+    done: str | Promise
+    states: tuple[str, ...]
+    tone: str = ""
+
+
+ACTS = {
+    "godkann": Act(
+        gettext_lazy("Accept the change"),
+        gettext_lazy(
+            "From now on the staff are placed by the new version. Decided placements stay as they are, and nothing"
+            " that anybody has shown is lost. You can undo the change for 30 days."
+        ),
+        gettext_lazy("The change is accepted. Placements are being updated."),
+        (State.READY,),
+    ),
+    "angra": Act(
+        gettext_lazy("Undo the change"),
+        gettext_lazy("The staff are placed by the earlier version again, as before. Nothing is lost."),
+        gettext_lazy("The change is undone. Placements are being updated."),
+        (State.ACCEPTED,),
+        "danger",
+    ),
+    "avsta": Act(
+        gettext_lazy("Stay with the earlier version"),
+        gettext_lazy("Nothing changes for anybody. You can start the change again later."),
+        gettext_lazy("The change is dropped. The earlier version stays in use."),
+        services.OPEN,
+        "danger",
+    ),
+}
+SERVICES = {"godkann": services.accept_move, "angra": services.undo_move, "avsta": services.drop_move}
+
+
+@login_required
+@require_GET
+def moves(request: ActorRequest) -> HttpResponse:
+    if not request.actor.coordinates:
+        raise NotYours
+    table = Table(request, moves_of(request.actor), columns=[], page_size=25)
+    context = {"table": table, "startable": startable_moves(request.actor)}
+    return render(request, "careers/moves/list.html", context)
+
+
+@login_required
+@require_POST
+def start(request: ActorRequest, adoption_id: int) -> HttpResponse:
+    """Start the change to the latest version of what is adopted, and show how the computing goes."""
+    found = next((one for one in startable_moves(request.actor) if one.adoption.pk == adoption_id), None)
+    if found is None:
+        raise NotYours
+    adoption = found.adoption
+    try:
+        move = services.start_move(
+            actor=request.actor, employer=adoption.employer, profession=adoption.profession, to_version=found.latest
+        )
+    except Refused as refused:
+        messages.error(request, str(refused))
+        return redirect("careers:moves")
+    return redirect("jobs:detail", move.job_id)
+
+
+@login_required
+@require_GET
+def move(request: ActorRequest, move_id: UUID) -> HttpResponse:
+    """What the change means in counts, and what can be done about it; to htmx only whether it is still computed."""
+    found = move_of(request.actor, move_id)
+    if found.state == State.RUNNING:
+        job = visible(request.actor, Job).filter(pk=found.job_id).first() if found.job_id else None
+        template = "careers/moves/_progress.html" if request.headers.get("HX-Request") else "careers/moves/detail.html"
+        return render(request, template, {"move": found, "job": job, "acts": _acts(request, found)})
+    if request.headers.get("HX-Request"):
+        return HttpResponseClientRefresh()
+    summary = summary_of(request.actor, found)
+    names = names_of([found.decided_by_id, found.undone_by_id])
+    context = {
+        "move": found,
+        "summary": summary,
+        "units": labelled(summary.units, summary.outcomes),
+        "levels": labelled(summary.levels, summary.levels_after),
+        "decided_by": names.get(found.decided_by_id or 0),
+        "undone_by": names.get(found.undone_by_id or 0),
+        "acts": _acts(request, found),
+    }
+    return render(request, "careers/moves/detail.html", context)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def decide(request: ActorRequest, move_id: UUID, act: str) -> HttpResponse:
+    """Accept, undo or drop; asked for first on a page of its own where scripts are off."""
+    if act not in ACTS:
+        raise Http404
+    found = move_of(request.actor, move_id)
+    if request.method == "GET":
+        return render(request, "careers/moves/decide.html", {"move": found, "act": ACTS[act]})
+    try:
+        SERVICES[act](actor=request.actor, move=found)
+    except Refused as refused:
+        messages.error(request, str(refused))
+    else:
+        messages.success(request, str(ACTS[act].done))
+    return redirect("careers:move", move_id)
+
+
+@login_required
+@require_POST
+def recompute(request: ActorRequest, move_id: UUID) -> HttpResponse:
+    found = move_of(request.actor, move_id)
+    try:
+        found = services.recompute_move(actor=request.actor, move=found)
+    except Refused as refused:
+        messages.error(request, str(refused))
+        return redirect("careers:move", move_id)
+    return redirect("jobs:detail", found.job_id)
+
+
+@login_required
+@require_GET
+def team_part(request: ActorRequest, move_id: UUID) -> HttpResponse:
+    """What the change means for one's own people, by name."""
+    found, told = team_move(request.actor, move_id)
+    record_readings(actor=request.actor, persons={one.outcome.person_id for one in told}, page="careers:team_move")
+    outcomes = [(label, sum(one.outcome.outcome == key for one in told)) for key, label in MoveOutcome.Outcome.choices]
+    return render(request, "careers/moves/team.html", {"move": found, "told": told, "outcomes": outcomes})
+
+
+def _acts(request: ActorRequest, move: VersionMove) -> list[tuple[str, Act]]:
+    """What may be done about the move now."""
+    is_late = move.undo_until is None or request.actor.today > move.undo_until
+    return [(key, act) for key, act in ACTS.items() if move.state in act.states and not (key == "angra" and is_late)]
