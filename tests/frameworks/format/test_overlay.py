@@ -29,6 +29,7 @@ def test_two_overlays_on_a_base() -> None:
     assert effective.clarifications == {
         ("requirement", "kurs"): (("overlay", Text("Ges i maj.")), ("unit", Text("Anmäl dig i tid.")))
     }
+    assert effective.owners == {"small": "Ale kommun", "overlay": "Mölndals stad", "unit": "Mölndals stad"}
     document = effective.document
     assert (document.code, document.version, document.title) == ("unit", 3, Text("Enhetens tillägg"))
     assert [(item.code, item.minimum) for item in document.requirements()] == [

@@ -11,10 +11,11 @@ from pytest_django import DjangoAssertNumQueries
 
 from stegvis.foundation.access.actor import Actor, acting_as
 from stegvis.foundation.access.verdict import Refused
+from stegvis.frameworks.format import FrameworkDocument
 from stegvis.frameworks.models import Concept
 from stegvis.frameworks.packaged import documents
 from stegvis.frameworks.vocabularies.files import Entry, Vocabulary
-from stegvis.frameworks.vocabularies.queries import compare_concepts, concept_links, references_in, references_of
+from stegvis.frameworks.vocabularies.queries import compare_concepts, concept_links, linked_parts
 from stegvis.frameworks.vocabularies.services import load_packaged_concepts, refresh_concepts
 from stegvis.people.models import Profession
 from tests.support.cast import Cast
@@ -125,17 +126,25 @@ def test_the_packaged_concepts_are_taken_in_once_and_name_every_packaged_link(db
         assert loaded
         assert loaded.as_json()["added"] == 339
         assert load_packaged_concepts(actor=SYSTEM) is None
-    references = {r for d in documents().values() if hasattr(d, "levels") for r in references_in(d)}
-    references |= {r for profession in Profession.objects.all() for r in references_of(profession)}
-    links = concept_links(Actor(), references)
-    assert [r for r, link in links.items() if link.concept is None] == []
-    assert {
-        links[r].label_in("sv") for d in documents().values() if hasattr(d, "levels") for r in references_in(d)
-    } == {
-        "Palliativ vård",
-        "Specialistsjuksköterskeexamen",
-        "Specialistsjuksköterskeutbildning, distriktssköterska",
+    parts = {
+        part.title.sv: [link.label_in("sv") if link.concept else None for link in part.links]
+        for document in documents().values()
+        if isinstance(document, FrameworkDocument)
+        for part in linked_parts(Actor(), document)
     }
+    assert parts == {
+        "Palliativ vård": ["Palliativ vård"],
+        "Specialistsjuksköterskeexamen": ["Specialistsjuksköterskeexamen"],
+        "Specialistsjuksköterskeexamen, distriktssköterska": ["Specialistsjuksköterskeutbildning, distriktssköterska"],
+    }
+    document = next(d for d in documents().values() if d.code == "varmland")
+    assert isinstance(document, FrameworkDocument)
+    professions = linked_parts(Actor(), document, Profession.objects.all())
+    assert [part.title.sv for part in professions if None in {link.concept for link in part.links}] == []
+    assert {part.title.en: [link.label_in("sv") for link in part.links] for part in professions}["Physiotherapist"] == [
+        "Fysioterapeut/Sjukgymnast",
+        "Legitimation som fysioterapeut",
+    ]
 
 
 def test_links_tell_what_is_deprecated_and_what_is_unknown(

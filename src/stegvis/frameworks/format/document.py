@@ -318,7 +318,7 @@ class EffectiveFramework:
 
     ``layers`` are codes, the base first. ``origins`` gives for every requirement the layer that brought
     it; ``raised`` the layers that raised it, in order, with the minimum before and after;
-    ``clarifications`` the texts by what they explain, as (layer, text).
+    ``clarifications`` the texts by what they explain, as (layer, text); ``owners`` the name of each layer's owner.
     """
 
     document: FrameworkDocument
@@ -326,3 +326,4 @@ class EffectiveFramework:
     origins: dict[str, str] = field(default_factory=dict)
     raised: dict[str, tuple[tuple[str, int, int], ...]] = field(default_factory=dict)
     clarifications: dict[tuple[str, str], tuple[tuple[str, Text], ...]] = field(default_factory=dict)
+    owners: dict[str, str] = field(default_factory=dict)

@@ -78,6 +78,7 @@ def bare(document: FrameworkDocument) -> EffectiveFramework:
         document,
         (BaseReference(document.code, document.version),),
         {requirement.code: document.code for requirement in document.requirements()},
+        owners={document.code: document.owner.name},
     )
 
 
@@ -183,6 +184,7 @@ def apply(base: EffectiveFramework, overlay: OverlayDocument) -> EffectiveFramew
         base.origins | {requirement.code: overlay.code for requirement in overlay.requirements()},
         _with_raised(base, overlay),
         _with_clarified(base, overlay),
+        base.owners | {overlay.code: overlay.owner.name},
     )
 
 

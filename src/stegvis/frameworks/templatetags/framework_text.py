@@ -8,6 +8,7 @@ from django.utils.translation import get_language, gettext, ngettext
 
 from stegvis.engine.ladder import OWN_AREA, Kind
 from stegvis.frameworks.format.document import Combine, EffectiveFramework, FrameworkDocument, Group, Requirement, Text
+from stegvis.frameworks.vocabularies.queries import ConceptLink
 
 register = template.Library()
 
@@ -16,6 +17,12 @@ register = template.Library()
 def spoken(text: Text) -> str:
     """The text in the reader's language, else in Swedish."""
     return text.in_language(get_language() or "sv")
+
+
+@register.filter
+def labelled(link: ConceptLink) -> str:
+    """What a public vocabulary calls the concept, in the reader's language."""
+    return link.label_in(get_language() or "sv")
 
 
 @register.filter
@@ -32,9 +39,13 @@ def asks(requirement: Requirement, document: FrameworkDocument) -> str:
 
 @register.filter
 def heading(group: Group) -> str:
-    """What a group asks for, where the file gives it no title of its own."""
-    if group.title:
-        return spoken(group.title)
+    """What a group asks for: its own title, else how many of its parts are needed."""
+    return spoken(group.title) if group.title else rule(group)
+
+
+@register.filter
+def rule(group: Group) -> str:
+    """How many of a group's parts are needed, in words."""
     if group.combine is Combine.ALL_OF:
         return gettext("All of these")
     if group.combine is Combine.ANY_OF:
@@ -43,18 +54,47 @@ def heading(group: Group) -> str:
 
 
 @register.filter
-def origin(effective: EffectiveFramework, code: str) -> str:
-    """The layer that added or raised a requirement on top of the base; empty for the base's own."""
-    added_by = effective.origins.get(code, "")
-    if added_by and added_by != effective.layers[0].code:
-        return added_by
-    raised = effective.raised.get(code, ())
-    return raised[-1][0] if raised else ""
+def titled_rule(group: Group) -> str:
+    """The rule where the heading is a title that need not tell it."""
+    return _within_a_sentence(rule(group)) if group.title else ""
+
+
+@register.filter
+def marks(effective: EffectiveFramework, requirement: Requirement) -> list[str]:
+    """What the layers on top of the base did to a requirement, in words; nothing for the base's own."""
+    found = []
+    layer = effective.origins.get(requirement.code, "")
+    if layer and layer != effective.layers[0].code:
+        found.append(gettext("Added by %(origin)s") % {"origin": _owner(effective, layer)})
+    for layer, *minima in effective.raised.get(requirement.code, ()):
+        before, after = (_number(requirement.kind, minimum) for minimum in minima)
+        told = {"origin": _owner(effective, layer), "before": before, "after": after}
+        found.append(gettext("Raised by %(origin)s, from %(before)s to %(after)s") % told)
+    return found
 
 
 @register.filter
 def clarified(effective: EffectiveFramework, code: str) -> list[Text]:
-    return [text for _layer, text in effective.clarifications.get(("requirement", code), ())]
+    return _clarified(effective, "requirement", code)
+
+
+@register.filter
+def clarified_level(effective: EffectiveFramework, code: str) -> list[Text]:
+    return _clarified(effective, "level", code)
+
+
+@register.filter
+def clarified_term(effective: EffectiveFramework, code: str) -> list[Text]:
+    """The clarifications of an area or a competence."""
+    return [*_clarified(effective, "area", code), *_clarified(effective, "competence", code)]
+
+
+def _clarified(effective: EffectiveFramework, of: str, code: str) -> list[Text]:
+    return [text for _layer, text in effective.clarifications.get((of, code), ())]
+
+
+def _owner(effective: EffectiveFramework, layer: str) -> str:
+    return effective.owners.get(layer, layer)
 
 
 def _amount(requirement: Requirement, document: FrameworkDocument) -> str:
@@ -62,12 +102,18 @@ def _amount(requirement: Requirement, document: FrameworkDocument) -> str:
     if requirement.kind is Kind.PRACTICE:
         return ngettext("at least %(n)s month", "at least %(n)s months", minimum) % {"n": minimum}
     if requirement.kind is Kind.CREDITS:
-        credits = number_format(minimum / 10, decimal_pos=1 if minimum % 10 else 0)
-        return gettext("at least %(n)s credits") % {"n": credits}
+        return gettext("at least %(n)s credits") % {"n": _number(requirement.kind, minimum)}
     if requirement.kind is Kind.COMPETENCE:
         title = next((spoken(value.title) for value in document.scale if value.value == minimum), "")
         return gettext("at least rating %(n)s (%(title)s)") % {"n": minimum, "title": title}
     return ""
+
+
+def _number(kind: Kind, minimum: int) -> str:
+    """A minimum as people write it: credits with at most one decimal."""
+    if kind is not Kind.CREDITS:
+        return str(minimum)
+    return number_format(minimum / 10, decimal_pos=1 if minimum % 10 else 0)
 
 
 def _area(requirement: Requirement, document: FrameworkDocument) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 
 from stegvis.foundation.access.actor import Actor
 from stegvis.foundation.access.policy import visible
-from stegvis.frameworks.format.document import FrameworkDocument
+from stegvis.frameworks.format.document import FrameworkDocument, Text
 from stegvis.frameworks.models import Concept
 from stegvis.frameworks.vocabularies.addresses import address_of, parse_reference
 from stegvis.frameworks.vocabularies.files import Entry, Vocabulary
@@ -61,18 +61,34 @@ def concept_links(actor: Actor, references: Iterable[str]) -> dict[str, ConceptL
     return {reference: link(key) for reference, key in parsed.items()}
 
 
-def references_in(document: FrameworkDocument) -> Iterator[str]:
-    """Every reference to a concept that a framework makes, in the file's order, some more than once."""
+@dataclass(frozen=True, slots=True)
+class LinkedPart:
+    """A part of a framework, or a profession, and the concepts that it is linked to."""
+
+    title: Text
+    links: tuple[ConceptLink, ...]
+
+
+def linked_parts(actor: Actor, document: FrameworkDocument, professions: Iterable[Profession] = ()) -> list[LinkedPart]:
+    """What a framework links to public vocabularies: its professions, then its parts, in the file's order."""
+    parts = [*_professions(professions), *_parts(document)]
+    links = concept_links(actor, {reference for _title, references in parts for reference in references})
+    return [LinkedPart(title, tuple(links[r] for r in references)) for title, references in parts if references]
+
+
+def _professions(professions: Iterable[Profession]) -> Iterator[tuple[Text, tuple[str, ...]]]:
+    """Each with its occupation and its licence in JobTech's taxonomy."""
+    for profession in professions:
+        codes = (profession.concept_id, profession.licence_concept_id)
+        references = tuple(f"{Concept.Scheme.JOBTECH}:{code}" for code in codes if code)
+        yield Text(profession.title_sv, profession.title_en), references
+
+
+def _parts(document: FrameworkDocument) -> Iterator[tuple[Text, tuple[str, ...]]]:
     for term in (*document.areas, *document.roles, *(item for group in document.competences for item in group.items)):
-        yield from term.concepts
+        yield term.title, term.concepts
     for fact in document.facts:
-        yield from fact.concepts
-
-
-def references_of(profession: Profession) -> list[str]:
-    """A profession's occupation and licence in JobTech's taxonomy."""
-    codes = (profession.concept_id, profession.licence_concept_id)
-    return [f"{Concept.Scheme.JOBTECH}:{code}" for code in codes if code]
+        yield fact.title, fact.concepts
 
 
 @dataclass(frozen=True, slots=True)

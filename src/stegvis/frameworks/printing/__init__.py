@@ -1,0 +1,1 @@
+"""A framework as a document to print, send and keep."""
