@@ -1,0 +1,85 @@
+"""Who may try a framework out, and why not."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from django.utils.translation import gettext as _
+
+from stegvis.foundation.access.actor import Actor
+from stegvis.foundation.access.verdict import ALLOWED, Verdict
+from stegvis.frameworks.models import FrameworkVersion, Pilot
+from stegvis.frameworks.queries import effective_of
+from stegvis.organisations.models import Organisation
+
+State = Pilot.State
+OPEN = {State.PLANNED, State.RUNNING}
+
+
+def may_plan(actor: Actor, employer: Organisation) -> Verdict:
+    if employer.pk not in actor.coordinates:
+        return Verdict(False, _("Only the employer's coordinator plans a pilot there."))
+    return ALLOWED
+
+
+def may_be_tried(version: FrameworkVersion, professions: Collection[str]) -> Verdict:
+    """``professions`` are the codes chosen."""
+    if not effective_of(version).document.places_people:
+        return Verdict(
+            False, _("This framework is only described in a document and holds too little to place anyone by.")
+        )
+    if version.professions.filter(pk__in=professions).count() < len(professions):
+        return Verdict(False, _("The framework is not made for that profession."))
+    return ALLOWED
+
+
+def may_lead(actor: Actor, pilot: Pilot) -> Verdict:
+    if pilot.employer_id not in actor.coordinates:
+        return Verdict(False, _("Only the employer's coordinator leads this pilot."))
+    return ALLOWED
+
+
+def may_change(actor: Actor, pilot: Pilot) -> Verdict:
+    if not (verdict := may_lead(actor, pilot)):
+        return verdict
+    if pilot.state not in OPEN:
+        return Verdict(False, _("The pilot has ended and stays as it was."))
+    return ALLOWED
+
+
+def may_start(actor: Actor, pilot: Pilot) -> Verdict:
+    if not (verdict := may_lead(actor, pilot)):
+        return verdict
+    if pilot.state != State.PLANNED:
+        return Verdict(False, _("The pilot has been started already."))
+    if pilot.ends < actor.today:
+        return Verdict(False, _("The last day has passed. Choose another first."))
+    return ALLOWED
+
+
+def may_end(actor: Actor, pilot: Pilot) -> Verdict:
+    if not (verdict := may_lead(actor, pilot)):
+        return verdict
+    if pilot.state not in OPEN:
+        return Verdict(False, _("The pilot has ended already."))
+    return ALLOWED
+
+
+def may_evaluate(actor: Actor, pilot: Pilot) -> Verdict:
+    if not (verdict := may_lead(actor, pilot)):
+        return verdict
+    if pilot.state == State.PLANNED:
+        return Verdict(False, _("There is nothing to evaluate before the pilot has started."))
+    return ALLOWED
+
+
+def may_widen(actor: Actor, pilot: Pilot) -> Verdict:
+    if not (verdict := may_lead(actor, pilot)):
+        return verdict
+    if pilot.state == State.WIDENED:
+        return Verdict(False, _("The pilot has been widened already."))
+    if pilot.state == State.PLANNED:
+        return Verdict(False, _("Try the framework before you widen it."))
+    if not pilot.evaluation:
+        return Verdict(False, _("Write down what the pilot has shown first."))
+    return ALLOWED
