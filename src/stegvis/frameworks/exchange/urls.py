@@ -1,3 +1,5 @@
 from django.urls import URLPattern
 
-urlpatterns: list[URLPattern] = []
+from stegvis.frameworks.exchange.provider.urls import urlpatterns as provider
+
+urlpatterns: list[URLPattern] = [*provider]
