@@ -25,7 +25,7 @@ class Line:
     too_few: bool
 
 
-def database_rows(statement: str, *values: int | str | UUID) -> list[tuple]:
+def database_rows(statement: str, *values: int | str | UUID | list[str]) -> list[tuple]:
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
         return cursor.fetchall()

@@ -1,0 +1,57 @@
+"""What can be worked out about counts when more than one thing is told of them: linked tables, shares, means.
+
+A table's own totals are ``bounds``' affair. Here anything that is a weighted sum of the same hidden cells may be told,
+exactly or as an interval (a rounded figure), and the narrowest interval that follows for other sums of them is found.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+from scipy.optimize import linprog
+
+from stegvis.engine.disclosure.suppress import THRESHOLD
+
+Floats = npt.NDArray[np.float64]
+
+
+def extremes(
+    asked: npt.ArrayLike, told: npt.ArrayLike, low: npt.ArrayLike, high: npt.ArrayLike
+) -> tuple[Floats, Floats]:
+    """The least and the most that each sum in ``asked`` can be. Shapes: asked (sums, cells), told (facts, cells).
+
+    ``told @ cells`` is known to lie between ``low`` and ``high`` (the same where told exactly) and no cell is
+    negative. Infinity where nothing bounds a sum from above. Raises ``ArithmeticError`` where no cells fit.
+    """
+    sums, facts = np.atleast_2d(np.asarray(asked, np.float64)), np.atleast_2d(np.asarray(told, np.float64))
+    least, most = np.asarray(low, np.float64), np.asarray(high, np.float64)
+    exact = least == most
+    known = {
+        "A_eq": facts[exact],
+        "b_eq": least[exact],
+        "A_ub": np.vstack([facts[~exact], -facts[~exact]]),
+        "b_ub": np.concatenate([most[~exact], -least[~exact]]),
+    }
+    found = [[_least(direction * one, known) * direction for one in sums] for direction in (1.0, -1.0)]
+    return np.array(found[0]), np.array(found[1])
+
+
+def _least(objective: Floats, known: dict[str, Floats]) -> float:
+    """Status 3 says that nothing bounds it."""
+    solved = linprog(objective, **known, bounds=(0, None), method="highs")
+    if solved.status == 3:
+        return -np.inf
+    if solved.status != 0:
+        raise ArithmeticError(f"no table fits what is told: {solved.message}")
+    return float(solved.fun)
+
+
+def is_guarded(
+    sensitive: npt.ArrayLike, told: npt.ArrayLike, low: npt.ArrayLike, high: npt.ArrayLike, width: int = THRESHOLD - 1
+) -> bool:
+    """Whether every sensitive sum keeps an interval at least ``width`` wide."""
+    asked = np.asarray(sensitive, np.float64)
+    if asked.size == 0:
+        return True
+    least, most = extremes(asked, told, low, high)
+    return bool((most - least >= width - 1e-6).all())
