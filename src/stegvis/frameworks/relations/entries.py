@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -58,18 +57,32 @@ class MappingEntry:
         }
 
 
+@dataclass(frozen=True)
+class Fault:
+    """What is wrong, in words. ``line`` is the place among the entries, or None for ``code``, which has no line."""
+
+    text: str
+    line: int | None = None
+    code: str = ""
+
+
 def faults(earlier: FrameworkDocument, later: FrameworkDocument, entries: Iterable[MappingEntry]) -> list[str]:
     """What keeps the mapping from being whole, in words; empty where every requirement of both has one place."""
-    entries = list(entries)
+    return [fault.text for fault in placed_faults(earlier, later, list(entries))]
+
+
+def placed_faults(earlier: FrameworkDocument, later: FrameworkDocument, entries: Sequence[MappingEntry]) -> list[Fault]:
+    """As ``faults``, with the line or the requirement that each is about."""
     return [
-        *(fault for entry in entries for fault in _shape_faults(entry)),
-        *_side_faults(earlier, Counter(code for entry in entries for code in entry.from_codes)),
-        *_side_faults(later, Counter(code for entry in entries for code in entry.to_codes)),
+        *(Fault(text, line) for line, entry in enumerate(entries) for text in shape_faults(entry)),
+        *_side_faults(earlier, [entry.from_codes for entry in entries]),
+        *_side_faults(later, [entry.to_codes for entry in entries]),
         *_sameness_faults(earlier, later, entries),
     ]
 
 
-def _shape_faults(entry: MappingEntry) -> Iterator[str]:
+def shape_faults(entry: MappingEntry) -> Iterator[str]:
+    """Whether the relation fits the number of requirements on each side."""
     shape = SHAPES.get(Relation(entry.relation)) if entry.relation in Relation.values else None
     if shape is None:
         yield _("“%(relation)s” is not a way in which requirements follow.") % {"relation": entry.relation}
@@ -87,34 +100,36 @@ def _fits(wanted: str, number: int) -> bool:
     return number > 1 if wanted == "+" else number == int(wanted)
 
 
-def _side_faults(document: FrameworkDocument, named: Counter[str]) -> Iterator[str]:
+def _side_faults(document: FrameworkDocument, named: Sequence[tuple[str, ...]]) -> Iterator[Fault]:
     known = {requirement.code: requirement for requirement in document.requirements()}
     side = {"version": document.version}
-    for code, times in named.items():
+    first: dict[str, int] = {}
+    for line, code in ((line, code) for line, codes in enumerate(named) for code in codes):
         if code not in known:
-            yield _("Version %(version)s has no requirement %(code)s.") % (side | {"code": code})
-        elif times > 1:
-            yield _("Version %(version)s: “%(title)s” stands in more than one place.") % (
-                side | {"title": known[code].title.sv}
-            )
+            text = _("Version %(version)s has no requirement %(code)s.")
+            yield Fault(text % (side | {"code": code}), line)
+        elif code in first:
+            text = _("Version %(version)s: “%(title)s” stands in more than one place.")
+            yield Fault(text % (side | {"title": known[code].title.sv}), line)
+        first.setdefault(code, line)
     for code, requirement in known.items():
-        if code not in named:
-            yield _("Version %(version)s: it is not said what becomes of “%(title)s”.") % (
-                side | {"title": requirement.title.sv}
-            )
+        if code not in first:
+            text = _("Version %(version)s: it is not said what becomes of “%(title)s”.")
+            yield Fault(text % (side | {"title": requirement.title.sv}), code=code)
 
 
 def _sameness_faults(
-    earlier: FrameworkDocument, later: FrameworkDocument, entries: Iterable[MappingEntry]
-) -> Iterator[str]:
+    earlier: FrameworkDocument, later: FrameworkDocument, entries: Sequence[MappingEntry]
+) -> Iterator[Fault]:
     old = {requirement.code: requirement for requirement in earlier.requirements()}
     new = {requirement.code: requirement for requirement in later.requirements()}
-    for entry in entries:
+    for line, entry in enumerate(entries):
         if entry.relation != Relation.SAME or len(entry.from_codes) != 1 or len(entry.to_codes) != 1:
             continue
         before, after = old.get(entry.from_codes[0]), new.get(entry.to_codes[0])
         if before and after and not asks_no_more(before, after):
-            yield _("“%(title)s” now asks for something else or more: mark it as changed.") % {"title": after.title.sv}
+            text = _("“%(title)s” now asks for something else or more: mark it as changed.")
+            yield Fault(text % {"title": after.title.sv}, line)
 
 
 def asks_no_more(before: Requirement, after: Requirement) -> bool:

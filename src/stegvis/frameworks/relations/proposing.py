@@ -7,13 +7,13 @@ much alike, as a split or a merger; the rest is gone or new.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import numpy as np
 from numpy.typing import NDArray
 
 from stegvis.frameworks.format.document import FrameworkDocument, Requirement
-from stegvis.frameworks.relations.entries import MappingEntry, Relation, asks_no_more
+from stegvis.frameworks.relations.entries import MappingEntry, Relation, asks_no_more, placed_faults
 from stegvis.frameworks.relations.likeness import likenesses
 
 ENOUGH = 0.5
@@ -27,18 +27,38 @@ TEXT_ALONE = 0.9
 
 Pairs = dict[int, list[int]]
 
+Leaf = tuple[str, Requirement]
+"""A requirement and the code of its level."""
 
-def propose_mapping(earlier: FrameworkDocument, later: FrameworkDocument) -> list[MappingEntry]:
+
+def propose_mapping(
+    earlier: FrameworkDocument, later: FrameworkDocument, said: Iterable[MappingEntry] = ()
+) -> list[MappingEntry]:
     """A mapping in which every requirement of both versions has exactly one place: it has no ``faults``.
 
-    Lines stand in the order of the later version; what is gone stands last.
+    What people have ``said`` stays as it is where it still holds, and the rest is proposed around it. Lines stand in
+    the order of the later version; what is gone stands last.
     """
-    return list(_Proposal(earlier, later).entries())
+    kept = _still_true(earlier, later, said)
+    old = {code for entry in kept for code in entry.from_codes}
+    new = {code for entry in kept for code in entry.to_codes}
+    entries = [*kept, *_Proposal(_leaves(earlier, old), _leaves(later, new)).entries()]
+    order = {requirement.code: place for place, requirement in enumerate(later.requirements())}
+    return sorted(entries, key=lambda entry: min((order[code] for code in entry.to_codes), default=len(order)))
+
+
+def _still_true(
+    earlier: FrameworkDocument, later: FrameworkDocument, said: Iterable[MappingEntry]
+) -> list[MappingEntry]:
+    """What has been said without a fault in its own line, each requirement once."""
+    said = list(said)
+    wrong = {fault.line for fault in placed_faults(earlier, later, said)}
+    return [entry for line, entry in enumerate(said) if line not in wrong]
 
 
 class _Proposal:
-    def __init__(self, earlier: FrameworkDocument, later: FrameworkDocument) -> None:
-        self.old, self.new = list(earlier.requirements()), list(later.requirements())
+    def __init__(self, earlier: list[Leaf], later: list[Leaf]) -> None:
+        self.old, self.new = [item for _level, item in earlier], [item for _level, item in later]
         self.texts = likenesses([item.title.sv for item in self.old], [item.title.sv for item in self.new])
         self.alike = np.maximum(
             TEXT * self.texts + FACTS * _shared_facts(self.old, self.new) + LEVEL * _same_level(earlier, later),
@@ -148,10 +168,15 @@ def _shared_facts(old: list[Requirement], new: list[Requirement]) -> NDArray[np.
     return (shared / np.maximum(fewest, 1)).astype(np.float32)
 
 
-def _same_level(earlier: FrameworkDocument, later: FrameworkDocument) -> NDArray[np.float32]:
-    a, b = _levels(earlier), _levels(later)
-    return np.array([level == other for level in a for other in b], np.float32).reshape(len(a), len(b))
+def _same_level(earlier: list[Leaf], later: list[Leaf]) -> NDArray[np.float32]:
+    same = [level == other for level, _ in earlier for other, _ in later]
+    return np.array(same, np.float32).reshape(len(earlier), len(later))
 
 
-def _levels(document: FrameworkDocument) -> list[str]:
-    return [level.code for level in document.levels for _ in level.requirements()]
+def _leaves(document: FrameworkDocument, left_out: set[str]) -> list[Leaf]:
+    return [
+        (level.code, requirement)
+        for level in document.levels
+        for requirement in level.requirements()
+        if requirement.code not in left_out
+    ]
