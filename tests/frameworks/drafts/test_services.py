@@ -25,15 +25,8 @@ from stegvis.frameworks.format import load_document
 from stegvis.frameworks.format.convert import to_raw
 from stegvis.frameworks.models import Draft, FrameworkVersion
 from stegvis.frameworks.queries import version_of
+from tests.frameworks.drafts.conftest import PILOT
 from tests.support.cast import Cast
-
-PILOT = "pilot-sjukskoterska-kommun"
-
-
-@pytest.fixture
-def draft(packaged: list[FrameworkVersion], cast: Cast) -> Draft:
-    with acting_as(cast.gunilla.pk) as actor:
-        return start_from_version(actor=actor, version=version_of(actor, PILOT), owner=cast.ale, as_new=True)
 
 
 def test_a_framework_of_ones_own_starts_as_another(draft: Draft, cast: Cast) -> None:
@@ -57,7 +50,7 @@ def test_a_framework_of_ones_own_starts_as_another(draft: Draft, cast: Cast) -> 
         assert second.content["code"] == f"{PILOT}-ale-2"
 
 
-@pytest.mark.parametrize("name", ["anna", "bosse", "cecilia", "maria", "dag", "eva", "farid", "hamid"])
+@pytest.mark.parametrize("name", ["anna", "cecilia", "maria", "dag", "eva", "farid", "hamid"])
 def test_only_the_owners_coordinator_starts_reads_and_saves(draft: Draft, cast: Cast, name: str) -> None:
     with acting_as(getattr(cast, name).pk) as actor:
         with pytest.raises(Refused):
@@ -76,10 +69,10 @@ def test_a_next_version_is_only_its_owners(packaged: list[FrameworkVersion], cas
 
 def test_owners_are_what_one_coordinates_and_leads(cast: Cast) -> None:
     found = {}
-    for name in ("gunilla", "dag", "bosse"):
+    for name in ("gunilla", "dag", "anna"):
         with acting_as(getattr(cast, name).pk) as actor:
             found[name] = possible_owners(actor)
-    assert found == {"gunilla": [cast.ale], "dag": [cast.gr], "bosse": []}
+    assert found == {"gunilla": [cast.ale], "dag": [cast.gr], "anna": []}
 
 
 def test_an_overlay_begins_without_saying_anything(packaged: list[FrameworkVersion], cast: Cast) -> None:

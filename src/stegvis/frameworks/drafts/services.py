@@ -98,10 +98,16 @@ def start_empty(*, actor: Actor, owner: Owner, title: str) -> Draft:
     return start_draft(actor=actor, owner=owner, content=content)
 
 
-def save_content(*, actor: Actor, draft: Draft, revision: int, content: Content) -> Draft:
-    """Save ``content`` over ``revision``. Raises Conflict where that is not the latest, and Refused."""
+def save_content(
+    *, actor: Actor, draft: Draft, revision: int, content: Content, removed: list[Any] | None = None
+) -> Draft:
+    """Save ``content`` over ``revision``, and what was taken out of it if anything was.
+
+    Raises Conflict where that is not the latest revision, and Refused.
+    """
     content = ordered(cleaned(content)[0])
-    return _save(actor, draft, revision, content=content, title=titled(content) or draft.title, text="")
+    kept = {} if removed is None else {"removed": removed}
+    return _save(actor, draft, revision, content=content, title=titled(content) or draft.title, text="", **kept)
 
 
 def save_text(*, actor: Actor, draft: Draft, revision: int, text: str) -> Draft:

@@ -1,0 +1,99 @@
+// What the editor of career frameworks adds where scripts run: dragging in the outline, waiting for a save that is on
+// its way, and text that is not overwritten while somebody writes in it. Without this file buttons do all of it.
+(() => {
+  const outline = document.querySelector(".fw-outline");
+  const drag = document.getElementById("utkast-drag");
+  let dragged = null;
+
+  // Parts of the same kind can change places; which lists those are is told by the last key of the list's place.
+  const ofRequirements = new Set(["requires", "all_of", "any_of", "of"]);
+  function kind(row) {
+    const key = row.dataset.till.split(".").at(-1);
+    return ofRequirements.has(key) ? "requires" : key;
+  }
+
+  function half(row, event) {
+    const box = (row.querySelector(":scope > a, :scope > details > summary") ?? row).getBoundingClientRect();
+    return event.clientY < box.top + box.height / 2 ? "before" : "after";
+  }
+
+  function clearMarks() {
+    for (const row of outline.querySelectorAll("[data-over]")) delete row.dataset.over;
+  }
+
+  function target(event) {
+    const row = event.target.closest("[data-till]");
+    const fits = dragged && row && row !== dragged && !dragged.contains(row) && kind(row) === kind(dragged);
+    return fits ? row : null;
+  }
+
+  for (const row of outline?.querySelectorAll("[data-till]") ?? []) row.draggable = true;
+
+  outline?.addEventListener("dragstart", (event) => {
+    dragged = event.target.closest("[data-till]");
+    event.dataTransfer.effectAllowed = "move";
+    event.dataTransfer.setData("text/plain", dragged?.dataset.nod ?? "");
+  });
+  outline?.addEventListener("dragover", (event) => {
+    clearMarks();
+    const row = target(event);
+    if (!row) return;
+    event.preventDefault();
+    row.dataset.over = half(row, event);
+  });
+  outline?.addEventListener("drop", (event) => {
+    const row = target(event);
+    if (!row) return;
+    event.preventDefault();
+    drag.elements.nod.value = dragged.dataset.nod;
+    drag.elements.till.value = row.dataset.till;
+    drag.elements.plats.value = Number(row.dataset.plats) + (half(row, event) === "after" ? 1 : 0);
+    drag.requestSubmit();
+  });
+  outline?.addEventListener("dragend", () => {
+    clearMarks();
+    dragged = null;
+  });
+
+  // A pressed button waits for the automatic save before it, or it would meet its own change as another's.
+  let saving = 0;
+  let pressed = null;
+  document.addEventListener("htmx:beforeRequest", () => { saving += 1; });
+  document.addEventListener("htmx:afterRequest", () => {
+    saving -= 1;
+    if (!saving && pressed) {
+      const { form, button } = pressed;
+      pressed = null;
+      setTimeout(() => form.requestSubmit(button));
+    }
+  });
+  document.addEventListener("submit", (event) => {
+    if (saving && event.target.method === "post") {
+      event.preventDefault();
+      pressed = { form: event.target, button: event.submitter };
+    }
+  }, true);
+
+  // What is typed in a field that waits for its button is not saved on the way.
+  document.addEventListener("htmx:confirm", (event) => {
+    const cause = event.detail.triggeringEvent?.target;
+    if (cause?.matches?.("[data-waits]")) event.preventDefault();
+  });
+
+  // The YAML: saved when it is left, and never overwritten while it holds what is not saved.
+  let isChanged = false;
+  document.addEventListener("input", (event) => {
+    if (event.target.id === "yaml-text") isChanged = true;
+  });
+  document.addEventListener("change", (event) => {
+    if (event.target.id === "yaml-text" && isChanged) event.target.form.requestSubmit();
+  });
+  document.addEventListener("htmx:oobBeforeSwap", (event) => {
+    if (isChanged && event.detail.target.matches(".fw-yaml")) event.detail.shouldSwap = false;
+  });
+  addEventListener("beforeunload", (event) => {
+    if (isChanged && !document.activeElement?.form?.matches("[data-text]")) event.preventDefault();
+  });
+
+  document.addEventListener("htmx:afterSwap", () => document.querySelector("#utkast-del [data-focus]")?.focus());
+})();
