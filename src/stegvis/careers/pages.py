@@ -17,12 +17,14 @@ from django.utils.translation import gettext_lazy as _
 
 from stegvis.careers.models import VersionMove
 from stegvis.careers.moves.queries import Told
+from stegvis.careers.placements.queries import Decided
 from stegvis.careers.queries.disclosed import Line
 from stegvis.careers.queries.organisation import Overview
 from stegvis.careers.queries.person import PersonStanding, Place, Step
 from stegvis.careers.queries.team import Board, Member, Requirement, Team
 from stegvis.careers.wording import worded
 from stegvis.foundation.components.matrices import Matrix, MatrixColumn, MatrixRow
+from stegvis.people.models import Employment
 
 Choice = tuple[str, str, bool]
 """An option of a select: value, label, whether it is chosen."""
@@ -55,11 +57,17 @@ def exports(query: QueryDict) -> list[tuple[str, str]]:
 
 @dataclass(frozen=True)
 class PersonPage:
-    """One of the person's places, by its number in ``plats``. ``moves`` are what to tell of new versions."""
+    """One of the person's places, by its number in ``plats``.
+
+    ``decisions`` are all decided placements, the latest first, ``moves`` what to tell of new versions, and
+    ``deciding`` the employments in which the reader decides about the person.
+    """
 
     standing: PersonStanding
     query: QueryDict
+    decisions: Sequence[Decided] = ()
     moves: Sequence[tuple[VersionMove, list[Told]]] = ()
+    deciding: Sequence[Employment] = ()
 
     @cached_property
     def place(self) -> Place | None:
@@ -81,6 +89,45 @@ class PersonPage:
             for number, place in enumerate(self.standing.places, 1)
         ]
 
+    @cached_property
+    def decided(self) -> Decided | None:
+        """What is decided in the place's area, as far as it holds."""
+        if self.place is None:
+            return None
+        wanted = (self.place.employment.employer_id, self.place.employment.profession_id, self.place.area)
+        return next((one for one in self.decisions if one.state == "now" and one.place == wanted), None)
+
+    @cached_property
+    def decides_in(self) -> Employment | None:
+        """The employment in which the reader may decide the place's level."""
+        if self.place is None:
+            return None
+        placed = self.place.employment
+        employments = {(one.employer_id, one.profession_id): one for one in self.deciding}
+        return employments.get((placed.employer_id, placed.profession_id))
+
+    @property
+    def is_decided_as_proposed(self) -> bool:
+        """Whether what is decided is what the ladder says today, by the version in use."""
+        if self.place is None or self.decided is None:
+            return False
+        decided = self.decided.placement
+        return (decided.version_id, decided.level_order) == (self.place.version.pk, self.place.order)
+
+    @property
+    def has_moved_on(self) -> bool:
+        """Whether something is only shown earlier, which is then not folded away."""
+        return any(one.state == "before" for one in self.decisions)
+
+    @property
+    def latest_decision(self) -> int:
+        """The newest decision with the place's employer, which whoever decides has seen."""
+        if self.place is None:
+            return 0
+        wanted = (self.place.employment.employer_id, self.place.employment.profession_id)
+        seen = (one.placement.pk for one in self.decisions if one.state != "withdrawn" and one.place[:2] == wanted)
+        return max(seen, default=0)
+
     @property
     def steps(self) -> list[dict[str, object]]:
         return [self._step(step) for step in self.place.steps] if self.place else []
@@ -89,6 +136,8 @@ class PersonPage:
         return {"label": step.label, "state": step.state, "note": self._note(step), "url": ""}
 
     def _note(self, step: Step) -> str:
+        if self.decided and self.place and step.code == self.decided.placement.level_code:
+            return gettext("Decided on %(day)s") % {"day": date_format(self.decided.placement.decided_on)}
         if self.place and step.state == "next":
             left = len(self.place.missing)
             return ngettext("%(left)d thing left", "%(left)d things left", left) % {"left": left}

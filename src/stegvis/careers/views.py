@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET
 from stegvis.careers.exports import organisation_table, team_table
 from stegvis.careers.moves.queries import own_moves, team_moves
 from stegvis.careers.pages import OrganisationPage, PersonPage, TeamPage
+from stegvis.careers.placements.queries import decisions_of, managed_employments
 from stegvis.careers.queries import organisation_overview, standing_of, team_of
 from stegvis.foundation.access.http import ActorRequest
 from stegvis.foundation.audit.services import record_reading, record_readings
@@ -23,7 +24,10 @@ from stegvis.foundation.documents.writing import export_table
 def me(request: ActorRequest) -> HttpResponse:
     """My development. Whoever is not connected to a person is told so."""
     actor = request.actor
-    page = PersonPage(standing_of(actor, actor.person), request.GET, own_moves(actor)) if actor.person else None
+    page = None
+    if actor.person:
+        standing = standing_of(actor, actor.person)
+        page = PersonPage(standing, request.GET, decisions_of(actor, actor.person), own_moves(actor))
     return render(request, "careers/me.html", {"page": page})
 
 
@@ -31,8 +35,14 @@ def me(request: ActorRequest) -> HttpResponse:
 @require_GET
 def person(request: ActorRequest, person_id: UUID) -> HttpResponse:
     """The same about somebody in one's team, who can see that it was read."""
-    page = PersonPage(standing_of(request.actor, person_id), request.GET)
-    record_reading(actor=request.actor, person=person_id, page="careers:person")
+    actor = request.actor
+    page = PersonPage(
+        standing_of(actor, person_id),
+        request.GET,
+        decisions_of(actor, person_id),
+        deciding=managed_employments(actor, person_id),
+    )
+    record_reading(actor=actor, person=person_id, page="careers:person")
     return render(request, "careers/person.html", {"page": page})
 
 

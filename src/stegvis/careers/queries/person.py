@@ -82,9 +82,7 @@ class Step:
 class Place:
     """Where the person stands with one employer, against one version, in one area (``""`` for none)."""
 
-    employer: str
-    profession: str
-    unit: str
+    employment: Employment
     version: FrameworkVersion
     framework: str
     area: str
@@ -94,6 +92,24 @@ class Place:
     missing: tuple[Item | OpenChoice, ...]
     lapsing: tuple[Item, ...]
     months: int
+
+    @property
+    def employer(self) -> str:
+        return self.employment.employer.name
+
+    @property
+    def profession(self) -> str:
+        return str(self.employment.profession)
+
+    @property
+    def unit(self) -> str:
+        return self.employment.unit.name
+
+    @property
+    def order(self) -> int:
+        """The order of the level reached, 0 for none."""
+        code = self.level.code if self.level else ""
+        return next((one.order for one in effective_of(self.version).document.levels if one.code == code), 0)
 
     @property
     def level(self) -> Step | None:
@@ -219,9 +235,7 @@ class _Words:
     def place(self, employment: Employment, area: str, found: Explanation, months: int) -> Place:
         areas = {one.code: worded(one.title) for one in self.document.areas}
         return Place(
-            employer=employment.employer.name,
-            profession=str(employment.profession),
-            unit=employment.unit.name,
+            employment=employment,
             version=self.version,
             framework=worded(self.document.title),
             area=area,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cached_property
 from uuid import UUID
@@ -15,7 +15,8 @@ from django.db.models import Q
 from django.utils.translation import gettext
 
 from stegvis.careers.gaps import in_the_way, levels_met
-from stegvis.careers.models import Standing
+from stegvis.careers.models import Placement, Standing
+from stegvis.careers.placements.queries import latest_decisions, level_title
 from stegvis.careers.wording import SOON, worded
 from stegvis.engine.ladder import CompiledLadder, Kind
 from stegvis.foundation.access.actor import Actor
@@ -39,7 +40,10 @@ RARE_KINDS = (Kind.ASSIGNMENT, Kind.CERTIFICATE, Kind.DEGREE)
 
 @dataclass(frozen=True)
 class Member:
-    """Somebody in the team. Without a standing the profession has no framework, or nothing is evaluated yet."""
+    """Somebody in the team. Without a standing the profession has no framework, or nothing is evaluated yet.
+
+    ``decided`` is the level last decided, with its area, where it is another than the ladder says.
+    """
 
     person: UUID
     name: str
@@ -50,6 +54,7 @@ class Member:
     level: str = ""
     next_level: str = ""
     area: str = ""
+    decided: str = ""
 
 
 @dataclass(frozen=True)
@@ -195,7 +200,7 @@ class Team:
 
 
 def team_of(actor: Actor, *, unit_id: int | None = None, profession: str = "") -> Team:
-    """The team in one of the actor's units, or in all. Five queries. Raises NotYours for a unit not managed."""
+    """The team in one of the actor's units, or in all. Six queries. Raises NotYours for a unit not managed."""
     units = tuple(visible(actor, Unit).filter(pk__in=actor.manages, closed_on__isnull=True))
     if unit_id is not None and unit_id not in actor.manages:
         raise NotYours
@@ -231,13 +236,15 @@ def _members(actor: Actor, employments: list[Employment]) -> tuple[tuple[Member,
         .filter(employer__in={one.employer_id for one in employments})
     )
     standings = {(row.person_id, row.employer_id): row for row in rows}
-    used = {row.version_id for row in standings.values()}
+    decisions = latest_decisions(actor, {one.person_id for one in employments})
+    used = {row.version_id for row in standings.values()} | {row.version_id for row in decisions.values()}
     versions = visible(actor, FrameworkVersion).in_bulk(list(used))
     members = []
     placed: dict[int, list[Member]] = defaultdict(list)
     for employment in employments:
         standing = standings.get((employment.person_id, employment.employer_id))
-        member = _member(employment, standing, versions)
+        decision = decisions.get((employment.person_id, employment.employer_id, employment.profession_id))
+        member = _member(employment, standing, decision, versions)
         members.append(member)
         if standing is not None:
             placed[standing.version_id].append(member)
@@ -253,25 +260,37 @@ def _members(actor: Actor, employments: list[Employment]) -> tuple[tuple[Member,
     return tuple(members), tuple(boards)
 
 
-def _member(employment: Employment, standing: Standing | None, versions: dict[int, FrameworkVersion]) -> Member:
+def _member(
+    employment: Employment,
+    standing: Standing | None,
+    decision: Placement | None,
+    versions: dict[int, FrameworkVersion],
+) -> Member:
     person = employment.person
     known = Member(employment.person_id, str(person), person.birth_year, employment.unit, employment.profession)
+    if decision is not None and not _says_the_same(decision, standing):
+        known = replace(known, decided=_decided(decision, effective_of(versions[decision.version_id]).document))
     if standing is None:
         return known
     document = effective_of(versions[standing.version_id]).document
     levels = {level.code: worded(level.title) for level in document.levels}
     areas = {area.code: worded(area.title) for area in document.areas}
-    return Member(
-        known.person,
-        known.name,
-        known.birth_year,
-        known.unit,
-        known.profession,
-        standing,
-        levels.get(standing.level_code, ""),
-        levels.get(standing.next_level_code, ""),
-        areas.get(standing.area, ""),
+    return replace(
+        known,
+        standing=standing,
+        level=levels.get(standing.level_code, ""),
+        next_level=levels.get(standing.next_level_code, ""),
+        area=areas.get(standing.area, ""),
     )
+
+
+def _says_the_same(decision: Placement, standing: Standing | None) -> bool:
+    return standing is not None and (decision.level_code, decision.area) == (standing.level_code, standing.area)
+
+
+def _decided(decision: Placement, document: FrameworkDocument) -> str:
+    areas = {area.code: worded(area.title) for area in document.areas}
+    return " · ".join(filter(None, (level_title(document, decision.level_code), areas.get(decision.area))))
 
 
 def _single_points(

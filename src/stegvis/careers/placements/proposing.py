@@ -1,0 +1,97 @@
+"""What the ladder says of one person in one area today: what a manager decides from."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from stegvis.careers.evaluation.evidence import Vocabulary, facts_of, table_of
+from stegvis.careers.evaluation.results import areas_of, ladders_of
+from stegvis.careers.models import Placement
+from stegvis.careers.queries.person import versions_of
+from stegvis.careers.wording import worded
+from stegvis.engine.ladder import evaluate
+from stegvis.foundation.access.actor import Actor
+from stegvis.foundation.access.policy import NotYours, visible
+from stegvis.frameworks.format.document import FrameworkDocument, Level
+from stegvis.frameworks.models import FrameworkVersion
+from stegvis.frameworks.queries import effective_of
+from stegvis.people.models import Employment, Evidence
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """``order`` is the level's that is reached, 0 for none; ``areas`` those in which the version places people.
+
+    ``earlier`` are the decisions in the same profession with the same employer, not withdrawn, the oldest first.
+    """
+
+    employment: Employment
+    version: FrameworkVersion
+    area: str
+    order: int
+    areas: tuple[str, ...]
+    earlier: tuple[Placement, ...]
+
+    @property
+    def document(self) -> FrameworkDocument:
+        return effective_of(self.version).document
+
+    @property
+    def levels(self) -> list[Level]:
+        return sorted(self.document.levels, key=lambda level: level.order)
+
+    @property
+    def latest(self) -> int:
+        """The newest of the earlier decisions, 0 for none: who decides has seen it."""
+        return max((one.pk for one in self.earlier), default=0)
+
+    @property
+    def holds(self) -> Placement | None:
+        """What is decided in the area."""
+        return next((one for one in reversed(self.earlier) if one.area == self.area), None)
+
+    def level(self, order: int) -> Level | None:
+        return next((level for level in self.document.levels if level.order == order), None)
+
+    def title(self) -> str:
+        level = self.level(self.order)
+        return worded(level.title) if level else ""
+
+
+def proposal_for(actor: Actor, employment: Employment, area: str | None = None) -> Proposal:
+    """The proposal in an area; unless one is named, in the one that stands highest today.
+
+    Raises NotYours where the employment is placed by no version, or the version has no such area. Six queries.
+    """
+    version = versions_of(actor, [employment]).get(employment.pk)
+    if version is None or not effective_of(version).document.places_people:
+        raise NotYours
+    areas = areas_of(version)
+    rows = visible(actor, Evidence).filter(person=employment.person_id, employer=employment.employer_id)
+    orders = reached(version, list(rows), actor.today)
+    chosen = max(orders, key=lambda one: orders[one]) if area is None else area
+    if chosen not in ("", *areas):
+        raise NotYours
+    earlier = visible(actor, Placement).filter(
+        person=employment.person_id,
+        employer=employment.employer_id,
+        profession=employment.profession_id,
+        withdrawn_on__isnull=True,
+    )
+    return Proposal(employment, version, chosen, orders.get(chosen, 0), areas, tuple(earlier))
+
+
+def reached(version: FrameworkVersion, evidence: Sequence[Evidence], on: date) -> dict[str, int]:
+    """The order of the level that is reached in each area and in none, those with evidence first."""
+    ladders = ladders_of(version)
+    vocabulary = Vocabulary.of(ladders.values())
+    table = table_of(evidence, vocabulary)
+    facts = facts_of(table, vocabulary, 1, on)
+    held = [area for area in ladders if area and table.people_in(vocabulary.areas.index(area), 1)[0]]
+    found = {}
+    for area in sorted(ladders, key=lambda one: (one not in held, one != "")):
+        position = int(evaluate(ladders[area], facts, on).level[0])
+        found[area] = ladders[area].levels[position].order if position >= 0 else 0
+    return found

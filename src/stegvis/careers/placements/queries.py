@@ -1,0 +1,112 @@
+"""Reading placements: a person's decisions as a line, and what a team holds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.utils.translation import gettext
+
+from stegvis.careers.models import Placement
+from stegvis.careers.moves.queries import levels_in_words
+from stegvis.careers.wording import worded
+from stegvis.foundation.access.actor import Actor
+from stegvis.foundation.access.policy import get_visible, visible
+from stegvis.foundation.audit.queries import names_of
+from stegvis.frameworks.format.document import FrameworkDocument
+from stegvis.frameworks.queries import effective_of
+from stegvis.people.access import current
+from stegvis.people.models import Employment
+
+Kind = Placement.Kind
+
+
+@dataclass(frozen=True)
+class Decided:
+    """A decision in words. ``state`` is now, before (shown earlier), or withdrawn."""
+
+    placement: Placement
+    level: str
+    proposed: str
+    area: str
+    track: str
+    decided_by: str
+    state: str
+
+    @property
+    def place(self) -> tuple[int, str, str]:
+        """Employer, profession and area."""
+        return self.placement.employer_id, self.placement.profession_id, self.placement.area
+
+
+def decisions_of(actor: Actor, person: UUID) -> list[Decided]:
+    """All decisions about a person that the actor may read, the latest first. Two queries."""
+    rows = visible(actor, Placement).filter(person=person)
+    placements = list(rows.select_related("version__framework", "employer", "profession"))
+    names = names_of(one.decided_by_id for one in placements)
+    holding = _holding(placements)
+    return [_in_words(one, names.get(one.decided_by_id or 0, ""), _state(one, holding)) for one in reversed(placements)]
+
+
+def employment_of(actor: Actor, person: UUID, employment: int) -> Employment:
+    """Somebody's employment in a unit that the actor manages. Raises NotYours."""
+    rows = visible(actor, Employment).filter(current(actor), unit__in=actor.manages)
+    rows = rows.select_related("person", "employer", "unit", "profession")
+    return get_visible(actor, Employment, rows, pk=employment, person=person)
+
+
+def managed_employments(actor: Actor, person: UUID) -> list[Employment]:
+    """Where the actor may decide about the person: one employment for each employer and profession."""
+    rows = visible(actor, Employment).filter(current(actor), person=person, unit__in=actor.manages)
+    found = {(one.employer_id, one.profession_id): one for one in rows.order_by("share", "-pk")}
+    return [] if person == actor.person else list(found.values())
+
+
+def latest_decisions(actor: Actor, persons: Iterable[UUID]) -> dict[tuple[UUID, int, str], Placement]:
+    """(person, employer, profession) → the latest decision that is not withdrawn. One query."""
+    rows = (
+        visible(actor, Placement)
+        .filter(person__in=set(persons), withdrawn_on__isnull=True)
+        .order_by("person_id", "employer_id", "profession_id", "-decided_on", "-id")
+        .distinct("person_id", "employer_id", "profession_id")
+    )
+    return {(row.person_id, row.employer_id, row.profession_id): row for row in rows}
+
+
+def level_title(document: FrameworkDocument, code: str) -> str:
+    titles = {level.code: worded(level.title) for level in document.levels}
+    return titles.get(code) or gettext("Not yet on the first level")
+
+
+def _holding(placements: Iterable[Placement]) -> set[int]:
+    """The latest of each area, as long as the person has not changed field from it since."""
+    latest: dict[tuple[int, str], dict[str, int]] = {}
+    for one in placements:  # the oldest first
+        if one.withdrawn_on is None:
+            fields = latest.setdefault((one.employer_id, one.profession_id), {})
+            if one.kind == Kind.CHANGED_FIELD or (one.kind == Kind.STEPPED_BACK and one.area not in fields):
+                fields.clear()
+            fields[one.area] = one.pk
+    return {pk for fields in latest.values() for pk in fields.values()}
+
+
+def _state(placement: Placement, holding: set[int]) -> str:
+    if placement.withdrawn_on is not None:
+        return "withdrawn"
+    return "now" if placement.pk in holding else "before"
+
+
+def _in_words(placement: Placement, decided_by: str, state: str) -> Decided:
+    document = effective_of(placement.version).document
+    areas = {one.code: worded(one.title) for one in document.areas}
+    tracks = {track.code: worded(track.title) for level in document.levels for track in level.tracks}
+    return Decided(
+        placement=placement,
+        level=level_title(document, placement.level_code),
+        proposed=levels_in_words(document).get(placement.proposed_order, ""),
+        area=areas.get(placement.area, ""),
+        track=tracks.get(placement.track, ""),
+        decided_by=decided_by,
+        state=state,
+    )
