@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from stegvis.foundation.access.declaration import Access, DataClass
 from stegvis.foundation.access.rules import InSet, Nobody
@@ -26,7 +27,7 @@ class Pilot(models.Model):
     class State(models.TextChoices):
         PLANNED = "planned", _("Planned")
         RUNNING = "running", _("Running")
-        ENDED = "ended", _("Ended")
+        ENDED = "ended", pgettext_lazy("pilot", "Ended")
         WIDENED = "widened", _("Widened to the whole employer")
 
     access = Access(DataClass.EMPLOYER, read=READ, write=WRITE, delete=Nobody())

@@ -1,0 +1,196 @@
+"""The pages of review and publishing, as everybody of the cast."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+from django.core import mail
+from django.test import Client
+from django.urls import reverse
+from pytest_django import DjangoAssertNumQueries
+
+from stegvis.foundation.access.actor import acting_as
+from stegvis.frameworks.drafts.review_services import comment_on
+from stegvis.frameworks.models import Consultation, Draft, DraftComment, DraftReviewer, FrameworkVersion
+from tests.support.cast import Cast
+from tests.support.database import as_owner
+
+LEADING = ["draft_review_ask", "draft_review_consult", "draft_publish"]
+EVERYBODY = ["anna", "bosse", "cecilia", "maria", "dag", "eva", "farid", "gunilla", "hamid", "per"]
+
+
+def address(name: str, draft: Draft, *more: object) -> str:
+    return reverse(f"frameworks:{name}", args=[draft.pk, *more])
+
+
+def shown(client: Client, url: str) -> str:
+    """What stands on the page, with plain spaces and without the tags."""
+    response = client.get(url)
+    assert response.status_code == 200
+    return " ".join(re.sub(r"<[^>]+>", " ", response.content.decode()).split())
+
+
+@pytest.mark.parametrize("name", EVERYBODY)
+def test_who_meets_which_page(cast: Cast, out: Draft, client: Client, name: str) -> None:
+    client.force_login(getattr(cast, name))
+    reads, leads = name in {"gunilla", "cecilia"}, name == "gunilla"
+    assert client.get(address("draft_review", out)).status_code == (200 if reads else 404)
+    assert client.get(address("draft_review_comment", out)).status_code == (200 if reads else 404)
+    assert [client.get(address(page, out)).status_code for page in LEADING] == [200 if leads else 404] * 3
+    if not leads:
+        for page in ("draft_review_send", "draft_review_take_back", "draft_publish"):
+            assert client.post(address(page, out)).status_code == 404
+
+
+def test_a_reviewer_is_told_on_the_first_page_until_the_answer(cast: Cast, out: Draft, client: Client) -> None:
+    client.force_login(cast.cecilia)
+    assert "Läs utkastet: Ales modell" in shown(client, "/")
+    assert "Ale kommun ber om ditt ställningstagande." in shown(client, "/")
+    client.post(address("draft_review_answer", out), {"opinion": "supports", "statement": "Bra."})
+    assert "Läs utkastet" not in shown(client, "/")
+
+
+def test_a_reviewer_reads_comments_and_answers(cast: Cast, out: Draft, client: Client) -> None:
+    client.force_login(cast.cecilia)
+    page = shown(client, address("draft_review", out))
+    assert "Du är ombedd att läsa utkastet som Facklig företrädare: Vårdförbundet." in page
+    assert [word in page for word in ("Grundnivå", "Kursen i HLR", "Rena händer alltid", "Be någon granska")] == [
+        True,
+        True,
+        True,
+        False,
+    ]
+    response = client.post(address("draft_review_comment", out), {"about": "leder", "text": "Varför <b>tvåan</b>?"})
+    assert response["Location"] == address("draft_review", out) + "#om-leder"
+    html = client.get(address("draft_review", out)).content.decode()
+    thread = html.split('id="om-leder"')[1].split("</div>\n</div>")[0]
+    assert "Varför &lt;b&gt;tvåan&lt;/b&gt;?" in thread
+    client.post(address("draft_review_answer", out), {"opinion": "with_remarks", "statement": "Se över nivå 2."})
+    client.force_login(cast.gunilla)
+    page = shown(client, address("draft_review", out))
+    assert "Cecilia cecilia@example.se Facklig företrädare, Vårdförbundet – Tillstyrker med synpunkter" in page
+
+
+def test_by_htmx_only_the_part_comes_back(cast: Cast, out: Draft, client: Client) -> None:
+    client.force_login(cast.cecilia)
+    headers = {"HX-Request": "true"}
+    form = client.get(address("draft_review_comment", out) + "?om=leder", headers=headers).content.decode()
+    assert ("<html" in form, 'name="text"' in form) == (False, True)
+    wrong = client.post(address("draft_review_comment", out), {"about": "leder", "text": ""}, headers=headers)
+    assert ("<html" in wrong.content.decode(), "aria-invalid" in wrong.content.decode()) == (False, True)
+    sent = client.post(address("draft_review_comment", out), {"about": "leder", "text": "Hej"}, headers=headers)
+    assert ("<html" in sent.content.decode(), 'id="om-leder"' in sent.content.decode()) == (False, True)
+    client.force_login(cast.gunilla)
+    (comment,) = _comments()
+    settled = client.post(address("draft_review_settle", out, comment), headers=headers).content.decode()
+    assert ("<html" in settled, "Hanterad" in settled) == (False, True)
+    opened = client.post(address("draft_review_settle", out, comment), {"oppna": "1"}, headers=headers)
+    assert "Hanterad" not in opened.content.decode().replace("Markera som hanterad", "")
+
+
+def _comments() -> list[int]:
+    with as_owner():
+        return list(DraftComment.objects.values_list("pk", flat=True))
+
+
+@pytest.mark.parametrize(
+    "data",
+    [{"about": "finns-inte", "text": "x"}, {"about": "level_hygien", "text": "x"}, {"about": "x" * 200, "text": "x"}],
+)
+def test_a_comment_on_what_is_not_there_is_404(cast: Cast, out: Draft, client: Client, data: dict[str, str]) -> None:
+    client.force_login(cast.cecilia)
+    assert client.post(address("draft_review_comment", out), data).status_code == 404
+    assert _comments() == []
+
+
+def test_what_is_left_empty_or_too_long_is_said(cast: Cast, out: Draft, client: Client) -> None:
+    client.force_login(cast.cecilia)
+    assert client.post(address("draft_review_comment", out), {"text": " "}).status_code == 200
+    assert client.post(address("draft_review_comment", out), {"text": "x" * 5001}).status_code == 200
+    assert client.post(address("draft_review_answer", out), {"opinion": "kanske"}).status_code == 200
+    assert client.post(address("draft_review_comment", out), {"text": "noll\0"}).status_code == 200
+    with as_owner():
+        assert list(DraftReviewer.objects.exclude(opinion="")) == []
+    assert _comments() == []
+
+
+def test_the_same_answer_whoever_has_an_account(
+    cast: Cast, out: Draft, client: Client, django_capture_on_commit_callbacks: Any
+) -> None:
+    client.force_login(cast.gunilla)
+    pages = []
+    for email in ("maria@example.se", "ingen@example.se"):
+        with django_capture_on_commit_callbacks(execute=True):
+            client.post(address("draft_review_ask", out), {"email": email, "role": "reviewer"})
+        pages.append(shown(client, address("draft_review", out)).replace(email, "X"))
+        with as_owner():
+            DraftReviewer.objects.filter(email=email).update(may_read=False)
+    assert pages[0] == pages[1]
+    assert [(letter.to, letter.body) for letter in mail.outbox] == [
+        (["maria@example.se"], mail.outbox[0].body),
+        (["ingen@example.se"], mail.outbox[0].body),
+    ]
+    assert address("draft_review", out) in mail.outbox[0].body
+
+
+def test_extra_fields_change_nothing(cast: Cast, out: Draft, client: Client) -> None:
+    client.force_login(cast.cecilia)
+    extra = {"opinion": "supports", "role": "reviewer", "speaks_for": "Alla", "may_read": "1", "owner": cast.molndal.pk}
+    client.post(address("draft_review_answer", out), extra)
+    with as_owner():
+        row = DraftReviewer.objects.get()
+    assert (row.opinion, row.role, row.speaks_for, row.owner) == ("supports", "union", "Vårdförbundet", cast.ale)
+
+
+def test_a_coordinator_asks_removes_invites_and_records(cast: Cast, draft: Draft, client: Client) -> None:
+    client.force_login(cast.gunilla)
+    ask = {"email": "ny@example.se", "role": "union", "speaks_for": "Kommunal", "answer_by": "2027-01-31"}
+    assert client.post(address("draft_review_ask", draft), ask | {"answer_by": "2020-01-01"}).status_code == 200
+    assert client.post(address("draft_review_ask", draft), ask).status_code == 302
+    assert client.post(address("draft_review_ask", draft), ask).status_code == 200
+    with as_owner():
+        row = DraftReviewer.objects.get()
+    assert client.post(address("draft_review_invite", draft, row.pk)).status_code == 302
+    assert client.post(address("draft_review_remove", draft, row.pk)).status_code == 302
+    assert client.post(address("draft_review_remove", draft, row.pk)).status_code == 404
+    talk = {"held_on": "2026-01-31", "kind": "negotiation", "parties": "Facken", "outcome": "agreed"}
+    assert client.post(address("draft_review_consult", draft), talk | {"held_on": "2999-01-01"}).status_code == 200
+    assert client.post(address("draft_review_consult", draft), talk).status_code == 302
+    with as_owner():
+        assert [one.parties for one in Consultation.objects.all()] == ["Facken"]
+
+
+def test_publishing_by_the_page_and_what_happens_now(cast: Cast, out: Draft, client: Client) -> None:
+    client.force_login(cast.gunilla)
+    page = shown(client, address("draft_publish", out))
+    assert "Ingen samverkan med facken eller personalen är antecknad." in page
+    stale = {"revision": 99, "version": 1, "status": "published"}
+    client.post(address("draft_publish", out), stale)
+    assert "Någon har ändrat utkastet" in shown(client, address("draft_publish", out))
+    client.post(address("draft_publish", out), stale | {"revision": 1, "status": "described"})
+    assert not FrameworkVersion.objects.exists()
+    client.post(address("draft_publish", out), stale | {"revision": 1})
+    (version,) = FrameworkVersion.objects.all()
+    assert (version.version, version.status) == (1, "published")
+    page = shown(client, address("draft_publish", out))
+    assert "Ingen arbetsgivare använder en tidigare version, så ingens nivåplacering berörs." in page
+    client.post(address("draft_publish", out), stale | {"revision": 1})
+    assert "Granskningen är avslutad" in shown(client, address("draft_publish", out))
+    client.force_login(cast.cecilia)
+    assert "Publicerat" in shown(client, address("draft_review", out))
+
+
+@pytest.mark.parametrize("comments", [0, 40])
+def test_the_page_asks_little_whatever_has_been_said(
+    cast: Cast, out: Draft, client: Client, django_assert_max_num_queries: DjangoAssertNumQueries, comments: int
+) -> None:
+    with acting_as(cast.cecilia.pk) as actor:
+        for number in range(comments):
+            comment_on(actor=actor, draft=out, text=str(number), about=("", "leder", "level_grund")[number % 3])
+    for name in ("gunilla", "cecilia"):
+        client.force_login(getattr(cast, name))
+        client.get(address("draft_review", out))
+        with django_assert_max_num_queries(16):
+            client.get(address("draft_review", out))
