@@ -13,15 +13,16 @@ from tests.frameworks.relations.random_documents import documents
 from tests.frameworks.relations.second import first, second
 
 
+def codes(document: FrameworkDocument) -> list[str]:
+    return [requirement.code for requirement in document.requirements()]
+
+
 @st.composite
-def sayings(draw: st.DrawFn, earlier: FrameworkDocument, later: FrameworkDocument) -> MappingEntry:
+def sayings(draw: st.DrawFn, earlier: list[str], later: list[str]) -> MappingEntry:
     """Something that may be said of any of the requirements; never the same, which their content may forbid."""
     relation = draw(st.sampled_from(["changed", "split", "merged", "gone", "new"]))
     sizes = {"changed": (1, 1), "split": (1, 2), "merged": (2, 1), "gone": (1, 0), "new": (0, 1)}[relation]
-    chosen = [
-        tuple(draw(st.permutations([requirement.code for requirement in side.requirements()])))[:size]
-        for side, size in zip((earlier, later), sizes, strict=True)
-    ]
+    chosen = [tuple(draw(st.permutations(side)))[:size] for side, size in zip((earlier, later), sizes, strict=True)]
     return MappingEntry(relation, *chosen)
 
 
@@ -29,7 +30,7 @@ def sayings(draw: st.DrawFn, earlier: FrameworkDocument, later: FrameworkDocumen
 def conversations(draw: st.DrawFn) -> tuple[FrameworkDocument, FrameworkDocument, list[tuple[int, MappingEntry]]]:
     """Two versions, and what is said of them after one another, each with some number that gives its place."""
     earlier, later = draw(documents()), draw(documents())
-    said = draw(st.lists(st.tuples(st.integers(0, 16), sayings(earlier, later)), max_size=3))
+    said = draw(st.lists(st.tuples(st.integers(0, 16), sayings(codes(earlier), codes(later))), max_size=3))
     return earlier, later, [(number, entry) for number, entry in said if not list(shape_faults(entry))]
 
 
@@ -49,7 +50,7 @@ def test_a_whole_mapping_stays_whole_whatever_is_said(
 def test_a_new_proposal_keeps_what_was_said(
     earlier: FrameworkDocument, later: FrameworkDocument, data: st.DataObject
 ) -> None:
-    said = data.draw(sayings(earlier, later))
+    said = data.draw(sayings(codes(earlier), codes(later)))
     assume(not list(shape_faults(said)))
     again = propose_mapping(earlier, later, [said])
     assert faults(earlier, later, again) == []
