@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
-from django.db.models.expressions import RawSQL
 from django.utils.translation import gettext as _
 
 from stegvis.foundation.access.actor import Actor
 from stegvis.foundation.access.policy import get_visible, visible
-from stegvis.foundation.accounts.models import User
+from stegvis.foundation.audit.queries import names_of
 from stegvis.frameworks.drafts.queries import loaded
 from stegvis.frameworks.drafts.review_places import Places, places_in
 from stegvis.frameworks.drafts.review_policies import leads_review, may_comment, may_read_through
@@ -169,9 +167,3 @@ def reviewers_of(actor: Actor, draft: Draft) -> list[Asked]:
 
 def consultations_on(actor: Actor, draft: Draft) -> QuerySet[Consultation]:
     return visible(actor, Consultation).filter(draft=draft).order_by("held_on", "pk")
-
-
-def names_of(users: Iterable[int | None]) -> dict[int, str]:
-    """The names of these users, but for those whose identity is protected from the acting one."""
-    shown = User.objects.filter(pk__in={user for user in users if user is not None})
-    return {user.pk: str(user) for user in shown.exclude(pk__in=RawSQL("SELECT stegvis_hidden_users()", ()))}
