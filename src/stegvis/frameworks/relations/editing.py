@@ -7,6 +7,8 @@ from dataclasses import replace
 
 from stegvis.frameworks.relations.entries import MappingEntry, Relation
 
+NOTHING = MappingEntry("")
+
 
 def say(entries: Sequence[MappingEntry], place: int | None, said: MappingEntry) -> list[MappingEntry]:
     """The mapping with ``said`` at ``place``, or last where that is None, as a person's word.
@@ -32,34 +34,26 @@ def agree(entries: Sequence[MappingEntry], place: int | None = None) -> list[Map
     ]
 
 
-def reshaped(entry: MappingEntry) -> MappingEntry | None:
-    """The entry under the relation that its number of requirements asks for; None where none are left."""
-    match min(len(entry.from_codes), 2), min(len(entry.to_codes), 2):
-        case 0, 0:
-            return None
-        case 1, 1:
-            fits = {Relation.SAME, Relation.CHANGED}
-        case 1, 0:
-            fits = {Relation.GONE}
-        case 0, 1:
-            fits = {Relation.NEW}
-        case 1, 2:
-            fits = {Relation.SPLIT}
-        case _:
-            fits = {Relation.MERGED}
-    return entry if entry.relation in fits else replace(entry, relation=str(min(fits)))
-
-
 def _without(entry: MappingEntry, said: MappingEntry) -> Iterator[MappingEntry]:
     old = tuple(code for code in entry.from_codes if code not in said.from_codes)
     new = tuple(code for code in entry.to_codes if code not in said.to_codes)
     if (old, new) == (entry.from_codes, entry.to_codes):
         yield entry
-    elif left := reshaped(replace(entry, from_codes=old, to_codes=new, is_proposal=True)):
-        yield left
+    else:
+        yield from _reshaped(replace(entry, from_codes=old, to_codes=new, is_proposal=True))
 
 
-def _let_go(before: MappingEntry, said: MappingEntry) -> Iterator[MappingEntry]:
+def _reshaped(entry: MappingEntry) -> Iterator[MappingEntry]:
+    """What is left of an entry, under the relations that its numbers of requirements ask for."""
+    if not entry.from_codes or not entry.to_codes:
+        yield from _let_go(entry)
+    elif len(entry.from_codes) > 1:
+        yield replace(entry, relation=str(Relation.MERGED))
+    else:
+        yield replace(entry, relation=str(Relation.SPLIT if len(entry.to_codes) > 1 else Relation.CHANGED))
+
+
+def _let_go(before: MappingEntry, said: MappingEntry = NOTHING) -> Iterator[MappingEntry]:
     for code in before.from_codes:
         if code not in said.from_codes:
             yield MappingEntry(str(Relation.GONE), (code,), (), likeness=0.0, is_proposal=True)
