@@ -3,15 +3,28 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cache
 from typing import Any
 
+from stegvis.careers.models import CalibrationRound
 from stegvis.foundation.access.actor import Actor
+from stegvis.foundation.accounts.models import User
 from stegvis.foundation.jobs.models import Job
+from stegvis.frameworks.drafts.content import skeleton
 from stegvis.frameworks.format import dump_document
+from stegvis.frameworks.models import (
+    Draft,
+    DraftComment,
+    DraftReviewer,
+    FrameworkVersion,
+    Pilot,
+    PilotProfession,
+    PilotUnit,
+)
 from stegvis.frameworks.packaged import documents
 from stegvis.frameworks.services import publish_framework
-from stegvis.organisations.models import Invitation, RoleGrant
+from stegvis.organisations.models import Invitation, Organisation, RoleGrant, Unit
 from stegvis.people.models import Employment, Evidence, RetentionRule, StaffImport
 from stegvis.people.professions import load_professions
 from tests.support.cast import START, Cast, make_cast
@@ -63,9 +76,47 @@ def furnish() -> Furnished:
                 )
                 for slug, employer in employers.items()
             },
+            "calibration round": {slug: _round(employer) for slug, employer in employers.items()},
             "job": {"anna": Job.objects.create(user=cast.anna, title="Utskrift")},
+            "draft": {slug: draft_of(employer, cast) for slug, employer in employers.items()},
+            "pilot": {slug: pilot_of(employer, managers[slug]) for slug, employer in employers.items()},
         }
+        for kind, parts in (("reviewer", "reviewers"), ("comment", "comments")):
+            world.rows[kind] = {slug: getattr(draft, parts).get() for slug, draft in world.rows["draft"].items()}
     return world
+
+
+def draft_of(employer: Organisation, cast: Cast) -> Draft:
+    """Out for review: Eva of the university reads it through and has said something."""
+    content = skeleton("Egen modell", employer, f"egen-{employer.slug}", "Grundnivå")
+    writer = {"created_by": cast.gunilla, "changed_by": cast.gunilla}
+    draft = Draft.objects.create(owner=employer, title="Egen modell", content=content, state="review", **writer)
+    DraftReviewer.objects.create(draft=draft, email=cast.eva.email, user=cast.eva, role="reviewer")
+    DraftComment.objects.create(draft=draft, author=cast.eva, text="Bra")
+    return draft
+
+
+def pilot_of(employer: Organisation, manager: User) -> Pilot:
+    """Planned, where the manager is."""
+    version = FrameworkVersion.objects.get(framework__code=FRAMEWORK)
+    pilot = Pilot.objects.create(employer=employer, version=version, title="Prov", starts=START, ends=date(2099, 1, 1))
+    unit = Unit.objects.get(role_grants__user=manager)
+    PilotUnit.objects.create(employer=employer, pilot=pilot, unit=unit)
+    PilotProfession.objects.create(employer=employer, pilot=pilot, profession_id="sjukskoterska")
+    return pilot
+
+
+def _round(employer: Organisation) -> CalibrationRound:
+    return CalibrationRound.objects.create(
+        employer=employer,
+        profession_id="sjukskoterska",
+        version=FrameworkVersion.objects.get(framework__code=FRAMEWORK),
+        title="Hösten",
+        sample_size=20,
+        seed=1,
+        answer_by=START,
+        state=CalibrationRound.State.OPEN,
+    )
 
 
 @cache
