@@ -188,9 +188,8 @@ def test_only_what_was_changed_here_is_changed_in_anothers_package() -> None:
         (one["originNodeURI"]["identifier"], one["destinationNodeURI"]["identifier"]) for one in again["CFAssociations"]
     ]
     assert added[len(still) :] == [(uid("fråga öppet"), uid("kommunikation")), (new, uid("kommunikation"))]
-    assert {key: again[key] for key in ("CFDocument", "somethingElse")} == {
-        key: expected[key] for key in ("CFDocument", "somethingElse")
-    }
+    assert again["CFDocument"] == {**expected["CFDocument"], "extensions": {"stegvis": {"content": content}}}
+    assert again["somethingElse"] == expected["somethingElse"]
     assert again["CFDefinitions"]["CFLicenses"] == expected["CFDefinitions"]["CFLicenses"]
     assert [one["title"] for one in again["CFDefinitions"]["CFItemTypes"]] == ["Kompetens"]
     assert faults(strict(again, **WHERE)) == []
@@ -230,3 +229,17 @@ def test_many_items_are_divided_into_groups_that_fit() -> None:
     ]
     again = to_case(version_of(found.content, found.exchange), "full", "")
     assert as_bytes(again) == as_bytes(without_nulls(big))
+
+
+def test_what_was_changed_in_anothers_framework_survives_too() -> None:
+    found = read_package(package())
+    content = copy.deepcopy(found.content) | {"status": "proposal", "code": "min-modell"}
+    content["competences"][0]["items"].append({"code": "sammanfatta", "title": "Kan sammanfatta"})
+    content["levels"][0] |= {"title": "Grund"}
+    version = version_of(content, found.exchange)
+    sent = to_case(version, "full", "https://stegvis.example.se")
+    again = read_case(as_bytes(sent))
+    assert (again.content, again.problems) == (content, [])
+    back = to_case(version_of(again.content, again.exchange), "full", "https://stegvis.example.se")
+    assert as_bytes(back) == as_bytes(sent)
+    assert not extended(to_case(version, "strict", "https://stegvis.example.se"))

@@ -20,7 +20,7 @@ MAX_ELEMENTS = 60_000  # items and associations together
 MAX_DEPTH = 40
 VERSIONS = ("1.0", "1.1")
 LISTS = (ITEMS, ASSOCIATIONS, "CFRubrics")
-KEPT = "case"
+KEPT, CONTENT = "case", "content"
 
 
 def read_case(content: bytes) -> Imported:
@@ -36,10 +36,11 @@ def read_package(package: Any) -> Imported:
     tree, problems, notes = tree_of(package)
     _refuse_depth(tree)
     problems = [*_missing(package), *_repeated(package), *problems]
-    if is_own(package):
-        if isinstance(overlay := own_extension(package["CFDocument"]).get("overlay"), dict):
-            return Imported(overlay, notes=notes, problems=problems)
-        content, _told = content_of(package, tree)
+    said = _said_whole(package)
+    if "overlay_of" in said:
+        return Imported(said, notes=notes, problems=problems)
+    if is_own(package) or said:
+        content, _told = reading_of(package)
         return Imported(content, {KEPT: pack(package)}, notes, problems)
     content, _told, more = described_framework(package, tree)
     return Imported(content, {KEPT: pack(package)}, [Problem("foreign"), *more, *notes], problems)
@@ -51,7 +52,16 @@ def reading_of(package: Package) -> tuple[Raw, Told]:
     if is_own(package):
         return content_of(package, tree)
     content, told, _more = described_framework(package, tree)
+    if said := _said_whole(package):
+        told[f"framework/{said.get('code')}"] = str(package["CFDocument"].get("identifier", ""))
+        return said, told
     return content, told
+
+
+def _said_whole(package: Package) -> Raw:
+    """The content, where the elements cannot say it: of an overlay, and of another's framework that was changed."""
+    found = own_extension(package["CFDocument"]).get(CONTENT)
+    return found if isinstance(found, dict) else {}
 
 
 def pack(package: Package) -> str:
