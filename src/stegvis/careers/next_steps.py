@@ -11,6 +11,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from stegvis.careers.calibration.next_steps import next_steps as calibration
 from stegvis.careers.models import Standing, VersionMove
 from stegvis.careers.moves.queries import moves_of
 from stegvis.foundation.access.actor import Actor
@@ -28,6 +29,7 @@ def next_steps(actor: Actor) -> Iterator[NextStep]:
         yield from _team(actor, actor.today + SOON)
     if actor.coordinates:
         yield from _moves(actor)
+    yield from calibration(actor)
 
 
 def _own(actor: Actor) -> Iterator[NextStep]:
@@ -92,7 +94,7 @@ def _moves(actor: Actor) -> Iterator[NextStep]:
     if waiting:
         yield NextStep(
             title=ngettext(
-                "A change of version waits for your decision",
+                "%(n)s change of version waits for your decision",
                 "%(n)s changes of version wait for your decision",
                 waiting,
             )

@@ -1,3 +1,15 @@
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from stegvis.careers.calibration import views
+
+urlpatterns: list[URLPattern] = [
+    path("organisation/kalibrering/", views.evenness, name="calibration"),
+    path("organisation/kalibrering/samverkan/", views.between, name="calibration_between"),
+    path("organisation/kalibrering/bedomare/", views.judges, name="calibration_judges"),
+    path("organisation/kalibrering/rundor/", views.rounds, name="calibration_rounds"),
+    path("organisation/kalibrering/rundor/ny/", views.plan, name="calibration_plan"),
+    path("organisation/kalibrering/rundor/<int:round_id>/", views.calibration_round, name="calibration_round"),
+    path("organisation/kalibrering/rundor/<int:round_id>/stang/", views.close, name="calibration_close"),
+    path("kalibrering/bedom/", views.judge, name="calibration_judge"),
+    path("kalibrering/mina/", views.own, name="calibration_own"),
+]
