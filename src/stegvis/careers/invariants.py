@@ -1,4 +1,4 @@
-"""What must be true of the stored answers of the ladder."""
+"""What must be true of the stored answers of the ladder, of decided placements and of moves between versions."""
 
 INVARIANTS = {
     "standings_answer_every_requirement": (
@@ -22,5 +22,45 @@ INVARIANTS = {
         "SELECT s.id FROM careers_standing s"
         " WHERE s.missing_for_next > (SELECT count(*) FROM unnest(s.met) m WHERE NOT m)",
         "no more is missing for the next level than is not met",
+    ),
+    "placements_name_a_level": (
+        "SELECT p.id FROM careers_placement p WHERE (p.level_order = 0) <> (p.level_code = '')"
+        " OR EXISTS (SELECT 1 FROM frameworks_frameworkrequirement r WHERE r.version_id = p.version_id"
+        " AND r.level_code = p.level_code AND r.level_order <> p.level_order)",
+        "a decided level is one of its version's, by code and by order, or none yet",
+    ),
+    "placements_have_a_ground": (
+        "SELECT p.id FROM careers_placement p WHERE p.level_order <> p.proposed_order AND p.ground = ''",
+        "whoever decides another level than the proposed one says why",
+    ),
+    "withdrawals_have_a_ground": (
+        "SELECT p.id FROM careers_placement p WHERE (p.withdrawn_on IS NULL) <> (p.withdrawal_ground = '')"
+        " OR (p.withdrawn_on IS NULL AND p.withdrawn_by_id IS NOT NULL)",
+        "a withdrawn decision says when and why, and no other does",
+    ),
+    "one_open_move": (
+        "SELECT employer_id FROM careers_versionmove WHERE state IN ('running', 'ready')"
+        " GROUP BY employer_id, profession_id HAVING count(*) > 1",
+        "at most one move waits for a decision in each profession of an employer",
+    ),
+    "moves_go_forward": (
+        "SELECT m.id FROM careers_versionmove m JOIN frameworks_frameworkversion old ON old.id = m.from_version_id"
+        " JOIN frameworks_frameworkversion new ON new.id = m.to_version_id"
+        " WHERE old.framework_id <> new.framework_id OR old.version >= new.version",
+        "a move goes to a later version of the same framework",
+    ),
+    "decided_moves_can_be_undone_or_were": (
+        "SELECT id FROM careers_versionmove"
+        " WHERE (state IN ('accepted', 'undone')) <> (undo_until IS NOT NULL AND adopted_since IS NOT NULL)"
+        " OR (state = 'undone') <> (undone_at IS NOT NULL) OR (state = 'ready' AND computed_at IS NULL)",
+        "an accepted move says until when it can be undone and what to put back, an undone one when it was",
+    ),
+    "outcomes_are_their_moves": (
+        "SELECT o.id FROM careers_moveoutcome o JOIN careers_versionmove m ON m.id = o.move_id"
+        " WHERE o.employer_id <> m.employer_id"
+        " OR (o.outcome = 'kept' AND cardinality(o.to_review) > 0)"
+        " OR (o.outcome = 'review' AND cardinality(o.to_review) = 0)"
+        " OR o.level_if_reviewed < o.level_after",
+        "an outcome belongs to its move's employer and says what its parts say",
     ),
 }

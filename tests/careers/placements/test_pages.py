@@ -1,0 +1,192 @@
+"""Deciding a level by the pages, as the manager, the person, a colleague and a stranger see it."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries
+
+from stegvis.careers.models import Placement
+from stegvis.foundation.audit.models import Reading
+from stegvis.frameworks.models import Equivalence, FrameworkVersion
+from stegvis.frameworks.queries import effective_of
+from stegvis.people.models import Employment
+from tests.careers.conftest import publish
+from tests.careers.test_pages import EVERYBODY, ME, MOST_QUERIES, TEAM, of, text
+from tests.support.cast import Cast
+from tests.support.database import as_owner
+
+
+def employment(cast: Cast, name: str = "anna") -> Employment:
+    with as_owner():
+        return Employment.objects.get(person__user=getattr(cast, name))
+
+
+def place_page(found: Employment) -> str:
+    return f"/mitt-team/person/{found.person_id}/niva/{found.pk}/"
+
+
+def hidden_fields(client: Client, address: str) -> dict[str, str]:
+    page = client.get(address).content.decode()
+    return dict(re.findall(r'name="(seen_\w+)" value="(\d+)"', page))
+
+
+def decided(client: Client, found: Employment, order: int, query: str = "?omrade=", **rest: str) -> str:
+    """Fill in the form as a reader would; the words of the page that follows."""
+    given = {"level": str(order), "kind": "placed", "decided_on": f"{timezone.localdate()}", "ground": "", **rest}
+    address = f"{place_page(found)}{query}"
+    answer = client.post(address, hidden_fields(client, address) | given, follow=True)
+    main = answer.content.decode().split("<main")[1].split("</main>")[0]
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]*>", " ", main))
+
+
+def test_only_the_manager_comes_to_the_form(client: Client, cast: Cast, placed: FrameworkVersion) -> None:
+    found = {}
+    for name in EVERYBODY:
+        client.force_login(getattr(cast, name))
+        found[name] = client.get(place_page(employment(cast))).status_code
+    assert found == dict.fromkeys(EVERYBODY, 404) | {"bosse": 200}
+    client.force_login(cast.bosse)
+    assert client.get(place_page(employment(cast, "bosse"))).status_code == 403
+    assert client.get(place_page(employment(cast, "per"))).status_code == 404
+    assert client.get(place_page(employment(cast, "cecilia"))).status_code == 404
+    with as_owner():
+        assert set(Reading.objects.values_list("person", "page")) == {(cast.anna.person.pk, "careers:place")}
+
+
+def test_one_press_decides_as_proposed(client: Client, cast: Cast, placed: FrameworkVersion) -> None:
+    client.force_login(cast.bosse)
+    page = client.get(of(cast.anna.person)).content.decode()
+    form = page.split('aria-labelledby="decided"')[1].split("</form>")[0]
+    address = re.search(r'action="([^"]+)"', form).group(1)  # type: ignore[union-attr]
+    fields = dict(re.findall(r'name="(level|kind|decided_on|seen_order|seen_latest)" value="([^"]*)"', form))
+    answer = client.post(address, fields, follow=True).content.decode()
+    assert "Nivån är beslutad" in answer
+    assert "Besluta enligt förslaget" not in answer
+    with as_owner():
+        found = Placement.objects.get()
+    assert (found.person_id, found.level_code, found.kind) == (cast.anna.person.pk, "grund", "placed")
+    client.force_login(cast.anna)
+    page = text(client, ME)
+    assert "Beslutad nivå Grundnivå" in page
+    assert "av Bosse" in page
+    assert "Återkalla" not in page
+
+
+def test_another_level_takes_a_ground(client: Client, cast: Cast, placed: FrameworkVersion) -> None:
+    client.force_login(cast.bosse)
+    assert "Ange en grund" in decided(client, employment(cast), 2)
+    assert "Nivån är beslutad" in decided(client, employment(cast), 2, ground="Har handlett <b>alla</b> & lett =1+1.")
+    client.force_login(cast.anna)
+    page = client.get(ME).content.decode()
+    assert "Har handlett &lt;b&gt;alla&lt;/b&gt; &amp; lett =1+1." in page
+    client.force_login(cast.bosse)
+    assert "Beslutad: Fördjupningsnivå" in text(client, TEAM)
+
+
+def test_stepping_back_in_a_new_field_stays_visible(client: Client, cast: Cast, placed: FrameworkVersion) -> None:
+    first, second = (area.code for area in effective_of(placed).document.areas[:2])
+    client.force_login(cast.bosse)
+    decided(client, employment(cast), 2, f"?omrade={first}", ground="Lång erfarenhet.")
+    decided(client, employment(cast), 1, f"?omrade={second}", kind="changed_field", ground="Nytt område.")
+    client.force_login(cast.anna)
+    page = text(client, ME)
+    assert page.index("Gäller nu") < page.index("Visat tidigare")
+    assert "Fördjupningsnivå" in page[page.index("Gäller nu") : page.index("Visat tidigare")]
+    assert "fullgott" in page
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "words"),
+    [
+        ("level", "9", "Välj ett giltigt alternativ"),
+        ("level", "", "måste fyllas i"),
+        ("kind", "moved", "Välj ett giltigt alternativ"),
+        ("decided_on", "2999-01-01", "inte dateras framåt"),
+        ("decided_on", "igår", "giltigt datum"),
+        ("ground", "x" * 2001, "2000"),
+        ("seen_latest", "7", "Något har ändrats"),
+        ("seen_order", "99999999999999999999", ""),
+    ],
+)
+def test_bad_input_is_told_and_saves_nothing(
+    client: Client, cast: Cast, placed: FrameworkVersion, field: str, value: str, words: str
+) -> None:
+    client.force_login(cast.bosse)
+    assert words in decided(client, employment(cast), 1, **{field: value})
+    with as_owner():
+        assert Placement.objects.count() == 0
+
+
+def test_what_is_not_there_is_not_found(client: Client, cast: Cast, placed: FrameworkVersion) -> None:
+    client.force_login(cast.bosse)
+    base = place_page(employment(cast))
+    for address in (f"{base}?omrade=annat", f"{base}aterkalla/1/", base.replace("/niva/", "/niva/9")):
+        assert client.get(address).status_code == 404, address
+    assert client.get(f"{base}?niva=x&modell=abc&grund={'y' * 5000}").status_code == 200
+
+
+def test_withdrawing_takes_a_ground_and_keeps_the_line(client: Client, cast: Cast, placed: FrameworkVersion) -> None:
+    client.force_login(cast.bosse)
+    decided(client, employment(cast), 1)
+    with as_owner():
+        found = Placement.objects.get()
+    address = f"{place_page(employment(cast))}aterkalla/{found.pk}/"
+    assert address in client.get(of(cast.anna.person)).content.decode()
+    assert "måste fyllas i" in client.post(address, {"ground": ""}).content.decode()
+    assert "återkallat" in client.post(address, {"ground": "Gällde en kollega."}, follow=True).content.decode()
+    assert "redan återkallat" in client.post(address, {"ground": "Igen."}, follow=True).content.decode()
+    client.force_login(cast.anna)
+    assert "Gällde en kollega." in text(client, ME)
+    client.force_login(cast.maria)
+    assert client.post(address, {"ground": "x"}).status_code == 404
+
+
+def test_a_level_elsewhere_is_recognised_by_what_is_equivalent(
+    client: Client, cast: Cast, placed: FrameworkVersion
+) -> None:
+    with as_owner():
+        other = publish("pilot-rehab-kommun")
+        left = list(effective_of(other).document.requirements())
+        right = effective_of(placed).document
+        lowest = min(right.levels, key=lambda level: level.order)
+        Equivalence.objects.bulk_create(
+            Equivalence(
+                owner=cast.ale,
+                left=other,
+                left_code=left[0].code,
+                right=placed,
+                right_code=one.code,
+                relation="broader",
+                recorded_by=cast.gunilla,
+            )
+            for one in lowest.requirements()
+        )
+    client.force_login(cast.bosse)
+    page = client.get(f"{place_page(employment(cast))}?omrade=&modell={other.pk}").content.decode()
+    links = re.findall(r'href="(\?omrade=&amp;niva=1&amp;grund=[^"]+)"', page)
+    assert links
+    filled = client.get(place_page(employment(cast)) + links[0].replace("&amp;", "&")).content.decode()
+    assert '<option value="recognised" selected' in filled
+    assert "hos en annan arbetsgivare." in filled
+
+
+@pytest.mark.parametrize("where", ["place", "person", "team", "me"])
+def test_no_page_asks_row_by_row(
+    client: Client,
+    cast: Cast,
+    sixty: FrameworkVersion,
+    where: str,
+    django_assert_max_num_queries: DjangoAssertNumQueries,
+) -> None:
+    client.force_login(cast.bosse)
+    for number in range(8):
+        decided(client, employment(cast), number % 2, ground=f"{number}")
+    address = {"place": place_page(employment(cast)), "person": of(cast.anna.person), "team": TEAM, "me": ME}[where]
+    client.force_login(cast.anna if where == "me" else cast.bosse)
+    client.get(address)
+    with django_assert_max_num_queries(MOST_QUERIES):
+        client.get(address)
