@@ -129,8 +129,7 @@ def publish_draft(
         raise Refused(" ".join(found))
     draft.published = _publish(actor, draft, document)
     draft.framework = draft.published.framework
-    draft.changed_by_id = actor.user  # type: ignore[assignment]
-    draft.save(update_fields=["published", "framework", "content", "changed_by", "changed_at"])
+    draft.save(update_fields=["published", "framework", "content"])
     return draft.published
 
 
