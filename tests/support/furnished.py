@@ -7,13 +7,14 @@ from datetime import date
 from functools import cache
 from typing import Any
 
-from stegvis.careers.models import CalibrationRound
+from stegvis.careers.models import CalibrationRound, MoveOutcome, Placement, VersionMove
 from stegvis.foundation.access.actor import Actor
 from stegvis.foundation.accounts.models import User
 from stegvis.foundation.jobs.models import Job
 from stegvis.frameworks.drafts.content import skeleton
 from stegvis.frameworks.format import dump_document
 from stegvis.frameworks.models import (
+    Adoption,
     Draft,
     DraftComment,
     DraftReviewer,
@@ -48,6 +49,7 @@ def furnish() -> Furnished:
         cast = world.cast
         employers = {"ale": cast.ale, "molndal": cast.molndal}
         managers = {"ale": cast.bosse, "molndal": cast.maria}
+        nurses = {"ale": cast.anna, "molndal": cast.cecilia, "per": cast.per}
         for employment in Employment.objects.select_related("person"):
             Evidence.objects.create(
                 person=employment.person,
@@ -80,7 +82,11 @@ def furnish() -> Furnished:
             "job": {"anna": Job.objects.create(user=cast.anna, title="Utskrift")},
             "draft": {slug: draft_of(employer, cast) for slug, employer in employers.items()},
             "pilot": {slug: pilot_of(employer, managers[slug]) for slug, employer in employers.items()},
+            "employment": {whose: user.person.employments.get() for whose, user in nurses.items()},
+            "adoption": {slug: _adoption(employer) for slug, employer in employers.items()},
         }
+        world.rows["placement"] = {whose: _placement(one) for whose, one in world.rows["employment"].items()}
+        world.rows["move"] = {slug: _move(one) for slug, one in world.rows["adoption"].items()}
         for kind, parts in (("reviewer", "reviewers"), ("comment", "comments")):
             world.rows[kind] = {slug: getattr(draft, parts).get() for slug, draft in world.rows["draft"].items()}
     return world
@@ -104,6 +110,49 @@ def pilot_of(employer: Organisation, manager: User) -> Pilot:
     PilotUnit.objects.create(employer=employer, pilot=pilot, unit=unit)
     PilotProfession.objects.create(employer=employer, pilot=pilot, profession_id="sjukskoterska")
     return pilot
+
+
+def _adoption(employer: Organisation) -> Adoption:
+    version = FrameworkVersion.objects.get(framework__code=FRAMEWORK)
+    return Adoption.objects.create(employer=employer, profession_id="sjukskoterska", version=version, since=START)
+
+
+def _placement(employment: Employment) -> Placement:
+    return Placement.objects.create(
+        person=employment.person,
+        employer=employment.employer,
+        profession_id="sjukskoterska",
+        version=FrameworkVersion.objects.get(framework__code=FRAMEWORK),
+        level_order=0,
+        proposed_order=0,
+        decided_on=START,
+    )
+
+
+def _move(adoption: Adoption) -> VersionMove:
+    """Ready to decide, with what it means for everybody who works there."""
+    move = VersionMove.objects.create(
+        employer=adoption.employer,
+        profession=adoption.profession,
+        from_version=adoption.version,
+        to_version=adoption.version,
+        state=VersionMove.State.READY,
+    )
+    MoveOutcome.objects.bulk_create(
+        MoveOutcome(
+            move=move,
+            person=one.person,
+            employer=one.employer,
+            unit=one.unit,
+            outcome=MoveOutcome.Outcome.KEPT,
+            level_before=0,
+            level_after=0,
+            level_if_reviewed=0,
+            kept=0,
+        )
+        for one in Employment.objects.filter(employer=adoption.employer).select_related("person", "employer", "unit")
+    )
+    return move
 
 
 def _round(employer: Organisation) -> CalibrationRound:
