@@ -10,6 +10,8 @@ from stegvis.frameworks.format.convert import to_document, to_raw
 from stegvis.frameworks.format.document import BaseReference, FrameworkDocument
 from stegvis.frameworks.packaged import documents
 
+OWN_CODE = "rehab-gr"
+
 
 def first() -> FrameworkDocument:
     found = documents()[BaseReference("pilot-rehab-kommun", 1)]
@@ -52,6 +54,11 @@ def second_raw() -> dict[str, Any]:
     fordjupning["requires"].append(course("valfardsteknik", "Välfärdsteknik i hemmet", "valfardsteknik"))
     expert["tracks"][0]["requires"] = expert["tracks"][0]["requires"][:1]
     return raw
+
+
+def renamed(document: FrameworkDocument) -> FrameworkDocument:
+    """The same as somebody's own framework."""
+    return replace(document, code=OWN_CODE)
 
 
 def course(code: str, title: str, accepts: str) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from stegvis.foundation.access.declaration import Access, DataClass
 from stegvis.foundation.access.rules import Anybody, AsWriter, Nobody, SignedIn
@@ -25,11 +26,11 @@ class VersionMapping(models.Model):
 
     class Relation(models.TextChoices):
         SAME = "same", _("Same")
-        CHANGED = "changed", _("Changed")
+        CHANGED = "changed", pgettext_lazy("requirement", "Changed")
         SPLIT = "split", _("Split into")
         MERGED = "merged", _("Merged from")
         GONE = "gone", _("Gone")
-        NEW = "new", _("New")
+        NEW = "new", pgettext_lazy("requirement", "New")
 
     access = Access(DataClass.PUBLISHED, read=Anybody(), insert=AsWriter("version"), write=Nobody())
 
