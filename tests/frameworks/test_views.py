@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 import pytest
 from django.test import Client
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
+from stegvis.foundation.access.actor import Actor
+from stegvis.frameworks.format import load_document
 from stegvis.frameworks.models import Adoption, FrameworkVersion
+from stegvis.frameworks.relations.entries import MappingEntry
+from stegvis.frameworks.services import publish_document, publish_framework
 from stegvis.people.models import Profession
 from tests.support.cast import Cast
 from tests.support.database import as_owner
@@ -24,10 +31,82 @@ def test_everybody_signed_in_reads(packaged: None, cast: Cast, client: Client, n
     assert client.get(url).status_code == 200
 
 
-@pytest.mark.parametrize("url", [reverse("frameworks:list"), reverse("frameworks:compare"), DETAIL])
-def test_a_stranger_is_asked_to_log_in(packaged: None, client: Client, url: str) -> None:
-    response = client.get(url)
+PUBLIC = {
+    "list": reverse("frameworks:list"),
+    "detail": DETAIL,
+    "version": reverse("frameworks:version", args=["pilot-rehab-kommun", 1]),
+    "file": reverse("frameworks:file", args=["pilot-rehab-kommun", 1]),
+    "pdf": reverse("frameworks:pdf", args=["pilot-rehab-kommun", 1]),
+    "schema": reverse("frameworks:schema"),
+}
+
+
+@pytest.mark.parametrize("name", PUBLIC)
+def test_the_public_pages_need_no_log_in(packaged: None, client: Client, name: str) -> None:
+    assert client.get(PUBLIC[name]).status_code == 200
+
+
+@pytest.mark.parametrize("url", [reverse("frameworks:compare"), ADOPT])
+def test_tools_ask_a_stranger_to_log_in(packaged: None, client: Client, url: str) -> None:
+    response = client.post(url) if url == ADOPT else client.get(url)
     assert (response.status_code, response["Location"]) == (302, f"{reverse('account_login')}?next={url}")
+
+
+def test_the_public_page_tells_nothing_of_employers(packaged: None, cast: Cast, client: Client) -> None:
+    client.force_login(cast.gunilla)
+    client.post(ADOPT, {"employer": cast.ale.pk, "profession": "sjukskoterska"})
+    url = reverse("frameworks:detail", args=["pilot-sjukskoterska-kommun"])
+    tools = ["Används av", "Ale kommun", "Använd den hos oss"]
+    html = client.get(url).content.decode()
+    assert [tool in html for tool in tools] == [True] * 3
+    client.force_login(cast.cecilia)
+    html = client.get(url).content.decode()
+    assert [tool in html for tool in tools] == [True, True, False]
+    client.logout()
+    html = client.get(url).content.decode()
+    assert [tool in html for tool in tools] == [False] * 3
+    assert "gunilla" not in html.lower()
+
+
+def test_a_framework_has_one_address(packaged: None, client: Client) -> None:
+    for url in (PUBLIC["detail"], PUBLIC["version"]):
+        assert f'<link rel="canonical" href="http://testserver{DETAIL}">' in client.get(url).content.decode()
+    assert DETAIL in client.get(PUBLIC["list"]).content.decode()
+    assert f'href="{PUBLIC["list"]}"' in client.get(reverse("account_login")).content.decode()
+
+
+def test_an_older_version_leads_to_the_newest_and_tells_what_is_new(packaged: None, cast: Cast, client: Client) -> None:
+    publish_second(cast)
+    old, new = (reverse("frameworks:version", args=["small", number]) for number in (1, 2))
+    html = client.get(old).content.decode()
+    assert f'<link rel="canonical" href="http://testserver{old}">' in html
+    assert 'Det finns en nyare version av karriärmodellen: <a href="/karriarmodeller/small/">version 2</a>.' in html
+    assert "Nytt sedan" not in html
+    html = client.get(new).content.decode()
+    assert '<link rel="canonical" href="http://testserver/karriarmodeller/small/">' in html
+    assert "Nytt sedan version 1" in html
+    assert re.findall(r"<li>(Kurs|Trygg|Erfaren)( → )?(.*?)</li>", html) == [
+        ("Kurs", " → ", "Kurs i hygien"),
+        ("Erfaren", "", ""),
+    ]
+    assert "2 krav är oförändrade." in html
+
+
+def publish_second(cast: Cast) -> None:
+    """Two versions of a small framework; in the second a requirement has changed and another is gone."""
+    system = Actor(is_system=True)
+    text = (Path(__file__).parent / "data" / "small.yaml").read_text(encoding="utf-8")
+    lines = text.replace("version: 1", "version: 2").replace("title: Kurs\n", "title: Kurs i hygien\n").splitlines()
+    second = "\n".join(lines[: lines.index("      - kind: practice")]) + "\n"
+    with as_owner():
+        earlier, _new = publish_framework(actor=system, text=text)
+        mapping = [
+            MappingEntry("same", ("leg",), ("leg",)),
+            MappingEntry("changed", ("kurs",), ("kurs",)),
+            MappingEntry("same", ("trygg",), ("trygg",)),
+            MappingEntry("gone", ("erfaren",), ()),
+        ]
+        publish_document(actor=system, document=load_document(second), earlier=earlier, mapping=mapping)
 
 
 def test_the_page_shows_every_requirement_once(packaged: None, cast: Cast, client: Client) -> None:
@@ -49,7 +128,9 @@ def test_an_overlay_tells_what_it_added(packaged: None, cast: Cast, client: Clie
     client.force_login(cast.maria)
     overlay = FrameworkVersion.objects.get(framework__code__contains="molndal")
     html = client.get(reverse("frameworks:detail", args=[overlay.framework.code])).content.decode()
-    assert f"Tillagt av {overlay.framework.code}" in html
+    assert "Tillagt av Mölndals stad (exempel, inte beslutat)" in html
+    assert "Höjt av Mölndals stad (exempel, inte beslutat), från 1 till 2" in html
+    assert "Nya medarbetare har eget patientansvar först när kontaktpersonen" in html  # on a level
 
 
 @pytest.mark.parametrize("path", ["/karriarmodeller/finns-inte/", "/karriarmodeller/varmland/99/"])
@@ -94,13 +175,11 @@ def test_two_frameworks_stand_side_by_side(packaged: None, cast: Cast, client: C
 
 
 def test_the_schema_is_open_and_the_file_is_the_canonical_one(packaged: None, cast: Cast, client: Client) -> None:
-    from stegvis.frameworks.format import load_document, schema
+    from stegvis.frameworks.format import schema
     from stegvis.frameworks.packaged import documents
 
     assert client.get(reverse("frameworks:schema")).json() == schema()
     url = reverse("frameworks:file", args=["varmland", 1])
-    assert client.get(url).status_code == 302
-    client.force_login(cast.anna)
     response = client.get(url)
     assert response["Content-Disposition"] == 'attachment; filename="varmland-1.yaml"'
     assert load_document(response.content) in documents().values()

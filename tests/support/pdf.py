@@ -15,6 +15,7 @@ _STREAM = re.compile(rb"stream\n(.*?)\nendstream", re.DOTALL)
 _STRING = rb"\((?:\\.|[^\\()])*\)|<[0-9A-Fa-f]*>"
 _STRINGS = re.compile(_STRING, re.DOTALL)
 _SHOWN = re.compile(rb"/(\w+) [\d.]+ Tf|(\[(?:%s|[-\d.\s])*\]|%s)\s*T[jJ]" % (_STRING, _STRING), re.DOTALL)
+_ARTIFACT = re.compile(rb"/Artifact\b.*?B[DM]C.*?EMC", re.DOTALL)  # heads and feet of pages, and lines
 _ESCAPES = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f"}
 
 
@@ -51,13 +52,14 @@ class Pdf:
         return [match[1].decode() for match in found if match]
 
     def text(self) -> str:
-        """The text of all pages, without the spaces, which are places on the page and no letters."""
+        """What is read aloud of all pages, without the spaces, which are places on the page and no letters."""
         pages = sorted(n for n, b in self.objects.items() if re.search(rb"/Type/Page\b", b))
         return "".join("".join(self._page_text(self.objects[number]).split()) for number in pages)
 
     def _page_text(self, page: bytes) -> str:
         fonts = {name: self._letters(int(number)) for name, number in self._fonts(page)}
         content = stream_of(self.objects[int(re.search(rb"/Contents (\d+)", page)[1])])  # type: ignore[index]
+        content = _ARTIFACT.sub(b"", content)
         letters: dict[int, str] = {}
         text = ""
         for font, shown in _SHOWN.findall(content):

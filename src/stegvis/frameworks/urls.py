@@ -23,4 +23,5 @@ urlpatterns = [
     path("karriarmodeller/<slug:code>/<int:version>/", views.framework_detail, name="version"),
     path("karriarmodeller/<slug:code>/<int:version>/anvand/", views.framework_adopt, name="adopt"),
     path("karriarmodeller/<slug:code>/<int:version>/fil/", views.framework_file, name="file"),
+    path("karriarmodeller/<slug:code>/<int:version>/pdf/", views.framework_document, name="pdf"),
 ]

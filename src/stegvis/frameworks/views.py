@@ -6,22 +6,32 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from stegvis.foundation.access.http import ActorRequest
 from stegvis.foundation.access.verdict import Refused
+from stegvis.foundation.documents.pdf import PDF
+from stegvis.frameworks.changes import changes_of
 from stegvis.frameworks.comparison import compare
 from stegvis.frameworks.format import schema
 from stegvis.frameworks.forms import AdoptForm, CompareForm
+from stegvis.frameworks.models import FrameworkVersion
+from stegvis.frameworks.printing.documents import framework_pdf
 from stegvis.frameworks.queries import adoptions_of, effective_of, listed_frameworks, version_of, versions_of
 from stegvis.frameworks.services import adopt_version
+from stegvis.frameworks.vocabularies.queries import linked_parts
 
 
-@login_required
 @require_GET
 def framework_list(request: ActorRequest) -> HttpResponse:
-    return render(request, "frameworks/list.html", {"groups": listed_frameworks(request.actor)})
+    """Every framework, open to everybody."""
+    context = {
+        "groups": listed_frameworks(request.actor),
+        "canonical": request.build_absolute_uri(reverse("frameworks:list")),
+    }
+    return render(request, "frameworks/list.html", context)
 
 
 @require_GET
@@ -30,7 +40,6 @@ def framework_schema(request: ActorRequest) -> JsonResponse:
     return JsonResponse(schema(), content_type="application/schema+json", json_dumps_params={"ensure_ascii": False})
 
 
-@login_required
 @require_GET
 def framework_file(request: ActorRequest, code: str, version: int) -> HttpResponse:
     """The version's canonical YAML, to save and to start from."""
@@ -40,17 +49,33 @@ def framework_file(request: ActorRequest, code: str, version: int) -> HttpRespon
     return HttpResponse(found.document, content_type="application/yaml; charset=utf-8", headers=disposition)
 
 
-@login_required
+@require_GET
+def framework_document(request: ActorRequest, code: str, version: int) -> HttpResponse:
+    """The version as PDF in the reader's language, to print and to send."""
+    found = version_of(request.actor, code, version)
+    disposition = {"Content-Disposition": f'inline; filename="{code}-{version}.pdf"'}
+    return HttpResponse(framework_pdf(found), content_type=PDF, headers=disposition)
+
+
 @require_GET
 def framework_detail(request: ActorRequest, code: str, version: int | None = None) -> HttpResponse:
+    """The public page of a framework, without log-in; those who are signed in also get the tools."""
     found = version_of(request.actor, code, version)
     effective = effective_of(found)
+    versions = list(versions_of(request.actor, found))
+    professions = list(found.professions.all())
+    newest = versions[0] if versions[0] != found else None
     context = {
         "version": found,
         "effective": effective,
         "document": effective.document,
         "levels": sorted(effective.document.levels, key=lambda level: level.order),
-        "versions": versions_of(request.actor, found),
+        "professions": professions,
+        "versions": versions,
+        "newest": newest,
+        "canonical": request.build_absolute_uri(_address(found, is_newest=newest is None)),
+        "linked": linked_parts(request.actor, effective.document, professions),
+        "changes": changes_of(request.actor, found),
         "adoptions": adoptions_of(request.actor, found),
         "form": AdoptForm(request.actor, found) if request.actor.coordinates else None,
     }
@@ -83,3 +108,13 @@ def framework_compare(request: ActorRequest) -> HttpResponse:
         left, right = (effective_of(form.cleaned_data[side]).document for side in ("left", "right"))
         context |= {"left": left, "right": right, "levels": compare(left, right)}
     return render(request, "frameworks/compare.html", context)
+
+
+def _address(version: FrameworkVersion, *, is_newest: bool) -> str:
+    """The one address of what is shown: the framework's own for the latest version, which it leads to."""
+    code = version.framework.code
+    return (
+        reverse("frameworks:detail", args=[code])
+        if is_newest
+        else reverse("frameworks:version", args=[code, version.version])
+    )

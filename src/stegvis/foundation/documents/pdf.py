@@ -11,6 +11,7 @@ import json
 import re
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 from importlib.resources import files
 from typing import Any
 
@@ -45,7 +46,7 @@ def typeset(template: str, data: dict[str, Any], *, title: str, language: str, d
             missing = missing_signs(str(error))
             if not missing:
                 raise
-            told = _with_texts(told, lambda text, missing=missing: _without(text, missing))
+            told = _with_texts(told, partial(_without, missing))
     return _compile(sources, _with_texts(told, lambda text: _RARE.sub(UNPRINTABLE, text)))
 
 
@@ -60,7 +61,7 @@ def _compile(sources: dict[str, bytes], told: dict[str, Any]) -> bytes:
     return typst.compile(given, format="pdf", pdf_standards=STANDARDS, ignore_system_fonts=True)  # type: ignore[call-overload]
 
 
-def _without(text: str, missing: set[str]) -> str:
+def _without(missing: set[str], text: str) -> str:
     for sign in missing:
         text = text.replace(sign, UNPRINTABLE)
     return text
