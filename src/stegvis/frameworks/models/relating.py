@@ -69,3 +69,12 @@ class Equivalence(Owned):
     class Meta(Owned.Meta):
         ordering = ["left", "left_code", "id"]
         verbose_name = _("equivalence")
+        constraints = [
+            *Owned.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["owner", "collaboration", "left", "left_code", "right", "right_code"],
+                condition=models.Q(withdrawn_on__isnull=True),
+                nulls_distinct=False,
+                name="equivalence_is_said_once",
+            ),
+        ]
