@@ -58,6 +58,8 @@ def cleaned(content: Content) -> tuple[Content, list[Path]]:
     found: list[Path] = []
 
     def clean(text: str, path: Path) -> str:
+        if _is_plain(text):
+            return text
         plain = plain_text(text)
         if plain != unicodedata.normalize("NFC", text.replace("\r\n", "\n")):
             found.append(path)
@@ -74,6 +76,10 @@ def _mapped(value: Any, path: Path, change: Callable[[str, Path], str]) -> Any:
     if isinstance(value, list):
         return [_mapped(item, (*path, i), change) for i, item in enumerate(value)]
     return value
+
+
+def _is_plain(text: str) -> bool:
+    return "<" not in text and not _UNSEEN.search(text) and unicodedata.is_normalized("NFC", text)
 
 
 def plain_text(text: str) -> str:

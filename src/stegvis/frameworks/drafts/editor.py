@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -19,6 +20,7 @@ from stegvis.frameworks.drafts.fields import OF_BASE, fields_for
 from stegvis.frameworks.drafts.forms import PartForm
 from stegvis.frameworks.drafts.opened import is_of_base, kind_and_code, said
 from stegvis.frameworks.drafts.outline import SECTION_TITLES, Row, label_of, outline
+from stegvis.frameworks.drafts.outline_html import outline_html, row_words
 from stegvis.frameworks.drafts.parts import KINDS, NotThere, Part, at, kind_of, part_around, path_from, path_text
 from stegvis.frameworks.drafts.queries import text_shown
 from stegvis.frameworks.format import TEMPLATES, EffectiveFramework
@@ -158,14 +160,20 @@ class Editor:
         """The kind that the open requirement asks for."""
         return str(self.own.get("kind", "")) if self.kind == "requirement" and not self.is_of_base else ""
 
+    @property
+    def outline(self) -> SafeString:
+        rows = outline(self.content, self.name, self.base, self.findings)
+        return outline_html(rows, "&yaml=1" if self.with_text else "")
+
     @cached_property
-    def rows(self) -> list[Row]:
-        return outline(self.content, self.name, self.base, self.findings)
+    def row(self) -> Row:
+        """The open part's own row, for when only that has changed."""
+        rows = outline(self.content, self.name, self.base, self.findings)
+        return next(row for row in rows if row.is_current)
 
     @property
-    def row(self) -> Row | None:
-        """The open part's own row, for when only that has changed."""
-        return next((row for row in self.rows if row.is_current), None)
+    def row_words(self) -> SafeString:
+        return row_words(self.row)
 
     @cached_property
     def faults(self) -> list[Fault]:

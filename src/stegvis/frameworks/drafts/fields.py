@@ -122,7 +122,6 @@ FIELDS: Mapping[str, tuple[Field, ...]] = {
             "staying", _("To stay on this level"), "long", _("Staying and developing within the level is good enough.")
         ),
         PAY_NOTE,
-        Field("order", _("Place in the ladder"), "number", is_aside=True),
         CODE,
         UNCERTAIN,
     ),
@@ -220,8 +219,16 @@ def part_from(fields: Iterable[Field], posted: Posted, before: Part) -> tuple[Pa
         value = _READ[field.shape](read, field.name)
         if read.was_cleaned:
             cleaned.append(field.label)
+        if field.shape == "codes":
+            value = _as_before(value, before.get(field.key))
         part = _set(part, field, value)
     return part, cleaned
+
+
+def _as_before(codes: list[str], before: Any) -> list[str]:
+    """Boxes have no order: what stood before stands as it did, and what is new comes after."""
+    held = [code for code in before if code in codes] if isinstance(before, list) else []
+    return [*held, *(code for code in codes if code not in held)]
 
 
 class _Reader:

@@ -109,7 +109,7 @@ def inserted(content: Content, place: Path, index: int, part: Part) -> tuple[Con
     """With a part in the list at ``place``, which is made where it is missing; gives its path too."""
     new = copy.deepcopy(content)
     siblings = _list_at(new, place)
-    in_order = _increasing(siblings)
+    in_order = _follows(siblings)
     index = max(0, min(index, len(siblings)))
     siblings.insert(index, copy.deepcopy(part))
     if place == ("levels",) and in_order:
@@ -137,7 +137,7 @@ def moved(content: Content, path: Path, place: Path, index: int) -> tuple[Conten
     if PART_OF.get(str(place[-1])) != PART_OF[str(path[-2])] or place[: len(path)] == path:
         raise NotThere(path_text(place))
     target, holder = _list_at(new, place), at(new, path[:-2])
-    in_order = _increasing(target)
+    in_order = _follows(target)
     gap: Part = {}
     source[path[-1]] = gap
     target.insert(max(0, min(index, len(target))), part)
@@ -221,14 +221,17 @@ def _drop_if_empty(content: Content, path: Path, siblings: list[Any]) -> None:
         del at(content, path[:-2])[path[-2]]
 
 
-def _increasing(levels: list[Any]) -> bool:
+def _follows(levels: list[Any]) -> bool:
+    """Whether the levels' orders follow from how they stand, or cannot, being the same."""
     orders: list[Any] = [level.get("order") if isinstance(level, dict) else None for level in levels]
-    return all(isinstance(order, int) for order in orders) and orders == sorted(set(orders))
+    if not all(isinstance(order, int) for order in orders):
+        return False
+    return orders == sorted(orders) or len({*orders}) < len(orders)
 
 
 def _number(levels: list[Part]) -> None:
-    """Give the levels, as they stand, the orders that they have; a level without one makes one more at the end."""
-    orders = sorted(level["order"] for level in levels if "order" in level)
+    """Give the levels, as they stand, the orders that they have; one that is missing is one more at the end."""
+    orders = sorted({level["order"] for level in levels if "order" in level})
     while len(orders) < len(levels):
         orders.append(orders[-1] + 1 if orders else 1)
     for level, order in zip(levels, orders, strict=True):

@@ -95,6 +95,8 @@ def draft_part(request: ActorRequest, draft_id: UUID) -> HttpResponse:
     draft = draft_of(request.actor, draft_id)
     posted, pressed = request.POST, request.POST.get("gor", "")
     opened = Opened(posted.get("nod", ""), posted.get("kod", ""), posted.get("var", ""))
+    if not opened.was and pressed != "aterstall":
+        raise BadRequest  # no page of ours: what is not sent would be taken for emptied
     try:
         edited = _done(request, draft, opened, pressed)
     except PartConflict as conflict:
