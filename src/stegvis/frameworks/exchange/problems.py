@@ -69,7 +69,7 @@ def words_of(problem: Problem) -> str:
 def of_file(problem: FrameworkProblem) -> Problem:
     """A problem of a framework file, by its line."""
     return Problem(
-        f"{OF_FILE}{problem.code}", row=problem.line, column=_place(problem.path), params=_plain(problem.params)
+        f"{OF_FILE}{problem.code}", row=problem.line, column=place_of(problem.path), params=_plain(problem.params)
     )
 
 
@@ -77,11 +77,12 @@ def of_content(finding: Finding) -> Problem:
     """A fault of content, by its path."""
     params = {key: value for key, value in finding.params.items() if key != "first_line"}
     if "first_line" in finding.params:
-        params["first_line"] = _place(finding.params["first_line"])
-    return Problem(f"{OF_FILE}{finding.code}", column=_place(finding.path), params=_plain(params))
+        params["first_line"] = place_of(finding.params["first_line"])
+    return Problem(f"{OF_FILE}{finding.code}", column=place_of(finding.path), params=_plain(params))
 
 
-def _place(path: Any) -> str:
+def place_of(path: Any) -> str:
+    """A path in the content as one reads it."""
     return " › ".join(str(step + 1) if isinstance(step, int) else step for step in path)
 
 

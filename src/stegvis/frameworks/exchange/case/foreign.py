@@ -6,8 +6,6 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import Any
 
-from django.utils.translation import gettext as _
-
 from stegvis.foundation.documents.problems import Problem
 from stegvis.foundation.documents.text import slug
 from stegvis.frameworks.exchange.case.content import Told
@@ -50,7 +48,7 @@ class _Reader:
 
     def content(self) -> Raw:
         document = self.package["CFDocument"]
-        title = _text(document.get("title")) or _("Framework without a title")
+        title = _text(document.get("title")) or "Ramverk utan namn"
         code = Codes().make(title)
         self.told[f"framework/{code}"] = str(document.get("identifier", ""))
         summary, scale, groups = _text(document.get("description")), self._scale(), list(self._groups())
@@ -73,7 +71,8 @@ class _Reader:
 
     def _provenance(self, document: Raw, title: str) -> Raw:
         source = _text(document.get("officialSourceURL")) or _text(document.get("uri"))
-        told = f"{_text(document.get('creator'))}: {title}" + (f" ({source})" if source else "")
+        creator = _text(document.get("creator"))
+        told = (f"{creator}: " if creator else "") + title + (f" ({source})" if source else "")
         status = _text(document.get("adoptionStatus"))[:200]
         return {
             "basis": "source",
