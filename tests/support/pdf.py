@@ -12,7 +12,9 @@ from dataclasses import dataclass, field
 
 _OBJECT = re.compile(rb"(\d+) 0 obj\s*(.*?)\s*endobj", re.DOTALL)
 _STREAM = re.compile(rb"stream\n(.*?)\nendstream", re.DOTALL)
-_STRING = rb"\((?:\\.|[^\\()])*\)|<[0-9A-Fa-f]*>"
+_PLAIN = rb"\\.|[^\\()]"
+_INNER = rb"\((?:%s)*\)" % _PLAIN  # parentheses in pairs need no escape
+_STRING = rb"\((?:%s|\((?:%s|%s)*\))*\)|<[0-9A-Fa-f]*>" % (_PLAIN, _PLAIN, _INNER)
 _STRINGS = re.compile(_STRING, re.DOTALL)
 _SHOWN = re.compile(rb"/(\w+) [\d.]+ Tf|(\[(?:%s|[-\d.\s])*\]|%s)\s*T[jJ]" % (_STRING, _STRING), re.DOTALL)
 _ARTIFACT = re.compile(rb"/Artifact\b.*?B[DM]C.*?EMC", re.DOTALL)  # heads and feet of pages, and lines
