@@ -22,6 +22,7 @@ from stegvis.foundation.audit.queries import names_of
 from stegvis.frameworks.models import Equivalence, FrameworkVersion
 from stegvis.frameworks.policies import Owner, owns
 from stegvis.frameworks.queries import effective_of
+from stegvis.frameworks.relations.recognition import SUFFICIENT
 from stegvis.organisations.models import Collaboration, Organisation
 
 Relation = Equivalence.Relation
@@ -69,6 +70,14 @@ class Recorded:
     withdrawn_on: date | None
     between: tuple[int, int]
     holds: bool
+
+    @property
+    def codes(self) -> tuple[str, str]:
+        return self.left_code, self.right_code
+
+    @property
+    def relation_in_words(self) -> str:
+        return str(Relation(self.relation).label)
 
 
 def may_record(actor: Actor, owner: Owner | None, left: FrameworkVersion, right: FrameworkVersion) -> Verdict:
@@ -146,9 +155,14 @@ def equivalences_between(actor: Actor, left: FrameworkVersion, right: FrameworkV
     return [one for one in read if one.left_code in ours and one.right_code in theirs]
 
 
-def in_force(recorded: Iterable[Recorded]) -> list[Recorded]:
-    """Those that count towards what is recognised."""
-    return [one for one in recorded if one.holds]
+def counted(recorded: Iterable[Recorded]) -> list[Recorded]:
+    """What counts towards recognising a level of the right framework for one of the left.
+
+    Where people differ on whether the left requirement is enough for the right one, it does not count.
+    """
+    held = [one for one in recorded if one.holds]
+    too_little = {one.codes for one in held if one.relation not in SUFFICIENT}
+    return [one for one in held if one.codes not in too_little]
 
 
 def _read(row: Equivalence, left: FrameworkVersion, right: FrameworkVersion, by: str) -> Recorded:
