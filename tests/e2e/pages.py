@@ -71,6 +71,8 @@ PAGES = (
     Page("frameworks:detail", "anna", "/karriarmodeller/pilot-sjukskoterska-kommun/"),
     Page("frameworks:detail", "gunilla", "/karriarmodeller/pilot-rehab-kommun/"),
     Page("frameworks:compare", "anna", "/karriarmodeller/jamfor/"),
+    Page("frameworks:pilots", "anna", "/karriarmodeller/piloter/"),
+    Page("frameworks:pilot_plan", "gunilla", "/karriarmodeller/piloter/ny/pilot-sjukskoterska-kommun/1/"),
 )
 
 NO_PAGES = {
@@ -85,6 +87,33 @@ NO_PAGES = {
     "frameworks:pdf": "a file",
     "frameworks:schema": "a file",
     "frameworks:adopt": "a form's answer",
+    **dict.fromkeys(
+        (
+            "frameworks:draft_review",
+            "frameworks:draft_review_ask",
+            "frameworks:draft_review_comment",
+            "frameworks:draft_review_consult",
+            "frameworks:draft_publish",
+            "frameworks:pilot",
+            "frameworks:pilot_change",
+            "frameworks:pilot_evaluate",
+            "frameworks:pilot_start",
+            "frameworks:pilot_end",
+            "frameworks:pilot_widen",
+        ),
+        "walked with a draft and a pilot in them, in test_review.py",
+    ),
+    **dict.fromkeys(
+        (
+            "frameworks:draft_review_send",
+            "frameworks:draft_review_take_back",
+            "frameworks:draft_review_remove",
+            "frameworks:draft_review_invite",
+            "frameworks:draft_review_answer",
+            "frameworks:draft_review_settle",
+        ),
+        "a form's answer",
+    ),
     "frameworks:version": "the page of frameworks:detail",
     "organisations:withdraw_invitation": "a form's answer",
     "organisations:send_invitation_again": "a form's answer",
