@@ -79,7 +79,7 @@ def test_the_coordinator_sees_counts_and_nobodys_name(client: Client, cast: Cast
 
 def counts(client: Client, move: VersionMove) -> list[list[str]]:
     """The cells of the table of units."""
-    main = client.get(page_of(move)).content.decode().split('aria-labelledby="units"')[2].split("</table>")[0]
+    main = client.get(page_of(move)).content.decode().split('aria-labelledby="units"')[1].split("</table>")[0]
     rows = re.findall(r"<tr.*?</tr>", main, re.S)
     return [re.findall(r">([^<>]+)<", re.sub(r"\s+", " ", row)) for row in rows[1:]]
 
