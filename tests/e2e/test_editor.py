@@ -1,0 +1,113 @@
+"""A coordinator writes a framework by the keyboard alone, beside a colleague who writes in the same part."""
+
+from __future__ import annotations
+
+import pytest
+from selenium.webdriver.common.keys import Keys
+
+from tests.support.browser import NARROW, Browser
+
+
+@pytest.fixture
+def draft(browser: Browser) -> str:
+    """The path of a draft that starts as the pilot for nurses, begun by keyboard."""
+    browser.become("gunilla")
+    browser.open("/karriarmodeller/pilot-sjukskoterska-kommun/")
+    browser.tab_to("Börja en egen modell från denna")
+    browser.keys(Keys.ENTER)
+    browser.wait(lambda: browser.path.startswith("/karriarmodeller/utkast/nytt/"))
+    browser.tab_to("Börja utkastet")
+    browser.keys(Keys.ENTER)
+    browser.wait(lambda: browser.all("#utkast-form"))
+    return browser.path.partition("?")[0]
+
+
+def outline(browser: Browser) -> list[str]:
+    """The requirements of the first level, as the outline names them."""
+    return browser.texts("[data-nod^='levels.0.requires'] > a")
+
+
+def test_a_requirement_is_added_named_and_moved_by_keyboard(browser: Browser, draft: str) -> None:
+    browser.open(f"{draft}?nod=levels.0")
+    before = outline(browser)
+    browser.tab_to("Nytt krav")
+    browser.keys(Keys.ENTER)
+    browser.wait(lambda: len(outline(browser)) == len(before) + 1)
+    browser.keys("Lyfter säkert", Keys.TAB)
+    browser.wait(lambda: outline(browser)[-1].startswith("Lyfter säkert"))
+    browser.tab_to("Flytta upp")
+    for step in (2, 3):
+        browser.keys(Keys.ENTER)
+        browser.wait(lambda step=step: outline(browser)[-step].startswith("Lyfter säkert"))
+        browser.wait(lambda: browser.driver.switch_to.active_element.text == "Flytta upp")
+    assert [text for text in outline(browser) if not text.startswith("Lyfter säkert")] == before
+    browser.open(f"{draft}?nod=levels.0")
+    assert outline(browser)[-3].startswith("Lyfter säkert")
+
+
+def test_what_is_typed_is_saved_by_itself_and_shown_in_the_yaml(browser: Browser, draft: str) -> None:
+    browser.open(f"{draft}?nod=levels.0&yaml=1")
+    title = browser.one("[name='title_sv']")
+    title.clear()
+    title.send_keys("Grunden", Keys.TAB)
+    browser.wait(lambda: "sv: Grunden" in browser.one("#yaml-text").get_attribute("value"))
+    text = browser.one("#yaml-text")
+    changed = text.get_attribute("value").replace("sv: Grunden", "sv: Basen")
+    browser.driver.execute_script(
+        "arguments[0].value = arguments[1]; arguments[0].dispatchEvent(new Event('input', {bubbles: true}));"
+        "arguments[0].dispatchEvent(new Event('change', {bubbles: true}));",
+        text,
+        changed,
+    )
+    browser.wait(lambda: "Basen" in " ".join(browser.texts(".fw-outline summary")))
+
+
+def test_two_in_the_same_part_are_shown_both(browser: Browser, draft: str) -> None:
+    browser.open(f"{draft}?nod=levels.0")
+    browser.driver.execute_async_script(
+        """
+        const done = arguments[arguments.length - 1];
+        const form = new FormData(document.getElementById("utkast-form"));
+        form.set("title_sv", "Den andras");
+        fetch(document.getElementById("utkast-form").action, {method: "POST", body: form}).then(() => done());
+        """
+    )
+    title = browser.one("[name='title_sv']")
+    title.clear()
+    title.send_keys("Min", Keys.TAB)
+    browser.wait_for_text("Två har skrivit i samma del")
+    assert [text for text in ("Den andras", "Min") if text not in browser.text] == []
+    browser.assert_axe_clean()
+    browser.press("Spara mitt")
+    assert browser.one("[name='title_sv']").get_attribute("value") == "Min"
+
+
+def test_parts_change_places_by_dragging(browser: Browser, draft: str) -> None:
+    browser.open(f"{draft}?nod=levels.0")
+    before = outline(browser)
+    browser.driver.execute_script(
+        """
+        const [first, second] = document.querySelectorAll("[data-nod^='levels.0.requires']");
+        const data = new DataTransfer();
+        const box = second.getBoundingClientRect();
+        const at = {bubbles: true, cancelable: true, dataTransfer: data, clientY: box.bottom - 1};
+        first.dispatchEvent(new DragEvent("dragstart", at));
+        second.dispatchEvent(new DragEvent("dragover", at));
+        second.dispatchEvent(new DragEvent("drop", at));
+        """
+    )
+    browser.wait(lambda: outline(browser)[:2] == [before[1], before[0]])
+
+
+@pytest.mark.parametrize("query", ["", "?nod=levels.0", "?nod=levels.0.requires.0&yaml=1", "?nod=competences"])
+def test_the_editor_is_for_everybody(browser: Browser, draft: str, query: str) -> None:
+    browser.open(draft + query)
+    browser.assert_axe_clean()
+    browser.assert_no_sideways_scroll()
+    with browser.at_width(NARROW):
+        browser.open(draft + query)
+        browser.assert_no_sideways_scroll()
+        browser.assert_axe_clean()
+    with browser.in_the_dark():
+        browser.open(draft + query)
+        browser.assert_axe_clean({"type": "rule", "values": ["color-contrast"]})
