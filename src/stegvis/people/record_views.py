@@ -46,6 +46,7 @@ def readings(request: ActorRequest) -> HttpResponse:
 
 def _page_in_words(page: str) -> str:
     words = {
+        "careers:calibration_judge": _("A second judgement in a calibration round"),
         "careers:team": _("The team's overview"),
         "careers:team_file": _("The team's overview as a file"),
         "people:staff": _("The staff list"),

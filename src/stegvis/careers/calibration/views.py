@@ -28,12 +28,14 @@ from stegvis.careers.calibration.services import answer, close_round, plan_round
 from stegvis.careers.calibration.wording import compared
 from stegvis.careers.models import CalibrationRound
 from stegvis.careers.pages import OrganisationPage, address
+from stegvis.careers.wording import worded
 from stegvis.foundation.access.http import ActorRequest
 from stegvis.foundation.access.policy import NotYours, visible
 from stegvis.foundation.access.verdict import Refused
 from stegvis.foundation.audit.services import record_readings
 from stegvis.foundation.components.tables import Table
 from stegvis.foundation.documents.writing import export_table
+from stegvis.frameworks.queries import effective_of
 from stegvis.organisations.models import Organisation
 from stegvis.people.models import Employment, Profession
 
@@ -153,6 +155,7 @@ def calibration_round(request: ActorRequest, round_id: int) -> HttpResponse:
     coordinates = found.employer_id in request.actor.coordinates
     context = {
         "round": found,
+        "framework": worded(effective_of(found.version).document.title),
         "is_waiting": is_waiting,
         "coordinates": coordinates,
         "may_close": may_close(request.actor, found),

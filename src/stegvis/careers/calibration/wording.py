@@ -11,11 +11,11 @@ from stegvis.careers.calibration.evenness import Shares
 from stegvis.engine.statistics import Leniency
 
 BAND_WORDS: tuple[str | Promise, ...] = (
-    gettext_lazy("The judges seldom agree more than chance would have them"),
-    gettext_lazy("The judges agree a little"),
-    gettext_lazy("The judges agree in part"),
-    gettext_lazy("The judges largely agree"),
-    gettext_lazy("The judges agree nearly always"),
+    gettext_lazy("The assessors seldom agree more than chance would have them"),
+    gettext_lazy("The assessors agree a little"),
+    gettext_lazy("The assessors agree in part"),
+    gettext_lazy("The assessors largely agree"),
+    gettext_lazy("The assessors agree nearly always"),
 )
 """One for each of ``results.BANDS``."""
 

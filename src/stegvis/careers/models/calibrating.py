@@ -93,7 +93,7 @@ class RoundAssessor(models.Model):
         triggers = [pgtrigger.ReadOnly(name="assessor_stays", fields=["round", "employer", "user"])]
 
 
-@tracked()
+@tracked(exclude=["first_event"])
 class SecondAssessment(models.Model):
     """One judgement to be made a second time. The assessor sees what is asked for, never the first rating.
 
@@ -109,20 +109,29 @@ class SecondAssessment(models.Model):
         delete=Nobody(),
     )
 
-    round = models.ForeignKey(CalibrationRound, on_delete=models.CASCADE, related_name="assessments")
-    employer = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    round = models.ForeignKey(
+        CalibrationRound, verbose_name=_("calibration round"), on_delete=models.CASCADE, related_name="assessments"
+    )
+    employer = models.ForeignKey(Organisation, verbose_name=_("employer"), on_delete=models.PROTECT, related_name="+")
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
     # Emptied by the database: whoever deletes the evidence does not see this row.
     evidence = models.ForeignKey(
-        Evidence, null=True, on_delete=models.DO_NOTHING, db_constraint=False, related_name="+"
+        Evidence,
+        verbose_name=_("evidence"),
+        null=True,
+        on_delete=models.DO_NOTHING,
+        db_constraint=False,
+        related_name="+",
     )
     first_event = models.PositiveBigIntegerField(editable=False)
-    competence = models.SlugField(max_length=80)
-    area = models.SlugField(max_length=80, blank=True)
-    assessor = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    competence = models.SlugField(_("competence"), max_length=80)
+    area = models.SlugField(_("area"), max_length=80, blank=True)
+    assessor = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name=_("second assessor"), on_delete=models.PROTECT, related_name="+"
+    )
     rating = models.PositiveSmallIntegerField(_("rating"), null=True, blank=True)
     note = models.TextField(_("note"), blank=True)
-    judged_on = models.DateField(null=True, blank=True)
+    judged_on = models.DateField(_("judged on"), null=True, blank=True)
     declined = models.BooleanField(_("cannot judge"), default=False)
 
     class Meta:
