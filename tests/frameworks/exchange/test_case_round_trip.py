@@ -25,6 +25,8 @@ from tests.frameworks.format.documents import frameworks
 MOMENT = datetime(2026, 11, 22, 1, 2, 3, tzinfo=UTC)
 WHERE = {"base_url": "https://stegvis.example.se", "changed_at": MOMENT}
 VALIDATOR = Draft201909Validator(official_schema(), format_checker=FormatChecker())
+# The database holds no null character and UTF-8 no half of a pair: these two are left out when a package is read.
+TEXT = st.text(st.characters(codec="utf-8", exclude_characters="\0"), max_size=5)
 documents = frameworks().filter(lambda document: not cleaned(to_raw(document))[1])
 
 
@@ -142,7 +144,7 @@ def test_anothers_package_goes_out_valid_where_the_receiver_is_strict() -> None:
 @settings(max_examples=100, deadline=None)
 @given(
     st.recursive(
-        st.none() | st.booleans() | st.integers() | st.text(max_size=5),
+        st.none() | st.booleans() | st.integers() | TEXT,
         lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(["uri", "title", "x"]), inner),
         max_leaves=8,
     ),

@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from stegvis.foundation.documents.delimited import decode
@@ -31,8 +32,8 @@ class Format:
     """``write(version, base_url)`` gives the bytes of a file; ``suffix`` and ``media_type`` say what they are."""
 
     key: str
-    label: str
-    note: str
+    label: str | Promise
+    note: str | Promise
     suffix: str
     media_type: str
     write: Write

@@ -1,0 +1,5 @@
+"""Where the queue looks for this room's jobs; each subject keeps its own."""
+
+from stegvis.frameworks.exchange.tasks import read_framework
+
+__all__ = ["read_framework"]
