@@ -14,17 +14,23 @@ from stegvis.foundation.access.policy import visible
 from stegvis.foundation.components.next_steps import NextStep
 from stegvis.frameworks.drafts.review_queries import reviews_waiting
 from stegvis.frameworks.models import Adoption
+from stegvis.frameworks.relations.queries import overlays_behind
 from stegvis.organisations.models import Role
 
 FOLLOWERS = {Role.UNIVERSITY, Role.NATIONAL_FOLLOW_UP, Role.COLLABORATION_COORDINATOR}
 
 
 MOST_REVIEWS = 5
+MOST_UPGRADES = 3
 
 
 def next_steps(actor: Actor) -> Iterator[NextStep]:
-    """A step for each draft to read through, at most five, and one for those who follow. A query each."""
+    """A step for each draft to read through and each overlay to upgrade, a few at most, and one for those who follow.
+
+    A query each.
+    """
     yield from _reviews(actor)
+    yield from _behind(actor)
     if actor.roles & FOLLOWERS:
         yield _following(actor)
 
@@ -40,6 +46,18 @@ def _reviews(actor: Actor) -> Iterator[NextStep]:
             action=_("Read and comment"),
             icon="eye",
             tone="warm",
+        )
+
+
+def _behind(actor: Actor) -> Iterator[NextStep]:
+    for behind in overlays_behind(actor)[:MOST_UPGRADES]:
+        told = {"overlay": behind.overlay.framework, "base": behind.base.framework, "version": behind.base.version}
+        yield NextStep(
+            title=_("The base has a new version"),
+            detail=_("%(overlay)s rests on %(base)s, which has version %(version)s now.") % told,
+            url=reverse("frameworks:upgrade", args=[behind.overlay.framework.code, behind.overlay.version]),
+            action=_("See what it means"),
+            icon="book",
         )
 
 

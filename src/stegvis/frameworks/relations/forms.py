@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from stegvis.frameworks.format.document import FrameworkDocument
 from stegvis.frameworks.relations.entries import MappingEntry, Relation, shape_faults
 from stegvis.frameworks.relations.mapping import DraftMapping, Line
+from stegvis.frameworks.relations.upgrading import Upgrade
 
 HINT = _("Same and changed: one and one. Split: one and several. Merged: several and one. Gone and new: one and none.")
 
@@ -49,6 +50,20 @@ class LineForm(forms.Form):
     def entry(self) -> MappingEntry:
         cleaned = self.cleaned_data
         return MappingEntry(cleaned["relation"], tuple(cleaned["old"]), tuple(cleaned["new"]), cleaned.get("note", ""))
+
+
+class UpgradeForm(forms.Form):
+    """One choice for each part of an overlay that does not fit the new base; the proposed one is chosen at first."""
+
+    def __init__(self, upgrade: Upgrade, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for part in upgrade.conflicts:
+            self.fields[part.name] = forms.ChoiceField(
+                label=_("What is to be done?"),
+                choices=[(choice.key, choice.label) for choice in part.choices],
+                initial=part.choices[0].key,
+                widget=forms.RadioSelect,
+            )
 
 
 def _choices(document: FrameworkDocument) -> Iterator[tuple[str, str]]:
