@@ -178,6 +178,10 @@ def test_publishing_by_the_page_and_what_happens_now(cast: Cast, out: Draft, cli
     assert "Ingen arbetsgivare använder en tidigare version, så ingens nivåplacering berörs." in page
     client.post(address("draft_publish", out), stale | {"revision": 1})
     assert "Granskningen är avslutad" in shown(client, address("draft_publish", out))
+    url = reverse("frameworks:version", args=["ale-modell", 1])
+    for name, sees in (("gunilla", True), ("cecilia", True), ("maria", False)):
+        client.force_login(getattr(cast, name))
+        assert (address("draft_review", out) in client.get(url).content.decode()) == sees
     client.force_login(cast.cecilia)
     assert "Publicerat" in shown(client, address("draft_review", out))
 

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import template
 
+from stegvis.foundation.access.actor import Actor
+from stegvis.foundation.access.policy import visible
 from stegvis.frameworks.drafts.review_queries import Remark, Review
+from stegvis.frameworks.models import Draft, FrameworkVersion
 from stegvis.frameworks.templatetags.framework_text import spoken
 
 register = template.Library()
@@ -19,3 +24,11 @@ def said(review: Review, about: str) -> list[Remark]:
 def titled(review: Review, about: str) -> str:
     """The title of a part that the draft holds; empty for the draft as a whole and for what is gone."""
     return spoken(review.places[about]) if about in review.places else ""
+
+
+@register.inclusion_tag("frameworks/drafts/review_entry.html", takes_context=True)
+def review_of_version(context: dict[str, Any], version: FrameworkVersion) -> dict[str, Any]:
+    """The way from a version to what was said before it was published, for its owner and its reviewers."""
+    actor: Actor = context["request"].actor
+    rows = visible(actor, Draft).filter(published=version).values_list("pk", flat=True)
+    return {"draft": rows.first() if actor.is_signed_in else None}
