@@ -90,12 +90,22 @@ class PersonPage:
         ]
 
     @cached_property
-    def decided(self) -> Decided | None:
-        """What is decided in the place's area, as far as it holds."""
+    def holding(self) -> list[Decided]:
+        """What is decided with the place's employer and holds, the place's own area first."""
         if self.place is None:
-            return None
-        wanted = (self.place.employment.employer_id, self.place.employment.profession_id, self.place.area)
-        return next((one for one in self.decisions if one.state == "now" and one.place == wanted), None)
+            return []
+        placed = self.place.employment
+        theirs = [
+            one
+            for one in self.decisions
+            if one.state == "now" and one.place[:2] == (placed.employer_id, placed.profession_id)
+        ]
+        return sorted(theirs, key=lambda one: one.placement.area != self.place.area)  # type: ignore[union-attr]
+
+    @property
+    def decided(self) -> Decided | None:
+        """What holds in the place's own area."""
+        return next((one for one in self.holding if self.place and one.placement.area == self.place.area), None)
 
     @cached_property
     def decides_in(self) -> Employment | None:

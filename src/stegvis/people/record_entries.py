@@ -13,7 +13,8 @@ from stegvis.foundation.audit.queries import Change, FieldChange
 from stegvis.organisations.models import Role
 from stegvis.people.models import Evidence
 
-EVIDENCE, PERSON = "people.evidence", "people.person"
+EVIDENCE, PERSON, PLACEMENT = "people.evidence", "people.person", "careers.placement"
+BESIDE_THE_LEVEL = {"level_order", "proposed_order", "profession"}
 
 
 @dataclass(frozen=True)
@@ -64,6 +65,8 @@ def _summary(row: Any) -> str:
 
 def _says_something(change: Change, field: FieldChange) -> bool:
     """A code says nothing beside its title, nor does the amount of what is not counted."""
+    if change.model == PLACEMENT:
+        return field.name not in BESIDE_THE_LEVEL
     if change.model != EVIDENCE:
         return True
     if field.name == "amount":
@@ -77,6 +80,12 @@ def _label(change: Change, field: FieldChange) -> str:
         "unit": _("Unit"),
         "profession": _("Profession"),
         "registered_by": _("Registered by"),
+        "level_code": _("Level"),
+        "version": _("Framework"),
+        "decided_by": _("Decided by"),
+        "withdrawn_on": _("Withdrawn on"),
+        "withdrawn_by": _("Withdrawn by"),
+        "withdrawal_ground": _("Why it is withdrawn"),
     }
     if field.name == "amount" and change.row["kind"] == str(Evidence.Kind.COMPETENCE.label):
         return _("Rating")

@@ -51,6 +51,8 @@ def _page_in_words(page: str) -> str:
         "careers:team_file": _("The team's overview as a file"),
         "people:staff": _("The staff list"),
         "people:staff_file": _("The staff list as a file"),
+        "careers:team_move": _("What a new version means for the team"),
+        "careers:place": _("The page where your level is decided"),
         "people:current_list": _("The staff list as a file"),
     }
     return words.get(page) or _("Your page")

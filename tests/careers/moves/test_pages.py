@@ -99,7 +99,7 @@ def test_a_small_unit_tells_only_that_it_is_small(client: Client, cast: Cast, re
     client.force_login(cast.gunilla)
     page = text(client, page_of(ready))
     assert "färre än 5" in page
-    assert "Planerar omvårdnaden" not in page
+    assert "Planerar omvårdnaden tillsammans med personen dold" in page
 
 
 def test_the_manager_sees_their_own_people_and_it_is_noted(client: Client, cast: Cast, ready: VersionMove) -> None:

@@ -190,3 +190,16 @@ def test_no_page_asks_row_by_row(
     client.get(address)
     with django_assert_max_num_queries(MOST_QUERIES):
         client.get(address)
+
+
+def test_the_persons_history_tells_it_in_words(client: Client, cast: Cast, placed: FrameworkVersion) -> None:
+    client.force_login(cast.bosse)
+    decided(client, employment(cast), 2, ground="Har handlett alla.")
+    client.force_login(cast.anna)
+    page = text(client, "/min-utveckling/historik/")
+    first = page[page.index("Nivåplacering lades till") :]
+    assert "Skäl" not in first[: first.index("Underlag lades till")]
+    for words in ("Nivå Efter: fordjupning", "Grund Efter: Har handlett alla.", "Beslutad av Efter: Bosse"):
+        assert words in first[:1500], words
+    readings = text(client, "/min-utveckling/historik/lasningar/")
+    assert "Sidan där din nivå beslutas" in readings

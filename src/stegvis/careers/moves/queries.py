@@ -39,7 +39,7 @@ class Startable:
 class Summary:
     """A move in counts that may be shown. ``units`` has all units last, ``levels`` all levels before last.
 
-    ``reviews`` are the requirements that at least five have to be judged anew in, the most first.
+    ``reviews`` are the requirements that people have to be judged anew in, and how many: the most first.
     """
 
     outcomes: tuple[str, ...]
@@ -204,7 +204,12 @@ def _by_level(move: VersionMove, counts: list[tuple]) -> tuple[Line, ...]:
 
 
 def _reviews(move: VersionMove, everybody: int) -> tuple[tuple[str, Cell], ...]:
+    """Each requirement is a table of its own; those whose number is hidden come last, as the framework has them."""
     titles = {one.code: worded(one.title) for one in effective_of(move.to_version).document.requirements()}
-    rows = database_rows("SELECT * FROM stegvis_move_reviews(%s)", move.pk)
-    lines = [shown_lines(((people, everybody - people),), (titles[code], ""))[0] for code, people in rows]
-    return tuple((line.label, line.cells[0]) for line in lines if line.cells[0] is not None)
+    found = dict(database_rows("SELECT * FROM stegvis_move_reviews(%s)", move.pk))
+    lines = [
+        shown_lines(((found[code], everybody - found[code]),), (titles[code], ""))[0]
+        for code in titles
+        if code in found
+    ]
+    return tuple(sorted(((line.label, line.cells[0]) for line in lines), key=lambda one: -(one[1] or 0)))

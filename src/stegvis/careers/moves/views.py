@@ -37,7 +37,7 @@ class Act:
     explanation: str | Promise
     done: str | Promise
     states: tuple[str, ...]
-    tone: str = ""
+    tone: str = "accent"
 
 
 ACTS = {
@@ -62,7 +62,7 @@ ACTS = {
         gettext_lazy("Nothing changes for anybody. You can start the change again later."),
         gettext_lazy("The change is dropped. The earlier version stays in use."),
         services.OPEN,
-        "danger",
+        "neutral",
     ),
 }
 SERVICES = {"godkann": services.accept_move, "angra": services.undo_move, "avsta": services.drop_move}

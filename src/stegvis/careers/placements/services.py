@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from stegvis.careers.models import Placement
 from stegvis.careers.placements.policies import may_place
 from stegvis.careers.placements.proposing import Proposal, proposal_for
-from stegvis.foundation.access.actor import Actor, give_reason
+from stegvis.foundation.access.actor import Actor
 from stegvis.foundation.access.policy import writable
 from stegvis.foundation.access.verdict import Refused, require
 from stegvis.people.models import Employment
@@ -49,7 +49,6 @@ def decide_placement(*, actor: Actor, employment: Employment, area: str, seen: S
         raise Refused(_("Something has changed since you opened the page. Look at the proposal again."))
     _check(proposal, decision)
     level = proposal.level(decision.order)
-    give_reason("decide a placement")
     return Placement.objects.create(
         person_id=employment.person_id,
         employer_id=employment.employer_id,
@@ -73,7 +72,6 @@ def withdraw_placement(*, actor: Actor, employment: Employment, placement: Place
     require(may_place(actor, employment))
     if not ground.strip():
         raise Refused(_("Say why the decision is withdrawn."))
-    give_reason("withdraw a placement")
     rows = writable(actor, Placement).filter(
         pk=placement.pk, person=employment.person_id, employer=employment.employer_id, withdrawn_on__isnull=True
     )
