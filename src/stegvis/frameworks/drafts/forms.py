@@ -61,7 +61,7 @@ class PartForm(forms.Form):
 
     def _add_pair(self, name: str, shape: str, label: str, help_text: str = "") -> Iterable[str]:
         for language, words in (("sv", _("in Swedish")), ("en", _("in English"))):
-            widget = _area(2) if shape == "long" else forms.TextInput()
+            widget = forms.TextInput() if shape == "text" else _area(2 if shape == "long" else 1)
             widget.attrs["lang"] = language
             self.fields[f"{name}_{language}"] = forms.CharField(
                 label=f"{label}, {words}",
@@ -74,7 +74,7 @@ class PartForm(forms.Form):
     def _add_row(self, field: Field, i: int) -> Iterable[str]:
         label = f"{field.label} {i + 1}"
         if field.shape == "texts":
-            yield from self._add_pair(f"{field.name}-{i}", "text", label)
+            yield from self._add_pair(f"{field.name}-{i}", field.shape, label)
             return
         offered = (("", "–"), *self.choices.for_field(field.key, self.part))
         self.fields[f"{field.name}-{i}"] = forms.CharField(

@@ -36,6 +36,7 @@ from stegvis.frameworks.drafts.services import (
     start_overlay,
 )
 from stegvis.frameworks.models import Draft
+from stegvis.frameworks.policies import owns
 
 
 @login_required
@@ -75,17 +76,19 @@ def _started(request: ActorRequest, form: StartForm) -> Draft:
 @require_GET
 def draft_editor(request: ActorRequest, draft_id: UUID) -> HttpResponse:
     draft = draft_of(request.actor, draft_id)
+    if not owns(request.actor, draft.owner or draft.collaboration):
+        return redirect("frameworks:draft_review", draft_id=draft.pk)  # who only reads it through
     require(may_write(request.actor, draft))
     return _page(request, draft, request.GET.get("nod", ""))
 
 
-def _page(request: ActorRequest, draft: Draft, name: str, **more: Any) -> HttpResponse:
+def _page(request: ActorRequest, draft: Draft, name: str) -> HttpResponse:
     try:
         editor = Editor(draft, name, with_text="yaml" in request.GET, is_new="ny" in request.GET)
     except NotThere as gone:
         raise Http404 from gone
-    context = {"draft": draft, "editor": editor, "focus": request.GET.get("fokus", ""), **more}
-    return render(request, "frameworks/drafts/editor.html", context, status=409 if "conflict" in more else 200)
+    context = {"draft": draft, "editor": editor, "focus": request.GET.get("fokus", "")}
+    return render(request, "frameworks/drafts/editor.html", context)
 
 
 @login_required
@@ -93,6 +96,7 @@ def _page(request: ActorRequest, draft: Draft, name: str, **more: Any) -> HttpRe
 def draft_part(request: ActorRequest, draft_id: UUID) -> HttpResponse:
     """Save what was typed about one part, and do what the pressed button says."""
     draft = draft_of(request.actor, draft_id)
+    require(may_write(request.actor, draft))
     posted, pressed = request.POST, request.POST.get("gor", "")
     opened = Opened(posted.get("nod", ""), posted.get("kod", ""), posted.get("var", ""))
     if not opened.was and pressed != "aterstall":
@@ -105,8 +109,6 @@ def draft_part(request: ActorRequest, draft_id: UUID) -> HttpResponse:
         messages.error(request, _("Somebody has changed the draft meanwhile. Look at it as it is now and try again."))
         return _to(request, draft, "")
     except Refused as refused:
-        if not may_write(request.actor, draft):
-            raise
         messages.error(request, str(refused))
         return _to(request, draft, "" if draft.text else opened.name)
     if request.htmx:  # type: ignore[attr-defined]
@@ -191,13 +193,14 @@ _ADDRESSED = ("csrfmiddlewaretoken", "nod", "kod", "var", "gor", "till")
 def draft_move(request: ActorRequest, draft_id: UUID) -> HttpResponse:
     """A part was dragged to another place."""
     draft = draft_of(request.actor, draft_id)
+    require(may_write(request.actor, draft))
     name, place, index = (request.POST.get(key, "") for key in ("nod", "till", "plats"))
     opened = name
     try:
         if request.POST.get("revision") != str(draft.revision):
             raise Conflict(draft)
         opened = editing.move_part(actor=request.actor, draft=draft, name=name, place=place, index=int(index)).name
-    except (Conflict, NotThere, ValueError):
+    except (Conflict, NotThere, Refused, ValueError):
         opened = ""
         messages.error(request, _("It could not be moved there, or somebody has changed the draft meanwhile."))
     return _to(request, draft, opened)
@@ -207,14 +210,13 @@ def draft_move(request: ActorRequest, draft_id: UUID) -> HttpResponse:
 @require_POST
 def draft_put_back(request: ActorRequest, draft_id: UUID) -> HttpResponse:
     draft = draft_of(request.actor, draft_id)
+    require(may_write(request.actor, draft))
     try:
         name = editing.put_back(actor=request.actor, draft=draft).name
     except Conflict:
         name = ""
         messages.error(request, _("Somebody has changed the draft meanwhile. Look at it as it is now and try again."))
     except Refused as refused:
-        if not may_write(request.actor, draft):
-            raise
         name = ""
         messages.error(request, str(refused))
     return _to(request, draft, name)
@@ -225,6 +227,7 @@ def draft_put_back(request: ActorRequest, draft_id: UUID) -> HttpResponse:
 def draft_text(request: ActorRequest, draft_id: UUID) -> HttpResponse:
     """Save the draft as YAML, or go back to what could be read last."""
     draft = draft_of(request.actor, draft_id)
+    require(may_write(request.actor, draft))
     revision = request.POST.get("revision", "")
     at = int(revision) if revision.isdecimal() and len(revision) < 10 else 0
     text = request.POST.get("text", "").replace("\r\n", "\n")

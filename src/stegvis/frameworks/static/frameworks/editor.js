@@ -5,6 +5,11 @@
   const drag = document.getElementById("utkast-drag");
   let dragged = null;
 
+  // On a phone the outline would stand between the reader and the part that was just opened.
+  if (new URLSearchParams(location.search).get("nod") && matchMedia("(max-width: 59.99rem)").matches) {
+    outline?.querySelector(".fw-outline__all").removeAttribute("open");
+  }
+
   // Parts of the same kind can change places; which lists those are is told by the last key of the list's place.
   const ofRequirements = new Set(["requires", "all_of", "any_of", "of"]);
   function kind(row) {
