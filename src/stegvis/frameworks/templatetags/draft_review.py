@@ -30,5 +30,6 @@ def titled(review: Review, about: str) -> str:
 def review_of_version(context: dict[str, Any], version: FrameworkVersion) -> dict[str, Any]:
     """The way from a version to what was said before it was published, for its owner and its reviewers."""
     actor: Actor = context["request"].actor
+    is_owned = version.framework.owner_id or version.framework.collaboration_id  # else packaged, without a draft
     rows = visible(actor, Draft).filter(published=version).values_list("pk", flat=True)
-    return {"draft": rows.first() if actor.is_signed_in else None}
+    return {"draft": rows.first() if actor.is_signed_in and is_owned else None}
