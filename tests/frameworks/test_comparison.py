@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from stegvis.engine.ladder import Kind
-from stegvis.frameworks.comparison import Pair, compare
+from stegvis.frameworks.comparison import Counterpart, Coverage, Pair, compare, coverage, total
 from stegvis.frameworks.format.document import BaseReference, FrameworkDocument, Level, Requirement, Text
 from stegvis.frameworks.packaged import documents
 
@@ -55,3 +55,50 @@ def test_every_requirement_stands_exactly_once(order: list[int], kept: set[int])
 def test_a_framework_differs_from_itself_in_nothing() -> None:
     levels = compare(NURSE, NURSE)  # type: ignore[arg-type]
     assert [pair for level in levels for pair in level.pairs if pair.differs or pair.left != pair.right] == []
+
+
+def test_what_people_have_said_goes_before_shared_facts() -> None:
+    a, b, x, y = requirement("a", "hlr"), requirement("b", "sip"), requirement("x", "hlr"), requirement("y", "annat")
+    (level,) = compare(one_level(a, b), one_level(x, y), {("a", "y")})
+    assert level.pairs == (Pair(a, y), Pair(b, None), Pair(None, x, (Counterpart(one_level(a, b).levels[0], a),)))
+
+
+def test_a_counterpart_on_another_level_is_named() -> None:
+    hlr, twin = requirement("a", "hlr"), requirement("b", "hlr")
+    low, high = Level("l", 1, Text("L"), requires=(hlr,)), Level("h", 2, Text("H"), requires=(twin,))
+    left, right = replace(one_level(), levels=(low,)), replace(one_level(), levels=(replace(low, requires=()), high))
+    assert [level.pairs for level in compare(left, right)] == [
+        (Pair(hlr, None, (Counterpart(high, twin),)),),
+        (Pair(None, twin, (Counterpart(low, hlr),)),),
+    ]
+
+
+CODES = [f"r{i}" for i in range(6)]
+codes = st.lists(st.sampled_from(CODES), unique=True)
+
+
+@given(codes, codes, st.sets(st.tuples(st.sampled_from(CODES), st.sampled_from(CODES))), st.integers(0, 6))
+def test_coverage_counts_each_requirement_once(
+    left: list[str], right: list[str], said: set[tuple[str, str]], split: int
+) -> None:
+    """Against a plain loop; requirements r0 and r1, r2 and r3, r4 and r5 accept the same fact."""
+
+    def made(names: list[str]) -> FrameworkDocument:
+        items = [requirement(name, f"f{int(name[1]) // 2}") for name in names]
+        low, high = items[:split], items[split:]
+        return replace(
+            one_level(),
+            levels=(Level("h", 2, Text("H"), requires=tuple(high)), Level("l", 1, Text("L"), requires=tuple(low))),
+        )
+
+    expected = []
+    for names in (left[:split], left[split:]):
+        judged = [name for name in names if any((name, other) in said for other in right)]
+        alike = [n for n in names if n not in judged and any(int(n[1]) // 2 == int(o[1]) // 2 for o in right)]
+        expected.append(Coverage(len(names), len(judged), len(alike)))
+    found = coverage(made(left), made(right), said)
+    assert [(level.code, part) for level, part in found] == list(zip(("l", "h"), expected, strict=True))
+    assert total(part for _level, part in found) == Coverage(
+        len(left), sum(part.said for part in expected), sum(part.shared for part in expected)
+    )
+    assert all(part.found + part.alone == part.asked for part in expected)

@@ -1,4 +1,4 @@
-"""Choosing frameworks to compare and to use."""
+"""Choosing frameworks, and choosing to use one."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from stegvis.foundation.access.actor import Actor
 from stegvis.foundation.access.policy import visible
 from stegvis.frameworks.models import FrameworkVersion
-from stegvis.frameworks.queries import effective_of, published_versions
+from stegvis.frameworks.queries import effective_of
 from stegvis.organisations.models import Organisation
 from stegvis.people.models import Profession
 
@@ -20,17 +20,6 @@ class FrameworkChoice(forms.ModelChoiceField):
 
     def label_from_instance(self, obj: Any) -> str:
         return f"{obj.framework} {obj.version} – {effective_of(obj).document.owner.name}"
-
-
-class CompareForm(forms.Form):
-    left = FrameworkChoice(FrameworkVersion.objects.none(), label=_("First framework"))
-    right = FrameworkChoice(FrameworkVersion.objects.none(), label=_("Second framework"))
-
-    def __init__(self, actor: Actor, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        for name in ("left", "right"):
-            field: Any = self.fields[name]
-            field.queryset = published_versions(actor)
 
 
 class AdoptForm(forms.Form):

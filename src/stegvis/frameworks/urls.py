@@ -17,7 +17,6 @@ urlpatterns = [
     *exchange,
     *vocabularies,
     path("karriarmodeller/", views.framework_list, name="list"),
-    path("karriarmodeller/jamfor/", views.framework_compare, name="compare"),
     path("karriarmodeller/schema.json", views.framework_schema, name="schema"),
     path("karriarmodeller/<slug:code>/", views.framework_detail, name="detail"),
     path("karriarmodeller/<slug:code>/<int:version>/", views.framework_detail, name="version"),

@@ -1,4 +1,4 @@
-"""Reading, comparing and choosing frameworks."""
+"""Reading and choosing frameworks."""
 
 from __future__ import annotations
 
@@ -14,9 +14,8 @@ from stegvis.foundation.access.http import ActorRequest
 from stegvis.foundation.access.verdict import Refused
 from stegvis.foundation.documents.pdf import PDF
 from stegvis.frameworks.changes import changes_of
-from stegvis.frameworks.comparison import compare
 from stegvis.frameworks.format import schema
-from stegvis.frameworks.forms import AdoptForm, CompareForm
+from stegvis.frameworks.forms import AdoptForm
 from stegvis.frameworks.models import FrameworkVersion
 from stegvis.frameworks.printing.documents import framework_pdf
 from stegvis.frameworks.queries import adoptions_of, effective_of, listed_frameworks, version_of, versions_of
@@ -97,17 +96,6 @@ def framework_adopt(request: ActorRequest, code: str, version: int) -> HttpRespo
     else:
         messages.error(request, _("Choose one of your employers and one of the framework's professions."))
     return redirect("frameworks:version", code=code, version=version)
-
-
-@login_required
-@require_GET
-def framework_compare(request: ActorRequest) -> HttpResponse:
-    form = CompareForm(request.actor, request.GET if request.GET else None)
-    context: dict[str, object] = {"form": form}
-    if form.is_bound and form.is_valid():
-        left, right = (effective_of(form.cleaned_data[side]).document for side in ("left", "right"))
-        context |= {"left": left, "right": right, "levels": compare(left, right)}
-    return render(request, "frameworks/compare.html", context)
 
 
 def _address(version: FrameworkVersion, *, is_newest: bool) -> str:

@@ -75,9 +75,7 @@ class Comparison:
         theirs = {level.code: level for level in self.theirs.levels}
         asked = _by_code(self.theirs)
         return [
-            RecognisedLine(
-                levels[one.level], theirs.get(one.reaches), tuple(asked[code] for code in one.remaining)
-            )
+            RecognisedLine(levels[one.level], theirs.get(one.reaches), tuple(asked[code] for code in one.remaining))
             for one in recognition(self.ours, self.theirs, counted(self.recorded))
         ]
 
@@ -101,6 +99,9 @@ class Comparison:
     @property
     def suggestions(self) -> list[Suggestion]:
         return self.suggested[:SUGGESTIONS_SHOWN]
+
+    def line_of(self, pk: int) -> RecordedLine | None:
+        return next(self._lines(one for one in self.recorded if one.pk == pk), None)
 
     def _lines(self, recorded: Iterator[Recorded]) -> Iterator[RecordedLine]:
         ours, theirs = _by_code(self.ours), _by_code(self.theirs)

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from stegvis.foundation.access.http import ActorRequest
-from stegvis.foundation.access.policy import get_visible, visible
+from stegvis.foundation.access.policy import NotYours, get_visible, visible
 from stegvis.foundation.access.verdict import Refused, require
 from stegvis.frameworks.models import FrameworkVersion
 from stegvis.frameworks.relations.compared import Comparison
@@ -65,9 +65,13 @@ def equivalence_record(request: ActorRequest) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "POST"])
 def equivalence_withdraw(request: ActorRequest, equivalence_id: int) -> HttpResponse:
+    """Ask first. ``left`` and ``right`` say from which comparison one comes, where the address has them."""
     equivalence = equivalence_of(request.actor, equivalence_id)
     require(may_withdraw(request.actor, equivalence))
-    back = _comparison(equivalence.left_id, equivalence.right_id)
+    left, right = equivalence.left, equivalence.right
+    if "left" in request.GET:
+        left, right = _chosen(request, "left"), _chosen(request, "right")
+    back = _comparison(left.pk, right.pk)
     if request.method == "POST":
         try:
             withdraw_equivalence(actor=request.actor, equivalence=equivalence)
@@ -76,8 +80,10 @@ def equivalence_withdraw(request: ActorRequest, equivalence_id: int) -> HttpResp
         else:
             messages.success(request, _("The equivalence is withdrawn. It stays in the list of what was withdrawn."))
         return redirect(back)
-    compared = Comparison(request.actor, equivalence.left, equivalence.right)
-    line = next(line for line in compared.current if line.recorded.pk == equivalence.pk)
+    compared = Comparison(request.actor, left, right)
+    line = compared.line_of(equivalence.pk)
+    if line is None:
+        raise NotYours
     context = {"compared": compared, "line": line, "back": back}
     return render(request, "frameworks/relations/equivalence_withdraw.html", context)
 

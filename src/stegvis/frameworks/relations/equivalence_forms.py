@@ -26,8 +26,6 @@ LONGEST_KEY = 18
 class CompareForm(forms.Form):
     """The latest version of each framework is offered; an earlier one that the address asks for stays chosen."""
 
-    is_filter = True
-
     left = FrameworkChoice(FrameworkVersion.objects.none(), label=_("First framework"))
     right = FrameworkChoice(FrameworkVersion.objects.none(), label=_("Second framework"))
 
@@ -77,9 +75,7 @@ class EquivalenceForm(forms.Form):
     @property
     def statement(self) -> Statement:
         said = self.cleaned_data
-        return Statement(
-            self.left, said["left_code"], self.right, said["right_code"], said["relation"], said["ground"]
-        )
+        return Statement(self.left, said["left_code"], self.right, said["right_code"], said["relation"], said["ground"])
 
 
 def pressed(data: QueryDict) -> QueryDict:
