@@ -96,8 +96,13 @@ def publish_document(
 
 
 def publish_packaged(*, actor: Actor) -> list[FrameworkVersion]:
-    """Publish every framework that is packaged with Stegvis, each base before its overlays. Idempotent."""
-    return [publish_document(actor=actor, document=document)[0] for document in documents().values()]
+    """Publish every framework that is packaged with Stegvis, each base before its overlays. Idempotent.
+
+    One that has been taken over is its new owner's to renew.
+    """
+    taken = set(Framework.objects.exclude(owner=None, collaboration=None).values_list("code", flat=True))
+    left = [document for reference, document in documents().items() if reference.code not in taken]
+    return [publish_document(actor=actor, document=document)[0] for document in left]
 
 
 @transaction.atomic
@@ -121,12 +126,13 @@ def adopt_version(
 
 
 @transaction.atomic
-def take_over_framework(*, actor: Actor, framework: Framework, collaboration: Collaboration) -> Framework:
-    """Let a collaboration own a framework that is packaged with Stegvis. Raises Refused."""
+def take_over_framework(*, actor: Actor, framework: Framework, owner: Owner) -> Framework:
+    """Let an employer or a collaboration own a framework that is packaged with Stegvis. Raises Refused."""
     require(may_take_over(actor, framework))
     give_reason(f"hand over {framework.code}")
-    framework.collaboration = collaboration
-    framework.save(update_fields=["collaboration"])
+    field = "collaboration" if isinstance(owner, Collaboration) else "owner"
+    setattr(framework, field, owner)
+    framework.save(update_fields=[field])
     return framework
 
 

@@ -23,6 +23,7 @@ class Entry:
     icon: str
     lead: str | Promise
     shown_to: Callable[[Actor], bool]
+    also: tuple[str, ...] = ()  # other pages under the entry, whose addresses do not begin with its own
 
 
 def _is_employed(actor: Actor) -> bool:
@@ -66,6 +67,7 @@ ENTRIES = (
         "building",
         _("See placements and competence per unit, with small groups protected."),
         _coordinates,
+        also=("careers:moves", "careers:calibration"),
     ),
     Entry(
         _("Staff"),
@@ -111,10 +113,18 @@ def entries_for(actor: Actor) -> list[Entry]:
 
 def menu(request: HttpRequest, entries: Iterable[Entry]) -> list[dict[str, Any]]:
     """The entries as the shell wants them; the one whose address begins the present one is current."""
-    items: list[dict[str, Any]] = [
-        {"label": e.label, "url": reverse(e.view_name), "icon": e.icon, "current": False} for e in entries
-    ]
-    here = [item for item in items if request.path.startswith(item["url"])]
+    items = []
+    here: list[tuple[int, dict[str, Any]]] = []
+    for entry in entries:
+        item: dict[str, Any] = {
+            "label": entry.label,
+            "url": reverse(entry.view_name),
+            "icon": entry.icon,
+            "current": False,
+        }
+        items.append(item)
+        addresses = (item["url"], *map(reverse, entry.also))
+        here += [(len(address), item) for address in addresses if request.path.startswith(address)]
     if here:
-        max(here, key=lambda item: len(item["url"]))["current"] = True
+        max(here, key=lambda found: found[0])[1]["current"] = True
     return items

@@ -221,7 +221,13 @@ class Maker:
             )
             FrameworkImport.objects.create(**owner, created_by=author, file_name="f", upload=b"")
             Equivalence.objects.create(
-                **owner, left=old, left_code="leg", right=new, right_code="leg", relation="same", recorded_by=author
+                **owner,
+                left=old,
+                left_code=f"k{number}",
+                right=new,
+                right_code="leg",
+                relation="same",
+                recorded_by=author,
             )
         VersionMapping.objects.create(version=new, earlier=old, relation="same", from_codes=["leg"], to_codes=["leg"])
         Concept.objects.create(scheme="jobtech", code="x", kind="skill", label_sv="X", refreshed_on=self.today)

@@ -99,6 +99,7 @@ CAST = (
         grant="unit_manager",
         birth_year=1969,
     ),
+    Member("karin", "Karin", "Holm", "facklig företrädare som läser förslag"),
 )
 
 
@@ -109,3 +110,11 @@ def log_ins() -> list[str]:
         f"Log in with the password {PASSWORD} as",
         *(f"  {member.email:<{width}}  {member.name}, {member.role}" for member in CAST),
     ]
+
+
+def user_key(name: str) -> int:
+    """The key of the account of one of the cast, or of whoever has the address."""
+    from stegvis.foundation.accounts.models import User
+
+    email = next((member.email for member in CAST if member.key == name), name)
+    return User.objects.get(email=email).pk

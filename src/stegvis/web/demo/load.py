@@ -25,6 +25,7 @@ from stegvis.organisations.packaged import load_collaboration, load_organisation
 from stegvis.people.models import Employment, Person, Profession, ProtectedIdentity, StaffImport
 from stegvis.people.professions import load_professions
 from stegvis.people.services import import_staff_file
+from stegvis.web.demo import calibration, frameworks, placements
 from stegvis.web.demo.cast import CAST, PASSWORD, Employer, Member
 from stegvis.web.demo.evidence import Career, EvidenceRow, evidence_of
 from stegvis.web.demo.staff import Drawing, StaffRow, staff_for, units_for
@@ -38,7 +39,12 @@ FRAMEWORK_OF = {
     "fysioterapeut": "pilot-rehab-kommun",
     "arbetsterapeut": "pilot-rehab-kommun",
 }
-OVERLAYS = {("molndal", "fysioterapeut"): "molndal-rehab", ("molndal", "arbetsterapeut"): "molndal-rehab"}
+OVERLAYS = {
+    ("ale", "fysioterapeut"): "ale-rehab",
+    ("ale", "arbetsterapeut"): "ale-rehab",
+    ("molndal", "fysioterapeut"): "molndal-rehab",
+    ("molndal", "arbetsterapeut"): "molndal-rehab",
+}
 UNIVERSITIES = ("gu", "oru")
 TEAM_OF_SIXTY = 60
 SINCE = date(2024, 1, 1)
@@ -47,15 +53,17 @@ REASON = "Demonstration"
 
 def load_demo(employers: Sequence[Employer]) -> bool:
     """Load the demonstration unless one is there. Returns whether it was loaded now."""
+    if calibration.is_finished():
+        return False
     with acting_as_system(reason=REASON) as actor:
-        if User.objects.filter(email=CAST[0].email).exists():
-            return False
         load_professions()
         publish_packaged(actor=actor)
     with acting_as_system(reason=REASON):
         _make_organisations(employers)
         coordinators = {employer.slug: _make_coordinator(employer) for employer in employers}
         brought_in = set(StaffImport.objects.values_list("employer__slug", flat=True))
+    frameworks.give_owners()
+    frameworks.publish_ales_overlay()
     remaining = [employer for employer in employers if employer.slug not in brought_in]
     for employer in remaining:
         _choose_frameworks(employer, coordinators[employer.slug])
@@ -66,6 +74,9 @@ def load_demo(employers: Sequence[Employer]) -> bool:
         _make_cast()
         _mark_one_identity()
     run_pending_jobs()
+    placements.place_staff()
+    frameworks.let_live(employer.slug for employer in employers)
+    calibration.calibrate()
     return True
 
 
@@ -206,6 +217,8 @@ def _grant(
 def _mark_one_identity() -> None:
     """One person in Ale has a protected identity, so that Hamid has somebody to handle."""
     employment = Employment.objects.filter(employer__slug="ale", employee_number="1007").get()
-    ProtectedIdentity.objects.create(
-        person_id=employment.person_id, employer_id=employment.employer_id, since=SINCE, note="Påhittat ärende"
+    ProtectedIdentity.objects.get_or_create(
+        person_id=employment.person_id,
+        employer_id=employment.employer_id,
+        defaults={"since": SINCE, "note": "Påhittat ärende"},
     )

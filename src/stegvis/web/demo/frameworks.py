@@ -1,0 +1,220 @@
+"""Frameworks that live: GR renews the pilot framework, Ale follows, Mölndal is one version behind, Göteborg tries.
+
+Everything is done by the services that users use. Each step is whole or not done, and looks for what it makes, so that
+a load that was cut off is completed by the next.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from copy import deepcopy
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from django.db import transaction
+
+from stegvis.careers.models import VersionMove
+from stegvis.careers.moves.services import accept_move
+from stegvis.foundation.access.actor import Actor, acting_as, acting_as_system
+from stegvis.foundation.access.policy import visible
+from stegvis.foundation.jobs.worker import run_pending_jobs
+from stegvis.frameworks.drafts.publishing import earlier_of, publish_draft
+from stegvis.frameworks.drafts.queries import loaded
+from stegvis.frameworks.drafts.review_queries import effective_draft
+from stegvis.frameworks.drafts.review_services import (
+    answer_review,
+    ask_reviewer,
+    comment_on,
+    record_consultation,
+    send_out,
+    settle_comment,
+)
+from stegvis.frameworks.drafts.services import save_content, start_from_version
+from stegvis.frameworks.models import Draft, Framework, FrameworkVersion, Pilot
+from stegvis.frameworks.pilots.services import Plan, plan_pilot, start_pilot
+from stegvis.frameworks.queries import effective_of
+from stegvis.frameworks.relations.entries import MappingEntry, Relation
+from stegvis.frameworks.relations.proposing import propose_mapping
+from stegvis.frameworks.relations.queries import base_change
+from stegvis.frameworks.relations.services import save_mapping, start_upgrade
+from stegvis.frameworks.services import publish_framework, take_over_framework
+from stegvis.organisations.models import Collaboration, Organisation, Unit
+from stegvis.people.models import Profession
+from stegvis.web.demo.cast import CAST, user_key
+
+REASON = "Demonstration"
+SHARED = "pilot-rehab-kommun"
+ALES = "ale-rehab"
+THERAPISTS = ("arbetsterapeut", "fysioterapeut")
+DATA = Path(__file__).parent / "data"
+
+
+def let_live(employers: Iterable[str]) -> None:
+    """What happens to the frameworks once there are people to be placed by them."""
+    renew_the_shared_framework()
+    let_ale_follow()
+    if "goteborg" in employers:
+        try_in_goteborg()
+
+
+def give_owners() -> None:
+    """GR owns the shared framework, Mölndal its own overlay; both come packaged without an owner."""
+    with acting_as_system(reason=REASON) as actor:
+        owners = {
+            SHARED: Collaboration.objects.get(slug="gr"),
+            "molndal-rehab": Organisation.objects.get(slug="molndal"),
+        }
+        for framework in Framework.objects.filter(code__in=owners, owner=None, collaboration=None):
+            take_over_framework(actor=actor, framework=framework, owner=owners[framework.code])
+
+
+def publish_ales_overlay() -> None:
+    with acting_as(user_key("gunilla"), reason=REASON) as actor:
+        text = (DATA / "ale-rehab.yaml").read_text(encoding="utf-8")
+        publish_framework(actor=actor, text=text, owner=Organisation.objects.get(slug="ale"))
+
+
+def renew_the_shared_framework() -> None:
+    """Dag writes version 2, a union representative reads it, a consultation is recorded, and it is published."""
+    with acting_as_system(reason=REASON):
+        is_there = FrameworkVersion.objects.filter(framework__code=SHARED, version=2).exists()
+    if not is_there:
+        with transaction.atomic():
+            _renew()
+    run_pending_jobs()
+
+
+def _renew() -> None:
+    with acting_as(user_key("dag"), reason=REASON) as actor:
+        first = FrameworkVersion.objects.get(framework__code=SHARED, version=1)
+        owner = Collaboration.objects.get(slug="gr")
+        draft = start_from_version(actor=actor, version=first, owner=owner, as_new=False)
+        draft = save_content(actor=actor, draft=draft, revision=draft.revision, content=_renewed(draft.content))
+        _have_it_read(actor, draft)
+    with acting_as(user_key("karin"), reason=REASON) as actor:
+        draft = visible(actor, Draft).get(pk=draft.pk)
+        comment_on(
+            actor=actor,
+            draft=draft,
+            about="grund-narstaende",
+            text="Bra att stöd till närstående syns. Se till att det ryms i introduktionen.",
+        )
+        answer_review(actor=actor, draft=draft, opinion="with_remarks", statement="Vi vill följa upp efter ett halvår.")
+    with acting_as(user_key("dag"), reason=REASON) as actor:
+        draft = visible(actor, Draft).get(pk=draft.pk)
+        for comment in draft.comments.all():
+            settle_comment(actor=actor, draft=draft, comment_id=comment.pk, settled=True)
+        record_consultation(
+            actor=actor,
+            draft=draft,
+            held_on=actor.today - timedelta(days=20),
+            kind="collaboration",
+            parties="Fysioterapeuterna och Sveriges Arbetsterapeuter (påhittat)",
+            outcome="agreed",
+            note="Följs upp efter ett halvår.",
+        )
+        _publish(actor, visible(actor, Draft).get(pk=draft.pk))
+
+
+def _have_it_read(actor: Actor, draft: Draft) -> None:
+    reader = next(member for member in CAST if member.key == "karin")
+    ask_reviewer(
+        actor=actor, draft=draft, email=reader.email, role="union", link="/", speaks_for="Fysioterapeuterna (påhittat)"
+    )
+    send_out(actor=actor, draft=draft, link="/")
+
+
+def _renewed(content: dict[str, Any]) -> dict[str, Any]:
+    """What a year of use might change: a clearer title, a higher rating, a requirement split in two, one left out."""
+    new = deepcopy(content) | {"status": "pilot"}
+    places = {node["code"]: siblings for siblings in _siblings(new) for node in siblings if "code" in node}
+    by_code = {node["code"]: node for siblings in places.values() for node in siblings if "code" in node}
+    by_code["grund-informatik"]["title"] = {
+        "sv": "Dokumenterar strukturerat, delar information rätt och använder digitalt stöd",
+        "en": "Documents in a structured way, shares information rightly and uses digital support",
+    }
+    by_code["grund-forbattring"]["rating"] = 2
+    places["bredd-palliativ"].remove(by_code["bredd-palliativ"])
+    instructs = by_code["grund-pedagogik"]
+    supports = deepcopy(instructs) | {
+        "code": "grund-narstaende",
+        "title": {"sv": "Instruerar och stödjer närstående", "en": "Instructs and supports families"},
+        "accepts": ["stod-till-narstaende"],
+    }
+    instructs["title"] = {"sv": "Instruerar omvårdnadspersonal", "en": "Instructs the care staff"}
+    places["grund-pedagogik"].insert(places["grund-pedagogik"].index(instructs) + 1, supports)
+    new["competences"][1]["items"].append(
+        {
+            "code": "stod-till-narstaende",
+            "title": {"sv": "Stöd till närstående", "en": "Support to families"},
+            "description": {
+                "sv": "Instruerar närstående tryggt och ser när de behöver avlastning.",
+                "en": "Instructs families safely and sees when they need relief.",
+            },
+        }
+    )
+    return new
+
+
+def _siblings(content: dict[str, Any]) -> Iterator[list[dict[str, Any]]]:
+    """Every list of requirements and groups, however deep."""
+    for level in content["levels"]:
+        for holder in (level, *level.get("tracks", ())):
+            yield from _below(holder.get("requires", []))
+
+
+def _below(nodes: list[dict[str, Any]]) -> Iterator[list[dict[str, Any]]]:
+    yield nodes
+    for node in nodes:
+        children = node.get("all_of") or node.get("any_of") or node.get("at_least", {}).get("of")
+        if children:
+            yield from _below(children)
+
+
+def _publish(actor: Actor, draft: Draft) -> FrameworkVersion:
+    """Publish with the mapping that is proposed, the split said."""
+    document, problems = loaded(draft)
+    earlier = earlier_of(draft)
+    if document is None or earlier is None:
+        raise RuntimeError(f"the demonstration's framework does not hold: {problems[:3]}")
+    before, after = effective_of(earlier).document, effective_draft(document).document
+    split = MappingEntry(Relation.SPLIT, ("grund-pedagogik",), ("grund-pedagogik", "grund-narstaende"))
+    mapping = propose_mapping(before, after, [split])
+    draft = save_mapping(actor=actor, draft=draft, revision=draft.revision, entries=mapping)
+    return publish_draft(actor=actor, draft=draft, revision=draft.revision)
+
+
+def let_ale_follow() -> None:
+    """Ale's overlay is moved to the new base, and Ale's therapists to the new version. Mölndal has not got there."""
+    with acting_as(user_key("gunilla"), reason=REASON) as actor:
+        if not FrameworkVersion.objects.filter(framework__code=ALES, version=2).exists():
+            draft = start_upgrade(actor=actor, change=base_change(actor, ALES, 1), chosen={})
+            publish_draft(actor=actor, draft=draft, revision=draft.revision)
+    run_pending_jobs()
+    with acting_as(user_key("gunilla"), reason=REASON) as actor:
+        moves = visible(actor, VersionMove).filter(to_version__framework__code=ALES, state=VersionMove.State.READY)
+        for move in moves:
+            accept_move(actor=actor, move=move)
+    run_pending_jobs()
+
+
+def try_in_goteborg() -> None:
+    """Göteborg tries the new version in one unit before it decides."""
+    with acting_as(user_key("samordnare@goteborg.example.se"), reason=REASON) as actor:
+        employer = Organisation.objects.get(slug="goteborg")
+        if Pilot.objects.filter(employer=employer).exists():
+            return
+        plan = Plan(
+            title="Rehab prövar version 2",
+            starts=actor.today - timedelta(days=60),
+            ends=actor.today + timedelta(days=120),
+            units=[Unit.objects.get(organisation=employer, code="REHAB")],
+            professions=list(Profession.objects.filter(pk__in=THERAPISTS)),
+            purpose="Blir nästa steg tydligare för medarbetaren, och hinner chefen med?",
+            members=[("Mona Ekdahl", "arbetsterapeuterna"), ("Ali Rahimi", "fysioterapeuterna"), ("Tove Lind", "MAR")],
+        )
+        version = FrameworkVersion.objects.get(framework__code=SHARED, version=2)
+        pilot = plan_pilot(actor=actor, employer=employer, version=version, plan=plan)
+        start_pilot(actor=actor, pilot=pilot)
+    run_pending_jobs()
