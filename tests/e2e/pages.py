@@ -84,6 +84,7 @@ PAGES = (
     Page("frameworks:drafts", "gunilla", "/karriarmodeller/utkast/"),
     Page("frameworks:draft_start", "gunilla", "/karriarmodeller/utkast/nytt/"),
     Page("frameworks:compare", "anna", "/karriarmodeller/jamfor/"),
+    Page("frameworks:upgrade", "gunilla", "/karriarmodeller/ale-rehab/1/uppgradera/"),
     Page("frameworks:pilots", "anna", "/karriarmodeller/piloter/"),
     Page("frameworks:pilot_plan", "gunilla", "/karriarmodeller/piloter/ny/pilot-sjukskoterska-kommun/1/"),
 )
@@ -96,10 +97,18 @@ NO_PAGES = {
     "people:import_apply": "a form's answer",
     "people:import_drop": "a form's answer",
     "people:retention_purge": "a form's answer",
+    **dict.fromkeys(
+        ("frameworks:draft_mapping", "frameworks:draft_mapping_add", "frameworks:draft_mapping_line"),
+        "walked with a draft in them, in test_overlays.py",
+    ),
     "frameworks:file": "a file",
     "frameworks:pdf": "a file",
     "frameworks:schema": "a file",
     "frameworks:adopt": "a form's answer",
+    **dict.fromkeys(
+        ("frameworks:equivalence_record", "frameworks:equivalence_withdraw"),
+        "walked with two frameworks chosen, in test_frameworks.py",
+    ),
     **dict.fromkeys(
         (
             "frameworks:draft_review",

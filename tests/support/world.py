@@ -76,6 +76,57 @@ def build_world() -> None:
     _employ_colleagues(cast)
     for employer in (cast.ale, cast.molndal):
         evaluate_people(employer_id=employer.pk)
+    _calibrate(cast)
+    _overlay(cast)
+
+
+def _calibrate(cast) -> None:
+    """A finished round of Ale's nurses, judged by Maria and Cecilia of Mölndal, and one that waits for Maria."""
+    from stegvis.careers.calibration.drawing import draw_round, finish_round
+    from stegvis.careers.calibration.queries import to_judge
+    from stegvis.careers.calibration.services import Answer, answer, plan_round
+    from stegvis.foundation.access.actor import acting_as
+    from stegvis.people.models import Profession
+
+    for title, judges in (("Våren", (cast.maria, cast.cecilia)), ("Hösten", (cast.maria,))):
+        with acting_as(cast.gunilla.pk) as actor:
+            found = plan_round(
+                actor=actor,
+                employer=cast.ale,
+                profession=Profession.objects.get(pk="sjukskoterska"),
+                title=title,
+                sample_size=40,
+                answer_by=_today() + timedelta(days=30),
+                emails=[user.email for user in judges],
+                seed=SEED,
+            )
+        draw_round(found.pk)
+        for user in judges if title == "Våren" else ():
+            with acting_as(user.pk) as actor:
+                asked = to_judge(actor)
+                answer(actor=actor, answers=[Answer(one.id, 2 + n % 3) for n, one in enumerate(asked)])
+        finish_round(found.pk)
+
+
+def _overlay(cast) -> None:
+    """GR's framework in two versions and a draft of the third, and Ale's additions to the first."""
+    from stegvis.foundation.access.actor import acting_as
+    from stegvis.frameworks.drafts.services import start_from_version
+    from stegvis.frameworks.relations.editing import agree
+    from stegvis.frameworks.relations.proposing import propose_mapping
+    from stegvis.frameworks.services import publish_document
+    from tests.frameworks.relations.second import additions, first, renamed, second
+
+    with acting_as(cast.dag.pk) as actor:
+        one = publish_document(actor=actor, document=renamed(first()), owner=cast.gr)[0]
+    with acting_as(cast.gunilla.pk) as actor:
+        publish_document(actor=actor, document=additions(one.framework.code), owner=cast.ale)
+    with acting_as(cast.dag.pk) as actor:
+        mapping = agree(propose_mapping(first(), second()))
+        two, _new = publish_document(
+            actor=actor, document=renamed(second()), owner=cast.gr, earlier=one, mapping=mapping
+        )
+        start_from_version(actor=actor, version=two, owner=cast.gr, as_new=False)
 
 
 def _built_for() -> str | None:

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from datetime import date
 
+import numpy as np
 import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
 
-from stegvis.careers.calibration.evenness import evenness_between, evenness_of
+from stegvis.careers.calibration.evenness import evenness_between, evenness_of, share_tables
 from stegvis.careers.calibration.queries import judges_of, own_judgements
 from stegvis.careers.evaluation import evaluate_people
 from stegvis.careers.models import Placement
+from stegvis.careers.queries.disclosed import shown_lines
+from stegvis.engine.disclosure.linked import extremes
 from stegvis.foundation.access.actor import acting_as
 from stegvis.foundation.access.policy import NotYours
 from stegvis.foundation.accounts.models import User
@@ -183,3 +188,49 @@ def test_judging_oneself_is_not_judging(judged: Judged) -> None:
     with acting_as(judged.cast.gunilla.pk) as actor:
         found = judges_of(actor, judged.cast.ale, judged.profession)
     assert {one.label for one in found.judges} == {"Bosse", "Sara"}
+
+
+@given(
+    st.lists(
+        st.lists(st.tuples(st.integers(0, 12), st.integers(0, 12)), min_size=3, max_size=3), min_size=1, max_size=4
+    )
+)
+@example([[(0, 1), (0, 1), (0, 1)], [(0, 12), (0, 15), (0, 2)], [(0, 2), (0, 9), (0, 0)]])
+@settings(max_examples=60, deadline=None)
+def test_no_small_group_is_bared_by_the_tables_together(units: list[list[tuple[int, int]]]) -> None:
+    """Units × levels × (decided, not): whoever reads the levels and the shares works out no count of few."""
+    cells = np.array(units)
+    names = [f"E{number}" for number in range(len(units))]
+    levels = shown_lines(tuple(map(tuple, cells.sum(axis=2).tolist())), (*names, "Alla"))
+    named = [(name, tuple(row)) for name, row in zip(names, cells.sum(axis=1).tolist(), strict=True)]
+    (shares,) = share_tables([named], "Alla", {line.label for line in levels[:-1] if line.total is None})
+    told, values = [np.ones(cells.shape)], [cells.sum()]
+    if shares.total.total is None and levels[-1].total is None:
+        told, values = [], []
+
+    def tell(part: np.ndarray, value: int | None) -> None:
+        if value is not None:
+            told.append(part)
+            values.append(value)
+
+    def group(row: int) -> np.ndarray:
+        part = np.zeros(cells.shape)
+        part[row if row < len(units) else slice(None)] = 1
+        return part
+
+    for row, line in enumerate(levels):
+        for level, value in enumerate(line.cells):
+            tell(group(row) * (np.arange(3) == level)[None, :, None], value)
+        tell(group(row), line.total)
+    for row, share in enumerate([*shares.lines, shares.total]):
+        tell(group(row) * np.array([1, 0]), share.placed)
+        tell(group(row), share.total)
+    if not told:
+        return
+    assert all((part * cells).sum() == value for part, value in zip(told, values, strict=True))
+    for row in range(len(units)):
+        for part in (group(row), group(row) * np.array([1, 0])):
+            count = (part * cells).sum()
+            if 0 < count < 5:
+                least, most = extremes([part.ravel()], [one.ravel() for one in told], values, values)
+                assert most[0] - least[0] >= 1, (units, row, levels, shares)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Container, Iterable, Sequence
+from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext
 
@@ -73,7 +73,9 @@ def evenness_of(actor: Actor, *, employer_id: int | None = None, profession: str
             by_unit[unit][0 if decided else 1] += people
     units = visible(actor, Unit).select_related("parent").in_bulk(list(by_unit))
     named = sorted((unit_label(units[unit]), tuple(counts)) for unit, counts in by_unit.items() if unit in units)
-    return Evenness(overview, _shares(named, gettext("All units")))
+    hidden = {line.label for line in overview.placements if line.total is None}
+    (shares,) = share_tables([named], gettext("All units"), hidden)
+    return Evenness(overview, shares)
 
 
 @dataclass(frozen=True)
@@ -107,29 +109,44 @@ def evenness_between(actor: Actor, *, collaboration_id: int | None = None, profe
     code = profession or max(people, key=lambda one: (people[one], one), default="")
     own = [row[1:] for row in rows if row[0] == code]
     names = dict(visible(actor, Organisation).filter(pk__in={row[0] for row in own}).values_list("pk", "name"))
-    return Between(
-        collaboration,
-        led,
-        tuple(sorted(known.values(), key=str)),
-        known.get(code),
-        decided=_between(((names[employer], decided, n) for employer, _reached, decided, n in own)),
-        reached=_between(((names[employer], reached, n) for employer, reached, _decided, n in own)),
-    )
+    counts = [
+        _by_name((names[employer], decided, n) for employer, _reached, decided, n in own),
+        _by_name((names[employer], reached, n) for employer, reached, _decided, n in own),
+    ]
+    decided, reached = share_tables(counts, gettext("All employers")) if own else (None, None)
+    return Between(collaboration, led, tuple(sorted(known.values(), key=str)), known.get(code), decided, reached)
 
 
-def _between(rows: Iterable[tuple[str, bool, int]]) -> Shares | None:
+Named = list[tuple[str, tuple[int, ...]]]
+"""Groups by name with how many are counted, and how many are not."""
+
+
+def _by_name(rows: Iterable[tuple[str, bool, int]]) -> Named:
     found: dict[str, list[int]] = defaultdict(lambda: [0, 0])
     for name, counts, people in rows:
         found[name][0 if counts else 1] += people
-    named = sorted((name, tuple(counts)) for name, counts in found.items())
-    return _shares(named, gettext("All employers")) if named else None
+    return sorted((name, tuple(counts)) for name, counts in found.items())
 
 
-def _shares(named: list[tuple[str, tuple[int, ...]]], whole: str) -> Shares:
-    *lines, total = shown_lines(tuple(counts for _name, counts in named), (*(name for name, _counts in named), whole))
+def share_tables(tables: Sequence[Named], whole: str, hidden: Container[str] = ()) -> list[Shares]:
+    """Tables of the same groups, shown beside each other: how many a group has is hidden in all or in none.
+
+    Otherwise one would tell what another hides. ``hidden`` names those whose number another table beside them hides.
+    """
+    labelled = [
+        shown_lines(tuple(counts for _name, counts in table), (*(name for name, _counts in table), whole))
+        for table in tables
+    ]
+    veiled = {line.label for lines in labelled for line in lines if line.total is None}
+    return [
+        _shares([replace(one, total=None) if one.label in veiled or one.label in hidden else one for one in lines])
+        for lines in labelled
+    ]
+
+
+def _shares(shown: Sequence[Line]) -> Shares:
+    *lines, total = shown
     overall = _known(total)
-    if overall is None:
-        return Shares(tuple(_line(line, None) for line in lines), _line(total, None))
     return Shares(tuple(_line(line, overall) for line in lines), _line(total, overall))
 
 

@@ -82,7 +82,6 @@ class JudgeForm(forms.Form):
         required=False,
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 2}),
-        help_text=gettext_lazy("The person can read it. Name no patient."),
     )
 
     def __init__(self, asked: ToJudge, *args: Any, **kwargs: Any) -> None:
@@ -92,7 +91,7 @@ class JudgeForm(forms.Form):
         self.asked = asked
         rating: Any = self.fields["rating"]
         rating.choices = [
-            *((str(value.value), _described(value)) for value in asked.values),
+            *((str(value.value), f"{value.value} {worded(value.title)}") for value in asked.values),
             (CANNOT, _("I cannot judge this")),
         ]
 
@@ -110,8 +109,3 @@ class JudgeForm(forms.Form):
         if chosen == CANNOT:
             return Answer(self.asked.id, None, note, declined=True)
         return Answer(self.asked.id, int(chosen), note)
-
-
-def _described(value: Any) -> str:
-    title, description = worded(value.title), worded(value.description)
-    return f"{value.value} {title}" + (f": {description}" if description else "")

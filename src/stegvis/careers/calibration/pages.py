@@ -19,6 +19,7 @@ from stegvis.careers.calibration.wording import (
     PROBLEMS,
     WHY_NOT,
     compared,
+    decimal,
     percent,
     share_summary,
 )
@@ -69,9 +70,10 @@ class SharesPage:
     @property
     def spec(self) -> dict[str, Any]:
         """Points with their ranges, and a rule for all together; only of what is shown."""
+        names = _short([line.label for line in self.shares.shown])
         values = [
-            {"who": line.label, "share": one.share, "low": one.low, "high": one.high}
-            for line in self.shares.shown
+            {"who": name, "share": one.share, "low": one.low, "high": one.high}
+            for name, line in zip(names, self.shares.shown, strict=True)
             if (one := line.share)
         ]
         whole = self.shares.total.share
@@ -112,6 +114,12 @@ class SharesPage:
         return [said[line.share.unusual] % {"who": line.label} for line in self.shares.unusual if line.share]
 
 
+def _short(labels: list[str]) -> list[str]:
+    """The units' own names where they tell the units apart, for there is little room beside a chart."""
+    own = [label.rpartition(" – ")[2] for label in labels]
+    return own if len(set(own)) == len(own) else labels
+
+
 def _row(line: ShareLine) -> tuple[str, ...]:
     hidden = _("hidden")
     if line.too_few:
@@ -131,8 +139,8 @@ def judge_rows(judges: tuple[Judge, ...]) -> list[dict[str, object]]:
             "persons": one.persons,
             "ratings": one.found.ratings,
             "compared": compared(one.found),
-            "low": number_format(one.found.low, 1),
-            "high": number_format(one.found.high, 1),
+            "low": decimal(one.found.low),
+            "high": decimal(one.found.high),
         }
         for one in judges
     ]
@@ -171,15 +179,15 @@ class ResultPage:
         if found["kappa"] is not None:
             note = ""
             if found["low"] is not None:
-                ends = {"low": number_format(found["low"], 1), "high": number_format(found["high"], 1)}
+                ends = {"low": decimal(found["low"]), "high": decimal(found["high"])}
                 note = _("probably %(low)s–%(high)s; 0 is chance, 1 is always the same") % ends
-            said.append((_("Weighted kappa"), number_format(found["kappa"], 1), note))
+            said.append((_("Weighted kappa"), decimal(found["kappa"]), note))
         for key, label in (("exact", _("Exactly the same")), ("within_one", _("The same or one step apart"))):
             if found[key] is not None:
                 said.append((label, percent(found[key]), ""))
         difference = self.result["mean_difference"]
         if difference is not None:
-            said.append((_("Second less first, on average"), number_format(difference, 1), _("steps of the scale")))
+            said.append((_("Second less first, on average"), decimal(difference), _("steps of the scale")))
         return said
 
     @property

@@ -59,6 +59,10 @@ class ToJudge:
         return self.declined or self.rating is not None
 
     @property
+    def scale_words(self) -> list[tuple[str, str]]:
+        return [(f"{value.value} {worded(value.title)}", worded(value.description)) for value in self.values]
+
+    @property
     def scale(self) -> list[int]:
         return [value.value for value in self.values]
 

@@ -25,7 +25,7 @@ from stegvis.careers.calibration.queries import (
     to_judge,
 )
 from stegvis.careers.calibration.services import answer, close_round, plan_round
-from stegvis.careers.calibration.wording import compared
+from stegvis.careers.calibration.wording import compared, decimal
 from stegvis.careers.models import CalibrationRound
 from stegvis.careers.pages import OrganisationPage, address
 from stegvis.careers.wording import worded
@@ -39,7 +39,7 @@ from stegvis.frameworks.queries import effective_of
 from stegvis.organisations.models import Organisation
 from stegvis.people.models import Employment, Profession
 
-A_PAGE = 12
+A_PAGE = 10
 """Judgements on one page: about what one sitting takes."""
 
 
@@ -253,7 +253,12 @@ def _part(label: str, query: str, current: bool, count: int) -> dict[str, object
 def own(request: ActorRequest) -> HttpResponse:
     """The actor's own judgements beside those of all."""
     rows = [
-        {"found": one, "compared": compared(one.found), "low": one.found.low, "high": one.found.high}
+        {
+            "found": one,
+            "compared": compared(one.found),
+            "low": decimal(one.found.low),
+            "high": decimal(one.found.high),
+        }
         for one in own_judgements(request.actor)
     ]
     return render(request, "careers/calibration/own.html", {"rows": rows})

@@ -52,7 +52,7 @@ def compared(found: Leniency) -> str:
     """How somebody's ratings lie beside the others'. Words for the middle, where nothing can be said either way."""
     if not found.stands_out:
         return _("about as the others")
-    steps = number_format(abs(found.shrunk), 1)
+    steps = decimal(abs(found.shrunk))
     if found.shrunk > 0:
         return _("about %(steps)s steps higher than the others") % {"steps": steps}
     return _("about %(steps)s steps lower than the others") % {"steps": steps}
@@ -64,12 +64,19 @@ def share_summary(shares: Shares) -> str:
         return _("Too few groups can be shown to compare them.")
     low, high = shares.extremes
     assert low.share is not None and high.share is not None, "extremes have shares"  # noqa: S101, PT018 - for types
+    if percent(low.share.share) == percent(high.share.share):
+        return _("%(share)s in every group that can be shown.") % {"share": percent(low.share.share)}
     return _("From %(low)s in %(first)s to %(high)s in %(last)s.") % {
         "low": percent(low.share.share),
         "first": low.label,
         "high": percent(high.share.share),
         "last": high.label,
     }
+
+
+def decimal(value: float) -> str:
+    """One decimal, no minus before nothing, and a minus that is one."""
+    return number_format(round(value, 1) + 0.0, 1).replace("-", "\N{MINUS SIGN}")
 
 
 def percent(share: float) -> str:
