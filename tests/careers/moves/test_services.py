@@ -107,7 +107,7 @@ def test_accepting_moves_the_staff_and_undoing_loses_nothing(cast: Cast, ready: 
 def test_nothing_moves_until_it_is_accepted(cast: Cast, second: FrameworkVersion) -> None:
     before = everything(cast)
     move = start(cast, cast.gunilla, second)
-    assert "still being worked out" in refusal(cast.gunilla, accept_move, move)
+    assert "räknas fortfarande ut" in refusal(cast.gunilla, accept_move, move)
     with as_owner():
         compute_outcomes(move.pk, no_progress)
     assert everything(cast) == before
@@ -170,7 +170,7 @@ def test_what_cannot_be_started_says_why(cast: Cast, second: FrameworkVersion, p
         with pytest.raises(Refused):
             start(cast, cast.gunilla, version)
     start(cast, cast.gunilla, second)
-    with pytest.raises(Refused, match="already waits"):
+    with pytest.raises(Refused, match="väntar redan"):
         start(cast, cast.gunilla, second)
     with as_owner():
         assert VersionMove.objects.count() == 1

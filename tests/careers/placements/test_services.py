@@ -89,24 +89,24 @@ def test_nobody_but_the_manager_decides(cast: Cast, placed: FrameworkVersion, na
 
 
 def test_nobody_decides_about_themself(cast: Cast, placed: FrameworkVersion) -> None:
-    with pytest.raises(Refused, match="by your manager"):
+    with pytest.raises(Refused, match="av din chef"):
         decide(cast.bosse, cast.bosse, 0)
 
 
 @pytest.mark.parametrize(
     ("order", "decision", "why"),
     [
-        (2, {}, "Give a ground"),
-        (0, {"ground": "   "}, "Give a ground"),
-        (1, {"kind": Kind.RECOGNISED}, "Give a ground"),
-        (7, {"ground": "x"}, "no such level"),
-        (1, {"track": "klinisk"}, "no such direction"),
-        (1, {"on": START - timedelta(days=1)}, "before the employment"),
-        (1, {"kind": Kind.CHANGED_FIELD, "ground": "x"}, "another area"),
-        (1, {"kind": Kind.STEPPED_BACK, "ground": "x"}, "higher level"),
-        (1, {"kind": Kind.MOVED, "ground": "x"}, "what kind"),
-        (1, {"seen": Seen(2, 0)}, "has changed"),
-        (1, {"seen": Seen(1, 99)}, "has changed"),
+        (2, {}, "Ange en grund"),
+        (0, {"ground": "   "}, "Ange en grund"),
+        (1, {"kind": Kind.RECOGNISED}, "Ange en grund"),
+        (7, {"ground": "x"}, "ingen sådan nivå"),
+        (1, {"track": "klinisk"}, "ingen sådan inriktning"),
+        (1, {"on": START - timedelta(days=1)}, "före anställningens början"),
+        (1, {"kind": Kind.CHANGED_FIELD, "ground": "x"}, "annat område"),
+        (1, {"kind": Kind.STEPPED_BACK, "ground": "x"}, "högre nivå"),
+        (1, {"kind": Kind.MOVED, "ground": "x"}, "vilket slags"),
+        (1, {"seen": Seen(2, 0)}, "Något har ändrats"),
+        (1, {"seen": Seen(1, 99)}, "Något har ändrats"),
     ],
 )
 def test_what_does_not_hold_together_is_refused(
@@ -120,7 +120,7 @@ def test_what_does_not_hold_together_is_refused(
 
 def test_of_two_managers_at_once_the_second_sees_the_first(cast: Cast, placed: FrameworkVersion) -> None:
     decide(cast.bosse, cast.anna, 1, seen=Seen(1, 0))
-    with pytest.raises(Refused, match="has changed"):
+    with pytest.raises(Refused, match="Något har ändrats"):
         decide(cast.bosse, cast.anna, 0, seen=Seen(1, 0), ground="annat")
     assert line(cast.bosse, cast.anna) == [("", "placed", 1, "now")]
 
@@ -156,10 +156,10 @@ def test_a_withdrawn_decision_stays_and_the_one_before_holds(cast: Cast, placed:
     wrong = decide(cast.bosse, cast.anna, 2, ground="Fel person.")
     of = employment(cast.anna)
     with acting_as(cast.bosse.pk) as actor:
-        with pytest.raises(Refused, match="Say why"):
+        with pytest.raises(Refused, match="Skriv varför"):
             withdraw_placement(actor=actor, employment=of, placement=wrong, ground=" ")
         withdraw_placement(actor=actor, employment=of, placement=wrong, ground="Gällde en kollega.")
-        with pytest.raises(Refused, match="already withdrawn"):
+        with pytest.raises(Refused, match="redan återkallat"):
             withdraw_placement(actor=actor, employment=of, placement=wrong, ground="En gång till.")
     assert line(cast.anna, cast.anna) == [("", "placed", 2, "withdrawn"), ("", "placed", 1, "now")]
     with as_owner():
