@@ -47,9 +47,10 @@ def test_packaged_text_becomes_its_content_and_the_same_text_again(code: str) ->
 @given(frameworks())
 def test_any_framework_goes_from_text_to_content_to_text(document: FrameworkDocument) -> None:
     text = dump_document(document)
-    content = read_text(text).content
-    assert content is not None
-    assert (text_of(stored(content)), findings_in(content), document_of(content)) == (text, [], document)
+    content, changed = cleaned(to_raw(document))
+    assert read_text(text).content == content
+    if not changed:  # what looks like markup is taken out, and may have been all there was
+        assert (text_of(stored(content)), findings_in(content), document_of(content)) == (text, [], document)
 
 
 @st.composite
