@@ -60,6 +60,10 @@ def judge_all(judged: Judged, persons: list[Person], assessor: User | None, rati
 
 @pytest.fixture
 def judged(cast: Cast, nurses: FrameworkVersion) -> Judged:
+    return make_judged(cast, nurses)
+
+
+def make_judged(cast: Cast, nurses: FrameworkVersion) -> Judged:
     with as_owner():
         found = Judged(cast, nurses, User.objects.create_user("sara@example.se", name="Sara"))
         grant(found.sara, Role.UNIT_MANAGER, unit=cast.ale_south)
