@@ -1,19 +1,16 @@
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 
 from stegvis.foundation.access.actor import acting_as
 from stegvis.frameworks.drafts.publishing import publish_draft
 from stegvis.frameworks.drafts.services import save_content, start_from_version
-from stegvis.frameworks.format.convert import to_document
 from stegvis.frameworks.models import Draft, FrameworkVersion
 from stegvis.frameworks.relations.editing import agree
 from stegvis.frameworks.relations.proposing import propose_mapping
 from stegvis.frameworks.relations.services import save_mapping
 from stegvis.frameworks.services import publish_document
-from tests.frameworks.relations.second import course, first, renamed, second, second_raw
+from tests.frameworks.relations.second import additions, first, renamed, second, second_raw
 from tests.support.cast import Cast
 
 
@@ -36,17 +33,8 @@ def draft(pilot: FrameworkVersion, cast: Cast) -> Draft:
 @pytest.fixture
 def overlay(pilot: FrameworkVersion, cast: Cast) -> FrameworkVersion:
     """Ale's additions to GR's framework, with something for each thing that the next version changes."""
-    parts = {
-        "overlay_of": {"code": pilot.framework.code, "version": 1},
-        "clarify": [
-            {"of": "requirement", "code": "forskrivare", "text": "Kursen ges av hjälpmedelscentralen."},
-            {"of": "requirement", "code": "leg", "text": "Vi kontrollerar hos Socialstyrelsen."},
-        ],
-        "raise": [{"requirement": "grund-team", "rating": 3}],
-        "facts": [{"kind": "course", "code": "ale-hemgang", "title": "Trygg hemgång"}],
-        "add": [{"to": "grund", "requires": [course("valfardsteknik", "Trygg hemgång", "ale-hemgang")]}],
-    }
-    return publish_overlay(cast, "ale-rehab", parts)
+    with acting_as(cast.gunilla.pk) as actor:
+        return publish_document(actor=actor, document=additions(pilot.framework.code), owner=cast.ale)[0]
 
 
 @pytest.fixture
@@ -56,11 +44,3 @@ def second_pilot(draft: Draft, cast: Cast) -> FrameworkVersion:
         entries = agree(propose_mapping(first(), second()))
         saved = save_mapping(actor=actor, draft=draft, revision=draft.revision, entries=entries)
         return publish_draft(actor=actor, draft=saved, revision=saved.revision)
-
-
-def publish_overlay(cast: Cast, code: str, parts: dict[str, Any]) -> FrameworkVersion:
-    """An overlay of Ale's with these parts."""
-    head = {"format": 1, "code": code, "version": 1, "status": "proposal", "title": "Ales tillägg"}
-    raw = head | {"owner": {"name": "Ale", "kind": "municipality"}, "provenance": {"basis": "written"}} | parts
-    with acting_as(cast.gunilla.pk) as actor:
-        return publish_document(actor=actor, document=to_document(raw), owner=cast.ale)[0]

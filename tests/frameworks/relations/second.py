@@ -7,7 +7,7 @@ from typing import Any
 
 from stegvis.engine.ladder import Kind
 from stegvis.frameworks.format.convert import to_document, to_raw
-from stegvis.frameworks.format.document import BaseReference, FrameworkDocument
+from stegvis.frameworks.format.document import BaseReference, FrameworkDocument, OverlayDocument
 from stegvis.frameworks.packaged import documents
 
 OWN_CODE = "rehab-gr"
@@ -59,6 +59,31 @@ def second_raw() -> dict[str, Any]:
 def renamed(document: FrameworkDocument) -> FrameworkDocument:
     """The same as somebody's own framework."""
     return replace(document, code=OWN_CODE)
+
+
+def additions(base: str) -> OverlayDocument:
+    """Ale's additions to the first version of ``base``, with something for each thing that the second changes."""
+    found = to_document(
+        {
+            "format": 1,
+            "code": "ale-rehab",
+            "version": 1,
+            "status": "proposal",
+            "title": "Ales tillägg",
+            "owner": {"name": "Ale", "kind": "municipality"},
+            "provenance": {"basis": "written"},
+            "overlay_of": {"code": base, "version": 1},
+            "clarify": [
+                {"of": "requirement", "code": "forskrivare", "text": "Kursen ges av hjälpmedelscentralen."},
+                {"of": "requirement", "code": "leg", "text": "Vi kontrollerar hos Socialstyrelsen."},
+            ],
+            "raise": [{"requirement": "grund-team", "rating": 3}],
+            "facts": [{"kind": "course", "code": "ale-hemgang", "title": "Trygg hemgång"}],
+            "add": [{"to": "grund", "requires": [course("valfardsteknik", "Trygg hemgång", "ale-hemgang")]}],
+        }
+    )
+    assert isinstance(found, OverlayDocument)
+    return found
 
 
 def course(code: str, title: str, accepts: str) -> dict[str, Any]:

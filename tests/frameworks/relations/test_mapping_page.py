@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 
 import pytest
 from django.test import Client
@@ -14,7 +15,7 @@ from stegvis.frameworks.drafts.services import save_content
 from stegvis.frameworks.models import Draft, FrameworkVersion
 from stegvis.frameworks.relations.entries import MappingEntry
 from stegvis.frameworks.relations.proposing import propose_mapping
-from tests.frameworks.relations.second import first, second
+from tests.frameworks.relations.second import course, first, second
 from tests.support.cast import Cast
 from tests.support.database import as_owner
 
@@ -171,3 +172,20 @@ def test_the_number_of_queries_does_not_grow(
     client.get(address(draft))
     with django_assert_max_num_queries(12):
         client.get(address(draft) + "?visa=alla")
+
+
+@pytest.mark.slow
+def test_500_requirements_are_shown_a_page_at_a_time(cast: Cast, draft: Draft, client: Client) -> None:
+    with acting_as(cast.dag.pk) as actor:
+        now = Draft.objects.get(pk=draft.pk)
+        many = [course(f"kurs-{n}", f"Kurs nummer {n} om {n % 7}", "hlr-kurs") for n in range(500)]
+        now.content["levels"][0]["requires"] += many
+        now.content["facts"].append({"kind": "course", "code": "hlr-kurs", "title": "HLR"})
+        save_content(actor=actor, draft=now, revision=now.revision, content=now.content)
+    client.force_login(cast.dag)
+    client.get(address(draft))
+    start = time.perf_counter()
+    shown = client.get(address(draft) + "?visa=alla&page=2").content.decode()
+    taken = time.perf_counter() - start
+    assert len(re.findall(r'id="rad-(\d+)"', shown)) == 100
+    assert taken < 3, f"{taken:.2f} s"

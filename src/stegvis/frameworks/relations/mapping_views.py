@@ -18,6 +18,7 @@ from stegvis.foundation.access.verdict import require
 from stegvis.foundation.components.tables import Column, Table
 from stegvis.frameworks.drafts.policies import may_write
 from stegvis.frameworks.drafts.queries import draft_of
+from stegvis.frameworks.drafts.review_policies import may_read_through
 from stegvis.frameworks.drafts.services import Conflict
 from stegvis.frameworks.models import Draft
 from stegvis.frameworks.relations.editing import agree, say
@@ -35,6 +36,7 @@ LINES_ON_A_PAGE = 100
 @require_http_methods(["GET", "POST"])
 def draft_mapping(request: ActorRequest, draft_id: UUID) -> HttpResponse:
     draft = draft_of(request.actor, draft_id)
+    require(may_read_through(request.actor, draft))
     mapping = mapping_of(draft) if needs_mapping(draft) else None
     if request.method == "POST":
         require(may_write(request.actor, draft))

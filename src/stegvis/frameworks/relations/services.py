@@ -18,10 +18,10 @@ from stegvis.frameworks.drafts.queries import OPEN, draft_of
 from stegvis.frameworks.drafts.review_queries import effective_draft
 from stegvis.frameworks.drafts.services import Conflict, start_draft
 from stegvis.frameworks.format.convert import to_raw
-from stegvis.frameworks.format.document import BaseReference
+from stegvis.frameworks.format.document import BaseReference, FrameworkDocument
 from stegvis.frameworks.models import Draft, FrameworkVersion
 from stegvis.frameworks.queries import effective_of
-from stegvis.frameworks.relations.entries import MappingEntry
+from stegvis.frameworks.relations.entries import MappingEntry, Relation
 from stegvis.frameworks.relations.proposing import propose_mapping
 from stegvis.frameworks.relations.queries import BaseChange
 from stegvis.frameworks.relations.resolving import resolved
@@ -72,9 +72,25 @@ def start_upgrade(*, actor: Actor, change: BaseChange, chosen: Mapping[str, str]
         framework=framework,
     )
     before, after = effective_of(change.overlay).document, effective_draft(document).document
-    followed = [replace(entry, is_proposal=True) for entry in change.mapping]
-    entries = propose_mapping(before, after, followed)
+    entries = propose_mapping(before, after, _followed(change.mapping, before, after))
     return save_mapping(actor=actor, draft=draft, revision=draft.revision, entries=entries)
+
+
+def _followed(
+    mapping: Sequence[MappingEntry], before: FrameworkDocument, after: FrameworkDocument
+) -> list[MappingEntry]:
+    """The base's mapping as a proposal. What the base changed into what the overlay asked for already is the same."""
+    old = {requirement.code: requirement for requirement in before.requirements()}
+    new = {requirement.code: requirement for requirement in after.requirements()}
+    found = []
+    for entry in mapping:
+        followed = replace(entry, is_proposal=True)
+        if entry.relation == Relation.CHANGED:
+            was, becomes = old[entry.from_codes[0]], new[entry.to_codes[0]]
+            if replace(was, code=becomes.code) == becomes:
+                followed = replace(followed, relation=str(Relation.SAME))
+        found.append(followed)
+    return found
 
 
 def _is_latest(overlay: FrameworkVersion, latest: FrameworkVersion) -> Verdict:
