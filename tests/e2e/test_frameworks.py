@@ -20,17 +20,52 @@ def test_every_packaged_framework_is_listed_and_can_be_read(browser: Browser) ->
     assert levels == ["Grundnivå", "Fördjupningsnivå", "Expertnivå"]
 
 
-def test_two_frameworks_side_by_side(browser: Browser) -> None:
-    browser.become("cecilia")
+def compare(browser: Browser) -> None:
     browser.open("/karriarmodeller/jamfor/")
     for name, code in (("left", "fysioterapeuter"), ("right", "sjuksköterskor i kommunal")):
         choice = Select(browser.one(f"[name='{name}']"))
         choice.select_by_visible_text(next(o.text for o in choice.options if code in o.text))
     browser.press("Jämför")
-    assert len(browser.all("main table")) == 3
-    assert len(browser.all("main tbody td")) == 2 * len(browser.all("main tbody tr"))
-    browser.assert_axe_clean()
-    browser.assert_no_sideways_scroll()
+
+
+def assert_well_made(browser: Browser) -> None:
+    for width in (1280, 320):
+        with browser.at_width(width):
+            browser.assert_axe_clean()
+            browser.assert_no_sideways_scroll()
+
+
+def test_two_frameworks_side_by_side(browser: Browser) -> None:
+    browser.become("cecilia")
+    compare(browser)
+    assert len(browser.all(".fw-compare")) == 3
+    assert len(browser.all(".fw-compare tbody td")) == 2 * len(browser.all(".fw-compare tbody tr"))
+    browser.one("#forslag > summary").click()
+    assert browser.all("[name='forslag']") == []
+    assert_well_made(browser)
+
+
+def test_an_equivalence_is_recorded_seen_and_withdrawn(browser: Browser) -> None:
+    browser.become("gunilla")
+    compare(browser)
+    browser.one("#forslag > summary").click()
+    browser.fill("ground", "Samma kursplan")
+    browser.click("[name='forslag']")
+    browser.wait_for_text("Likvärdigheten är noterad.")
+    assert "Samma kursplan" in browser.one("section > .sv-scroll .fw-equivalent").text
+    assert len(browser.all("[aria-labelledby='nivaer'] tbody tr")) == 3
+    assert_well_made(browser)
+    browser.press("Notera en likvärdighet")
+    assert browser.heading == "Notera en likvärdighet"
+    assert_well_made(browser)
+    browser.press("Notera")
+    browser.wait_for_text("Något behöver rättas")
+    browser.press("Avbryt")
+    browser.click("a[href*='/aterkalla/']")
+    assert_well_made(browser)
+    browser.press("Återkalla")
+    browser.wait_for_text("Likvärdigheten är återkallad.")
+    assert browser.texts("#aterkallade > summary") == ["Återkallade (1)"]
 
 
 def test_a_framework_is_printed_without_the_shell(browser: Browser) -> None:

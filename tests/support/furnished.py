@@ -18,6 +18,7 @@ from stegvis.frameworks.models import (
     Draft,
     DraftComment,
     DraftReviewer,
+    Equivalence,
     FrameworkVersion,
     Pilot,
     PilotProfession,
@@ -85,6 +86,8 @@ def furnish() -> Furnished:
             "employment": {whose: user.person.employments.get() for whose, user in nurses.items()},
             "adoption": {slug: _adoption(employer) for slug, employer in employers.items()},
         }
+        other = publish_framework(actor=Actor(is_system=True), text=pilot("pilot-rehab-kommun"))[0]
+        world.rows["equivalence"] = {slug: _equivalence(employer, other, cast) for slug, employer in employers.items()}
         world.rows["placement"] = {whose: _placement(one) for whose, one in world.rows["employment"].items()}
         world.rows["move"] = {slug: _move(one) for slug, one in world.rows["adoption"].items()}
         for kind, parts in (("reviewer", "reviewers"), ("comment", "comments")):
@@ -115,6 +118,20 @@ def pilot_of(employer: Organisation, manager: User) -> Pilot:
 def _adoption(employer: Organisation) -> Adoption:
     version = FrameworkVersion.objects.get(framework__code=FRAMEWORK)
     return Adoption.objects.create(employer=employer, profession_id="sjukskoterska", version=version, since=START)
+
+
+def _equivalence(employer: Organisation, other: FrameworkVersion, cast: Cast) -> Equivalence:
+    version = FrameworkVersion.objects.get(framework__code=FRAMEWORK)
+    codes = {side: one.requirements.earliest("position").code for side, one in (("left", version), ("right", other))}
+    return Equivalence.objects.create(
+        owner=employer,
+        left=version,
+        left_code=codes["left"],
+        right=other,
+        right_code=codes["right"],
+        relation="same",
+        recorded_by=cast.gunilla,
+    )
 
 
 def _placement(employment: Employment) -> Placement:
@@ -169,6 +186,6 @@ def _round(employer: Organisation) -> CalibrationRound:
 
 
 @cache
-def pilot() -> str:
-    found = next(document for reference, document in documents().items() if reference.code == FRAMEWORK)
+def pilot(code: str = FRAMEWORK) -> str:
+    found = next(document for reference, document in documents().items() if reference.code == code)
     return dump_document(found)
