@@ -10,9 +10,10 @@ _SPACES = re.compile(r"\s+")
 
 def clean(text: str) -> str:
     """NFC, without zero-width and direction marks, white space collapsed. Every visible letter is kept."""
-    if text.isascii() and text.isprintable():
+    text = unicodedata.normalize("NFC", text)
+    if text.isprintable():  # then none of the letters that are looked for below is in it
         return _SPACES.sub(" ", text).strip()
-    kept = (_kept(letter) for letter in unicodedata.normalize("NFC", text))
+    kept = (_kept(letter) for letter in text)
     return _SPACES.sub(" ", "".join(kept)).strip()
 
 
