@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import copy
 import json
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache, reduce
 from itertools import islice
@@ -153,8 +154,47 @@ def _overlay_findings(content: Content) -> Iterator[Finding]:
 
 def _shape_findings(content: Content) -> Iterator[Finding]:
     for kind, path, part in _parts("overlay" if "overlay_of" in content else "framework", (), content):
-        for finding in _looked_at(kind, json.dumps(part)):
+        for finding in _looked_at(kind, json.dumps(_in_short(part))):
             yield replace(finding, path=(*path, *finding.path))
+
+
+def _in_short(part: Any) -> Any:
+    """The part with its good texts and codes cut to one letter: what is said of it is said of all that are like it."""
+    if not isinstance(part, dict):
+        return part
+    return {key: SHORT.get(key, lambda value: value)(value) for key, value in part.items()}
+
+
+def _short_text(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {language: _short_text(text) if isinstance(text, str) else text for language, text in value.items()}
+    return "x" if isinstance(value, str) and len(value) <= MOST_LETTERS and not value.isspace() and value else value
+
+
+def _short_code(value: Any) -> Any:
+    return "x" if isinstance(value, str) and len(value) <= MOST_IN_CODE and GOOD_CODE.fullmatch(value) else value
+
+
+def _short_codes(value: Any) -> Any:
+    """Good codes, each once, are as good as one."""
+    if not isinstance(value, list) or not 0 < len(value) <= MOST_CODES:
+        return value
+    return (
+        ["x"] if {_short_code(code) for code in value if isinstance(code, str)} == {"x"} and _is_set(value) else value
+    )
+
+
+def _is_set(codes: list[Any]) -> bool:
+    return all(isinstance(code, str) for code in codes) and len(set(codes)) == len(codes)
+
+
+SHORT: dict[str, Callable[[Any], Any]] = {
+    **dict.fromkeys(("title", "description", "help", "staying", "pay_note", "text"), _short_text),
+    "code": _short_code,
+    **dict.fromkeys(("accepts", "judged_by"), _short_codes),
+}
+MOST_LETTERS, MOST_IN_CODE, MOST_CODES = 5000, 80, 100  # as the schema has it
+GOOD_CODE = re.compile("[a-z0-9]+(-[a-z0-9]+)*")
 
 
 def _parts(kind: str, path: Path, part: Any) -> Iterator[tuple[str, Path, Any]]:
