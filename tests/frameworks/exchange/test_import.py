@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from tempfile import TemporaryFile
 from typing import Any
 
 import pytest
@@ -13,6 +14,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from stegvis.foundation.access.actor import acting_as
 from stegvis.foundation.access.verdict import Refused
+from stegvis.foundation.documents.problems import UnreadableError
 from stegvis.foundation.documents.reading import read_document
 from stegvis.foundation.jobs.running import MAX_ATTEMPTS
 from stegvis.frameworks.exchange import services
@@ -239,13 +241,15 @@ def test_a_package_that_does_not_hold_together_is_shown_but_not_saved(cast: Cast
 
 def test_a_file_of_a_hundred_megabytes_is_never_read(cast: Cast, client: Client) -> None:
     client.force_login(cast.gunilla)
-    large = SimpleUploadedFile("stor.json", b"")
-    large.size = 100_000_000
-    large.file.truncate(MAX_BYTES + 1)
-    page = client.post(START, {"owner": f"Organisation-{cast.ale.pk}", "file": large})
+    with TemporaryFile(suffix=".json") as large:
+        large.truncate(MAX_BYTES + 1)
+        page = client.post(START, {"owner": f"Organisation-{cast.ale.pk}", "file": large})
     assert (page.status_code, f"{MAX_BYTES // 1_000_000} MB" in page.content.decode()) == (200, True)
     with acting_as(cast.gunilla.pk):
         assert FrameworkImport.objects.count() == 0
+    with pytest.raises(UnreadableError) as refused:
+        read_any(b"{" * 100_000_000)
+    assert refused.value.problem.params == {"size": "100", "limit": 40}
 
 
 def test_markup_and_scripts_are_taken_out_of_every_format(cast: Cast, client: Client) -> None:

@@ -38,7 +38,7 @@ problems.TEXTS |= {
     ),
     # tables
     "unknown_format": gettext_noop("The file is none of the formats that can be brought in here: %(formats)s."),
-    "no_framework_row": gettext_noop("No row is marked as the framework; the file's name is used as its title."),
+    "no_framework_row": gettext_noop("No row is marked as the framework; give it a name in the draft."),
     "two_framework_rows": gettext_noop("More than one row is marked as the framework; the first is row %(first)s."),
     "unknown_parent_row": gettext_noop("No row has the id number “%(value)s” that this row names as its parent."),
     "repeated_code": gettext_noop("“%(value)s” stands twice; first on row %(first)s."),
@@ -49,7 +49,6 @@ problems.TEXTS |= {
     ),
     "minimum_missing": gettext_noop("Write how much is asked for: credits, months or rating."),
     "minimum_not_for_kind": gettext_noop("A requirement of this kind has no minimum; the number was passed over."),
-    "no_title": gettext_noop("Write a title in Swedish."),
     "code_taken": gettext_noop(
         "The code %(code)s is used by another owner's framework. The draft gets the code %(new)s."
     ),

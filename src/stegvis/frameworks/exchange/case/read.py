@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
+import re
 import zlib
 from typing import Any
 
@@ -21,6 +22,8 @@ MAX_DEPTH = 40
 VERSIONS = ("1.0", "1.1")
 LISTS = (ITEMS, ASSOCIATIONS, "CFRubrics")
 KEPT, CONTENT = "case", "content"
+_HOLDERS = (dict, list)
+_ODD = re.compile(rb"\\u(?:0000|[dD][89a-fA-F])")  # a null character or half of a pair, which may stand alone
 
 
 def read_case(content: bytes) -> Imported:
@@ -40,8 +43,7 @@ def read_package(package: Any) -> Imported:
     if "overlay_of" in said:
         return Imported(said, notes=notes, problems=problems)
     if is_own(package) or said:
-        content, _told = reading_of(package)
-        return Imported(content, {KEPT: pack(package)}, notes, problems)
+        return Imported(said or content_of(package, tree)[0], {KEPT: pack(package)}, notes, problems)
     content, _told, more = described_framework(package, tree)
     return Imported(content, {KEPT: pack(package)}, [Problem("foreign"), *more, *notes], problems)
 
@@ -77,8 +79,8 @@ def unpack(kept: str) -> Package:
 
 def _parsed(content: bytes) -> Any:
     try:
-        text = content.decode("utf-8-sig")
-        return json.loads(text, parse_constant=_refuse_constant)
+        found = json.loads(content.decode("utf-8-sig"), parse_constant=_refuse_constant)
+        return _storable(found) if _ODD.search(content) else found
     except json.JSONDecodeError as error:
         raise UnreadableError("not_json", line=error.lineno, column=error.colno) from None
     except UnicodeDecodeError as error:
@@ -87,6 +89,15 @@ def _parsed(content: bytes) -> Any:
         raise UnreadableError("nested", limit=MAX_DEPTH) from None
     except ValueError:  # a number of thousands of digits
         raise UnreadableError("not_json", line=1, column=1) from None
+
+
+def _storable(value: Any) -> Any:
+    """Without what the database cannot hold: the null character, and halves of pairs that stand alone."""
+    if isinstance(value, dict):
+        return {_storable(key): _storable(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_storable(item) for item in value]
+    return value.replace("\0", "").encode("utf-8", "ignore").decode() if isinstance(value, str) else value
 
 
 def _refuse_constant(name: str) -> None:
@@ -110,18 +121,18 @@ def _checked(package: Any) -> Package:
 
 
 def _without_nulls(value: Any, depth: int) -> Any:
+    """Called for what can hold something only: a package has hundreds of thousands of plain values."""
     if depth > MAX_DEPTH:
         raise UnreadableError("nested", limit=MAX_DEPTH)
     if isinstance(value, dict):
-        return {key: _without_nulls(item, depth + 1) for key, item in value.items() if item is not None}
-    if isinstance(value, list):
-        return [_without_nulls(item, depth + 1) for item in value if item is not None]
-    return _readable(value) if isinstance(value, str) else value
-
-
-def _readable(text: str) -> str:
-    """Without what the database cannot hold: the null character and lone halves of surrogate pairs."""
-    return text.replace("\0", "").encode("utf-8", "ignore").decode() if not text.isascii() or "\0" in text else text
+        return {
+            key: _without_nulls(item, depth + 1) if isinstance(item, _HOLDERS) else item
+            for key, item in value.items()
+            if item is not None
+        }
+    return [
+        _without_nulls(item, depth + 1) if isinstance(item, _HOLDERS) else item for item in value if item is not None
+    ]
 
 
 def _refuse_depth(tree: Tree) -> None:

@@ -30,7 +30,7 @@ class Tree:
 
 def tree_of(package: Package) -> tuple[Tree, list[Problem], list[Problem]]:
     """The tree, what keeps it from being one (circles), and what was passed over: dangling ends, second parents."""
-    items = {str(item.get("identifier", "")).lower(): item for item in elements(package, ITEMS)}
+    items = {str(item["identifier"]).lower(): item for item in elements(package, ITEMS) if item.get("identifier")}
     document = str((package.get("CFDocument") or {}).get("identifier", "")).lower()
     tree = Tree(items)
     notes: list[Problem] = []
@@ -40,7 +40,7 @@ def tree_of(package: Package) -> tuple[Tree, list[Problem], list[Problem]]:
         if association.get("associationType") != "isChildOf":
             if origin not in items and destination not in items:
                 notes.append(Problem("dangling", ASSOCIATIONS, row, params=_names(origin, destination)))
-        elif origin not in items or destination not in {*items, document}:
+        elif origin not in items or (destination not in items and destination != document):
             notes.append(Problem("dangling", ASSOCIATIONS, row, params=_names(origin, destination)))
         else:
             parent = "" if destination == document and destination not in items else destination
