@@ -15,7 +15,7 @@ NEXT = {
     "anna": [],
     "bosse": [],
     "cecilia": [],
-    "dag": ["Din samverkan", "Se vad arbetsgivarna efterfrågar"],
+    "dag": ["Hur jämnt modellerna används", "Din samverkan", "Se vad arbetsgivarna efterfrågar"],
     "eva": ["Se vad arbetsgivarna efterfrågar"],
     "farid": ["Se vad arbetsgivarna efterfrågar"],
     "gunilla": ["Håll personallistan aktuell"],
