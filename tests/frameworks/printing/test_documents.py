@@ -66,7 +66,7 @@ def test_the_language_title_tags_and_marks(packaged: None) -> None:
     for words in (
         "Added by Mölndals stad",
         "Raised by Mölndals stad",
-        "Clarified here:",
+        "Clarified by Mölndals stad",
         "Formal competence",
         "Demonstrated competence",
         "(one of these)",

@@ -198,3 +198,16 @@ def test_telling_costs_one_query_and_the_page_few(
     client.get(address(overlay))
     with django_assert_max_num_queries(18):
         client.get(address(overlay))
+
+
+def test_the_effective_framework_says_what_comes_from_where(
+    cast: Cast, overlay: FrameworkVersion, client: Client
+) -> None:
+    client.force_login(cast.anna)
+    shown = text(client.get(reverse("frameworks:detail", args=["ale-rehab"])).content.decode())
+    for words in (
+        "Förtydligat av Ale: Kursen ges av hjälpmedelscentralen.",
+        "Tillagt av Ale",
+        "Höjt av Ale, från 2 till 3",
+    ):
+        assert words in shown

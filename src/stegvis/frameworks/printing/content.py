@@ -107,11 +107,11 @@ def _level(effective: EffectiveFramework, level: Level) -> Values:
     }
 
 
-def _holder(effective: EffectiveFramework, holder: Level | Track, clarifications: list[Text]) -> Values:
+def _holder(effective: EffectiveFramework, holder: Level | Track, clarifications: list[str]) -> Values:
     return {
         "title": spoken(holder.title),
         "uncertain": not holder.certain,
-        "paragraphs": _texts([holder.description, *clarifications]),
+        "paragraphs": [*_texts([holder.description]), *clarifications],
         "tasks": _texts(holder.tasks),
         "responsibilities": _texts(holder.responsibilities),
         "asked": [
@@ -149,7 +149,7 @@ def _node(effective: EffectiveFramework, node: Node) -> Values:
         "asks": asks(node, effective.document),
         "help": spoken(node.help),
         "marks": marks(effective, node),
-        "clarified": [f"{_('Clarified here:')} {spoken(text)}" for text in clarified(effective, node.code)],
+        "clarified": clarified(effective, node.code),
     }
 
 
@@ -167,7 +167,7 @@ def _glossary(effective: EffectiveFramework) -> list[Values]:
 def _term(effective: EffectiveFramework, term: Term | ScaleValue) -> tuple[str, str]:
     if isinstance(term, ScaleValue):
         return f"{term.value} {spoken(term.title)}", spoken(term.description)
-    return spoken(term.title), " ".join(_texts([term.description, *clarified_term(effective, term.code)]))
+    return spoken(term.title), " ".join([*_texts([term.description]), *clarified_term(effective, term.code)])
 
 
 def _texts(texts: Iterable[Text]) -> list[str]:

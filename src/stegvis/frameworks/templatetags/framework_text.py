@@ -74,23 +74,27 @@ def marks(effective: EffectiveFramework, requirement: Requirement) -> list[str]:
 
 
 @register.filter
-def clarified(effective: EffectiveFramework, code: str) -> list[Text]:
+def clarified(effective: EffectiveFramework, code: str) -> list[str]:
+    """What the layers say of a requirement, each with who says it."""
     return _clarified(effective, "requirement", code)
 
 
 @register.filter
-def clarified_level(effective: EffectiveFramework, code: str) -> list[Text]:
+def clarified_level(effective: EffectiveFramework, code: str) -> list[str]:
     return _clarified(effective, "level", code)
 
 
 @register.filter
-def clarified_term(effective: EffectiveFramework, code: str) -> list[Text]:
+def clarified_term(effective: EffectiveFramework, code: str) -> list[str]:
     """The clarifications of an area or a competence."""
     return [*_clarified(effective, "area", code), *_clarified(effective, "competence", code)]
 
 
-def _clarified(effective: EffectiveFramework, of: str, code: str) -> list[Text]:
-    return [text for _layer, text in effective.clarifications.get((of, code), ())]
+def _clarified(effective: EffectiveFramework, of: str, code: str) -> list[str]:
+    return [
+        gettext("Clarified by %(origin)s: %(text)s") % {"origin": _owner(effective, layer), "text": spoken(text)}
+        for layer, text in effective.clarifications.get((of, code), ())
+    ]
 
 
 def _owner(effective: EffectiveFramework, layer: str) -> str:
