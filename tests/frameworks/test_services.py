@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from stegvis.foundation.access.actor import acting_as
 from stegvis.foundation.access.verdict import Refused
 from stegvis.frameworks.format import dump_document, load_document
-from stegvis.frameworks.format.document import BaseReference
+from stegvis.frameworks.format.document import BaseReference, FrameworkDocument
 from stegvis.frameworks.models import Adoption, FrameworkRequirement, FrameworkVersion
 from stegvis.frameworks.packaged import documents
 from stegvis.frameworks.queries import compiled, effective_of, published_versions, version_of
-from stegvis.frameworks.services import adopt_version, publish_framework, publish_packaged
+from stegvis.frameworks.relations.proposing import propose_mapping
+from stegvis.frameworks.services import (
+    adopt_version,
+    choose_version,
+    publish_document,
+    publish_framework,
+    publish_packaged,
+)
 from stegvis.people.models import Profession
 from tests.support.cast import Cast
 from tests.support.database import as_owner
@@ -79,3 +88,23 @@ def test_a_published_version_cannot_change_its_content(packaged: list[FrameworkV
             publish_framework(actor=actor, text=text, owner=cast.molndal)
     assert first[1] is True
     assert again == (first[0], False)
+
+
+def test_between_versions_of_a_framework_people_are_moved_by_a_rehearsed_change(cast: Cast) -> None:
+    nurse = Profession.objects.get(code="sjukskoterska")
+    [document] = [one for reference, one in documents().items() if reference.code == "pilot-sjukskoterska-kommun"]
+    assert isinstance(document, FrameworkDocument)
+    own = replace(document, code="egen", version=1)
+    with acting_as(cast.gunilla.pk) as actor:
+        first, _new = publish_document(actor=actor, document=own, owner=cast.ale)
+        second, _new = publish_document(
+            actor=actor,
+            document=replace(own, version=2),
+            owner=cast.ale,
+            earlier=first,
+            mapping=propose_mapping(own, own),
+        )
+        choose_version(actor=actor, employer=cast.ale, profession=nurse, version=first)
+        with pytest.raises(Refused, match="Version 1"):
+            choose_version(actor=actor, employer=cast.ale, profession=nurse, version=second)
+        assert adopt_version(actor=actor, employer=cast.ale, profession=nurse, version=second).version == second

@@ -6,7 +6,8 @@ from django.utils.translation import gettext as _
 
 from stegvis.foundation.access.actor import Actor
 from stegvis.foundation.access.verdict import ALLOWED, Verdict
-from stegvis.frameworks.models import Framework, FrameworkVersion
+from stegvis.frameworks.models import Adoption, Framework, FrameworkVersion
+from stegvis.frameworks.relations.composing import mapping_between
 from stegvis.organisations.models import Collaboration, Organisation
 from stegvis.people.models import Profession
 
@@ -44,3 +45,23 @@ def may_adopt(actor: Actor, employer: Organisation, profession: Profession, vers
     if not version.professions.filter(pk=profession.pk).exists():
         return Verdict(False, _("The framework is not made for that profession."))
     return ALLOWED
+
+
+def may_choose(actor: Actor, employer: Organisation, profession: Profession, version: FrameworkVersion) -> Verdict:
+    """As ``may_adopt``; but between two versions of a framework people are moved by a rehearsed change of version."""
+    if not (verdict := may_adopt(actor, employer, profession, version)):
+        return verdict
+    used = Adoption.objects.filter(employer=employer, profession=profession).select_related("version").first()
+    if used is None or used.version.framework_id != version.framework_id or used.version_id == version.pk:
+        return ALLOWED
+    older, newer = sorted((used.version, version), key=lambda one: one.version)
+    if mapping_between(newer, older) is None:
+        return ALLOWED
+    return Verdict(
+        False,
+        _(
+            "Version %(version)s of this framework is in use. Change version under Changes of version, where you first"
+            " see what it means for everybody."
+        )
+        % {"version": used.version.version},
+    )

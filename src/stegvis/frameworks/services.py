@@ -25,7 +25,7 @@ from stegvis.frameworks.models import (
     VersionProfession,
 )
 from stegvis.frameworks.packaged import documents
-from stegvis.frameworks.policies import Owner, may_adopt, may_publish, may_take_over
+from stegvis.frameworks.policies import Owner, may_adopt, may_choose, may_publish, may_take_over
 from stegvis.frameworks.queries import compiled, effective_of, resolve_base
 from stegvis.frameworks.relations.carrying import carried_over
 from stegvis.frameworks.relations.entries import MappingEntry, faults
@@ -123,6 +123,15 @@ def adopt_version(
     announce = partial(adoption_changed.send, sender=Adoption, employer_id=employer.pk, profession_code=profession.pk)
     transaction.on_commit(announce)
     return adoption
+
+
+@transaction.atomic
+def choose_version(
+    *, actor: Actor, employer: Organisation, profession: Profession, version: FrameworkVersion
+) -> Adoption:
+    """``adopt_version`` by hand: refused where a change of version would move people without a rehearsal."""
+    require(may_choose(actor, employer, profession, version))
+    return adopt_version(actor=actor, employer=employer, profession=profession, version=version)
 
 
 @transaction.atomic

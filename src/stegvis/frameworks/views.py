@@ -19,7 +19,7 @@ from stegvis.frameworks.forms import AdoptForm
 from stegvis.frameworks.models import FrameworkVersion
 from stegvis.frameworks.printing.documents import framework_pdf
 from stegvis.frameworks.queries import adoptions_of, effective_of, listed_frameworks, version_of, versions_of
-from stegvis.frameworks.services import adopt_version
+from stegvis.frameworks.services import choose_version
 from stegvis.frameworks.vocabularies.queries import linked_parts
 
 
@@ -88,7 +88,7 @@ def framework_adopt(request: ActorRequest, code: str, version: int) -> HttpRespo
     form = AdoptForm(request.actor, found, request.POST)
     if form.is_valid():
         try:
-            adopt_version(actor=request.actor, version=found, **form.cleaned_data)
+            choose_version(actor=request.actor, version=found, **form.cleaned_data)
         except Refused as refused:
             messages.error(request, str(refused))
         else:

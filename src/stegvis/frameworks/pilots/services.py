@@ -23,7 +23,7 @@ from stegvis.frameworks.pilots.policies import (
     may_start,
     may_widen,
 )
-from stegvis.frameworks.services import adopt_version
+from stegvis.frameworks.services import choose_version
 from stegvis.frameworks.signals import adoption_changed
 from stegvis.organisations.models import Organisation, Unit
 from stegvis.organisations.queries import keys_below
@@ -105,7 +105,7 @@ def widen_pilot(*, actor: Actor, pilot: Pilot) -> None:
     require(may_widen(actor, pilot))
     _turn(pilot, State.WIDENED, "widen a pilot")
     for profession in Profession.objects.filter(pk__in=_professions(pilot)).order_by("pk"):
-        adopt_version(actor=actor, employer=pilot.employer, profession=profession, version=pilot.version)
+        choose_version(actor=actor, employer=pilot.employer, profession=profession, version=pilot.version)
 
 
 def _locked(actor: Actor, pilot: Pilot) -> Pilot:

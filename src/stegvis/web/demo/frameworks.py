@@ -33,6 +33,7 @@ from stegvis.frameworks.drafts.review_services import (
 from stegvis.frameworks.drafts.services import save_content, start_from_version
 from stegvis.frameworks.models import Draft, Framework, FrameworkVersion, Pilot
 from stegvis.frameworks.pilots.services import Plan, plan_pilot, start_pilot
+from stegvis.frameworks.policies import Owner
 from stegvis.frameworks.queries import effective_of
 from stegvis.frameworks.relations.entries import MappingEntry, Relation
 from stegvis.frameworks.relations.proposing import propose_mapping
@@ -61,7 +62,7 @@ def let_live(employers: Iterable[str]) -> None:
 def give_owners() -> None:
     """GR owns the shared framework, Mölndal its own overlay; both come packaged without an owner."""
     with acting_as_system(reason=REASON) as actor:
-        owners = {
+        owners: dict[str, Owner] = {
             SHARED: Collaboration.objects.get(slug="gr"),
             "molndal-rehab": Organisation.objects.get(slug="molndal"),
         }
