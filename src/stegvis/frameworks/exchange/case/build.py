@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from itertools import pairwise
 from typing import Any
 
-from stegvis.frameworks.exchange.case.elements import ITEM_TYPES, Identifiers, Package, Raw, said_by
+from stegvis.frameworks.exchange.case.elements import ITEM_TYPES, Identifiers, Package, Raw, said_by, unsaid_by
 
 BASE_PATH = "/ims/case/v1p1"
 LANGUAGE = "sv"
@@ -154,10 +154,8 @@ class _Builder:
         return str(element["identifier"])
 
     def _element(self, kind: str, code: str, collection: str, part: Raw) -> Raw:
-        fields = said_by(kind, part)
-        if not self.extended:
-            del fields["extensions"]
-        return {**self._named(self._id(kind, code), collection), **fields}
+        unsaid = {"extensions": unsaid_by(kind, part)} if self.extended else {}
+        return {**self._named(self._id(kind, code), collection), **said_by(kind, part), **unsaid}
 
     def _named(self, identifier: str, collection: str) -> Raw:
         uri = f"{self.base_url}{BASE_PATH}/{collection}/{identifier}"

@@ -53,10 +53,13 @@ class Identifiers:
     """The UUID of each part: the one it came with, else one made of the framework's name, kind and code."""
 
     def __init__(self, name: str, kept: Mapping[str, str]) -> None:
-        self.name, self.kept = name, kept
+        self.name, self.known = name, {key: kept[key] for key in kept if kept[key]}
 
     def of(self, kind: str, code: str) -> str:
-        return self.kept.get(f"{kind}/{code}") or made_identifier(f"{self.name}/{kind}/{code}")
+        key = f"{kind}/{code}"
+        if key not in self.known:
+            self.known[key] = made_identifier(f"{self.name}/{key}")
+        return self.known[key]
 
     def of_association(self, kind: str, origin: str, destination: str) -> str:
         return made_identifier(f"{kind}/{origin}/{destination}")
@@ -76,13 +79,16 @@ def is_identifier(value: Any) -> bool:
 
 
 def said_by(kind: str, part: Raw) -> Raw:
-    """The CASE fields of a part, with the rest of it as an extension."""
+    """What CASE's own fields say of a part."""
+    return {field: _swedish(part[key]) for key, field in SAID[kind].items() if key in part}
+
+
+def unsaid_by(kind: str, part: Raw) -> Raw:
+    """The extension that says the rest."""
     said = SAID[kind]
-    fields = {said[key]: _swedish(part[key]) for key in said if key in part}
     english = {key: part[key]["en"] for key in said if isinstance(part.get(key), dict) and "en" in part[key]}
     rest = {key: value for key, value in part.items() if key not in said}
-    own = {"what": kind, **rest, **({"english": english} if english else {})}
-    return {**fields, "extensions": {OWN: own}}
+    return {OWN: {"what": kind, **rest, **({"english": english} if english else {})}}
 
 
 def part_of(kind: str, element: Raw) -> Raw:
