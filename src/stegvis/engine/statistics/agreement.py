@@ -106,9 +106,9 @@ def _kappa(share: Floats, weight: Floats, pairs: int) -> dict:
         return {"why": "no_spread"}
     kappa = (observed - expected) / (1 - expected)
     by_chance = np.add.outer(weight @ columns, rows @ weight)
-    spread = share * (weight * (1 - expected) - by_chance * (1 - observed)) ** 2
-    variance = float(spread.sum()) - (observed * expected - 2 * expected + observed) ** 2
-    error = max(variance, 0.0) ** 0.5 / ((1 - expected) ** 2 * pairs**0.5)
+    part = weight * (1 - expected) - by_chance * (1 - observed)  # what a pair adds to kappa's large-sample variance
+    variance = float((share * (part - (share * part).sum()) ** 2).sum())
+    error = variance**0.5 / ((1 - expected) ** 2 * pairs**0.5)
     if 1 - observed < 1e-12:
         return {"kappa": 1.0, "standard_error": 0.0}
     width = NORMAL_95 * error
