@@ -53,6 +53,13 @@ def people(world: Any) -> Objects:
     return {"ale": world.cast.anna.person.pk, "molndal": world.cast.cecilia.person.pk, "per": world.cast.per.person.pk}
 
 
+def case_document(world: Any) -> Objects:
+    """The identifier of the published framework, which is open to all."""
+    from stegvis.frameworks.exchange.case.elements import Identifiers
+
+    return {"ale": Identifiers("pilot-sjukskoterska-kommun/1", {}).of("framework", "pilot-sjukskoterska-kommun")}
+
+
 def by_employer(kind: str) -> Callable[[Any], Objects]:
     return lambda world: {slug: row.pk for slug, row in world.rows[kind].items()}
 
@@ -77,6 +84,14 @@ PARAMETERS: dict[str, Callable[[Any], Objects]] = {
     "adoption_id": by_employer("adoption"),
     "move_id": by_employer("move"),
     "equivalence_id": by_employer("equivalence"),
+    "frameworks:import_preview:import_id": by_employer("framework import"),
+    "frameworks:import_save:import_id": by_employer("framework import"),
+    "frameworks:import_drop:import_id": by_employer("framework import"),
+    "file_format": lambda world: {"ale": "case-strict"},
+    "frameworks:case_package:sourced_id": case_document,
+    "frameworks:case_document:sourced_id": case_document,
+    "sourced_id": lambda world: {"unknown": str(UNKNOWN)},
+    "rest": lambda world: {"unknown": "CFThings"},
     "act": lambda world: {"ale": "godkann"},
     "code": lambda world: {"ale": "pilot-sjukskoterska-kommun"},
     "version": lambda world: {"ale": 1},

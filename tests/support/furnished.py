@@ -12,6 +12,8 @@ from stegvis.foundation.access.actor import Actor
 from stegvis.foundation.accounts.models import User
 from stegvis.foundation.jobs.models import Job
 from stegvis.frameworks.drafts.content import skeleton
+from stegvis.frameworks.exchange.imported import Imported
+from stegvis.frameworks.exchange.report import preview_report
 from stegvis.frameworks.format import dump_document
 from stegvis.frameworks.models import (
     Adoption,
@@ -19,6 +21,7 @@ from stegvis.frameworks.models import (
     DraftComment,
     DraftReviewer,
     Equivalence,
+    FrameworkImport,
     FrameworkVersion,
     Pilot,
     PilotProfession,
@@ -79,6 +82,16 @@ def furnish() -> Furnished:
                 )
                 for slug, employer in employers.items()
             },
+            "framework import": {
+                slug: FrameworkImport.objects.create(
+                    owner=employer,
+                    created_by=cast.gunilla,
+                    file_name="modell.yaml",
+                    state="preview",
+                    **preview_of(slug),
+                )
+                for slug, employer in employers.items()
+            },
             "calibration round": {slug: _round(employer) for slug, employer in employers.items()},
             "job": {"anna": Job.objects.create(user=cast.anna, title="Utskrift")},
             "draft": {slug: draft_of(employer, cast) for slug, employer in employers.items()},
@@ -103,6 +116,12 @@ def draft_of(employer: Organisation, cast: Cast) -> Draft:
     DraftReviewer.objects.create(draft=draft, email=cast.eva.email, user=cast.eva, role="reviewer")
     DraftComment.objects.create(draft=draft, author=cast.eva, text="Bra")
     return draft
+
+
+def preview_of(slug: str) -> dict[str, Any]:
+    """What was read of a file that holds the smallest framework."""
+    content = {"format": 1, "code": f"inlast-{slug}", "title": "Inläst modell", "levels": []}
+    return {"content": content, "report": preview_report(Imported(content), None)}
 
 
 def pilot_of(employer: Organisation, manager: User) -> Pilot:
