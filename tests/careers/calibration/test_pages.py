@@ -18,7 +18,7 @@ from stegvis.people.models import Person
 from tests.careers.calibration.conftest import Judged, answer_all, plan, reread
 from tests.support.database import as_owner
 
-ROUNDS, JUDGE = "/organisation/kalibrering/rundor/", "/kalibrering/bedom/"
+ROUNDS, JUDGE = "/organisation/kalibrering/omgangar/", "/kalibrering/bedom/"
 
 
 def words(client: Client, path: str, language: str = "sv") -> str:
@@ -198,7 +198,7 @@ def test_closing_asks_first_and_says_what_is_left(client: Client, judged: Judged
     assert reread(opened).state == "open"
     client.post(address)
     assert reread(opened).state == "closed"
-    assert "Rundan är inte öppen" in words(client, address)
+    assert "Omgången är inte öppen" in words(client, address)
     client.post(address)
     with as_owner():
         drawing.compute_result(opened.pk)
