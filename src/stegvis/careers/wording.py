@@ -20,6 +20,12 @@ def worded(text: Text) -> str:
     return text.in_language(get_language() or "sv")
 
 
+def levels_in_words(document: FrameworkDocument) -> dict[int, str]:
+    """Order → title, from below the first level up."""
+    levels = sorted(document.levels, key=lambda level: level.order)
+    return {0: gettext("Not yet on the first level")} | {level.order: worded(level.title) for level in levels}
+
+
 def day(number: int | None) -> date | None:
     """A day of the engine as a date; ``None`` where there is no end or nothing is met."""
     return None if number is None or number == NO_END else EPOCH + timedelta(days=number)

@@ -13,10 +13,9 @@ from django.utils.translation import gettext
 from stegvis.careers.models import MoveOutcome, VersionMove
 from stegvis.careers.moves.services import OPEN
 from stegvis.careers.queries.disclosed import Cell, Line, database_rows, shown_lines, unit_label
-from stegvis.careers.wording import worded
+from stegvis.careers.wording import levels_in_words, worded
 from stegvis.foundation.access.actor import Actor
 from stegvis.foundation.access.policy import NotYours, get_visible, visible
-from stegvis.frameworks.format.document import FrameworkDocument
 from stegvis.frameworks.models import Adoption, FrameworkVersion
 from stegvis.frameworks.queries import effective_of
 from stegvis.organisations.models import Unit
@@ -169,12 +168,6 @@ def in_words(move: VersionMove, outcomes: Iterable[MoveOutcome]) -> list[Told]:
         )
         for one in outcomes
     ]
-
-
-def levels_in_words(document: FrameworkDocument) -> dict[int, str]:
-    """Order → title, from below the first level up."""
-    levels = sorted(document.levels, key=lambda level: level.order)
-    return {0: gettext("Not yet on the first level")} | {level.order: worded(level.title) for level in levels}
 
 
 def _in_use_lately(actor: Actor, prefix: str = "") -> Q:

@@ -9,10 +9,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from stegvis.careers.models import Placement
-from stegvis.careers.moves.queries import levels_in_words
 from stegvis.careers.placements.proposing import Proposal
 from stegvis.careers.placements.services import Decision, Seen
-from stegvis.careers.wording import worded
+from stegvis.careers.wording import levels_in_words, worded
 from stegvis.foundation.access.actor import Actor
 from stegvis.frameworks.models import FrameworkVersion
 from stegvis.frameworks.queries import effective_of, published_versions

@@ -9,8 +9,7 @@ from uuid import UUID
 from django.utils.translation import gettext
 
 from stegvis.careers.models import Placement
-from stegvis.careers.moves.queries import levels_in_words
-from stegvis.careers.wording import worded
+from stegvis.careers.wording import levels_in_words, worded
 from stegvis.foundation.access.actor import Actor
 from stegvis.foundation.access.policy import get_visible, visible
 from stegvis.foundation.audit.queries import names_of
