@@ -199,6 +199,19 @@ def test_the_matrix_shows_everybody_against_the_level(client: Client, cast: Cast
     assert statuses == {asked}
 
 
+def test_a_large_team_is_shown_so_many_at_a_time(
+    client: Client, cast: Cast, sixty: FrameworkVersion, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("stegvis.careers.pages.PEOPLE_ON_A_PAGE", 25)
+    client.force_login(cast.bosse)
+    pages = [client.get(f"{TEAM}?del=matris&page={number}").content.decode() for number in (1, 2, 3)]
+    people = [re.findall(r'<th scope="row"><a href="/mitt-team/person/([0-9a-f-]+)/', page) for page in pages]
+    assert [len(shown) for shown in people] == [25, 25, 10]
+    assert len({person for shown in people for person in shown}) == 60
+    assert "&amp;page=" not in re.search(r'<a[^>]*href="([^"]*del=saknas[^"]*)"', pages[1])[1]  # type: ignore[index]
+    assert client.get(f"{TEAM}?del=matris&page=4").status_code == 404
+
+
 def test_a_level_or_framework_that_the_filter_left_out_gives_way(
     client: Client, cast: Cast, placed: FrameworkVersion
 ) -> None:

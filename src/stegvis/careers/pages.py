@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from uuid import UUID
 
-from django.http import Http404, QueryDict
+from django.http import Http404, HttpRequest, QueryDict
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.functional import Promise
@@ -24,10 +24,13 @@ from stegvis.careers.queries.person import PersonStanding, Place, Step
 from stegvis.careers.queries.team import Board, Member, Requirement, Team
 from stegvis.careers.wording import worded
 from stegvis.foundation.components.matrices import Matrix, MatrixColumn, MatrixRow
+from stegvis.foundation.components.tables import Table
 from stegvis.people.models import Employment
 
 Choice = tuple[str, str, bool]
 """An option of a select: value, label, whether it is chosen."""
+
+PEOPLE_ON_A_PAGE = 60
 
 FORMATS = {"xlsx": "Excel", "csv": "CSV"}
 
@@ -167,8 +170,12 @@ class TeamPage:
     """The part of the team's page in ``del``; of the matrix the framework in ``modell`` and the level in ``niva``."""
 
     team: Team
-    query: QueryDict
+    request: HttpRequest
     moves: Iterable[VersionMove] = ()
+
+    @property
+    def query(self) -> QueryDict:
+        return self.request.GET
 
     @cached_property
     def part(self) -> str:
@@ -186,7 +193,7 @@ class TeamPage:
         """Whose records this part shows by name; what is missing is told in numbers."""
         shown: dict[str, Iterable[Member]] = {
             "oversikt": self.team.members,
-            "matris": self.board.members if self.board else (),
+            "matris": self.people.page if self.board else (),
             "gar-ut": (one.member for one in self.team.lapses),
             "pensioner": (one.member for one in self.team.retirements),
             "sarbarhet": (one.member for one in self.team.single_points),
@@ -203,7 +210,7 @@ class TeamPage:
         return [
             {
                 "label": label,
-                "url": address(self.query, **{"del": key}),
+                "url": address(self.query, **{"del": key, "page": ""}),
                 "current": key == self.part,
                 "count": counts.get(key),
             }
@@ -252,6 +259,11 @@ class TeamPage:
             for board in self.team.boards
         ]
 
+    @cached_property
+    def people(self) -> Table:
+        """Those of the matrix, so many at a time that a phone can hold the page."""
+        return Table(self.request, self.board.members if self.board else (), (), page_size=PEOPLE_ON_A_PAGE)
+
     @property
     def matrix(self) -> Matrix | None:
         if self.board is None:
@@ -260,7 +272,7 @@ class TeamPage:
         codes = [level.code for level in board.ladder.levels]
         shown = [leaf.index for leaf in board.ladder.leaves if codes[leaf.level] == self.level]
         rows = []
-        for number, member in enumerate(board.members):
+        for number, member in enumerate(self.people.page, self.people.page.start_index() - 1):
             statuses = board.statuses(number)
             rows.append(
                 MatrixRow(

@@ -55,7 +55,7 @@ def team(request: ActorRequest) -> HttpResponse:
         file = _file(team_table(found), wanted)
         record_readings(actor=request.actor, persons=found.persons, page="careers:team_file")
         return file
-    page = TeamPage(found, request.GET, team_moves(request.actor, found.persons))
+    page = TeamPage(found, request, team_moves(request.actor, found.persons))
     record_readings(actor=request.actor, persons=page.persons, page="careers:team")
     return render(request, "careers/team.html", {"page": page})
 

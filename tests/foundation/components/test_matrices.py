@@ -12,6 +12,11 @@ def cell(status: str, icon: str, word: str) -> str:
     )
 
 
+def total(words: str, left: str, items: str) -> str:
+    unfolded = f"<details><summary>{left}</summary><ul>{items}</ul></details>"
+    return f'<td class="sv-matrix__sum sv-number"><span>{words}</span>{unfolded}</td>'
+
+
 def item(status: str, short: str, word: str) -> str:
     return f'<li data-status="{status}">{short} <b>{word}</b></li>'
 
@@ -22,16 +27,18 @@ def test_a_row_becomes_its_cells_and_what_is_left_of_them_escaped_and_in_order()
         rows=[MatrixRow("Anna", (Status.MET, Status.LAPSES)), MatrixRow("Bo", (Status.MISSING, Status.NOT_ASKED))],
     )
     with translation.override("en"):
-        assert [(row.label, str(cells), str(left)) for row, cells, left in matrix.lines] == [
+        assert [(row.label, str(cells)) for row, cells in matrix.lines] == [
             (
                 "Anna",
-                cell("met", "check", "Met") + cell("lapses", "clock", "Lapses soon"),
-                item("lapses", "F", "Lapses soon"),
+                total("2 of 2", "2 of 2", item("lapses", "F", "Lapses soon"))
+                + cell("met", "check", "Met")
+                + cell("lapses", "clock", "Lapses soon"),
             ),
             (
                 "Bo",
-                cell("missing", "circle", "Missing") + cell("not_asked", "minus", "Not asked for"),
-                item("missing", "&lt;b&gt;L&lt;/b&gt;", "Missing"),
+                total("0 of 1", "1 left", item("missing", "&lt;b&gt;L&lt;/b&gt;", "Missing"))
+                + cell("missing", "circle", "Missing")
+                + cell("not_asked", "minus", "Not asked for"),
             ),
         ]
     assert matrix.statuses == [Status.MET, Status.MISSING, Status.LAPSES, Status.NOT_ASKED]

@@ -239,12 +239,13 @@ def _members(actor: Actor, employments: list[Employment]) -> tuple[tuple[Member,
     decisions = latest_decisions(actor, {one.person_id for one in employments})
     used = {row.version_id for row in standings.values()} | {row.version_id for row in decisions.values()}
     versions = visible(actor, FrameworkVersion).in_bulk(list(used))
+    documents = {pk: Words.of(effective_of(version).document) for pk, version in versions.items()}
     members = []
     placed: dict[int, list[Member]] = defaultdict(list)
     for employment in employments:
         standing = standings.get((employment.person_id, employment.employer_id))
         decision = decisions.get((employment.person_id, employment.employer_id, employment.profession_id))
-        member = _member(employment, standing, decision, versions)
+        member = _member(employment, standing, decision, documents)
         members.append(member)
         if standing is not None:
             placed[standing.version_id].append(member)
@@ -260,27 +261,39 @@ def _members(actor: Actor, employments: list[Employment]) -> tuple[tuple[Member,
     return tuple(members), tuple(boards)
 
 
+@dataclass(frozen=True)
+class Words:
+    """What a framework calls its levels and areas, in the reader's language, made once for the whole team."""
+
+    document: FrameworkDocument
+    levels: dict[str, str]
+    areas: dict[str, str]
+
+    @classmethod
+    def of(cls, document: FrameworkDocument) -> Words:
+        return cls(
+            document,
+            {level.code: worded(level.title) for level in document.levels},
+            {area.code: worded(area.title) for area in document.areas},
+        )
+
+
 def _member(
-    employment: Employment,
-    standing: Standing | None,
-    decision: Placement | None,
-    versions: dict[int, FrameworkVersion],
+    employment: Employment, standing: Standing | None, decision: Placement | None, words: dict[int, Words]
 ) -> Member:
     person = employment.person
     known = Member(employment.person_id, str(person), person.birth_year, employment.unit, employment.profession)
     if decision is not None and not _says_the_same(decision, standing):
-        known = replace(known, decided=_decided(decision, effective_of(versions[decision.version_id]).document))
+        known = replace(known, decided=_decided(decision, words[decision.version_id]))
     if standing is None:
         return known
-    document = effective_of(versions[standing.version_id]).document
-    levels = {level.code: worded(level.title) for level in document.levels}
-    areas = {area.code: worded(area.title) for area in document.areas}
+    own = words[standing.version_id]
     return replace(
         known,
         standing=standing,
-        level=levels.get(standing.level_code, ""),
-        next_level=levels.get(standing.next_level_code, ""),
-        area=areas.get(standing.area, ""),
+        level=own.levels.get(standing.level_code, ""),
+        next_level=own.levels.get(standing.next_level_code, ""),
+        area=own.areas.get(standing.area, ""),
     )
 
 
@@ -288,9 +301,8 @@ def _says_the_same(decision: Placement, standing: Standing | None) -> bool:
     return standing is not None and (decision.level_code, decision.area) == (standing.level_code, standing.area)
 
 
-def _decided(decision: Placement, document: FrameworkDocument) -> str:
-    areas = {area.code: worded(area.title) for area in document.areas}
-    return " · ".join(filter(None, (level_title(document, decision.level_code), areas.get(decision.area))))
+def _decided(decision: Placement, words: Words) -> str:
+    return " · ".join(filter(None, (level_title(words.document, decision.level_code), words.areas.get(decision.area))))
 
 
 def _single_points(

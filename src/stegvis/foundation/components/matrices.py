@@ -1,12 +1,15 @@
 """People × requirements: the figures behind the ``<c-matrix>`` component."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache, cached_property
 
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 
@@ -64,18 +67,22 @@ class MatrixRow:
     url: str = ""
     note: str = ""
 
+    @cached_property
+    def tally(self) -> Counter[Status]:
+        return Counter(self.statuses)
+
     @property
     def asked(self) -> int:
-        return sum(status is not Status.NOT_ASKED for status in self.statuses)
+        return len(self.statuses) - self.tally[Status.NOT_ASKED]
 
     @property
     def met(self) -> int:
         """Count what holds today; what lapses soon still holds."""
-        return sum(status in {Status.MET, Status.LAPSES} for status in self.statuses)
+        return self.tally[Status.MET] + self.tally[Status.LAPSES]
 
     @property
     def missing(self) -> int:
-        return sum(status is Status.MISSING for status in self.statuses)
+        return self.tally[Status.MISSING]
 
 
 @dataclass(frozen=True)
@@ -92,21 +99,37 @@ class Matrix:
         return [status for status in Status if status in seen]
 
     @property
-    def lines(self) -> list[tuple[MatrixRow, SafeString, SafeString]]:
-        """Return every row with the HTML of its cells and of its open list. Each piece is made once, not per row.
-
-        The open list is for phones, where the table has no room: only what a person has left to do or renew.
-        """
+    def lines(self) -> list[tuple[MatrixRow, SafeString]]:
+        """Return every row with the HTML of its cells, how many are met before all. Each piece is made once."""
         cells = {status: cell(status) for status in self.statuses}
         items = [{status: item(status, column) for status in OPEN if status in cells} for column in self.columns]
+        sums = cache(sum_in_words)
         return [
             (
                 row,
-                SafeString("".join(cells[status] for status in row.statuses)),
-                SafeString("".join(of.get(status, "") for status, of in zip(row.statuses, items, strict=True))),
+                sum_cell(
+                    sums(row.met, row.asked),
+                    row.missing,
+                    SafeString("".join(of.get(status, "") for status, of in zip(row.statuses, items, strict=True))),
+                )
+                + SafeString("".join(cells[status] for status in row.statuses)),
             )
             for row in self.rows
         ]
+
+
+def sum_in_words(met: int, asked: int) -> str:
+    return gettext("%(met)s of %(asked)s") % {"met": met, "asked": asked}
+
+
+def sum_cell(met: str, missing: int, items: SafeString) -> SafeString:
+    """Return the cell with how many are met.
+
+    Its list is for phones, where the table has no room: only what a person has left to do or renew.
+    """
+    left = gettext("%(left)s left") % {"left": missing} if missing else met
+    unfolded = format_html("<details><summary>{}</summary><ul>{}</ul></details>", left, items) if items else ""
+    return format_html('<td class="sv-matrix__sum sv-number"><span>{}</span>{}</td>', met, unfolded)
 
 
 def cell(status: Status) -> SafeString:
