@@ -10,8 +10,9 @@ from django.db.models import Exists, OuterRef, QuerySet
 from stegvis.engine.ladder import CompiledLadder, compile_ladder
 from stegvis.foundation.access.actor import Actor
 from stegvis.foundation.access.policy import get_visible, visible
-from stegvis.frameworks.format import Document, EffectiveFramework, load_document, load_effective
+from stegvis.frameworks.format import Document, EffectiveFramework
 from stegvis.frameworks.format.document import BaseReference, Status
+from stegvis.frameworks.format.loader import reload_document, reload_effective
 from stegvis.frameworks.models import Adoption, Framework, FrameworkVersion
 from stegvis.frameworks.relations.carrying import with_carried
 from stegvis.organisations.models import Organisation
@@ -98,7 +99,7 @@ def compiled(version: FrameworkVersion, area: str = "") -> CompiledLadder:
 
 @lru_cache(maxsize=KEPT_IN_MEMORY)
 def _effective(digest: str, document: str) -> EffectiveFramework:
-    return load_effective(document, resolve_base)
+    return reload_effective(document, resolve_base)
 
 
 @lru_cache(maxsize=KEPT_IN_MEMORY)
@@ -112,4 +113,4 @@ def _compiled(
 def resolve_base(reference: BaseReference) -> Document | None:
     """The published document that an overlay rests on. Published versions are readable to all."""
     found = FrameworkVersion._base_manager.filter(framework__code=reference.code, version=reference.version).first()
-    return load_document(found.document, resolve_base) if found else None
+    return reload_document(found.document) if found else None

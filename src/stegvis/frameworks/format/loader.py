@@ -44,6 +44,19 @@ def load_document(text: str | bytes, resolve_base: Resolver | None = None) -> Do
     return _load(text, resolve_base)[0]
 
 
+def reload_document(text: str) -> Document:
+    """The document of a text that was published: it has been looked through then, and is not again."""
+    return to_document(read_tree(text).value)
+
+
+def reload_effective(text: str, resolve_base: Resolver) -> EffectiveFramework:
+    """As ``load_effective``, of a text that was published and whose bases are."""
+    document = reload_document(text)
+    if isinstance(document, FrameworkDocument):
+        return bare(document)
+    return apply(resolve_chain(document, resolve_base), document)
+
+
 def read_file(path: FilePath) -> bytes:
     """The bytes of a framework file; one that is too big is refused before it is read."""
     if path.stat().st_size > MAX_BYTES:

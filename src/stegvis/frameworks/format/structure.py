@@ -9,6 +9,8 @@ from importlib.resources import files
 from typing import Any
 
 from jsonschema import Draft202012Validator, ValidationError
+from jsonschema.protocols import Validator
+from jsonschema.validators import extend
 
 from .problems import Finding, Path, unknown
 
@@ -38,8 +40,16 @@ def schema() -> dict[str, Any]:
 
 
 @cache
-def _validator() -> Draft202012Validator:
-    return Draft202012Validator(schema())
+def _validator() -> Validator:
+    return _Validator(schema())
+
+
+def _ref(validator: Any, ref: str, instance: Any, _schema: Any) -> Iterator[ValidationError]:
+    """Follow a reference within the published schema: each is ``#/$defs/<name>``, looked up 20 times for every node."""
+    yield from validator.descend(instance, schema()["$defs"][ref.removeprefix("#/$defs/")])
+
+
+_Validator = extend(Draft202012Validator, {"$ref": _ref})
 
 
 def shape_findings(raw: Any) -> Iterator[Finding]:
@@ -47,7 +57,7 @@ def shape_findings(raw: Any) -> Iterator[Finding]:
     return findings_by(_validator(), raw)
 
 
-def findings_by(validator: Draft202012Validator, raw: Any) -> Iterator[Finding]:
+def findings_by(validator: Validator, raw: Any) -> Iterator[Finding]:
     """What a validator of the published schema, or of a part of it, does not allow in ``raw``."""
     for error in validator.iter_errors(raw):
         yield from _findings(error)
