@@ -7,7 +7,7 @@ from typing import Annotated, Any
 import typer
 
 from stegvis import __version__
-from stegvis.cli import content, demo, serving, upkeep
+from stegvis.cli import content, demo, exchange, serving, upkeep
 from stegvis.cli.words import WordsGroup
 
 ORDER = (
@@ -17,6 +17,7 @@ ORDER = (
     "setup-database",
     "migrate",
     "import",
+    "export",
     "refresh",
     "evaluate",
     "check",
@@ -64,6 +65,7 @@ app.command("worker")(serving.worker)
 app.command("setup-database")(upkeep.setup_database)
 app.command("migrate")(upkeep.migrate)
 app.add_typer(content.imports, name="import")
+app.add_typer(exchange.exports, name="export")
 app.add_typer(content.refresh, name="refresh")
 app.command("evaluate")(content.evaluate)
 app.command("check")(upkeep.check)

@@ -32,14 +32,7 @@ READ_AT_ONCE = 300_000  # bytes; a larger file is read by the worker
 def upload_framework(*, actor: Actor, owner: Owner, file_name: str, content: bytes) -> FrameworkImport:
     """Keep a file and read it, at once or by the worker. Raises Refused. What cannot be read says so in its row."""
     require(may_import(actor, owner))
-    user: Any = actor.user
-    found = FrameworkImport.objects.create(
-        **owned_by(owner),
-        created_by_id=user,
-        file_name=file_name[-200:],
-        upload=content,
-        report={"digest": hashlib.sha256(content).hexdigest()},
-    )
+    found = _kept(actor, owner, file_name, content)
     if len(content) <= READ_AT_ONCE:
         return read_import(actor=actor, import_id=found.pk)
     from stegvis.frameworks.exchange.tasks import read_framework
@@ -53,6 +46,25 @@ def upload_framework(*, actor: Actor, owner: Owner, file_name: str, content: byt
     )
     _move(actor, found, {State.WAITING}, job_id=job.pk)
     return found
+
+
+@transaction.atomic
+def bring_in(*, actor: Actor, owner: Owner, file_name: str, content: bytes) -> tuple[FrameworkImport, Draft | None]:
+    """Read a file at once and save it as a draft, if it can be read whole. Raises Refused."""
+    require(may_import(actor, owner))
+    found = read_import(actor=actor, import_id=_kept(actor, owner, file_name, content).pk)
+    return found, None if found.report["problem_count"] else save_import(actor=actor, import_id=found.pk)
+
+
+def _kept(actor: Actor, owner: Owner, file_name: str, content: bytes) -> FrameworkImport:
+    user: Any = actor.user
+    return FrameworkImport.objects.create(
+        **owned_by(owner),
+        created_by_id=user,
+        file_name=file_name[-200:],
+        upload=content,
+        report={"digest": hashlib.sha256(content).hexdigest()},
+    )
 
 
 @transaction.atomic
