@@ -17,6 +17,7 @@ from stegvis.foundation.access.verdict import Refused
 from stegvis.foundation.documents.problems import UnreadableError
 from stegvis.foundation.documents.reading import read_document
 from stegvis.foundation.jobs.running import MAX_ATTEMPTS
+from stegvis.frameworks.drafts.services import start_from_version
 from stegvis.frameworks.exchange import services
 from stegvis.frameworks.exchange.case.read import MAX_BYTES
 from stegvis.frameworks.exchange.formats import FORMATS, read_any
@@ -400,3 +401,7 @@ def test_a_draft_of_a_package_is_published_and_goes_out_as_it_came(cast: Cast, c
     assert sent["CFDocument"]["x-own"] == {"colour": "green"}
     assert "extensions" not in sent["CFDocument"]
     assert version.exchange == draft.exchange
+    with acting_as(cast.gunilla.pk) as actor:
+        following = start_from_version(actor=actor, version=version, owner=cast.ale, as_new=False)
+        copied = start_from_version(actor=actor, version=version, owner=cast.ale, as_new=True)
+    assert (following.exchange, copied.exchange) == (draft.exchange, {})  # identifiers follow the framework, not copies

@@ -73,7 +73,14 @@ def start_from_version(*, actor: Actor, version: FrameworkVersion, owner: Owner,
         return start_draft(actor=actor, owner=owner, content=content, based_on=version)
     latest = FrameworkVersion.objects.filter(framework=version.framework_id).aggregate(latest=Max("version"))["latest"]
     content["version"] = latest + 1
-    return start_draft(actor=actor, owner=owner, content=content, based_on=version, framework=version.framework)
+    return start_draft(
+        actor=actor,
+        owner=owner,
+        content=content,
+        based_on=version,
+        framework=version.framework,
+        exchange=version.exchange,
+    )
 
 
 def start_overlay(*, actor: Actor, base: FrameworkVersion, owner: Owner) -> Draft:
