@@ -18,6 +18,7 @@ from stegvis.frameworks.drafts.review_services import comment_on, record_consult
 from stegvis.frameworks.drafts.services import save_content, start_draft, start_from_version, start_overlay
 from stegvis.frameworks.models import Draft, FrameworkVersion, VersionMapping
 from stegvis.frameworks.queries import effective_of
+from stegvis.frameworks.relations.entries import MappingEntry
 from stegvis.frameworks.relations.proposing import propose_mapping
 from stegvis.frameworks.services import adopt_version
 from stegvis.organisations.models import Role
@@ -124,11 +125,16 @@ def test_a_next_version_needs_a_whole_mapping(cast: Cast, draft: Draft, content:
         second = save_content(actor=actor, draft=second, revision=1, content=content | {"version": 2})
         stop = [check for check in checklist(actor, second) if check.weight is STOP]
         assert [(check.text[:17], check.url) for check in stop] == [
-            ("7 saker fattas i ", f"/karriarmodeller/utkast/{second.pk}/byte/")
+            ("Det är inte sagt ", f"/karriarmodeller/utkast/{second.pk}/byte/")
         ]
-        with pytest.raises(Refused, match="7 saker fattas"):
+        second.mapping = [MappingEntry("same", ("hygien",), ("hygien",)).to_json()]
+        second.save(update_fields=["mapping"])
+        with pytest.raises(Refused, match="5 saker fattas"):
             publish_draft(actor=actor, draft=second, revision=2)
-        version = publish_draft(actor=actor, draft=mapped(second), revision=2)
+        second = mapped(second)
+        warnings = [check.text for check in checklist(actor, second) if check.weight is WARNING]
+        assert warnings[0] == "1 rad är bara ett förslag som ingen har godkänt än."
+        version = publish_draft(actor=actor, draft=second, revision=2)
         found = VersionMapping.objects.filter(version=version).values_list("relation", "from_codes", "to_codes")
         assert sorted(found) == [
             ("new", [], ["mer"]),

@@ -206,17 +206,26 @@ def _mapping_checks(draft: Draft, document: Document) -> list[Check]:
         number = latest.version if latest else 1
         url = reverse("frameworks:version", args=[draft.framework.code, number])
         return [Check(Weight.STOP, text % {"version": number}, url, _("See the latest version"))]
-    entries = [MappingEntry.from_json(entry) for entry in draft.mapping]
-    found = faults(effective_of(earlier).document, effective_draft(document).document, entries)
-    if not found:
-        return [Check(Weight.DONE, _("It is said what became of every requirement."))]
-    text = ngettext(
-        "%(n)s thing is missing in the mapping from the earlier version.",
-        "%(n)s things are missing in the mapping from the earlier version.",
-        len(found),
-    ) % {"n": len(found)}
     url = reverse("frameworks:draft_mapping", args=[draft.pk])
-    return [Check(Weight.STOP, f"{text} {found[0]}", url, _("Go through the mapping"))]
+    entries = [MappingEntry.from_json(entry) for entry in draft.mapping]
+    if not entries:
+        text = _("Nothing is said yet of what became of the requirements. Look through what is proposed, and agree.")
+        return [Check(Weight.STOP, text, url, _("Go through the mapping"))]
+    if found := faults(effective_of(earlier).document, effective_draft(document).document, entries):
+        text = ngettext(
+            "%(n)s thing is missing in the mapping from the earlier version.",
+            "%(n)s things are missing in the mapping from the earlier version.",
+            len(found),
+        ) % {"n": len(found)}
+        return [Check(Weight.STOP, f"{text} {found[0]}", url, _("Go through the mapping"))]
+    if unread := sum(entry.is_proposal and not entry.is_plain for entry in entries):
+        text = ngettext(
+            "%(n)s line is only proposed: nobody has agreed to it yet.",
+            "%(n)s lines are only proposed: nobody has agreed to them yet.",
+            unread,
+        ) % {"n": unread}
+        return [Check(Weight.WARNING, text, url, _("Go through the mapping"))]
+    return [Check(Weight.DONE, _("It is said what became of every requirement."))]
 
 
 def _comments_check(actor: Actor, draft: Draft) -> Check:

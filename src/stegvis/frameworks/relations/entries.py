@@ -35,6 +35,11 @@ class MappingEntry:
     likeness: float = 1.0
     is_proposal: bool = False
 
+    @property
+    def is_plain(self) -> bool:
+        """The same requirement under the same code: nothing to look at."""
+        return self.relation == Relation.SAME and self.from_codes == self.to_codes
+
     @classmethod
     def from_json(cls, raw: dict[str, Any]) -> MappingEntry:
         return cls(

@@ -44,8 +44,7 @@ class Line:
 
     @property
     def is_plain(self) -> bool:
-        """The same requirement under the same code: nothing to look at."""
-        return self.entry.relation == Relation.SAME and self.entry.from_codes == self.entry.to_codes
+        return self.entry.is_plain
 
     @property
     def needs_a_look(self) -> bool:
