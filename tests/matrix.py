@@ -90,7 +90,7 @@ PARAMETERS: dict[str, Callable[[Any], Objects]] = {
     "file_format": lambda world: {"ale": "case-strict"},
     "frameworks:case_package:sourced_id": case_document,
     "frameworks:case_document:sourced_id": case_document,
-    "sourced_id": lambda world: {"unknown": str(UNKNOWN)},
+    "sourced_id": lambda world: {"unknown": UNKNOWN},
     "rest": lambda world: {"unknown": "CFThings"},
     "act": lambda world: {"ale": "godkann"},
     "code": lambda world: {"ale": "pilot-sjukskoterska-kommun"},

@@ -25,6 +25,7 @@ def test_help_lists_the_commands_in_order() -> None:
         "setup-database",
         "migrate",
         "import",
+        "export",
         "refresh",
         "evaluate",
         "check",
