@@ -67,6 +67,7 @@ def accept_move(*, actor: Actor, move: VersionMove) -> VersionMove:
     """
     require(may_move(actor, move.employer_id))
     require(is_ready(move))
+    _hold(actor, move, State.READY)
     adoption = _adoption(actor, move, move.from_version_id)
     give_reason(f"move to {move.to_version}")
     _change(
@@ -87,6 +88,7 @@ def accept_move(*, actor: Actor, move: VersionMove) -> VersionMove:
 def undo_move(*, actor: Actor, move: VersionMove) -> VersionMove:
     """Place the staff by the earlier version again, as if the move had not been. Raises Refused."""
     require(may_undo(actor, move))
+    _hold(actor, move, State.ACCEPTED)
     _adoption(actor, move, move.to_version_id)
     give_reason(f"undo the move to {move.to_version}")
     _change(
@@ -108,6 +110,12 @@ def drop_move(*, actor: Actor, move: VersionMove) -> VersionMove:
     give_reason("drop the move")
     _change(actor, move, OPEN, state=State.DROPPED, decided_by_id=actor.user, decided_at=timezone.now())
     return move
+
+
+def _hold(actor: Actor, move: VersionMove, state: str) -> None:
+    """Keep others from deciding until the transaction ends. Raises Refused where somebody just has."""
+    if writable(actor, VersionMove).select_for_update().filter(pk=move.pk, state=state).first() is None:
+        raise Refused(_("Somebody else has just decided about this change. Read the page again."))
 
 
 def _adoption(actor: Actor, move: VersionMove, version: int) -> Adoption:

@@ -43,6 +43,11 @@ class Framework(models.Model):
     def __str__(self) -> str:
         return self.title_sv
 
+    @property
+    def owned_by(self) -> Organisation | Collaboration | None:
+        """Who answers for it in Stegvis, whatever the file says of an owner."""
+        return self.owner or self.collaboration
+
 
 class FrameworkVersion(models.Model):
     """One published version: immutable. ``document`` is the canonical YAML, ``digest`` its SHA-256.

@@ -100,13 +100,17 @@ def is_open(licence: str) -> bool:
 
 
 def given_out(actor: Actor, base_url: str) -> list[Given]:
-    """The versions that are given out, the newest first."""
-    rows = visible(actor, FrameworkVersion).filter(licence__regex=OPEN_LICENCE)
-    return [Given(pk, digest, base_url) for pk, digest in rows.order_by("-pk").values_list("pk", "digest")]
+    """The versions that are given out: the oldest framework first, each framework's newest version first.
+
+    An identifier belongs to the framework that gave it out first: whoever brings in another's package and publishes
+    it in turn does not answer in the other's name.
+    """
+    rows = visible(actor, FrameworkVersion).filter(licence__regex=OPEN_LICENCE).order_by("framework", "-pk")
+    return [Given(pk, digest, base_url) for pk, digest in rows.values_list("pk", "digest")]
 
 
 def find(actor: Actor, base_url: str, collection: str, identifier: str) -> Given:
-    """The newest version that has the element: a later version that keeps an identifier hides the earlier.
+    """The version that answers for the element: a later version that keeps an identifier hides the earlier.
 
     Raises Http404. Nothing here is anybody's own, so nobody is refused anything.
     """
