@@ -15,7 +15,8 @@ from pytest_django import DjangoAssertNumQueries
 
 from stegvis.foundation.access.actor import Actor
 from stegvis.frameworks.exchange.case.elements import Identifiers, elements
-from stegvis.frameworks.exchange.case.read import read_package
+from stegvis.frameworks.exchange.case.export import to_case
+from stegvis.frameworks.exchange.case.read import read_case, read_package
 from stegvis.frameworks.exchange.case.strict import official_schema
 from stegvis.frameworks.exchange.provider import catalogue
 from stegvis.frameworks.exchange.provider.catalogue import is_open
@@ -277,3 +278,17 @@ def test_a_package_of_five_thousand_items_is_made_quickly_and_then_kept(
     assert time.thread_time() - began < 0.1
     assert len(json.loads(answer.content)["CFItems"]) > 5000
     assert version.requirements.count() == 5000
+
+
+def test_an_identifier_belongs_to_the_framework_that_gave_it_out_first(
+    packaged: list[FrameworkVersion], client: Client
+) -> None:
+    first = next(version for version in packaged if version.licence)
+    given = to_case(first, "full", "http://testserver")
+    identifier = given["CFDocument"]["identifier"]
+    imported = read_case(json.dumps(given | {"CFDocument": given["CFDocument"] | {"title": "Kapad"}}).encode())
+    published({**imported.content, "code": "kapad"}, imported.exchange)
+    assert ask(client, f"CFDocuments/{identifier}")["title"] == first.framework.title_sv
+    assert [one["title"] for one in ask(client, "CFDocuments")["CFDocuments"] if one["identifier"] == identifier] == [
+        first.framework.title_sv
+    ]

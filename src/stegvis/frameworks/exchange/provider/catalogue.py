@@ -105,7 +105,7 @@ def given_out(actor: Actor, base_url: str) -> list[Given]:
     An identifier belongs to the framework that gave it out first: whoever brings in another's package and publishes
     it in turn does not answer in the other's name.
     """
-    rows = visible(actor, FrameworkVersion).filter(licence__regex=OPEN_LICENCE).order_by("framework", "-pk")
+    rows = visible(actor, FrameworkVersion).filter(licence__regex=OPEN_LICENCE).order_by("framework_id", "-pk")
     return [Given(pk, digest, base_url) for pk, digest in rows.values_list("pk", "digest")]
 
 
