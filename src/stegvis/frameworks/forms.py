@@ -19,7 +19,8 @@ class FrameworkChoice(forms.ModelChoiceField):
     """Frameworks share titles, so the owner is told too."""
 
     def label_from_instance(self, obj: Any) -> str:
-        return f"{obj.framework} {obj.version} – {effective_of(obj).document.owner.name}"
+        owner = obj.framework.owned_by or effective_of(obj).document.owner.name
+        return f"{obj.framework} {obj.version} – {owner}"
 
 
 class AdoptForm(forms.Form):
