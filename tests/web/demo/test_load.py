@@ -5,9 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from django.db import connection
 
-from stegvis.foundation.jobs.tasks import retry_stalled
 from stegvis.foundation.jobs.worker import run_pending_jobs
 from stegvis.web.demo.cast import Employer
 from stegvis.web.demo.load import load_demo
@@ -42,9 +40,6 @@ def loaded(name: str) -> None:
     """What ``stegvis demo`` does at its start, and then its worker."""
     database.use(name, role="worker")
     load_demo(EMPLOYERS)
-    with connection.cursor() as cursor:
-        cursor.execute("UPDATE procrastinate_workers SET last_heartbeat = now() - interval '1 hour'")
-    retry_stalled.defer(timestamp=0)
     run_pending_jobs()
     database.use(name)
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
 
 from django.db import connections
+from django.utils import timezone
 from procrastinate.contrib.django import app as queue
+from procrastinate.jobs import Status
 from procrastinate.periodic import PeriodicRegistry
 
 GRACE = 8  # seconds that a running job is given when the worker is told to stop
@@ -24,6 +26,15 @@ def run_pending_jobs() -> None:
     worker.run_worker(
         wait=False, listen_notify=False, install_signal_handlers=False, task_middleware=[close_connections]
     )
+
+
+def put_back_interrupted() -> None:
+    """Put back what a killed process was at, without waiting for its heartbeat to be missed.
+
+    Only where no other worker is at work: what one was at would be done twice.
+    """
+    for job in queue.job_manager.list_jobs(status=Status.DOING.value):
+        queue.job_manager.retry_job_by_id(cast("int", job.id), retry_at=timezone.now())
 
 
 def close_connections(call_next: Callable[[], Any], context: object, worker: object) -> Any:

@@ -15,7 +15,7 @@ from tempfile import TemporaryDirectory
 
 from stegvis.foundation.access.actor import acting_as, acting_as_system
 from stegvis.foundation.accounts.models import User
-from stegvis.foundation.jobs.worker import run_pending_jobs
+from stegvis.foundation.jobs.worker import put_back_interrupted, run_pending_jobs
 from stegvis.frameworks.format.document import FrameworkDocument
 from stegvis.frameworks.models import FrameworkVersion
 from stegvis.frameworks.packaged import documents
@@ -55,6 +55,7 @@ def load_demo(employers: Sequence[Employer]) -> bool:
     """Load the demonstration unless one is there. Returns whether it was loaded now."""
     if calibration.is_finished():
         return False
+    put_back_interrupted()
     with acting_as_system(reason=REASON) as actor:
         load_professions()
         publish_packaged(actor=actor)

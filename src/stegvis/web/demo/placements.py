@@ -27,7 +27,8 @@ def place_staff() -> None:
             for standing in Standing.objects.filter(is_primary=True).select_related("version")
         }
         units = defaultdict(list)
-        for employment in Employment.objects.filter(valid_to=None).order_by("unit", "employee_number"):
+        employed = Employment.objects.filter(valid_to=None).select_related("employer", "unit")
+        for employment in employed.order_by("unit", "employee_number"):
             if (employment.person_id, employment.employer_id) in standings:
                 units[employment.unit_id].append(employment)
         managers = dict(
@@ -43,7 +44,8 @@ def place_staff() -> None:
 
 def _placed(staff: Sequence[Employment], today: date) -> list[tuple[Employment, date, bool]]:
     """Who is placed, when, and whether a level above the proposal; the same for the same unit."""
-    draw = random.Random(zlib.crc32(f"{staff[0].employer_id}-{staff[0].unit_id}".encode()))  # noqa: S311 - no secret
+    name = f"{staff[0].employer.slug}-{staff[0].unit.code}"
+    draw = random.Random(zlib.crc32(name.encode()))  # noqa: S311 - no secret
     share = draw.choice((0.35, 0.5, 0.65, 0.8, 0.9))
     return [
         (one, today - timedelta(days=draw.randrange(20, 700)), draw.random() < 0.06)
