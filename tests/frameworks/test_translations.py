@@ -9,8 +9,9 @@ from collections.abc import Iterator
 from gettext import GNUTranslations
 from pathlib import Path
 
-import stegvis.frameworks
 from django.utils.translation.template import templatize
+
+import stegvis.frameworks
 
 ROOM = Path(stegvis.frameworks.__file__).parent
 PLAIN = {"_", "gettext", "gettext_lazy", "gettext_noop", "ngettext", "ngettext_lazy"}
