@@ -12,12 +12,14 @@ from pytest_django import DjangoAssertNumQueries
 
 from stegvis.foundation.access.actor import Actor
 from stegvis.frameworks.format import load_document
-from stegvis.frameworks.models import Adoption, FrameworkVersion
+from stegvis.frameworks.models import Adoption, Framework, FrameworkVersion
+from stegvis.frameworks.queries import effective_of
 from stegvis.frameworks.relations.entries import MappingEntry
 from stegvis.frameworks.services import publish_document, publish_framework
 from stegvis.people.models import Profession
 from tests.support.cast import Cast
 from tests.support.database import as_owner
+from tests.support.pdf import Pdf
 
 DETAIL = reverse("frameworks:detail", args=["pilot-rehab-kommun"])
 ADOPT = reverse("frameworks:adopt", args=["pilot-sjukskoterska-kommun", 1])
@@ -131,6 +133,26 @@ def test_an_overlay_tells_what_it_added(packaged: None, cast: Cast, client: Clie
     assert "Tillagt av Mölndals stad (exempel, inte beslutat)" in html
     assert "Höjt av Mölndals stad (exempel, inte beslutat), från 1 till 2" in html
     assert "Nya medarbetare har eget patientansvar först när kontaktpersonen" in html  # on a level
+
+
+def test_the_true_owner_is_named_on_the_page_and_on_paper_whatever_the_file_says(
+    packaged: None, cast: Cast, client: Client
+) -> None:
+    with as_owner():
+        Framework.objects.filter(code="molndal-rehab").update(owner=cast.ale)
+        Framework.objects.filter(code="pilot-rehab-kommun").update(collaboration=cast.gr)
+    version = FrameworkVersion.objects.get(framework__code="molndal-rehab")
+    html = client.get(reverse("frameworks:detail", args=["molndal-rehab"])).content.decode()
+    assert "Tillagt av Ale kommun" in html
+    assert html.count("Mölndals stad (exempel") == 0
+    title = effective_of(version.base).document.title.sv  # type: ignore[arg-type]
+    base = f'<a href="{PUBLIC["version"]}">{title}, version 1</a>'
+    assert re.findall(r"<dt>Bygger på</dt><dd>(.*?)</dd>", html) == [base]
+    printed = Pdf(client.get(reverse("frameworks:pdf", args=["molndal-rehab", 1])).content).text()
+    assert "".join(f"Bygger på {title}, version 1 ({cast.gr.name})".split()) in printed
+    assert "ÄgareAlekommun" in printed
+    assert "(exempel,intebeslutat)" not in printed
+    assert f"{cast.gr.name} ·" in " ".join(client.get(DETAIL).content.decode().split())
 
 
 @pytest.mark.parametrize("path", ["/karriarmodeller/finns-inte/", "/karriarmodeller/varmland/99/"])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from django.db.models import Exists, OuterRef, QuerySet
@@ -11,7 +11,7 @@ from stegvis.engine.ladder import CompiledLadder, compile_ladder
 from stegvis.foundation.access.actor import Actor
 from stegvis.foundation.access.policy import get_visible, visible
 from stegvis.frameworks.format import Document, EffectiveFramework
-from stegvis.frameworks.format.document import BaseReference, Status
+from stegvis.frameworks.format.document import BaseReference, FrameworkDocument, Status
 from stegvis.frameworks.format.loader import reload_document, reload_effective
 from stegvis.frameworks.models import Adoption, Framework, FrameworkVersion
 from stegvis.frameworks.relations.carrying import with_carried
@@ -35,16 +35,14 @@ def published_versions(actor: Actor) -> QuerySet[FrameworkVersion]:
 
 def version_of(actor: Actor, code: str, version: int | None = None) -> FrameworkVersion:
     """A framework's version, the latest where none is named. Raises NotYours."""
-    if version is not None:
-        rows = visible(actor, FrameworkVersion).select_related("framework__owner", "framework__collaboration")
-        return get_visible(actor, FrameworkVersion, rows, framework__code=code, version=version)
-    framework = get_visible(actor, Framework, code=code)
-    return (
+    rows = (
         visible(actor, FrameworkVersion)
         .select_related("framework__owner", "framework__collaboration")
-        .filter(framework=framework)
-        .latest("version")
     )
+    if version is not None:
+        return get_visible(actor, FrameworkVersion, rows, framework__code=code, version=version)
+    framework = get_visible(actor, Framework, code=code)
+    return rows.filter(framework=framework).latest("version")
 
 
 @dataclass(frozen=True)
@@ -65,7 +63,8 @@ def listed_frameworks(actor: Actor) -> list[ListedGroup]:
 
 def versions_of(actor: Actor, version: FrameworkVersion) -> QuerySet[FrameworkVersion]:
     """All versions of the same framework, the newest first."""
-    return visible(actor, FrameworkVersion).filter(framework=version.framework_id).order_by("-version")
+    rows = visible(actor, FrameworkVersion)
+    return rows.filter(framework=version.framework_id).order_by("-version")
 
 
 def adoptions_of(actor: Actor, version: FrameworkVersion) -> dict[Organisation, list[Profession]]:
@@ -86,6 +85,27 @@ def adoption_of(actor: Actor, employer_id: int, profession_code: str) -> Adoptio
 def effective_of(version: FrameworkVersion) -> EffectiveFramework:
     """The version's framework with all layers below it applied, and what came from which layer."""
     return _effective(version.digest, version.document)
+
+
+def with_true_owners(version: FrameworkVersion) -> EffectiveFramework:
+    """As ``effective_of``, with each layer's owner in Stegvis, if it has one, in place of whom its file names.
+
+    One query for an overlay, else none where the version came with its framework's owner.
+    """
+    effective = effective_of(version)
+    below = [layer.code for layer in effective.layers[:-1]]
+    under = Framework.objects.filter(code__in=below).select_related("owner", "collaboration") if below else ()
+    owners = {one.code: one.owned_by.name for one in (*under, version.framework) if one.owned_by}
+    return replace(effective, owners=effective.owners | owners)
+
+
+def bases_of(version: FrameworkVersion) -> list[FrameworkDocument]:
+    """What an overlay rests on, each with all below it applied, the undermost first. One query a layer."""
+    found: list[FrameworkDocument] = []
+    while version.base_id is not None:
+        version = FrameworkVersion.objects.get(pk=version.base_id)
+        found.insert(0, effective_of(version).document)
+    return found
 
 
 def compiled(version: FrameworkVersion, area: str = "") -> CompiledLadder:

@@ -18,7 +18,14 @@ from stegvis.frameworks.format import schema
 from stegvis.frameworks.forms import AdoptForm
 from stegvis.frameworks.models import FrameworkVersion
 from stegvis.frameworks.printing.documents import framework_pdf
-from stegvis.frameworks.queries import adoptions_of, effective_of, listed_frameworks, version_of, versions_of
+from stegvis.frameworks.queries import (
+    adoptions_of,
+    bases_of,
+    listed_frameworks,
+    version_of,
+    versions_of,
+    with_true_owners,
+)
 from stegvis.frameworks.services import choose_version
 from stegvis.frameworks.vocabularies.queries import linked_parts
 
@@ -60,7 +67,7 @@ def framework_document(request: ActorRequest, code: str, version: int) -> HttpRe
 def framework_detail(request: ActorRequest, code: str, version: int | None = None) -> HttpResponse:
     """The public page of a framework, without log-in; those who are signed in also get the tools."""
     found = version_of(request.actor, code, version)
-    effective = effective_of(found)
+    effective = with_true_owners(found)
     versions = list(versions_of(request.actor, found))
     professions = list(found.professions.all())
     newest = versions[0] if versions[0] != found else None
@@ -68,6 +75,8 @@ def framework_detail(request: ActorRequest, code: str, version: int | None = Non
         "version": found,
         "effective": effective,
         "document": effective.document,
+        "owner": effective.owners[code],
+        "bases": bases_of(found),
         "levels": sorted(effective.document.levels, key=lambda level: level.order),
         "professions": professions,
         "versions": versions,

@@ -97,9 +97,12 @@ class Unit(models.Model):
 
 @tracked()
 class Collaboration(models.Model):
-    """Several organisations that share frameworks, offers and rounds, such as Göteborgsregionen."""
+    """Several organisations that share frameworks, offers and rounds, such as Göteborgsregionen.
 
-    access = Access(DataClass.PUBLISHED, read=SignedIn(), write=InSet("id", "leads"))
+    Its name is open as an organisation's: it stands on the public pages of its frameworks.
+    """
+
+    access = Access(DataClass.PUBLISHED, read=Anybody(), write=InSet("id", "leads"))
 
     name = models.CharField(_("name"), max_length=120, unique=True)
     slug = models.SlugField(unique=True)

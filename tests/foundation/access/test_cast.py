@@ -24,13 +24,13 @@ NAMES = ("anna", "bosse", "cecilia", "maria", "dag", "eva", "farid", "gunilla", 
 OPEN_TO_ALL = {
     "frameworks.Framework": 1,
     "frameworks.FrameworkVersion": 1,
+    "organisations.Collaboration": 1,
+    "organisations.CollaborationEvent": 1,
     "organisations.Organisation": 3,
     "organisations.OrganisationEvent": 3,
     "people.Profession": 1,
 }
 SIGNED_IN = OPEN_TO_ALL | {
-    "organisations.Collaboration": 1,
-    "organisations.CollaborationEvent": 1,
     "organisations.Membership": 2,
     "organisations.MembershipEvent": 2,
 }

@@ -15,7 +15,7 @@ from stegvis.foundation.documents.pdf import typeset
 from stegvis.frameworks.format.document import EffectiveFramework
 from stegvis.frameworks.models import FrameworkVersion
 from stegvis.frameworks.printing.content import framework_content, status_word
-from stegvis.frameworks.queries import effective_of
+from stegvis.frameworks.queries import bases_of, with_true_owners
 from stegvis.frameworks.templatetags.framework_text import spoken
 
 TEMPLATE = "frameworks/printing/framework.typ"
@@ -24,7 +24,7 @@ KEPT_IN_MEMORY = 32
 
 def framework_pdf(version: FrameworkVersion) -> bytes:
     """The version as PDF in the language of the moment: tagged, for print and for those who listen."""
-    effective = effective_of(version)
+    effective = with_true_owners(version)
     return _typeset(
         json.dumps(framework_content(effective, _facts(version, effective))),
         spoken(effective.document.title),
@@ -42,10 +42,14 @@ def _facts(version: FrameworkVersion, effective: EffectiveFramework) -> list[tup
     document = effective.document
     professions = [str(profession) for profession in version.professions.all()]
     professions = professions or [spoken(group) for group in document.profession_groups]
-    below = [f"{effective.owners[layer.code]}: {layer.code} {layer.version}" for layer in effective.layers[:-1]]
+    below = [
+        _("%(title)s, version %(version)s (%(owner)s)")
+        % {"title": spoken(base.title), "version": base.version, "owner": effective.owners[base.code]}
+        for base in bases_of(version)
+    ]
     return [
         (_("Status"), status_word(document.status)),
-        (_("Owner"), document.owner.name),
+        (_("Owner"), effective.owners[document.code]),
         (_("Version"), str(document.version)),
         (_("Published"), date_format(localdate(version.published_at), "DATE_FORMAT")),
         (_("Professions"), ", ".join(professions) or _("Not named in the source")),
