@@ -27,6 +27,7 @@ def published_versions(actor: Actor) -> QuerySet[FrameworkVersion]:
     return (
         visible(actor, FrameworkVersion)
         .filter(~Exists(newer))
+        .defer("exchange")
         .select_related("framework__owner", "framework__collaboration")
         .prefetch_related("professions")
         .order_by("framework__title_sv")
@@ -34,9 +35,13 @@ def published_versions(actor: Actor) -> QuerySet[FrameworkVersion]:
 
 
 def version_of(actor: Actor, code: str, version: int | None = None) -> FrameworkVersion:
-    """A framework's version, the latest where none is named. Raises NotYours."""
+    """A framework's version, the latest where none is named. Raises NotYours.
+
+    What another format brought may be larger than all the rest; it is fetched when it is asked for.
+    """
     rows = (
         visible(actor, FrameworkVersion)
+        .defer("exchange")
         .select_related("framework__owner", "framework__collaboration")
     )
     if version is not None:
@@ -63,7 +68,7 @@ def listed_frameworks(actor: Actor) -> list[ListedGroup]:
 
 def versions_of(actor: Actor, version: FrameworkVersion) -> QuerySet[FrameworkVersion]:
     """All versions of the same framework, the newest first."""
-    rows = visible(actor, FrameworkVersion)
+    rows = visible(actor, FrameworkVersion).defer("exchange", "document")
     return rows.filter(framework=version.framework_id).order_by("-version")
 
 
@@ -103,7 +108,7 @@ def bases_of(version: FrameworkVersion) -> list[FrameworkDocument]:
     """What an overlay rests on, each with all below it applied, the undermost first. One query a layer."""
     found: list[FrameworkDocument] = []
     while version.base_id is not None:
-        version = FrameworkVersion.objects.get(pk=version.base_id)
+        version = FrameworkVersion.objects.defer("exchange").get(pk=version.base_id)
         found.insert(0, effective_of(version).document)
     return found
 
