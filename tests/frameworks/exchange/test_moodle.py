@@ -97,6 +97,26 @@ def test_columns_stand_in_any_order_and_twelve_are_enough() -> None:
     assert read(renamed).content == CONTENT
 
 
+@pytest.mark.parametrize("top", ["", "omv"], ids=["no parent at the top", "the framework as parent at the top"])
+def test_the_top_may_name_the_framework_as_its_parent(top: str) -> None:
+    rows = [
+        row if row.get("parentidnumber") or row.get("isframework") else row | {"parentidnumber": top} for row in ROWS
+    ]
+    found = read(text(rows))
+    assert (found.problems, found.content) == ([], CONTENT)
+
+
+def test_a_competency_with_the_frameworks_number_is_a_parent_of_its_own() -> None:
+    rows = [
+        *ROWS,
+        {"idnumber": "omv", "shortname": "Vård"},
+        {"idnumber": "u", "shortname": "U", "parentidnumber": "omv"},
+    ]
+    found = read(text(rows))
+    assert found.problems == []
+    assert {"code": "omv", "title": "Vård", "items": [{"code": "u", "title": "U"}]} in found.content["competences"]
+
+
 @pytest.mark.parametrize(
     ("rows", "problems"),
     [

@@ -107,7 +107,7 @@ def _package(head: Row | None, rows: list[Row], problems: list[Problem]) -> Pack
             problems.append(Problem("repeated_code", row=row.number, column=HEADER["idnumber"], params=params))
     associations = []
     for number, (code, row) in enumerate(first.items(), start=1):
-        parent = row.values.get("parentidnumber")
+        parent = _parent(row, head, first)
         if parent and parent not in first:
             params = {"value": echo(parent)}
             problems.append(
@@ -126,6 +126,12 @@ def _package(head: Row | None, rows: list[Row], problems: list[Problem]) -> Pack
         "CFAssociations": associations,
         **({"CFRubrics": [_rubric(document, head)]} if head and head.values.get("scalevalues") else {}),
     }
+
+
+def _parent(row: Row, head: Row | None, competencies: dict[str, Row]) -> str:
+    """The competency that the row stands below; none at the top, which some files tell by naming the framework."""
+    named = str(row.values.get("parentidnumber") or "")
+    return "" if head and named == head.values["idnumber"] and named not in competencies else named
 
 
 def _identifier(framework: str, code: str) -> str:
