@@ -62,6 +62,16 @@ def test_what_is_typed_is_saved_by_itself_and_shown_in_the_yaml(browser: Browser
     browser.wait(lambda: "Basen" in " ".join(browser.texts(".fw-outline summary")))
 
 
+def test_a_new_title_is_the_pages_at_once(browser: Browser, draft: str) -> None:
+    browser.open(draft)
+    title = browser.one("[name='title_sv']")
+    title.clear()
+    title.send_keys("Ales egen stege", Keys.TAB)
+    browser.wait(lambda: browser.texts("h1") == ["Ales egen stege"])
+    assert browser.texts(".sv-breadcrumbs [aria-current]") == ["Ales egen stege"]
+    assert browser.driver.title.endswith("– Ales egen stege – Stegvis")
+
+
 def test_two_in_the_same_part_are_shown_both(browser: Browser, draft: str) -> None:
     browser.open(f"{draft}?nod=levels.0")
     browser.driver.execute_async_script(

@@ -169,6 +169,17 @@ def test_typed_words_are_saved_and_only_what_changed_comes_back(draft: Draft, ca
     assert (saved.revision, saved.changed_by) == (2, cast.gunilla)
 
 
+def test_an_automatic_save_of_the_title_gives_the_page_its_new_heading(
+    draft: Draft, cast: Cast, client: Client
+) -> None:
+    client.force_login(cast.gunilla)
+    sent = opened(client, draft, "") | {"title_sv": "Ales & alla"}
+    html = client.post(address(draft, "draft_part"), sent, headers={"HX-Request": "true"}).content.decode()
+    assert '<h1 id="utkast-titel" hx-swap-oob="true">Ales &amp; alla</h1>' in html
+    assert "– Ales &amp; alla – Stegvis</title>" in html
+    assert '<h1 id="utkast-titel">Ales &amp; alla</h1>' in client.get(address(draft)).content.decode()
+
+
 def test_markup_is_taken_out_and_that_is_told(draft: Draft, cast: Cast, client: Client) -> None:
     client.force_login(cast.gunilla)
     sent = opened(client, draft, "levels.0") | {"title_sv": "<script>alert(1)</script>Grund<b>en</b>"}
