@@ -12,6 +12,10 @@ from stegvis.frameworks.format.document import Combine, FrameworkDocument, Group
 
 DAYS_PER_MONTH = 30.44
 
+THERAPISTS = ("arbetsterapeut", "fysioterapeut")
+WIDER = dict.fromkeys(THERAPISTS, (("valfardsteknik-grund", "Välfärdsteknik i hemmet, grundkurs"),))
+"""Courses that most people of a profession have taken although no level asks for them yet: code and title."""
+
 
 @dataclass(frozen=True)
 class EvidenceRow:
@@ -50,12 +54,13 @@ def evidence_of(
     """All rows of one person against a framework, each fact once. ``reached`` fixes how many levels are whole."""
     drawn = _Draw(career, document, rng)
     levels = sorted(document.levels, key=lambda level: level.order)
-    slips = 0.0 if reached is not None or rng.random() < 0.7 else 0.05
+    slips = 0.0 if reached is not None or rng.random() < 0.75 else 0.03
     if reached is None:
         reached = _drawn_level(career.months, len(levels), rng)
     for position, level in enumerate(levels):
         chance = 1 - slips if position < reached else (0.45 if position == reached else 0.04)
         drawn.take_level(level, chance)
+    drawn.take_wider()
     return drawn.rows()
 
 
@@ -70,18 +75,29 @@ def _drawn_level(months: int, levels: int, rng: random.Random) -> int:
 
 
 class _Draw:
-    """Collects the facts of one person; the same fact asked for twice is kept once, at its highest."""
+    """Collects the facts of one person; the same fact asked for twice is kept once, at its highest.
+
+    A judgement counts for those requirements that name the judge's role, so each judge's is a fact of its own.
+    """
 
     def __init__(self, career: Career, document: FrameworkDocument, rng: random.Random) -> None:
         self.career, self.rng = career, rng
         self.facts = {(fact.kind, fact.code): fact for fact in document.facts}
         self.titles = {item.code: item.title.sv for group in document.competences for item in group.items}
-        self.found: dict[tuple[Kind, str, str], EvidenceRow] = {}
+        self.highest = max((value.value for value in document.scale), default=0)
+        self.found: dict[tuple[Kind, str, str, str], EvidenceRow] = {}
 
     def take_level(self, level: Level, chance: float) -> None:
         self._take_all(level.requires, chance)
         if level.tracks:
             self._take_all(self.rng.choice(level.tracks).requires, chance)
+
+    def take_wider(self) -> None:
+        for code, title in WIDER.get(self.career.profession, ()):
+            if self.rng.random() < 0.8:
+                self.found[Kind.COURSE, code, "", ""] = EvidenceRow(
+                    Kind.COURSE, code, title, valid_from=self._some_day(40)
+                )
 
     def rows(self) -> list[EvidenceRow]:
         return list(self.found.values())
@@ -103,7 +119,7 @@ class _Draw:
     def _take(self, requirement: Requirement, chance: float) -> None:
         if requirement.kind is Kind.LICENCE or self.rng.random() < chance or requirement.kind is Kind.PRACTICE:
             for row in self._rows_for(requirement):
-                key = (row.kind, row.code, row.area)
+                key = (row.kind, row.code, row.area, row.judged_by)
                 if key not in self.found or (row.amount or 0) > (self.found[key].amount or 0):
                     self.found[key] = row
 
@@ -120,9 +136,8 @@ class _Draw:
             yield EvidenceRow(kind, code, title, area, amount=requirement.minimum / 10, valid_from=self._some_day(60))
         elif kind is Kind.COMPETENCE:
             judge = rng.choice(requirement.judged_by) if requirement.judged_by else "enhetschef"
-            yield EvidenceRow(
-                kind, code, title, area, amount=requirement.minimum, valid_from=self._some_day(30), judged_by=judge
-            )
+            rating = self._rating(requirement.minimum)
+            yield EvidenceRow(kind, code, title, area, amount=rating, valid_from=self._some_day(30), judged_by=judge)
         else:
             yield self._dated(kind, code, title, area)
 
@@ -131,7 +146,7 @@ class _Draw:
         fact = self.facts.get((kind, code))
         if fact is None or not fact.valid_months:
             return EvidenceRow(kind, code, title, area, valid_from=self._some_day(72))
-        taken = self._some_day(round(fact.valid_months * 1.04))
+        taken = self._some_day(round(fact.valid_months * 1.025))
         until = taken + timedelta(days=round(fact.valid_months * DAYS_PER_MONTH))
         return EvidenceRow(kind, code, title, area, valid_from=taken, valid_until=until)
 
@@ -146,6 +161,11 @@ class _Draw:
             checked_on=checked,
             checked_how="Uppslag i HOSP (påhittat)",
         )
+
+    def _rating(self, asked: int) -> int:
+        """After some years many are judged a step above what is asked."""
+        above = self.career.months > 24 and self.rng.random() < 0.6
+        return min(asked + above, self.highest)
 
     def _practice_start(self, area: str) -> date:
         """In one's own area one has worked a part of the whole."""

@@ -49,6 +49,23 @@ SHARED = "pilot-rehab-kommun"
 ALES = "ale-rehab"
 THERAPISTS = ("arbetsterapeut", "fysioterapeut")
 DATA = Path(__file__).parent / "data"
+WELFARE_TECHNOLOGY: dict[str, Any] = {
+    "kind": "course",
+    "code": "valfardsteknik",
+    "title": {"sv": "Välfärdsteknik i hemmet, grundkurs", "en": "Welfare technology at home, basic course"},
+    "accepts": ["valfardsteknik-grund"],
+}
+SHADOWING = "fordjupning-hospitering"
+IN_MUNICIPALITY = {
+    "title": {"sv": "Hospitering i en annan kommun", "en": "Job shadowing in another municipality"},
+    "accepts": ["hospitering-kommun"],
+}
+IN_REGION = {
+    "code": f"{SHADOWING}-region",
+    "title": {"sv": "Hospitering i regionens rehabilitering", "en": "Job shadowing in the region's rehabilitation"},
+    "accepts": ["hospitering-region"],
+}
+SPLIT = MappingEntry(Relation.SPLIT, (SHADOWING,), (SHADOWING, f"{SHADOWING}-region"))
 
 
 def let_live(employers: Iterable[str]) -> None:
@@ -98,8 +115,8 @@ def _renew() -> None:
         comment_on(
             actor=actor,
             draft=draft,
-            about="grund-narstaende",
-            text="Bra att stöd till närstående syns. Se till att det ryms i introduktionen.",
+            about="valfardsteknik",
+            text="Bra att välfärdsteknik syns. Se till att kursen ryms i arbetstiden för dem som inte har gått den.",
         )
         answer_review(actor=actor, draft=draft, opinion="with_remarks", statement="Vi vill följa upp efter ett halvår.")
     with acting_as(user_key("dag"), reason=REASON) as actor:
@@ -127,7 +144,7 @@ def _have_it_read(actor: Actor, draft: Draft) -> None:
 
 
 def _renewed(content: dict[str, Any]) -> dict[str, Any]:
-    """What a year of use might change: a clearer title, a higher rating, a requirement split in two, one left out."""
+    """What a year of use might change: a clearer title, a higher rating, a split, something new, something left out."""
     new = deepcopy(content) | {"status": "pilot"}
     places = {node["code"]: siblings for siblings in _siblings(new) for node in siblings if "code" in node}
     by_code = {node["code"]: node for siblings in places.values() for node in siblings if "code" in node}
@@ -136,26 +153,20 @@ def _renewed(content: dict[str, Any]) -> dict[str, Any]:
         "en": "Documents in a structured way, shares information rightly and uses digital support",
     }
     by_code["grund-forbattring"]["rating"] = 2
-    places["bredd-palliativ"].remove(by_code["bredd-palliativ"])
-    instructs = by_code["grund-pedagogik"]
-    supports = deepcopy(instructs) | {
-        "code": "grund-narstaende",
-        "title": {"sv": "Instruerar och stödjer närstående", "en": "Instructs and supports families"},
-        "accepts": ["stod-till-narstaende"],
-    }
-    instructs["title"] = {"sv": "Instruerar omvårdnadspersonal", "en": "Instructs the care staff"}
-    places["grund-pedagogik"].insert(places["grund-pedagogik"].index(instructs) + 1, supports)
-    new["competences"][1]["items"].append(
-        {
-            "code": "stod-till-narstaende",
-            "title": {"sv": "Stöd till närstående", "en": "Support to families"},
-            "description": {
-                "sv": "Instruerar närstående tryggt och ser när de behöver avlastning.",
-                "en": "Instructs families safely and sees when they need relief.",
-            },
-        }
-    )
+    places["dokumentation"].remove(by_code["dokumentation"])
+    _put_after(places["forflyttning"], by_code["forflyttning"], WELFARE_TECHNOLOGY)
+    in_region = by_code[SHADOWING] | IN_REGION
+    _put_after(places[SHADOWING], by_code[SHADOWING], in_region)
+    by_code[SHADOWING].update(IN_MUNICIPALITY)
+    new["facts"] += [
+        {"kind": one["kind"], "code": one["accepts"][0], "title": one["title"]}
+        for one in (WELFARE_TECHNOLOGY, by_code[SHADOWING], in_region)
+    ]
     return new
+
+
+def _put_after(siblings: list[dict[str, Any]], one: dict[str, Any], new: dict[str, Any]) -> None:
+    siblings.insert(siblings.index(one) + 1, new)
 
 
 def _siblings(content: dict[str, Any]) -> Iterator[list[dict[str, Any]]]:
@@ -180,8 +191,7 @@ def _publish(actor: Actor, draft: Draft) -> FrameworkVersion:
     if document is None or earlier is None:
         raise RuntimeError(f"the demonstration's framework does not hold: {problems[:3]}")
     before, after = effective_of(earlier).document, effective_draft(document).document
-    split = MappingEntry(Relation.SPLIT, ("grund-pedagogik",), ("grund-pedagogik", "grund-narstaende"))
-    mapping = propose_mapping(before, after, [split])
+    mapping = propose_mapping(before, after, [SPLIT])
     draft = save_mapping(actor=actor, draft=draft, revision=draft.revision, entries=mapping)
     return publish_draft(actor=actor, draft=draft, revision=draft.revision)
 

@@ -16,9 +16,8 @@ from tempfile import TemporaryDirectory
 from stegvis.foundation.access.actor import acting_as, acting_as_system
 from stegvis.foundation.accounts.models import User
 from stegvis.foundation.jobs.worker import put_back_interrupted, run_pending_jobs
-from stegvis.frameworks.format.document import FrameworkDocument
 from stegvis.frameworks.models import FrameworkVersion
-from stegvis.frameworks.packaged import documents
+from stegvis.frameworks.queries import effective_of
 from stegvis.frameworks.services import adopt_version, publish_packaged
 from stegvis.organisations.models import Collaboration, Organisation, Role, RoleGrant, Unit
 from stegvis.organisations.packaged import load_collaboration, load_organisations
@@ -103,15 +102,22 @@ def _make_coordinator(employer: Employer) -> int:
 def _choose_frameworks(employer: Employer, coordinator: int) -> None:
     with acting_as(coordinator, reason=REASON) as actor:
         organisation = Organisation.objects.get(slug=employer.slug)
-        for profession, code in FRAMEWORK_OF.items():
-            chosen = OVERLAYS.get((employer.slug, profession), code)
+        for profession, version in _chosen(employer).items():
             adopt_version(
                 actor=actor,
                 employer=organisation,
                 profession=Profession.objects.get(pk=profession),
-                version=FrameworkVersion.objects.filter(framework__code=chosen).latest("version"),
+                version=version,
                 since=SINCE,
             )
+
+
+def _chosen(employer: Employer) -> dict[str, FrameworkVersion]:
+    """The versions that the employer's staff are placed by, by profession."""
+    codes = {profession: OVERLAYS.get((employer.slug, profession), code) for profession, code in FRAMEWORK_OF.items()}
+    first = FrameworkVersion.objects.filter(version=1).select_related("framework")
+    by_code = {version.framework.code: version for version in first}
+    return {profession: by_code[code] for profession, code in codes.items()}
 
 
 def _bring_in(employer: Employer, coordinator: int) -> None:
@@ -127,17 +133,12 @@ def _bring_in(employer: Employer, coordinator: int) -> None:
 
 def invented_staff(employer: Employer, today: date) -> list[StaffRow]:
     """The employer's staff, the same for the same day: the seed is the employer's name."""
-    drawing = Drawing.of(employer.domain, _frameworks(), today, zlib.crc32(employer.slug.encode()))
+    frameworks_of = {profession: effective_of(version).document for profession, version in _chosen(employer).items()}
+    drawing = Drawing.of(employer.domain, frameworks_of, today, zlib.crc32(employer.slug.encode()))
     staff = list(staff_for(employer.size, first_number=1000, drawing=drawing))
     if employer.slug == "ale":
         staff = _fill_team(staff, "HSV-N")
     return [*staff, *(_cast_row(member, drawing) for member in CAST if _works_at(member, employer))]
-
-
-def _frameworks() -> dict[str, FrameworkDocument]:
-    by_code = {reference.code: document for reference, document in documents().items()}
-    found = {profession: by_code[code] for profession, code in FRAMEWORK_OF.items()}
-    return {profession: document for profession, document in found.items() if isinstance(document, FrameworkDocument)}
 
 
 def _fill_team(staff: list[StaffRow], unit: str) -> list[StaffRow]:

@@ -1,0 +1,45 @@
+"""What the demonstration is there to show, in Ale as it is and a small Mölndal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from stegvis.careers.models import MoveOutcome, Standing
+from stegvis.foundation.access.actor import acting_as_system
+from stegvis.web.demo.cast import EMPLOYERS, Employer
+from stegvis.web.demo.load import load_demo
+from tests.support import database
+
+
+@pytest.fixture(scope="module")
+def loaded(django_db_setup: None, django_db_blocker: pytest.FixtureRequest, worker_id: str) -> Iterator[None]:
+    """Django's connection points at the demonstration, as the worker."""
+    name = f"stegvis_demo_{worker_id}"
+    with django_db_blocker.unblock():  # type: ignore[attr-defined]
+        database.recreate(name, database.TEMPLATE)
+        database.use(name, role="worker")
+        load_demo((EMPLOYERS[0], Employer("molndal", 12)))
+        yield
+        database.use(f"stegvis_test_{worker_id}")
+        with database.superuser() as superuser:
+            database.drop(superuser, name)
+
+
+@pytest.mark.usefixtures("loaded")
+def test_the_move_of_ales_therapists_has_something_of_everything() -> None:
+    with acting_as_system(reason="test"):
+        told = set(MoveOutcome.objects.values_list("outcome", "level_before"))
+    outcomes = MoveOutcome.Outcome
+    assert {(outcome, level) for outcome, level in told if level in {1, 2}} == {
+        (outcome, level) for outcome in outcomes for level in (1, 2)
+    }
+
+
+@pytest.mark.usefixtures("loaded")
+@pytest.mark.parametrize("employer", ["ale", "molndal"])
+def test_therapists_stand_on_several_levels(employer: str) -> None:
+    with acting_as_system(reason="test"):
+        standings = Standing.objects.filter(employer__slug=employer, version__framework__code=f"{employer}-rehab")
+        assert set(standings.values_list("level_order", flat=True)) >= {0, 1}
