@@ -7,8 +7,10 @@ from collections.abc import Iterator
 import pytest
 
 from stegvis.careers.models import MoveOutcome, Standing
-from stegvis.foundation.access.actor import acting_as_system
-from stegvis.web.demo.cast import EMPLOYERS, Employer
+from stegvis.foundation.access.actor import acting_as, acting_as_system
+from stegvis.frameworks.models import FrameworkVersion
+from stegvis.frameworks.relations.compared import Comparison
+from stegvis.web.demo.cast import EMPLOYERS, Employer, user_key
 from stegvis.web.demo.load import load_demo
 from tests.support import database
 
@@ -43,3 +45,19 @@ def test_therapists_stand_on_several_levels(employer: str) -> None:
     with acting_as_system(reason="test"):
         standings = Standing.objects.filter(employer__slug=employer, version__framework__code=f"{employer}-rehab")
         assert set(standings.values_list("level_order", flat=True)) >= {0, 1}
+
+
+@pytest.mark.usefixtures("loaded")
+def test_whoever_is_on_moelndals_first_level_is_on_ales() -> None:
+    with acting_as(user_key("gunilla")) as actor:
+        compared = Comparison(actor, _version("molndal-rehab", 1), _version("ale-rehab", 2))
+        assert [(one.level.code, one.reaches and one.reaches.code) for one in compared.recognised] == [
+            ("grund", "grund"),
+            ("fordjupning", "grund"),
+            ("expert", "grund"),
+        ]
+        assert len([line for line in compared.current if line.recorded.relation == "narrower"]) == 1
+
+
+def _version(code: str, number: int) -> FrameworkVersion:
+    return FrameworkVersion.objects.select_related("framework").get(framework__code=code, version=number)
