@@ -94,6 +94,21 @@ def test_the_page_tells_base_before_base_now_and_the_own(
     assert "minst 3 på skalan (Trygg i komplexa situationer)" in shown
 
 
+def test_the_page_tells_what_else_the_base_changed(
+    cast: Cast, overlay: FrameworkVersion, second_pilot: FrameworkVersion, client: Client
+) -> None:
+    client.force_login(cast.gunilla)
+    html = client.get(address(overlay)).content.decode()
+    folded = html[html.index('<details class="ds-details sv-disclosure" id="elsewhere"') :].partition("</details>")[0]
+    assert re.findall(r"<summary>(.*?)</summary>", folded) == ["2 andra ändringar i basen"]
+    assert [text(line).strip() for line in re.findall(r"<h3>.*?</h3>|<li>.*?</li>", folded, re.S)] == [
+        "Sammanfört av (1)",
+        "Demens, grundutbildning · Palliativ vård, grundutbildning → Demens och palliativ vård, grundutbildning",
+        "Borttaget (1)",
+        "Konsultativt uppdrag över enhets- eller kommungräns",
+    ]
+
+
 def test_the_choices_become_a_draft_that_can_be_published(
     cast: Cast, overlay: FrameworkVersion, second_pilot: FrameworkVersion, client: Client
 ) -> None:
@@ -206,8 +221,8 @@ def test_the_effective_framework_says_what_comes_from_where(
     client.force_login(cast.anna)
     shown = text(client.get(reverse("frameworks:detail", args=["ale-rehab"])).content.decode())
     for words in (
-        "Förtydligat av Ale: Kursen ges av hjälpmedelscentralen.",
-        "Tillagt av Ale",
-        "Höjt av Ale, från 2 till 3",
+        "Förtydligat av Ale kommun: Kursen ges av hjälpmedelscentralen.",
+        "Tillagt av Ale kommun",
+        "Höjt av Ale kommun, från 2 till 3",
     ):
         assert words in shown

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from stegvis.frameworks.changes import IN_ORDER
 from stegvis.frameworks.format.document import (
     Clarification,
     FrameworkDocument,
@@ -26,13 +27,24 @@ from stegvis.frameworks.relations.parts import Base, Choice, Part, Section, drop
 
 
 @dataclass(frozen=True)
+class BaseLine:
+    """What became of requirements of the base that the overlay says nothing about."""
+
+    relation: str
+    before: tuple[Requirement, ...]
+    after: tuple[Requirement, ...]
+    note: str
+
+
+@dataclass(frozen=True)
 class Upgrade:
-    """What setting an overlay on ``after`` means for each of its parts."""
+    """What setting an overlay on ``after`` means for each of its parts, and what else the base changed."""
 
     overlay: OverlayDocument
     before: FrameworkDocument
     after: FrameworkDocument
     parts: tuple[Part, ...]
+    elsewhere: tuple[BaseLine, ...]
 
     @property
     def conflicts(self) -> list[Part]:
@@ -47,6 +59,14 @@ class Upgrade:
     def fitting(self) -> list[Part]:
         return [part for part in self.parts if not part.trouble and not part.base_changed]
 
+    @property
+    def elsewhere_by_kind(self) -> list[tuple[str, list[BaseLine]]]:
+        """The base's other changes: the kind in words, and its lines."""
+        kinds = (
+            (relation.label, [line for line in self.elsewhere if line.relation == relation]) for relation in IN_ORDER
+        )
+        return [(str(label), lines) for label, lines in kinds if lines]
+
 
 def examine(
     overlay: OverlayDocument,
@@ -55,6 +75,7 @@ def examine(
     mapping: Iterable[MappingEntry],
 ) -> Upgrade:
     """Compare the overlay with its base ``before`` and ``after``; ``mapping`` says what became of its requirements."""
+    mapping = list(mapping)
     base = Base(before, after, _followers(mapping))
     parts = (
         *(_clarification(base, number, item) for number, item in enumerate(overlay.clarify)),
@@ -63,7 +84,20 @@ def examine(
         *requirement_parts(base, overlay),
         *term_parts(base, overlay),
     )
-    return Upgrade(overlay, before, after, parts)
+    return Upgrade(overlay, before, after, parts, tuple(_elsewhere(base, parts, mapping)))
+
+
+def _elsewhere(base: Base, parts: tuple[Part, ...], mapping: Iterable[MappingEntry]) -> Iterator[BaseLine]:
+    old = {part.before.code for part in parts if part.before}
+    new = {requirement.code for part in parts for requirement in part.after}
+    for entry in mapping:
+        if entry.relation != Relation.SAME and old.isdisjoint(entry.from_codes) and new.isdisjoint(entry.to_codes):
+            yield BaseLine(
+                entry.relation,
+                tuple(base.old[code] for code in entry.from_codes),
+                tuple(base.new[code] for code in entry.to_codes),
+                entry.note,
+            )
 
 
 def _followers(mapping: Iterable[MappingEntry]) -> dict[str, tuple[str, ...]]:
