@@ -1,11 +1,12 @@
 from collections.abc import Iterator
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from stegvis.engine.ladder import (
     NO_END,
+    NO_START,
     AllOf,
     AnyOf,
     AtLeast,
@@ -142,7 +143,17 @@ def test_a_state_names_what_is_held_and_the_facts_behind_it():
     ]
 
 
-@examples(150)
+FAR_AND_FOREVER = (
+    Ladder("x", (Level("l", 1, AllOf((Requirement("r", Kind.COMPETENCE, ("a",), 1),))),), ()),
+    [
+        Fact(0, FactKey(Kind.COMPETENCE, "a"), 0, NO_START, NO_END, "chef"),
+        Fact(0, FactKey(Kind.COMPETENCE, "a"), 1, NO_START, DAY + 2**16, "chef"),
+    ],
+)
+
+
+@example(FAR_AND_FOREVER[0], (1, FAR_AND_FOREVER[1]))
+@examples(80)
 @given(ladders(), populations())
 def test_the_explanation_agrees_with_the_evaluation(ladder, population):
     size, rows = population
@@ -205,7 +216,7 @@ def grants(missing: tuple[Missing, ...], draw: st.DrawFn) -> Iterator[str]:
                 yield from grants(option.missing, draw)
 
 
-@examples(150)
+@examples(80)
 @given(ladders_of_courses(), st.data())
 def test_granting_what_is_missing_lifts_to_the_next_level_and_anything_less_does_not(ladder, data):
     compiled = compile_ladder(ladder)

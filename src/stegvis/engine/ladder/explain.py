@@ -116,7 +116,7 @@ def explain(evaluation: Evaluation, person: int) -> Explanation:
     counted = {source: _counted(source, facts, person, evaluation.day) for source, _ in compiled.sources}
     leaf_left = evaluation.leaf_left[:, person]
     states = [
-        _requirement_state(leaf, counted[leaf.source], _until(int(left), evaluation.day))
+        _requirement_state(leaf, counted[leaf.source], int(left), evaluation.day)
         for leaf, left in zip(compiled.leaves, leaf_left, strict=True)
     ]
     levels = tuple(LevelState(level.code, level.order, _group_state(level.whole, states)) for level in compiled.levels)
@@ -149,16 +149,15 @@ def _counted(source: Source, facts: Facts, person: int, day: int) -> list[Fact]:
     ]
 
 
-def _requirement_state(leaf: Leaf, counted: list[Fact], until: int | None) -> RequirementState:
+def _requirement_state(leaf: Leaf, counted: list[Fact], left: int, day: int) -> RequirementState:
     amounts = [fact.value for fact in counted]
     held = sum(amounts) if leaf.source.summed else max(amounts, default=0)
     by = counted
-    if until is not None:
-        last = min(until, max(fact.valid_until for fact in counted))
-        by = [fact for fact in counted if fact.valid_until >= last]
+    if left:
+        by = [fact for fact in counted if fact.valid_until >= day + left - 1]
         if not leaf.source.summed:
             by = [next(fact for fact in by if fact.value >= leaf.requirement.minimum)]
-    return RequirementState(leaf.requirement, until, held, tuple(by))
+    return RequirementState(leaf.requirement, _until(left, day), held, tuple(by))
 
 
 def _group_state(group: Group, states: list[RequirementState]) -> GroupState:
