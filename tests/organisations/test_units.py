@@ -65,7 +65,7 @@ def test_only_coordinators_change_units(cast: Cast, name: str) -> None:
         services.change_unit(actor=actor, unit_id=cast.ale_north.pk, name="x", code="x", parent=None)
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(moves=st.lists(st.tuples(st.integers(0, 5), st.integers(0, 5)), max_size=12))
 def test_the_table_lets_no_cycle_in(cast: Cast, moves: list[tuple[int, int]]) -> None:
     """The reference follows parents with a counter; the table must refuse exactly what it finds circular."""

@@ -216,7 +216,7 @@ STATIC_URL = "static/"
 STATICFILES_DIRS = [SOURCE / "static"]
 if ENV.mode == "test":
     STATIC_ROOT = None
-    WHITENOISE_USE_FINDERS = True
+    WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = True  # found when asked for, not listed for each test client
 else:
     # Collected before serving: compressed, and named by content so that browsers keep them.
     STATIC_ROOT = ENV.data_dir / "static"

@@ -196,7 +196,7 @@ def test_judging_oneself_is_not_judging(judged: Judged) -> None:
     )
 )
 @example([[(0, 1), (0, 1), (0, 1)], [(0, 12), (0, 15), (0, 2)], [(0, 2), (0, 9), (0, 0)]])
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_no_small_group_is_bared_by_the_tables_together(units: list[list[tuple[int, int]]]) -> None:
     """Units × levels × (decided, not): whoever reads the levels and the shares works out no count of few."""
     cells = np.array(units)

@@ -114,7 +114,7 @@ def told(found: dict, codes: list[str], lines: dict[str, list[str]], cube: np.nd
 
 
 @given(st.integers(5, 90), st.integers(1, 4), st.integers(0, 10**6), st.sampled_from([(0,), (0, 0, 1), (0, 1, -1, 2)]))
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 def test_nobody_can_be_worked_out_of_all_that_is_told(number: int, competences: int, seed: int, steps) -> None:
     """Who knows everything told, and even what chance would give, leaves every small count four wide or more."""
     pairs = drawn(number, competences, seed, steps)

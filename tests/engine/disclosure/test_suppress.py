@@ -20,7 +20,7 @@ tables = shapes.flatmap(lambda shape: arrays(np.int64, shape, elements=st.intege
 tiny = st.sampled_from([(1, 3), (2, 2), (3, 1)]).flatmap(
     lambda shape: arrays(np.int64, shape, elements=st.integers(0, 3))
 )
-fast = settings(max_examples=40, deadline=None)
+fast = settings(max_examples=40)
 
 
 def same_from_outside(table: np.ndarray, unknown: np.ndarray, most: int) -> Iterator[np.ndarray]:
@@ -59,7 +59,7 @@ def cost_by_trying(problem: Problem) -> float:
 
 
 @given(counts=arrays(np.int64, (2, 2), elements=st.integers(0, 9)), rows_are_known=st.booleans())
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=8)
 def test_no_cheaper_pattern_protects(counts: np.ndarray, rows_are_known: bool) -> None:
     problem = _problem(with_totals(counts), 5, rows_are_known)
     found = cheapest_pattern(problem)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import count
 
-from hypothesis import HealthCheck, settings
+from hypothesis import settings
 from hypothesis import strategies as st
 
 from stegvis.engine.ladder import (
@@ -27,8 +27,7 @@ from stegvis.engine.ladder import (
 
 
 def examples(number: int) -> settings:
-    """So many examples, however busy the machine is."""
-    return settings(max_examples=number, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+    return settings(max_examples=number)
 
 
 AREAS = ("barn",)

@@ -61,7 +61,7 @@ def as_standings(evaluation: Evaluation) -> list[Standing]:
     ]
 
 
-@examples(250)
+@examples(120)
 @given(ladders(), populations(), days, areas)
 def test_the_whole_result_equals_the_reference(ladder, population, day, area):
     size, rows = population
@@ -70,7 +70,7 @@ def test_the_whole_result_equals_the_reference(ladder, population, day, area):
     assert as_standings(evaluation) == [standing(ladder, own, day, area) for own in by_person]
 
 
-@examples(150)
+@examples(80)
 @given(ladders(), populations(), areas)
 def test_what_is_met_stays_so_until_its_last_day_and_no_longer(ladder, population, area):
     """``until`` needs no arithmetic of its own: ask again on that day and on the next."""
@@ -86,7 +86,7 @@ def test_what_is_met_stays_so_until_its_last_day_and_no_longer(ladder, populatio
         assert evaluate(compiled, facts, until + 1).level[person] < now.level[person]
 
 
-@examples(100)
+@examples(60)
 @given(ladders(), populations(), st.integers(1, 7), st.integers(1, 3))
 def test_chunks_and_threads_do_not_change_the_result(ladder, population, chunk, threads):
     size, rows = population
@@ -95,7 +95,7 @@ def test_chunks_and_threads_do_not_change_the_result(ladder, population, chunk, 
     assert_same(whole, evaluate(compiled, facts, DAY, chunk=chunk, threads=threads))
 
 
-@examples(100)
+@examples(60)
 @given(ladders(), populations(), st.data())
 def test_people_in_another_order_get_the_same_results_in_that_order(ladder, population, data):
     size, rows = population
@@ -107,7 +107,7 @@ def test_people_in_another_order_get_the_same_results_in_that_order(ladder, popu
     assert [as_standings(after)[spot] for spot in place] == as_standings(before)
 
 
-@examples(100)
+@examples(60)
 @given(ladders(), populations(size=4), st.data())
 def test_one_more_fact_never_takes_anything_away(ladder, population, data):
     size, rows = population

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from django.db import transaction
+from pytest_django import DjangoDbBlocker
 
 from tests.matrix import TABLE, Address, addresses, ask, line_of, objects_of, observe, read_table, unknown_of
 from tests.support.furnished import furnish
@@ -13,9 +16,12 @@ from tests.support.furnished import furnish
 ADDRESSES = {address.view: address for address in addresses()}
 
 
-@pytest.fixture
-def world(db: None) -> Any:
-    return furnish()
+@pytest.fixture(scope="module")
+def world(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Any]:
+    """Furnished once: what a request changes is undone before the next."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield furnish()
+        transaction.set_rollback(True)
 
 
 @pytest.mark.parametrize("view", sorted(ADDRESSES))

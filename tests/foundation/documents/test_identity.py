@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from stegvis.foundation.documents.identity import holds_personal_number
@@ -72,7 +72,6 @@ def test_other_values_are_let_be(value: object) -> None:
     assert not holds_personal_number(value)
 
 
-@settings(deadline=None)
 @given(
     st.dates(date(1900, 1, 1), date(2099, 12, 31)),
     st.integers(0, 9999),

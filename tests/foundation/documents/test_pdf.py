@@ -90,7 +90,7 @@ def test_signs_without_a_picture_are_marked(text: str, expected: str) -> None:
     assert shown(text) == expected
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(st.text(st.characters(codec="utf-8", exclude_categories=("Cs", "Co")), max_size=40))
 def test_no_text_stops_a_document(text: str) -> None:
     assert typeset(TEMPLATE, with_lead(text), title=text or "T", language="sv", day=DAY).startswith(b"%PDF-")

@@ -7,7 +7,7 @@ import zipfile
 from datetime import date
 
 from django.test import override_settings
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from stegvis.foundation.documents.reading import read_document
@@ -35,14 +35,12 @@ def test_no_cell_of_a_text_file_begins_like_a_formula() -> None:
     assert [defuse(text)[0] for text in DANGEROUS] == ["'"] * 6
 
 
-@settings(deadline=None)
 @given(st.lists(st.tuples(texts, texts), min_size=1, max_size=5))
 def test_a_text_file_is_read_back_as_it_was(rows: list[tuple[str, str]]) -> None:
     read = read_document(write_delimited(SPEC, rows)).sheets[0].rows
     assert read == [["A", "B"], *([first, second] for first, second in rows)]
 
 
-@settings(deadline=None)
 @given(st.lists(st.tuples(texts.filter(bool), st.dates(date(1900, 3, 1), date(2100, 1, 1))), min_size=1, max_size=5))
 def test_a_workbook_is_read_back_as_it_was(rows: list[tuple[str, date]]) -> None:
     read = read_document(write_workbook([SheetToWrite(SPEC, rows)])).sheets[0].rows

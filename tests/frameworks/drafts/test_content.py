@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from stegvis.frameworks.drafts.content import cleaned, code_from, ordered, plain_text, text_of
@@ -43,7 +43,6 @@ def test_packaged_text_becomes_its_content_and_the_same_text_again(code: str) ->
     assert text_of(stored(content)) == text
 
 
-@settings(deadline=None)
 @given(frameworks())
 def test_any_framework_goes_from_text_to_content_to_text(document: FrameworkDocument) -> None:
     text = dump_document(document)
@@ -76,7 +75,6 @@ def spoiled(draw: st.DrawFn) -> dict[str, Any]:
         return content
 
 
-@settings(deadline=None)
 @given(spoiled())
 def test_the_parts_show_the_same_faults_of_shape_as_the_whole(content: dict[str, Any]) -> None:
     whole = sorted(map(repr, shape_findings(content)))
@@ -84,7 +82,6 @@ def test_the_parts_show_the_same_faults_of_shape_as_the_whole(content: dict[str,
         assert sorted(map(repr, findings_in(content))) == whole[:200]
 
 
-@settings(deadline=None)
 @given(spoiled())
 def test_content_that_does_not_hold_is_written_and_read_alike(content: dict[str, Any]) -> None:
     assert read_tree(text_of(stored(content))).value == content
@@ -111,7 +108,6 @@ def test_texts_are_plain(typed: str, plain: str) -> None:
     assert plain_text(typed) == plain
 
 
-@settings(deadline=None)
 @given(st.text())
 def test_what_is_plain_stays_plain_and_can_be_read(text: str) -> None:
     plain = plain_text(text)

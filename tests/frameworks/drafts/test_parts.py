@@ -7,7 +7,7 @@ from collections import Counter
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from stegvis.frameworks.drafts import parts
@@ -31,7 +31,6 @@ def listed(content: dict[str, Any], place: Any) -> list[Any]:
         return []
 
 
-@settings(deadline=None)
 @given(st.sampled_from(PLACES), st.data())
 def test_a_move_takes_the_part_out_of_one_list_and_into_another(path: Any, data: st.DataObject) -> None:
     before = copy.deepcopy(CONTENT)
@@ -55,7 +54,6 @@ def test_a_move_takes_the_part_out_of_one_list_and_into_another(path: Any, data:
         assert [one for i, one in enumerate(at(new, found[:-1])) if i != found[-1]] == rest or place == ("levels",)
 
 
-@settings(deadline=None)
 @given(st.sampled_from(PLACES))
 def test_what_is_taken_away_and_put_back_is_what_it_was(path: Any) -> None:
     part = at(CONTENT, path)
@@ -65,7 +63,6 @@ def test_what_is_taken_away_and_put_back_is_what_it_was(path: Any) -> None:
     assert (back, place) == (CONTENT, path)
 
 
-@settings(deadline=None)
 @given(st.sampled_from([path for path in PLACES if path[-2] not in ("scale", "levels")]))
 def test_a_copy_is_the_same_under_codes_of_its_own(path: Any) -> None:
     new, place = parts.duplicated(CONTENT, path)

@@ -56,7 +56,7 @@ def test_every_packaged_framework_survives(document: FrameworkDocument) -> None:
     assert to_document(found.content) == to_document(raw)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(frameworks())
 def test_a_framework_survives(document: FrameworkDocument) -> None:
     raw = on_one_line(cleaned(to_raw(document))[0])

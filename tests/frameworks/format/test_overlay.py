@@ -53,7 +53,7 @@ def test_a_framework_is_its_own_effective_framework() -> None:
     assert (effective.raised, effective.clarifications) == ({}, {})
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(st.data())
 def test_the_effective_ladder_is_what_the_engine_makes_of_the_same_overlay(data: st.DataObject) -> None:
     base: FrameworkDocument = data.draw(frameworks())

@@ -254,7 +254,7 @@ def test_managers_see_what_runs_in_their_units(cast: Cast, running: Pilot, versi
 
 
 # The fixture only opens the database: each example makes its world anew and is undone.
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_whoever_plans_whatever_no_staff_is_in_two_pilots(data: st.DataObject, db: None) -> None:
     """Random plans, starts and ends; each day each unit is in what a slow look at the running pilots says."""

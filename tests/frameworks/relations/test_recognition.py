@@ -90,7 +90,7 @@ def ways(document: FrameworkDocument, level: str) -> Iterator[set[str]]:
             yield set(shown)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60)
 @given(ladders("a"), ladders("b"), st.data())
 def test_what_is_recognised_is_met_in_every_way_and_nothing_more_is(
     left: FrameworkDocument, right: FrameworkDocument, data: st.DataObject

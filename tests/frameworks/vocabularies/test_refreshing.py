@@ -89,7 +89,7 @@ entries = st.builds(
 )
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.tuples(st.lists(entries, min_size=1), st.booleans()), max_size=4))
 def test_refreshing_does_what_a_dictionary_would(db: None, files: list[tuple[list[Entry], bool]]) -> None:
     with as_owner():

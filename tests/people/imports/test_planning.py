@@ -9,7 +9,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from stegvis.foundation.documents.sheets import Row
@@ -99,7 +99,6 @@ def carried_out(made: ImportPlan, before: Existing) -> Existing:
     return after
 
 
-@settings(deadline=None)
 @given(lists, lists)
 def test_the_same_list_again_does_nothing(first: ParsedStaff, second: ParsedStaff) -> None:
     there = nothing()
@@ -109,7 +108,6 @@ def test_the_same_list_again_does_nothing(first: ParsedStaff, second: ParsedStaf
         assert [step for step in again.steps if step.action != "unchanged"] == []
 
 
-@settings(deadline=None)
 @given(lists, st.randoms(use_true_random=False))
 def test_the_order_of_the_rows_does_not_matter(parsed: ParsedStaff, rng: random.Random) -> None:
     assert effect(plan(deepcopy(parsed), nothing())) == effect(plan(shuffled(parsed, rng), nothing()))
