@@ -76,6 +76,7 @@ PARAMETERS: dict[str, Callable[[Any], Objects]] = {
     "draft_id": by_employer("draft"),
     "reviewer_id": by_employer("reviewer"),
     "comment_id": by_employer("comment"),
+    "consultation_id": by_employer("consultation"),
     "pilot_id": by_employer("pilot"),
     "job_id": lambda world: {"anna": world.rows["job"]["anna"].pk},
     "round_id": by_employer("calibration round"),

@@ -138,6 +138,7 @@ NO_PAGES = {
             "frameworks:draft_review_ask",
             "frameworks:draft_review_comment",
             "frameworks:draft_review_consult",
+            "frameworks:draft_review_correct",
             "frameworks:draft_publish",
             "frameworks:pilot",
             "frameworks:pilot_change",

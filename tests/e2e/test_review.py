@@ -46,9 +46,15 @@ def test_from_draft_to_version(browser: Browser) -> None:
     _look(browser)
     browser.press("Anteckna")
     browser.wait_for_text("Vårdförbundet och Kommunal")
+    browser.press("Rätta")
+    browser.fill("parties", "Vårdförbundet")
+    browser.fill("reason", "Kommunal deltog inte")
+    _look(browser)
+    browser.press("Spara rättelsen")
+    browser.wait_for_text("Kommunal deltog inte")
 
     browser.press_in(".sv-tabs", "Publicera")
-    assert len(browser.all(".fw-checks li")) == 4
+    assert len(browser.all(".fw-checks li")) == 5
     assert "Måste rättas" not in browser.text
     _look(browser)
     browser.one("input[name='status'][value='pilot']").click()

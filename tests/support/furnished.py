@@ -17,6 +17,7 @@ from stegvis.frameworks.exchange.report import preview_report
 from stegvis.frameworks.format import dump_document
 from stegvis.frameworks.models import (
     Adoption,
+    Consultation,
     Draft,
     DraftComment,
     DraftReviewer,
@@ -103,7 +104,7 @@ def furnish() -> Furnished:
         world.rows["equivalence"] = {slug: _equivalence(employer, other, cast) for slug, employer in employers.items()}
         world.rows["placement"] = {whose: _placement(one) for whose, one in world.rows["employment"].items()}
         world.rows["move"] = {slug: _move(one) for slug, one in world.rows["adoption"].items()}
-        for kind, parts in (("reviewer", "reviewers"), ("comment", "comments")):
+        for kind, parts in (("reviewer", "reviewers"), ("comment", "comments"), ("consultation", "consultations")):
             world.rows[kind] = {slug: getattr(draft, parts).get() for slug, draft in world.rows["draft"].items()}
     return world
 
@@ -115,6 +116,9 @@ def draft_of(employer: Organisation, cast: Cast) -> Draft:
     draft = Draft.objects.create(owner=employer, title="Egen modell", content=content, state="review", **writer)
     DraftReviewer.objects.create(draft=draft, email=cast.eva.email, user=cast.eva, role="reviewer")
     DraftComment.objects.create(draft=draft, author=cast.eva, text="Bra")
+    Consultation.objects.create(
+        draft=draft, held_on=START, kind="negotiation", parties="Facken", outcome="agreed", recorded_by=cast.gunilla
+    )
     return draft
 
 

@@ -215,7 +215,7 @@ def test_what_was_said_stays_with_the_version(cast: Cast, out: Draft) -> None:
     with acting_as(cast.gunilla.pk) as actor:
         kept = Draft.objects.get(published=version)
         assert [one.text for one in remarks_on(actor, kept)["leder"]] == ["Bra"]
-        assert [one.parties for one in consultations_on(actor, kept)] == ["Facken"]
+        assert [one.row.parties for one in consultations_on(actor, kept)] == ["Facken"]
         with pytest.raises(Refused):
             comment_on(actor=actor, draft=reviewed_draft(actor, kept.pk), text="Sent")
 

@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.core import mail
 from django.test import Client
 from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.timezone import localdate
 from pytest_django import DjangoAssertNumQueries
 
 from stegvis.foundation.access.actor import acting_as
-from stegvis.frameworks.drafts.review_services import comment_on
+from stegvis.frameworks.drafts.review_services import comment_on, record_consultation
+from stegvis.frameworks.drafts.services import save_content, start_draft
 from stegvis.frameworks.models import Consultation, Draft, DraftComment, DraftReviewer, FrameworkVersion
-from tests.support.cast import Cast
+from stegvis.organisations.models import Role
+from tests.support.cast import Cast, grant
 from tests.support.database import as_owner
 
 LEADING = ["draft_review_ask", "draft_review_consult", "draft_publish"]
@@ -160,6 +166,92 @@ def test_a_coordinator_asks_removes_invites_and_records(cast: Cast, draft: Draft
     assert client.post(address("draft_review_consult", draft), talk).status_code == 302
     with as_owner():
         assert [one.parties for one in Consultation.objects.all()] == ["Facken"]
+
+
+TALK = {"held_on": "2026-01-31", "kind": "negotiation", "parties": "Facken", "outcome": "agreed", "note": ""}
+
+
+@pytest.fixture
+def talk(cast: Cast, out: Draft) -> Consultation:
+    """Recorded by Gunilla, with the wrong day."""
+    with acting_as(cast.gunilla.pk) as actor:
+        told: dict[str, Any] = {**TALK, "held_on": date(2026, 1, 31)}
+        return record_consultation(actor=actor, draft=out, **told)
+
+
+@pytest.mark.parametrize("name", EVERYBODY)
+def test_only_whoever_leads_the_review_corrects_a_consultation(
+    cast: Cast, out: Draft, talk: Consultation, client: Client, name: str
+) -> None:
+    client.force_login(getattr(cast, name))
+    url = address("draft_review_correct", out, talk.pk)
+    leads = name == "gunilla"
+    assert client.get(url).status_code == (200 if leads else 404)
+    assert client.post(url, TALK | {"parties": "Mina", "reason": "x"}).status_code == (302 if leads else 404)
+    with as_owner():
+        assert Consultation.objects.get().parties == ("Mina" if leads else "Facken")
+
+
+def test_a_colleague_corrects_too_and_everybody_who_reads_sees_that(
+    cast: Cast, out: Draft, talk: Consultation, client: Client
+) -> None:
+    with as_owner():
+        grant(cast.bosse, Role.COORDINATOR, organisation=cast.ale)
+    client.force_login(cast.bosse)
+    url = address("draft_review_correct", out, talk.pk)
+    assert 'value="2026-01-31"' in client.get(url).content.decode()
+    right = TALK | {"held_on": "2026-02-01", "reason": "Fel dag <b>var</b> antecknad."}
+    for wrong, said in (
+        (TALK | {"reason": "Ingen alls"}, "Så står det redan."),
+        (right | {"reason": ""}, 'aria-invalid="true"'),
+        (right | {"held_on": "2999-01-01"}, 'aria-invalid="true"'),
+    ):
+        response = client.post(url, wrong)
+        assert (response.status_code, said in response.content.decode()) == (200, True)
+    assert client.post(url, right).status_code == 302
+    with as_owner():
+        history = [
+            (event.pgh_label, str(event.held_on), event.pgh_context["user"])
+            for event in apps.get_model("frameworks", "ConsultationEvent").objects.order_by("pgh_id")
+        ]
+    assert history == [("insert", "2026-01-31", cast.gunilla.pk), ("update", "2026-02-01", cast.bosse.pk)]
+    day = date_format(localdate(), "j F Y")
+    for name, may in (("gunilla", True), ("cecilia", False)):
+        client.force_login(getattr(cast, name))
+        html = client.get(address("draft_review", out)).content.decode()
+        assert "<strong>1 februari 2026: Förhandling</strong> – Facken." in html
+        assert f"Rättad {day}: Fel dag &lt;b&gt;var&lt;/b&gt; antecknad." in html
+        assert (url in html) == may
+
+
+def test_a_consultation_of_another_draft_is_404(
+    cast: Cast, out: Draft, talk: Consultation, content: dict[str, Any], client: Client
+) -> None:
+    with acting_as(cast.gunilla.pk) as actor:
+        other = start_draft(actor=actor, owner=cast.ale, content=content | {"code": "annan"})
+    client.force_login(cast.gunilla)
+    for url in (address("draft_review_correct", other, talk.pk), address("draft_review_correct", out, 2**31 - 1)):
+        assert (client.get(url).status_code, client.post(url, TALK | {"reason": "x"}).status_code) == (404, 404)
+
+
+def test_an_opinion_on_an_earlier_text_is_told_to_both_before_publishing(
+    cast: Cast, out: Draft, content: dict[str, Any], client: Client
+) -> None:
+    client.force_login(cast.cecilia)
+    client.post(address("draft_review_answer", out), {"opinion": "supports"})
+    client.force_login(cast.gunilla)
+    assert "1 ställningstagande är lämnat på den här texten." in shown(client, address("draft_publish", out))
+    assert "Utkastet är ute på granskning." in shown(client, address("draft", out))
+    with acting_as(cast.gunilla.pk) as actor:
+        save_content(actor=actor, draft=out, revision=1, content=content | {"title": "En annan modell"})
+    page = shown(client, address("draft_publish", out))
+    assert "1 ställningstagande är lämnat på en tidigare text: utkastet har ändrats sedan dess." in page
+    assert "Utkastet är ändrat sedan dess" in shown(client, address("draft_review", out))
+    client.force_login(cast.cecilia)
+    page = shown(client, address("draft_review", out))
+    assert "Ditt ställningstagande lämnades på en tidigare text. Läs det som är nytt" in page
+    client.post(address("draft_review_answer", out), {"opinion": "objects"})
+    assert "på en tidigare text. Läs" not in shown(client, address("draft_review", out))
 
 
 def test_publishing_by_the_page_and_what_happens_now(cast: Cast, out: Draft, client: Client) -> None:

@@ -19,7 +19,7 @@ from stegvis.frameworks.drafts.review_policies import may_lead
 from stegvis.frameworks.drafts.review_queries import effective_draft
 from stegvis.frameworks.format import Document
 from stegvis.frameworks.format.document import Status
-from stegvis.frameworks.models import Adoption, Consultation, Draft, DraftComment, FrameworkVersion
+from stegvis.frameworks.models import Adoption, Consultation, Draft, DraftComment, DraftReviewer, FrameworkVersion
 from stegvis.frameworks.queries import effective_of
 from stegvis.frameworks.relations.entries import MappingEntry, faults
 from stegvis.frameworks.services import publish_document
@@ -68,12 +68,13 @@ def earlier_of(draft: Draft) -> FrameworkVersion | None:
 
 
 def checklist(actor: Actor, draft: Draft) -> list[Check]:
-    """What is to be looked at before publishing. Six queries at most."""
+    """What is to be looked at before publishing. Seven queries at most."""
     document, problems = loaded(draft)
     return [
         _document_check(draft, len(problems)),
         *([_code_check(draft, document), *_mapping_checks(draft, document)] if document else []),
         _comments_check(actor, draft),
+        *_opinion_checks(actor, draft),
         _consultation_check(actor, draft),
     ]
 
@@ -235,6 +236,25 @@ def _comments_check(actor: Actor, draft: Draft) -> Check:
     text = ngettext("%(n)s comment is not dealt with.", "%(n)s comments are not dealt with.", open_ones)
     url = reverse("frameworks:draft_review", args=[draft.pk])
     return Check(Weight.WARNING, text % {"n": open_ones}, url, _("Read the comments"))
+
+
+def _opinion_checks(actor: Actor, draft: Draft) -> list[Check]:
+    """Whether what the reviewers think is of the text as it stands; nothing before anybody has answered."""
+    answers = (
+        visible(actor, DraftReviewer).filter(draft=draft).exclude(opinion="").values_list("answered_at", flat=True)
+    )
+    given = list(answers)
+    older = sum(at is not None and at < draft.changed_at for at in given)
+    if older:
+        text = ngettext(
+            "%(n)s opinion was given on an earlier text: the draft has changed since then.",
+            "%(n)s opinions were given on an earlier text: the draft has changed since then.",
+            older,
+        )
+        url = reverse("frameworks:draft_review", args=[draft.pk])
+        return [Check(Weight.WARNING, text % {"n": older}, url, _("See the opinions"))]
+    text = ngettext("%(n)s opinion is given on this text.", "%(n)s opinions are given on this text.", len(given))
+    return [Check(Weight.DONE, text % {"n": len(given)})] if given else []
 
 
 def _consultation_check(actor: Actor, draft: Draft) -> Check:

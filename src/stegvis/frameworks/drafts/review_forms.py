@@ -91,6 +91,14 @@ class ConsultationForm(forms.Form):
         return day
 
 
+class CorrectionForm(ConsultationForm):
+    reason = forms.CharField(
+        label=gettext_lazy("Why it is corrected"),
+        max_length=200,
+        help_text=gettext_lazy("Everybody who sees the consultation sees the reason."),
+    )
+
+
 STATUSES = (
     (Status.PROPOSAL, gettext_lazy("A proposal: to be discussed and changed")),
     (Status.PILOT, gettext_lazy("A pilot: to be tried in some units first")),

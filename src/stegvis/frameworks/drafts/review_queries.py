@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -165,5 +166,34 @@ def reviewers_of(actor: Actor, draft: Draft) -> list[Asked]:
     return [Asked(row, names.get(row.user_id or 0, "") if row.opened_at is not None else "") for row in rows]
 
 
-def consultations_on(actor: Actor, draft: Draft) -> QuerySet[Consultation]:
-    return visible(actor, Consultation).filter(draft=draft).order_by("held_on", "pk")
+@dataclass(frozen=True)
+class Correction:
+    """When a recorded consultation was put right, and why."""
+
+    at: datetime
+    reason: str
+
+
+@dataclass(frozen=True)
+class Held:
+    """A consultation as it is recorded now, and how often that was put right, the earliest first."""
+
+    row: Consultation
+    corrections: list[Correction]
+
+
+def consultations_on(actor: Actor, draft: Draft) -> list[Held]:
+    """The earliest held first. Two queries, one where there is none."""
+    rows = list(visible(actor, Consultation).filter(draft=draft).order_by("held_on", "pk"))
+    found: dict[int, list[Correction]] = defaultdict(list)
+    history: Any = Consultation.pgh_event_model  # type: ignore[attr-defined]
+    changes = visible(actor, history).filter(pgh_obj__in=rows, pgh_label="update").order_by("pgh_id") if rows else ()
+    for change in changes:
+        reason = str((change.pgh_context or {}).get("reason", ""))
+        found[change.pgh_obj_id].append(Correction(change.pgh_created_at, reason))
+    return [Held(row, found[row.pk]) for row in rows]
+
+
+def consultation_on(actor: Actor, draft: Draft, consultation_id: int) -> Consultation:
+    """One of them. Raises NotYours."""
+    return get_visible(actor, Consultation, visible(actor, Consultation).filter(draft=draft), pk=consultation_id)

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from datetime import date
 from functools import partial
 from smtplib import SMTPException
+from typing import Any
 
 from django.core.mail import send_mail
 from django.db import connection, transaction
@@ -191,6 +192,25 @@ def record_consultation(
         note=note,
         recorded_by=_user(actor),
     )
+
+
+@transaction.atomic
+def correct_consultation(*, actor: Actor, draft: Draft, consultation_id: int, reason: str, **values: Any) -> None:
+    """Put right what was recorded: ``values`` are those of ``record_consultation``.
+
+    What stood before is kept in history. Raises NotYours, and Refused, also where nothing would be different.
+    """
+    require(may_record_consultation(actor, draft))
+    rows = visible(actor, Consultation).filter(draft=draft).select_for_update()
+    found = get_visible(actor, Consultation, rows, pk=consultation_id)
+    if values["held_on"] > actor.today:
+        raise Refused(_("A consultation is recorded when it has been held."))
+    if all(getattr(found, name) == value for name, value in values.items()):
+        raise Refused(_("This is what is recorded already. Change what is wrong."))
+    give_reason(reason)
+    for name, value in values.items():
+        setattr(found, name, value)
+    found.save(update_fields=[*values])
 
 
 def _user(actor: Actor) -> User:

@@ -31,5 +31,10 @@ urlpatterns = [
     path(
         "karriarmodeller/utkast/<uuid:draft_id>/granska/samverkan/", review_views.consult, name="draft_review_consult"
     ),
+    path(
+        "karriarmodeller/utkast/<uuid:draft_id>/granska/samverkan/<int:consultation_id>/",
+        review_views.correct,
+        name="draft_review_correct",
+    ),
     path("karriarmodeller/utkast/<uuid:draft_id>/publicera/", publish_views.publish, name="draft_publish"),
 ]

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.forms.models import model_to_dict
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -17,9 +18,10 @@ from stegvis.foundation.access.http import ActorRequest
 from stegvis.foundation.access.policy import NotYours
 from stegvis.foundation.access.verdict import Refused
 from stegvis.frameworks.drafts import review_services as services
-from stegvis.frameworks.drafts.review_forms import AnswerForm, AskForm, CommentForm, ConsultationForm
+from stegvis.frameworks.drafts.review_forms import AnswerForm, AskForm, CommentForm, ConsultationForm, CorrectionForm
 from stegvis.frameworks.drafts.review_policies import leads_review, may_answer, may_comment
 from stegvis.frameworks.drafts.review_queries import (
+    consultation_on,
     consultations_on,
     own_review,
     remarks_on,
@@ -200,6 +202,25 @@ def consult(request: ActorRequest, draft_id: UUID) -> HttpResponse:
             messages.success(request, _("The consultation is recorded."))
             return redirect("frameworks:draft_review", draft_id)
     return render(request, "frameworks/drafts/review_consult.html", {"draft": draft, "form": form})
+
+
+@login_required
+def correct(request: ActorRequest, draft_id: UUID, consultation_id: int) -> HttpResponse:
+    draft = _led(request, draft_id)
+    found = consultation_on(request.actor, draft, consultation_id)
+    form = CorrectionForm(request.actor.today, request.POST or None, initial=model_to_dict(found))
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.correct_consultation(
+                actor=request.actor, draft=draft, consultation_id=consultation_id, **form.cleaned_data
+            )
+        except Refused as refused:
+            form.add_error(None, str(refused))
+        else:
+            messages.success(request, _("The consultation is corrected. What stood before is kept in the history."))
+            return redirect("frameworks:draft_review", draft_id)
+    context = {"draft": draft, "form": form, "corrected": found}
+    return render(request, "frameworks/drafts/review_consult.html", context)
 
 
 def _led(request: ActorRequest, draft_id: UUID) -> Draft:
