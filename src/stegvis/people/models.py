@@ -12,7 +12,17 @@ from django.db.models.functions import Concat, Lower
 from django.utils.translation import gettext_lazy as _
 
 from stegvis.foundation.access.declaration import Access, DataClass
-from stegvis.foundation.access.rules import Anybody, HasVisible, Holds, InSet, IsPerson, Nobody, NotHidden
+from stegvis.foundation.access.rules import (
+    Anybody,
+    AsRow,
+    AsWriter,
+    HasVisible,
+    Holds,
+    InSet,
+    IsPerson,
+    Nobody,
+    NotHidden,
+)
 from stegvis.foundation.audit.history import tracked
 from stegvis.organisations.models import Organisation, Unit
 from stegvis.people.access import EmployedNow, NotEnded, WorksFor
@@ -155,8 +165,8 @@ class Employment(models.Model):
 class Evidence(models.Model):
     """One thing known of somebody's competence: a licence, a degree, a course, months in an area, a judgement.
 
-    ``amount`` follows the kind: tenths of a credit for credits, the rating for a competence, else 1. Months of
-    practice are not stored but counted from the dates, since they grow.
+    Only what is checked counts towards a level. ``amount`` follows the kind: tenths of a credit for credits, the rating
+    for a competence, else 1. Months of practice are not stored but counted from the dates, since they grow.
     """
 
     class Kind(models.TextChoices):
@@ -169,17 +179,27 @@ class Evidence(models.Model):
         ASSIGNMENT = "assignment", _("Assignment")
         INDUCTION = "induction", _("Induction")
         COMPETENCE = "competence", _("Demonstrated competence")
+        REFLECTION = "reflection", _("Reflection")  # for the person's own sake; no requirement asks for it
+
+    class State(models.TextChoices):
+        STATED = "stated", _("Waiting to be checked")
+        VERIFIED = "verified", _("Checked")
+        DECLINED = "declined", _("Not accepted")
 
     class Source(models.TextChoices):
         IMPORT = "import", _("Employer's staff list")
         MANAGER = "manager", _("Manager")
         PERSON = "person", _("The person")
+        INDUCTION = "induction", _("Introduction programme")
+        ASSESSMENT = "assessment", _("Assessment")
 
     access = Access(
         DataClass.PERSONAL,
         read=IsPerson()
         | ((EmployedNow("manages") | EmployedNow("coordinates") | EmployedNow("handles")) & NotHidden()),
-        write=(EmployedNow("manages") | EmployedNow("coordinates") | EmployedNow("handles")) & NotHidden(),
+        # What somebody says of themself counts when another has checked it: until then it is theirs to change.
+        write=(IsPerson() & Holds("state", "stated"))
+        | ((EmployedNow("manages") | EmployedNow("coordinates") | EmployedNow("handles")) & NotHidden()),
     )
 
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="evidence")
@@ -199,6 +219,12 @@ class Evidence(models.Model):
     checked_on = models.DateField(_("checked on"), null=True, blank=True)
     checked_how = models.CharField(_("how it was checked"), max_length=120, blank=True)
     source = models.CharField(_("source"), max_length=10, choices=Source.choices, default=Source.IMPORT)
+    state = models.CharField(_("state"), max_length=8, choices=State.choices, default=State.VERIFIED)
+    checked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    text = models.TextField(_("in your own words"), blank=True)
+    answer = models.CharField(_("why it is not accepted"), max_length=300, blank=True)
 
     class Meta:
         ordering = ["kind", "code", "valid_from"]
@@ -213,10 +239,49 @@ class Evidence(models.Model):
                 condition=Q(valid_until__isnull=True) | Q(valid_until__gte=F("valid_from")),
                 name="evidence_ends_after_start",
             ),
+            models.UniqueConstraint(fields=["employer", "person", "id"], name="evidence_of_person"),
         ]
 
     def __str__(self) -> str:
         return self.title
+
+
+class EvidenceFile(models.Model):
+    """A certificate or the like, kept with its evidence. Nobody opens it before it is found clean."""
+
+    class Scan(models.TextChoices):
+        WAITING = "waiting", _("Being checked")
+        CLEAN = "clean", _("Checked")
+        REFUSED = "refused", _("Stopped")
+
+    access = Access(
+        DataClass.PERSONAL,
+        read=AsRow("evidence"),
+        insert=AsWriter("evidence"),
+        write=Nobody(),
+        delete=AsWriter("evidence"),
+    )
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    evidence = models.ForeignKey(Evidence, on_delete=models.CASCADE, related_name="files")
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+    employer = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    name = models.CharField(_("file name"), max_length=120)
+    media_type = models.CharField(max_length=60)
+    size = models.PositiveIntegerField()
+    digest = models.CharField(max_length=64)
+    content = models.BinaryField(editable=False)
+    scan = models.CharField(_("check"), max_length=7, choices=Scan.choices, default=Scan.WAITING)
+    added_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    added_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["added_at"]
+        verbose_name = _("file")
+        constraints = [models.UniqueConstraint(fields=["evidence", "digest"], name="file_once_per_evidence")]
+
+    def __str__(self) -> str:
+        return self.name
 
 
 @tracked()

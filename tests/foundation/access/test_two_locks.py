@@ -96,6 +96,8 @@ def test_nobody_sees_what_only_the_signed_in_may_see(one_world: World) -> None:
         "frameworks.FrameworkVersion",
         "frameworks.VersionMapping",
         "frameworks.VersionProfession",
+        "organisations.Collaboration",
+        "organisations.CollaborationEvent",
         "organisations.Organisation",
         "organisations.OrganisationEvent",
         "people.Profession",

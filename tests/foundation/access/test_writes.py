@@ -4,12 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from typing import Any
 
 import pytest
 from django.db import IntegrityError, InternalError, ProgrammingError, connection, transaction
 from django.db.models import F, Model
 
-from stegvis.careers.models import CalibrationRound, Placement, RoundAssessor, SecondAssessment, VersionMove
+from stegvis.careers.models import (
+    Activity,
+    Assessment,
+    CalibrationRound,
+    DevelopmentPlan,
+    Goal,
+    Introduction,
+    IntroductionStep,
+    Judgement,
+    Placement,
+    PlacementAnswer,
+    Preparation,
+    Programme,
+    Rating,
+    RoundAssessor,
+    SecondAssessment,
+    Talk,
+    VersionMove,
+    YearEntry,
+)
 from stegvis.foundation.access.actor import acting_as
 from stegvis.foundation.access.declaration import guarded_models, history_models
 from stegvis.foundation.access.sync import app_privileges
@@ -38,6 +58,7 @@ from stegvis.organisations.models import Collaboration, Invitation, Membership, 
 from stegvis.people.models import (
     Employment,
     Evidence,
+    EvidenceFile,
     Person,
     Profession,
     ProtectedIdentity,
@@ -97,6 +118,45 @@ def round_of(employer: Organisation) -> CalibrationRound:
 
 def nurse() -> Profession:
     return Profession.objects.get(code="sjukskoterska")
+
+
+def theirs(cast: Cast, employer: Organisation) -> dict[str, Any]:
+    return {"employer": employer, "person": person_of(cast, employer)}
+
+
+def made(model: Any, **values: Any) -> Any:
+    with as_owner():
+        return model.objects.create(**values)
+
+
+def evidence_of(cast: Cast, employer: Organisation) -> Evidence:
+    return made(Evidence, **theirs(cast, employer), kind="course", code="k", title="K", valid_from=START)
+
+
+def assessment_of(cast: Cast, employer: Organisation) -> Assessment:
+    version = version_of(employer)
+    return made(Assessment, **theirs(cast, employer), profession=nurse(), version=version, opened_on=START)
+
+
+def plan_of(cast: Cast, employer: Organisation) -> DevelopmentPlan:
+    return made(DevelopmentPlan, **theirs(cast, employer), title="P", starts=START, ends=START)
+
+
+def goal_of(cast: Cast, employer: Organisation) -> Goal:
+    return made(Goal, **theirs(cast, employer), plan=plan_of(cast, employer), title="M")
+
+
+def talk_of(cast: Cast, employer: Organisation) -> Talk:
+    return made(Talk, **theirs(cast, employer), kind="salary", held_on=START, manager=cast.bosse)
+
+
+def programme_of(employer: Organisation) -> Programme:
+    return made(Programme, employer=employer, title="I", weeks=4)
+
+
+def introduction_of(cast: Cast, employer: Organisation) -> Introduction:
+    programme = programme_of(employer)
+    return made(Introduction, **theirs(cast, employer), programme=programme, title="I", starts=START, ends=START)
 
 
 # model → (the field that says whose it is, who may write it in Ale, how to make one)
@@ -273,6 +333,62 @@ ROWS: dict[type[Model], tuple[str, str, Make]] = {
         "gunilla",
         lambda c, o: RoundAssessor(round=round_of(o), employer=o, user=other_user()),
     ),
+    EvidenceFile: (
+        "employer",
+        "bosse",
+        lambda c, o: EvidenceFile(
+            **theirs(c, o), evidence=evidence_of(c, o), name="f", media_type="m", size=1, digest="d", content=b""
+        ),
+    ),
+    Assessment: (
+        "employer",
+        "bosse",
+        lambda c, o: Assessment(**theirs(c, o), profession=nurse(), version=version_of(o), opened_on=START),
+    ),
+    Judgement: (
+        "employer",
+        "bosse",
+        lambda c, o: Judgement(
+            **theirs(c, o), assessment=assessment_of(c, o), judge=c.bosse if o == c.ale else c.maria, role="enhetschef"
+        ),
+    ),
+    DevelopmentPlan: (
+        "employer",
+        "bosse",
+        lambda c, o: DevelopmentPlan(**theirs(c, o), title="P", starts=START, ends=START),
+    ),
+    Goal: ("employer", "bosse", lambda c, o: Goal(**theirs(c, o), plan=plan_of(c, o), title="M")),
+    Activity: (
+        "employer",
+        "bosse",
+        lambda c, o: Activity(**theirs(c, o), goal=goal_of(c, o), kind="course", title="K", owner="person"),
+    ),
+    YearEntry: (
+        "employer",
+        "gunilla",
+        lambda c, o: YearEntry(employer=o, kind="other", title="T", from_month=1, from_day=1, to_month=2, to_day=1),
+    ),
+    Talk: (
+        "employer",
+        "bosse",
+        lambda c, o: Talk(**theirs(c, o), kind="salary", held_on=START, manager=c.bosse),
+    ),
+    Preparation: (
+        "employer",
+        "bosse",
+        lambda c, o: Preparation(**theirs(c, o), talk=talk_of(c, o), writer=c.bosse),
+    ),
+    Programme: ("employer", "gunilla", lambda c, o: Programme(employer=o, title="I", weeks=4)),
+    Introduction: (
+        "employer",
+        "bosse",
+        lambda c, o: Introduction(**theirs(c, o), programme=programme_of(o), title="I", starts=START, ends=START),
+    ),
+    IntroductionStep: (
+        "employer",
+        "bosse",
+        lambda c, o: IntroductionStep(**theirs(c, o), introduction=introduction_of(c, o), title="S", due=START),
+    ),
     Membership: (
         "collaboration",
         "dag",
@@ -283,7 +399,7 @@ ROWS: dict[type[Model], tuple[str, str, Make]] = {
 }
 UPDATABLE = [model for model in ROWS if "UPDATE" in app_privileges(model)]
 # Written for oneself, not for an employer; or never by the web.
-OF_ONES_OWN = {Job, Reading, Refusal, SecondAssessment}
+OF_ONES_OWN = {Job, Reading, Refusal, SecondAssessment, Rating, PlacementAnswer}
 
 
 def other_collaboration() -> Collaboration:

@@ -10,13 +10,26 @@ from typing import Any
 from django.utils import timezone
 
 from stegvis.careers.models import (
+    Activity,
+    Assessment,
     CalibrationRound,
+    DevelopmentPlan,
+    Goal,
+    Introduction,
+    IntroductionStep,
+    Judgement,
     MoveOutcome,
     Placement,
+    PlacementAnswer,
+    Preparation,
+    Programme,
+    Rating,
     RoundAssessor,
     SecondAssessment,
     Standing,
+    Talk,
     VersionMove,
+    YearEntry,
 )
 from stegvis.foundation.accounts.models import User
 from stegvis.foundation.audit.models import Reading, Refusal
@@ -44,6 +57,7 @@ from stegvis.organisations.models import Collaboration, Invitation, Membership, 
 from stegvis.people.models import (
     Employment,
     Evidence,
+    EvidenceFile,
     Person,
     Profession,
     ProtectedIdentity,
@@ -150,13 +164,24 @@ class Maker:
 
     def records(self, person: Person) -> None:
         for number in range(self.draw.choice([0, 1, 2, 3])):
-            Evidence.objects.create(
+            evidence = Evidence.objects.create(
                 person=person,
                 employer=self.draw.choice(self.world.employers),
                 kind=Evidence.Kind.COURSE,
                 code=f"kurs-{number}",
                 title="Kurs",
                 valid_from=date(2020, 1, 1),
+                state=self.draw.choice(Evidence.State.values),
+            )
+            EvidenceFile.objects.create(
+                evidence=evidence,
+                person=person,
+                employer=evidence.employer,
+                name="intyg.pdf",
+                media_type="application/pdf",
+                size=1,
+                digest="d",
+                content=b"x",
             )
 
     def frameworks(self) -> None:
@@ -275,6 +300,43 @@ class Maker:
                     first_event=1,
                     assessor=self.draw.choice(self.world.users),
                 )
+
+            self.development(employer, old)
+
+    def development(self, employer: Organisation, version: FrameworkVersion) -> None:
+        YearEntry.objects.create(
+            employer=employer, kind="development", title="Samtal", from_month=3, from_day=1, to_month=4, to_day=30
+        )
+        programme = Programme.objects.create(employer=employer, title="Introduktion", weeks=4)
+        for person in self.draw.sample(self.world.people, 6):
+            theirs: dict[str, Any] = {"employer": employer, "person": person}
+            user = self.draw.choice(self.world.users)
+            self.assessment(theirs, version)
+            plan = DevelopmentPlan.objects.create(**theirs, title="Plan", starts=self.today, ends=self.today)
+            goal = Goal.objects.create(**theirs, plan=plan, title="Mål")
+            Activity.objects.create(**theirs, goal=goal, kind="course", title="Kurs", owner="person")
+            talk = Talk.objects.create(**theirs, plan=plan, kind="salary", held_on=self.today, manager=user)
+            for writer in self.draw.sample(self.world.users, 2):
+                Preparation.objects.create(
+                    **theirs, talk=talk, writer=writer, is_shared=self.draw.choice([True, False])
+                )
+            introduction = Introduction.objects.create(
+                **theirs, programme=programme, title="I", starts=self.today, ends=self.today, supervisor=user
+            )
+            IntroductionStep.objects.create(**theirs, introduction=introduction, title="Steg", due=self.today)
+            for placement in Placement.objects.filter(**theirs):
+                PlacementAnswer.objects.create(**theirs, placement=placement, written_on=self.today, text="Svar")
+
+    def assessment(self, theirs: dict[str, Any], version: FrameworkVersion) -> None:
+        assessment = Assessment.objects.create(
+            **theirs, profession=self.professions[0], version=version, opened_on=self.today
+        )
+        is_open = self.draw.choice([True, False])
+        for number, judge in enumerate(self.draw.sample(self.world.users, 3)):
+            judgement = Judgement.objects.create(
+                **theirs, assessment=assessment, judge=judge, role=f"roll-{number}" if number else "", is_open=is_open
+            )
+            Rating.objects.create(**theirs, judgement=judgement, judge=judge, competence="k", rating=2)
 
     def roles(self) -> None:
         for number in range(14):

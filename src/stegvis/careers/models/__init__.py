@@ -1,16 +1,33 @@
-"""Careers: where each person stands, what has been decided, moves between versions, calibration."""
+"""Careers: where each person stands, what is decided, assessed, planned, talked about and introduced."""
 
+from stegvis.careers.models.assessing import Assessment, Judgement, PlacementAnswer, Rating
 from stegvis.careers.models.calibrating import CalibrationRound, RoundAssessor, SecondAssessment
+from stegvis.careers.models.developing import Activity, DevelopmentPlan, Goal, YearEntry
+from stegvis.careers.models.inducting import Introduction, IntroductionStep, Programme
 from stegvis.careers.models.moving import MoveOutcome, VersionMove
 from stegvis.careers.models.placement import Placement
 from stegvis.careers.models.standing import Standing
+from stegvis.careers.models.talking import Preparation, Talk
 
 __all__ = [
+    "Activity",
+    "Assessment",
     "CalibrationRound",
+    "DevelopmentPlan",
+    "Goal",
+    "Introduction",
+    "IntroductionStep",
+    "Judgement",
     "MoveOutcome",
     "Placement",
+    "PlacementAnswer",
+    "Preparation",
+    "Programme",
+    "Rating",
     "RoundAssessor",
     "SecondAssessment",
     "Standing",
+    "Talk",
     "VersionMove",
+    "YearEntry",
 ]

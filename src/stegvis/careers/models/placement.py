@@ -60,3 +60,5 @@ class Placement(models.Model):
         ordering = ["decided_on", "id"]
         verbose_name = _("placement")
         indexes = [models.Index(fields=["employer", "person"], name="placement_of_employer")]
+        # The target of composite keys: an answer to a placement stays with its person and employer.
+        constraints = [models.UniqueConstraint(fields=["employer", "person", "id"], name="placement_of_person")]

@@ -126,7 +126,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='evidence', to='people.person')),
                 ('employer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.organisation', verbose_name='employer')),
-                ('kind', models.CharField(choices=[('licence', 'Licence to practise'), ('degree', 'Degree'), ('credits', 'Higher-education credits'), ('course', 'Course'), ('certificate', 'Certificate'), ('practice', 'Practice'), ('assignment', 'Assignment'), ('induction', 'Induction'), ('competence', 'Demonstrated competence')], max_length=12, verbose_name='kind')),
+                ('kind', models.CharField(choices=[('licence', 'Licence to practise'), ('degree', 'Degree'), ('credits', 'Higher-education credits'), ('course', 'Course'), ('certificate', 'Certificate'), ('practice', 'Practice'), ('assignment', 'Assignment'), ('induction', 'Induction'), ('competence', 'Demonstrated competence'), ('reflection', 'Reflection')], max_length=12, verbose_name='kind')),
                 ('code', models.SlugField(max_length=80, verbose_name='code')),
                 ('area', models.SlugField(blank=True, max_length=80, verbose_name='area')),
                 ('title', models.CharField(max_length=200, verbose_name='title')),
@@ -138,14 +138,18 @@ class Migration(migrations.Migration):
                 ('reference', models.CharField(blank=True, max_length=80, verbose_name='number or reference')),
                 ('checked_on', models.DateField(blank=True, null=True, verbose_name='checked on')),
                 ('checked_how', models.CharField(blank=True, max_length=120, verbose_name='how it was checked')),
-                ('source', models.CharField(choices=[('import', "Employer's staff list"), ('manager', 'Manager'), ('person', 'The person')], default='import', max_length=10, verbose_name='source')),
+                ('source', models.CharField(choices=[('import', "Employer's staff list"), ('manager', 'Manager'), ('person', 'The person'), ('induction', 'Introduction programme'), ('assessment', 'Assessment')], default='import', max_length=10, verbose_name='source')),
+                ('state', models.CharField(choices=[('stated', 'Waiting to be checked'), ('verified', 'Checked'), ('declined', 'Not accepted')], default='verified', max_length=8, verbose_name='state')),
+                ('checked_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('text', models.TextField(blank=True, verbose_name='in your own words')),
+                ('answer', models.CharField(blank=True, max_length=300, verbose_name='why it is not accepted')),
             ],
             options={
                 'verbose_name': 'evidence',
                 'ordering': ['kind', 'code', 'valid_from'],
                 'indexes': [models.Index(fields=['employer', 'person'], name='evidence_of_employer')],
-                'constraints': [models.UniqueConstraint(fields=('person', 'employer', 'kind', 'code', 'area', 'valid_from', 'judged_by'), name='evidence_is_stated_once'), models.CheckConstraint(condition=models.Q(('valid_until__isnull', True), ('valid_until__gte', models.F('valid_from')), _connector='OR'), name='evidence_ends_after_start')],
-                'triggers': [pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "people_evidenceevent" ("amount", "area", "assessor_id", "checked_how", "checked_on", "code", "employer_id", "id", "judged_by", "kind", "person_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reference", "source", "title", "valid_from", "valid_until") VALUES (NEW."amount", NEW."area", NEW."assessor_id", NEW."checked_how", NEW."checked_on", NEW."code", NEW."employer_id", NEW."id", NEW."judged_by", NEW."kind", NEW."person_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."reference", NEW."source", NEW."title", NEW."valid_from", NEW."valid_until"); RETURN NULL;', hash='7f032d98d6c8fd8e2a4552e34fa2bb9b3a1deb9c', operation='INSERT', pgid='pgtrigger_insert_insert_fc333', table='people_evidence', when='AFTER')), pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "people_evidenceevent" ("amount", "area", "assessor_id", "checked_how", "checked_on", "code", "employer_id", "id", "judged_by", "kind", "person_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reference", "source", "title", "valid_from", "valid_until") VALUES (NEW."amount", NEW."area", NEW."assessor_id", NEW."checked_how", NEW."checked_on", NEW."code", NEW."employer_id", NEW."id", NEW."judged_by", NEW."kind", NEW."person_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."reference", NEW."source", NEW."title", NEW."valid_from", NEW."valid_until"); RETURN NULL;', hash='9dade5415ee74177340f8c36d845892fc457ff09', operation='UPDATE', pgid='pgtrigger_update_update_e7bd9', table='people_evidence', when='AFTER')), pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "people_evidenceevent" ("amount", "area", "assessor_id", "checked_how", "checked_on", "code", "employer_id", "id", "judged_by", "kind", "person_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reference", "source", "title", "valid_from", "valid_until") VALUES (OLD."amount", OLD."area", OLD."assessor_id", OLD."checked_how", OLD."checked_on", OLD."code", OLD."employer_id", OLD."id", OLD."judged_by", OLD."kind", OLD."person_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."reference", OLD."source", OLD."title", OLD."valid_from", OLD."valid_until"); RETURN NULL;', hash='392fc6700f5aced0f2985e3b11c646c06f66dc1c', operation='DELETE', pgid='pgtrigger_delete_delete_7ad70', table='people_evidence', when='AFTER'))],
+                'constraints': [models.UniqueConstraint(fields=('person', 'employer', 'kind', 'code', 'area', 'valid_from', 'judged_by'), name='evidence_is_stated_once'), models.CheckConstraint(condition=models.Q(('valid_until__isnull', True), ('valid_until__gte', models.F('valid_from')), _connector='OR'), name='evidence_ends_after_start'), models.UniqueConstraint(fields=('employer', 'person', 'id'), name='evidence_of_person')],
+                'triggers': [pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "people_evidenceevent" ("amount", "answer", "area", "assessor_id", "checked_by_id", "checked_how", "checked_on", "code", "employer_id", "id", "judged_by", "kind", "person_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reference", "source", "state", "text", "title", "valid_from", "valid_until") VALUES (NEW."amount", NEW."answer", NEW."area", NEW."assessor_id", NEW."checked_by_id", NEW."checked_how", NEW."checked_on", NEW."code", NEW."employer_id", NEW."id", NEW."judged_by", NEW."kind", NEW."person_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."reference", NEW."source", NEW."state", NEW."text", NEW."title", NEW."valid_from", NEW."valid_until"); RETURN NULL;', hash='6b01de1b0da7dcb76dcd227da5cb9acca292119b', operation='INSERT', pgid='pgtrigger_insert_insert_fc333', table='people_evidence', when='AFTER')), pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "people_evidenceevent" ("amount", "answer", "area", "assessor_id", "checked_by_id", "checked_how", "checked_on", "code", "employer_id", "id", "judged_by", "kind", "person_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reference", "source", "state", "text", "title", "valid_from", "valid_until") VALUES (NEW."amount", NEW."answer", NEW."area", NEW."assessor_id", NEW."checked_by_id", NEW."checked_how", NEW."checked_on", NEW."code", NEW."employer_id", NEW."id", NEW."judged_by", NEW."kind", NEW."person_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."reference", NEW."source", NEW."state", NEW."text", NEW."title", NEW."valid_from", NEW."valid_until"); RETURN NULL;', hash='c3f44366507004f9c945b615086c163dc1466ee2', operation='UPDATE', pgid='pgtrigger_update_update_e7bd9', table='people_evidence', when='AFTER')), pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "people_evidenceevent" ("amount", "answer", "area", "assessor_id", "checked_by_id", "checked_how", "checked_on", "code", "employer_id", "id", "judged_by", "kind", "person_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reference", "source", "state", "text", "title", "valid_from", "valid_until") VALUES (OLD."amount", OLD."answer", OLD."area", OLD."assessor_id", OLD."checked_by_id", OLD."checked_how", OLD."checked_on", OLD."code", OLD."employer_id", OLD."id", OLD."judged_by", OLD."kind", OLD."person_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."reference", OLD."source", OLD."state", OLD."text", OLD."title", OLD."valid_from", OLD."valid_until"); RETURN NULL;', hash='5a9409ad7f4567a049342bb1b4bfc1fd0faf579d', operation='DELETE', pgid='pgtrigger_delete_delete_7ad70', table='people_evidence', when='AFTER'))],
             },
         ),
         migrations.CreateModel(
@@ -160,7 +164,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigIntegerField()),
                 ('person', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='people.person')),
                 ('employer', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='organisations.organisation', verbose_name='employer')),
-                ('kind', models.CharField(choices=[('licence', 'Licence to practise'), ('degree', 'Degree'), ('credits', 'Higher-education credits'), ('course', 'Course'), ('certificate', 'Certificate'), ('practice', 'Practice'), ('assignment', 'Assignment'), ('induction', 'Induction'), ('competence', 'Demonstrated competence')], max_length=12, verbose_name='kind')),
+                ('kind', models.CharField(choices=[('licence', 'Licence to practise'), ('degree', 'Degree'), ('credits', 'Higher-education credits'), ('course', 'Course'), ('certificate', 'Certificate'), ('practice', 'Practice'), ('assignment', 'Assignment'), ('induction', 'Induction'), ('competence', 'Demonstrated competence'), ('reflection', 'Reflection')], max_length=12, verbose_name='kind')),
                 ('code', models.SlugField(db_index=False, max_length=80, verbose_name='code')),
                 ('area', models.SlugField(blank=True, db_index=False, max_length=80, verbose_name='area')),
                 ('title', models.CharField(max_length=200, verbose_name='title')),
@@ -172,10 +176,36 @@ class Migration(migrations.Migration):
                 ('reference', models.CharField(blank=True, max_length=80, verbose_name='number or reference')),
                 ('checked_on', models.DateField(blank=True, null=True, verbose_name='checked on')),
                 ('checked_how', models.CharField(blank=True, max_length=120, verbose_name='how it was checked')),
-                ('source', models.CharField(choices=[('import', "Employer's staff list"), ('manager', 'Manager'), ('person', 'The person')], default='import', max_length=10, verbose_name='source')),
+                ('source', models.CharField(choices=[('import', "Employer's staff list"), ('manager', 'Manager'), ('person', 'The person'), ('induction', 'Introduction programme'), ('assessment', 'Assessment')], default='import', max_length=10, verbose_name='source')),
+                ('state', models.CharField(choices=[('stated', 'Waiting to be checked'), ('verified', 'Checked'), ('declined', 'Not accepted')], default='verified', max_length=8, verbose_name='state')),
+                ('checked_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
+                ('text', models.TextField(blank=True, verbose_name='in your own words')),
+                ('answer', models.CharField(blank=True, max_length=300, verbose_name='why it is not accepted')),
             ],
             options={
                 'abstract': False,
+            },
+        ),
+        migrations.CreateModel(
+            name='EvidenceFile',
+            fields=[
+                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('evidence', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='files', to='people.evidence')),
+                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.person')),
+                ('employer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.organisation')),
+                ('name', models.CharField(max_length=120, verbose_name='file name')),
+                ('media_type', models.CharField(max_length=60)),
+                ('size', models.PositiveIntegerField()),
+                ('digest', models.CharField(max_length=64)),
+                ('content', models.BinaryField()),
+                ('scan', models.CharField(choices=[('waiting', 'Being checked'), ('clean', 'Checked'), ('refused', 'Stopped')], default='waiting', max_length=7, verbose_name='check')),
+                ('added_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('added_at', models.DateTimeField(auto_now_add=True)),
+            ],
+            options={
+                'verbose_name': 'file',
+                'ordering': ['added_at'],
+                'constraints': [models.UniqueConstraint(fields=('evidence', 'digest'), name='file_once_per_evidence')],
             },
         ),
         migrations.CreateModel(
@@ -284,7 +314,18 @@ class Migration(migrations.Migration):
                 FOREIGN KEY (employer_id, unit_id) REFERENCES organisations_unit (organisation_id, id)
                 DEFERRABLE INITIALLY DEFERRED;
             """,
-            reverse_sql="""ALTER TABLE people_employment DROP CONSTRAINT employment_unit_of_same_employer;
+            reverse_sql="""
+            ALTER TABLE people_employment DROP CONSTRAINT employment_unit_of_same_employer;
+            """,
+        ),
+        migrations.RunSQL(
+            sql="""
+            ALTER TABLE people_evidencefile ADD CONSTRAINT file_of_same_evidence
+                FOREIGN KEY (employer_id, person_id, evidence_id) REFERENCES people_evidence (employer_id, person_id, id)
+                DEFERRABLE INITIALLY DEFERRED;
+            """,
+            reverse_sql="""
+            ALTER TABLE people_evidencefile DROP CONSTRAINT file_of_same_evidence;
             """,
         ),
     ]
