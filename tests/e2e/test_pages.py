@@ -9,38 +9,24 @@ from tests.support.browser import NARROW, Browser
 
 FIRST_VISIT = 300_000  # bytes, headers included, charts aside
 
-every_page = pytest.mark.parametrize("page", PAGES, ids=lambda page: page.id)
-
 
 def test_every_view_is_a_page_here_or_said_to_be_none() -> None:
     assert unlisted_views() == []
 
 
-@every_page
-def test_wide(browser: Browser, page: Page) -> None:
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.id)
+def test_a_page_wide_narrow_and_dark(browser: Browser, page: Page) -> None:
     weights = browser.open_cold(address(browser, page))
     light = {path: weight for path, weight in weights.items() if "/vega/" not in path}
     assert sum(light.values()) <= FIRST_VISIT, light
     browser.assert_no_sideways_scroll()
     browser.assert_axe_clean()
-    browser.assert_quiet()
-
-
-@every_page
-def test_narrow(browser: Browser, page: Page) -> None:
     with browser.at_width(NARROW):
-        browser.open(address(browser, page))
         browser.assert_no_sideways_scroll()
         browser.assert_axe_clean()
-        browser.assert_quiet()
-
-
-@every_page
-def test_dark(browser: Browser, page: Page) -> None:
     with browser.in_the_dark():
-        browser.open(address(browser, page))
         browser.assert_axe_clean({"type": "rule", "values": ["color-contrast"]})
-        browser.assert_quiet()
+    browser.assert_quiet()
 
 
 def address(browser: Browser, page: Page) -> str:
