@@ -53,12 +53,7 @@ def test_what_is_typed_is_saved_by_itself_and_shown_in_the_yaml(browser: Browser
     browser.wait(lambda: "sv: Grunden" in browser.one("#yaml-text").get_attribute("value"))
     text = browser.one("#yaml-text")
     changed = text.get_attribute("value").replace("sv: Grunden", "sv: Basen")
-    browser.driver.execute_script(
-        "arguments[0].value = arguments[1]; arguments[0].dispatchEvent(new Event('input', {bubbles: true}));"
-        "arguments[0].dispatchEvent(new Event('change', {bubbles: true}));",
-        text,
-        changed,
-    )
+    write(browser, changed)
     browser.wait(lambda: "Basen" in " ".join(browser.texts(".fw-outline summary")))
 
 
@@ -70,6 +65,32 @@ def test_a_new_title_is_the_pages_at_once(browser: Browser, draft: str) -> None:
     browser.wait(lambda: browser.texts("h1") == ["Ales egen stege"])
     assert browser.texts(".sv-breadcrumbs [aria-current]") == ["Ales egen stege"]
     assert browser.driver.title.endswith("– Ales egen stege – Stegvis")
+
+
+def test_a_text_that_is_too_large_is_not_sent_and_stays(browser: Browser, draft: str) -> None:
+    browser.open(f"{draft}?yaml=1")
+    words = browser.one("[data-too-large]")
+    assert not words.is_displayed()
+    write(browser, "# " + "x" * 2_200_000)
+    browser.wait(words.is_displayed)
+    assert "den är 2,1 MB som den skickas, och högst 2 MB får plats." in words.text
+    browser.assert_axe_clean()
+    with browser.at_width(NARROW):
+        browser.assert_no_sideways_scroll()
+    browser.one("[data-text] button").click()
+    assert len(browser.one("#yaml-text").get_attribute("value")) == 2_200_002
+    write(browser, "title: [")
+    browser.wait_for_text("YAML-texten går inte att läsa än")
+
+
+def write(browser: Browser, text: str) -> None:
+    """Fill the YAML and leave it."""
+    browser.driver.execute_script(
+        "const text = document.getElementById('yaml-text'); text.value = arguments[0];"
+        "text.dispatchEvent(new Event('input', {bubbles: true}));"
+        "text.dispatchEvent(new Event('change', {bubbles: true}));",
+        text,
+    )
 
 
 def test_two_in_the_same_part_are_shown_both(browser: Browser, draft: str) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from django.conf import settings
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -125,6 +126,15 @@ class Editor:
             self.kind = kind_of(self.content, path_from(name))
         self.own = said(self.content, name)
         self.opened = Opened.now(draft, name)
+
+    @property
+    def largest(self) -> int:
+        """Bytes of a form that the server takes."""
+        return int(settings.DATA_UPLOAD_MAX_MEMORY_SIZE)
+
+    @property
+    def largest_mb(self) -> int:
+        return self.largest // (1024 * 1024)
 
     @property
     def kind_name(self) -> Any:

@@ -35,6 +35,7 @@ from stegvis.frameworks.drafts.services import (
     start_from_version,
     start_overlay,
 )
+from stegvis.frameworks.drafts.too_large import told_when_too_large
 from stegvis.frameworks.models import Draft
 from stegvis.frameworks.policies import owns
 
@@ -91,6 +92,7 @@ def _page(request: ActorRequest, draft: Draft, name: str) -> HttpResponse:
     return render(request, "frameworks/drafts/editor.html", context)
 
 
+@told_when_too_large
 @login_required
 @require_POST
 def draft_part(request: ActorRequest, draft_id: UUID) -> HttpResponse:
@@ -222,6 +224,7 @@ def draft_put_back(request: ActorRequest, draft_id: UUID) -> HttpResponse:
     return _to(request, draft, name)
 
 
+@told_when_too_large
 @login_required
 @require_POST
 def draft_text(request: ActorRequest, draft_id: UUID) -> HttpResponse:

@@ -60,6 +60,23 @@
     dragged = null;
   });
 
+  // A form that is larger than the server takes is not sent: the words about it come up beside what was typed.
+  function sizeAsSent(form) {
+    const text = new URLSearchParams(new FormData(form)).toString();
+    return text.length + 3 * (text.match(/%0A/g)?.length ?? 0); // a browser sends each line break as two characters
+  }
+  document.addEventListener("submit", (event) => {
+    const words = event.target.querySelector("[data-too-large]");
+    if (!words) return;
+    const size = sizeAsSent(event.target);
+    words.hidden = size <= Number(words.dataset.tooLarge);
+    if (words.hidden) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    const megabytes = Math.ceil(size / 1024 / 1024 * 10) / 10;
+    words.querySelector("[data-size]").textContent = megabytes.toLocaleString(document.documentElement.lang);
+  }, true);
+
   // A pressed button waits for the automatic save before it, or it would meet its own change as another's.
   let saving = 0;
   let pressed = null;
