@@ -22,6 +22,7 @@ from stegvis.frameworks.models import Draft, FrameworkVersion
 from stegvis.frameworks.queries import version_of
 from tests.frameworks.drafts.conftest import PILOT
 from tests.support.cast import Cast
+from tests.support.database import as_owner
 
 LIST = reverse("frameworks:drafts")
 START = reverse("frameworks:draft_start")
@@ -366,6 +367,18 @@ def test_the_yaml_and_the_form_edit_the_same(draft: Draft, cast: Cast, client: C
     client.post(address(draft, "draft_text"), {"revision": "1", "text": changed})
     assert now(draft, cast).content == draft.content | {"status": "pilot"}
     assert opened(client, draft, "")["status"] == "pilot"
+
+
+def test_a_draft_is_saved_and_moved_in_after_a_thousand_saves(draft: Draft, cast: Cast, client: Client) -> None:
+    """No number that a page sends back is written with a space for its thousands."""
+    with as_owner():
+        Draft.objects.filter(pk=draft.pk).update(revision=1234)
+    client.force_login(cast.gunilla)
+    html = client.get(address(draft), {"yaml": "1"}).content.decode()
+    assert re.findall(r'name="revision" value="([^"]*)"', html) == ["1234", "1234"]
+    client.post(address(draft, "draft_text"), {"revision": "1234", "text": "title: ["})
+    html = client.get(address(draft)).content.decode()
+    assert set(re.findall(r'name="revision" value="([^"]*)"', html)) == {"1235"}
 
 
 def test_text_that_cannot_be_read_waits_and_locks_the_forms(draft: Draft, cast: Cast, client: Client) -> None:
