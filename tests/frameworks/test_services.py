@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from pytest_django import DjangoAssertNumQueries
 
 from stegvis.foundation.access.actor import acting_as
 from stegvis.foundation.access.verdict import Refused
@@ -49,6 +50,16 @@ def test_the_list_holds_each_framework_once_by_title(packaged: list[FrameworkVer
     with acting_as(cast.cecilia.pk) as actor:
         listed = list(published_versions(actor))
     assert listed == sorted(packaged, key=lambda version: version.framework.title_sv)
+
+
+def test_what_other_formats_brought_waits_until_it_is_asked_for(
+    packaged: list[FrameworkVersion], cast: Cast, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    with acting_as(cast.cecilia.pk) as actor:
+        found = [version_of(actor, "varmland"), version_of(actor, "varmland", 1), *published_versions(actor)]
+        assert {frozenset(version.get_deferred_fields()) for version in found} == {frozenset({"exchange"})}
+        with django_assert_num_queries(1):
+            assert found[0].exchange == {}
 
 
 def test_a_coordinator_adopts_for_the_own_employer_only(packaged: list[FrameworkVersion], cast: Cast) -> None:
