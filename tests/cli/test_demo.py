@@ -87,7 +87,7 @@ def run_sql(folder: Path, query: str) -> object:
 
 
 def test_it_starts_answers_stops_and_keeps_its_data(folder: Path, port: int) -> None:
-    demo = Demo(folder, port)
+    demo = Demo(folder, port, "--small")
     assert demo.lines[-1] == f"ready http://127.0.0.1:{port}/"
     assert sum(line.startswith("ready") for line in demo.lines) == 1
     assert status(f"http://127.0.0.1:{port}/konto/login/") == 200

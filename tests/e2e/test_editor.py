@@ -10,14 +10,11 @@ from tests.support.browser import NARROW, Browser
 
 @pytest.fixture
 def draft(browser: Browser) -> str:
-    """The path of a draft that starts as the pilot for nurses, begun by keyboard."""
+    """The path of a draft that starts as the pilot for nurses."""
     browser.become("gunilla")
     browser.open("/karriarmodeller/pilot-sjukskoterska-kommun/")
-    browser.tab_to("Börja en egen modell från denna")
-    browser.keys(Keys.ENTER)
-    browser.wait(lambda: browser.path.startswith("/karriarmodeller/utkast/nytt/"))
-    browser.tab_to("Börja utkastet")
-    browser.keys(Keys.ENTER)
+    browser.press("Börja en egen modell från denna")
+    browser.press("Börja utkastet")
     browser.wait(lambda: browser.all("#utkast-form"))
     return browser.path.partition("?")[0]
 
