@@ -1,4 +1,4 @@
-"""Keeping standings up to date in the background."""
+"""Keeping standings up to date in the background. The queue looks here for the room's jobs, the subjects' own too."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ from uuid import UUID
 
 from procrastinate.contrib.django import app
 
+import stegvis.careers.calibration.tasks
+import stegvis.careers.moves.tasks  # noqa: F401 - they make themselves known to the queue
 from stegvis.careers.evaluation import evaluate_people
 from stegvis.foundation.access.actor import acting_as_system
 from stegvis.frameworks.models import Adoption
