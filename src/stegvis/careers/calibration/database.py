@@ -64,7 +64,7 @@ JUDGED = f"""
         WHERE e.person_id = v.person_id AND e.employer_id = v.employer_id AND {RUNS} AND {UNPROTECTED}
         ORDER BY e.share DESC, e.id LIMIT 1
     ) e ON true
-    WHERE v.kind = 'competence' AND v.source <> 'person'
+    WHERE v.kind = 'competence' AND v.state = 'verified' AND v.source <> 'person'
       AND v.valid_from <= {TODAY} AND (v.valid_until IS NULL OR v.valid_until >= {TODAY})
 """  # noqa: S608 - constant parts
 
@@ -100,7 +100,8 @@ RETURNS TABLE (own boolean, employer bigint, profession text, competence text, a
                judgements bigint)
 {GUARDED} AS $$
     WITH judged AS ({JUDGED} AND v.employer_id IN (
-        SELECT mine.employer_id FROM people_evidence mine WHERE mine.kind = 'competence' AND mine.assessor_id = {USER})
+        SELECT mine.employer_id FROM people_evidence mine
+        WHERE mine.kind = 'competence' AND mine.state = 'verified' AND mine.assessor_id = {USER})
     ), compared AS (
         SELECT judged.*, assessor_id IS NOT DISTINCT FROM {USER} AS is_own FROM judged
     ), items AS (
@@ -206,7 +207,7 @@ FRAME = f"""
         WHERE e.person_id = v.person_id AND e.employer_id = v.employer_id AND {RUNS} AND {UNPROTECTED}
         ORDER BY e.share DESC, e.id LIMIT 1
     ) staff ON staff.profession_id = %(profession)s
-    WHERE v.employer_id = %(employer)s AND v.kind = 'competence' AND v.source <> 'person'
+    WHERE v.employer_id = %(employer)s AND v.kind = 'competence' AND v.state = 'verified' AND v.source <> 'person'
       AND v.code = ANY (%(competences)s) AND v.amount = ANY (%(scale)s)
       AND v.valid_from <= {TODAY} AND (v.valid_until IS NULL OR v.valid_until >= {TODAY})
     ORDER BY v.person_id, v.code, v.area, v.valid_from DESC, v.id DESC

@@ -49,7 +49,7 @@ SELECT staff.position - 1, asked.position - 1, coalesce(array_position(%(areas)s
        e.amount, e.valid_from - DATE '1970-01-01', coalesce(e.valid_until - DATE '1970-01-01', %(no_end)s),
        coalesce(array_position(%(roles)s::text[], e.judged_by), cardinality(%(roles)s::text[])) - 1
 FROM unnest(%(people)s::uuid[]) WITH ORDINALITY AS staff (person, position)
-JOIN people_evidence e ON e.person_id = staff.person AND e.employer_id = %(employer)s
+JOIN people_evidence e ON e.person_id = staff.person AND e.employer_id = %(employer)s AND e.state = 'verified'
 JOIN unnest(%(kinds)s::text[], %(codes)s::text[]) WITH ORDINALITY AS asked (kind, code, position)
   ON asked.kind = e.kind AND asked.code = e.code
 WHERE e.person_id = ANY (%(people)s::uuid[])
@@ -120,7 +120,7 @@ def _staff_by_version(
 
 
 def evidence_table(employer_id: int, people: list[UUID], vocabulary: Vocabulary) -> EvidenceTable:
-    """Everything that the employer has registered about these people and the ladder asks about."""
+    """Everything checked that the employer keeps about these people and the ladder asks about."""
     asked: dict[str, Any] = {
         "employer": employer_id,
         "people": uuid_array(people),

@@ -69,7 +69,9 @@ def proposal_for(actor: Actor, employment: Employment, area: str | None = None) 
     if version is None or not effective_of(version).document.places_people:
         raise NotYours
     areas = areas_of(version)
-    rows = visible(actor, Evidence).filter(person=employment.person_id, employer=employment.employer_id)
+    rows = visible(actor, Evidence).filter(
+        person=employment.person_id, employer=employment.employer_id, state=Evidence.State.VERIFIED
+    )
     orders = reached(version, list(rows), actor.today)
     chosen = max(orders, key=lambda one: orders[one]) if area is None else area
     if chosen not in ("", *areas):

@@ -147,7 +147,8 @@ def standing_of(actor: Actor, person_id: UUID) -> PersonStanding:
         raise NotYours
     versions = versions_of(actor, employments)
     evidence: dict[int, list[Evidence]] = defaultdict(list)
-    for one in visible(actor, Evidence).filter(person=person).order_by("kind", "code", "valid_from"):
+    checked = visible(actor, Evidence).filter(person=person, state=Evidence.State.VERIFIED)
+    for one in checked.order_by("kind", "code", "valid_from"):
         evidence[one.employer_id].append(one)
     placed: dict[tuple[int, int], Employment] = {}
     for employment in employments:

@@ -315,6 +315,7 @@ def _single_points(
         Q(valid_until__isnull=True) | Q(valid_until__gte=actor.today),
         person__in=by_person,
         kind__in=RARE_KINDS,
+        state=Evidence.State.VERIFIED,
         valid_from__lte=actor.today,
     )
     areas = {area.code: worded(area.title) for board in boards for area in board.document.areas}

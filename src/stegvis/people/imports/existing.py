@@ -15,6 +15,7 @@ from stegvis.people.imports.parsing import ParsedStaff
 from stegvis.people.imports.persons import folded
 from stegvis.people.imports.steps import (
     EMPLOYMENT_FIELDS,
+    EVIDENCE_CHECKED,
     EVIDENCE_FIELDS,
     EVIDENCE_KEY,
     PERSON_FIELDS,
@@ -59,7 +60,7 @@ def _employments(actor: Actor, employer: Organisation) -> dict[str, list[Employm
 
 
 def _evidence(actor: Actor, employer: Organisation) -> dict[tuple[object, ...], EvidenceNow]:
-    fields = (*EVIDENCE_KEY, *EVIDENCE_FIELDS)
+    fields = (*EVIDENCE_KEY, *EVIDENCE_FIELDS, *EVIDENCE_CHECKED)
     rows = visible(actor, Evidence).filter(employer=employer)
     return {
         (person, *values[: len(EVIDENCE_KEY)]): EvidenceNow(key, dict(zip(fields, values, strict=True)))

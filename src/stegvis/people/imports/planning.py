@@ -16,6 +16,7 @@ from stegvis.people.imports.parsing import ParsedStaff
 from stegvis.people.imports.persons import is_another
 from stegvis.people.imports.steps import (
     EMPLOYMENT_DEFAULTS,
+    EVIDENCE_CHECKED,
     EVIDENCE_DEFAULTS,
     EVIDENCE_FIELDS,
     EVIDENCE_KEY,
@@ -245,7 +246,11 @@ class _Evidence:
         if now is None:
             values = {"title": self._title(stated), **EVIDENCE_DEFAULTS, **stated}
             return Step(EVIDENCE.name, row.number, number, "added", values, person=person)
-        changes = differences(now.values, {name: stated[name] for name in EVIDENCE_FIELDS if name in stated})
+        compared = {name: stated[name] for name in EVIDENCE_FIELDS if name in stated}
+        if now.values["state"] != Evidence.State.VERIFIED:  # the employer's list says the same as the person did
+            stated |= EVIDENCE_CHECKED
+            compared["state"] = stated["state"]
+        changes = differences(now.values, compared)
         action: Action = "changed" if changes else "unchanged"
         return Step(EVIDENCE.name, row.number, number, action, {**now.values, **stated}, changes, now.id, person)
 

@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import Any
 
 from django.utils.formats import date_format, number_format
+from django.utils.translation import gettext
 
 from stegvis.foundation.documents.problems import Problem
 from stegvis.foundation.documents.values import Kind
@@ -103,7 +104,7 @@ class Preview:
                 row["sheet"],
                 row["row"],
                 row.get("title", ""),
-                COLUMNS[row["sheet"], key].name,
+                _field(row["sheet"], key),
                 self._words(row, key, old),
                 self._words(row, key, new),
             )
@@ -114,10 +115,9 @@ class Preview:
         """The value as people say it; what is stored are codes, tenths of credits and ISO dates."""
         if not value:
             return ""
-        if key in {"unit", "parent"}:
-            return self._unit(value)
-        if key == "profession":
-            return self._profession(value)
+        words = {"state": _state, "unit": self._unit, "parent": self._unit, "profession": self._profession}
+        if key in words:
+            return words[key](value)
         if key == "amount" and row.get("kind") == Evidence.Kind.CREDITS:
             return str(number_format(int(value) / 10))
         if COLUMNS[row["sheet"], key].kind is Kind.DATE:
@@ -158,3 +158,12 @@ class Preview:
     @property
     def changes_something(self) -> bool:
         return bool(self.report.get("changes_something"))
+
+
+def _field(sheet: str, key: str) -> str:
+    """What the list calls a column; the state is no column of it, but what a row in it makes of a person's own."""
+    return gettext("State") if key == "state" else COLUMNS[sheet, key].name
+
+
+def _state(value: str) -> str:
+    return str(Evidence.State(value).label)

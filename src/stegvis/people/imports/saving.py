@@ -11,7 +11,14 @@ from django.db.models import Model
 
 from stegvis.organisations.models import Organisation, Unit
 from stegvis.people.imports.columns import EVIDENCE, STAFF, UNITS
-from stegvis.people.imports.steps import EMPLOYMENT_FIELDS, EVIDENCE_FIELDS, PERSON_FIELDS, ImportPlan, Step
+from stegvis.people.imports.steps import (
+    EMPLOYMENT_FIELDS,
+    EVIDENCE_CHECKED,
+    EVIDENCE_FIELDS,
+    PERSON_FIELDS,
+    ImportPlan,
+    Step,
+)
 from stegvis.people.models import Employment, Evidence, Person
 
 BATCH = 2000
@@ -104,7 +111,8 @@ def _save_evidence(plan: ImportPlan, employer: Organisation, persons: dict[str, 
         batch_size=BATCH,
     )
     changed = plan.of(EVIDENCE, "changed")
-    update_rows(Evidence, EVIDENCE_FIELDS, [(step.id, *_values(step, EVIDENCE_FIELDS)) for step in changed])
+    fields = (*EVIDENCE_FIELDS, *EVIDENCE_CHECKED)
+    update_rows(Evidence, fields, [(step.id, *_values(step, fields)) for step in changed])
     return {persons[step.number] for step in (*added, *changed)}
 
 

@@ -21,7 +21,8 @@ EMPLOYMENT_FIELDS = ("unit", "profession", "title", "email", "share", "valid_fro
 EMPLOYMENT_DEFAULTS = {"title": "", "email": "", "share": 100, "valid_to": None}
 EVIDENCE_KEY = ("kind", "code", "area", "valid_from", "judged_by")
 EVIDENCE_FIELDS = ("title", "amount", "valid_until", "reference", "checked_on", "checked_how")
-EVIDENCE_DEFAULTS = {"valid_until": None, "reference": "", "checked_on": None, "checked_how": ""}
+EVIDENCE_CHECKED = {"state": "verified", "source": "import", "answer": ""}  # what a list makes of what a person stated
+EVIDENCE_DEFAULTS = {"valid_until": None, "reference": "", "checked_on": None, "checked_how": "", **EVIDENCE_CHECKED}
 
 AskedRow = tuple[str, str, str, int | None, date | None]  # number, given name, family name, birth year, begins
 Action = Literal["added", "changed", "unchanged"]

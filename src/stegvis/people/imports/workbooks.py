@@ -88,7 +88,7 @@ def _evidence(actor: Actor, employer: Organisation) -> Iterator[list[Any]]:
     """Evidence by the number of an employment that runs, which is what it is found by when it comes in again."""
     running = _not_ended(actor, employer).filter(valid_from__lte=actor.today)
     numbers = dict(running.order_by("valid_from").values_list("person_id", "employee_number"))
-    rows = visible(actor, Evidence).filter(employer=employer, person__in=numbers)
+    rows = visible(actor, Evidence).filter(employer=employer, person__in=numbers, state=Evidence.State.VERIFIED)
     for row in rows.order_by("person__sort_name", "person_id", "kind", "code", "valid_from", "id"):
         yield [
             numbers[row.person_id],
