@@ -74,7 +74,7 @@
     event.preventDefault();
     event.stopImmediatePropagation();
     const megabytes = Math.ceil(size / 1024 / 1024 * 10) / 10;
-    words.querySelector("[data-size]").textContent = megabytes.toLocaleString(document.documentElement.lang);
+    words.querySelector("[data-sent]").textContent = megabytes.toLocaleString(document.documentElement.lang);
   }, true);
 
   // A pressed button waits for the automatic save before it, or it would meet its own change as another's.
