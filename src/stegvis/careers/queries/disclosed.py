@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from uuid import UUID
 
 from django.db import connection
 
@@ -25,7 +24,7 @@ class Line:
     too_few: bool
 
 
-def database_rows(statement: str, *values: int | str | UUID | list[str]) -> list[tuple]:
+def database_rows(statement: str, *values: object) -> list[tuple]:
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
         return cursor.fetchall()
