@@ -5,6 +5,7 @@ protected identities, and counts everybody once: in the employment with the larg
 The counts go through ``stegvis.engine.disclosure`` before anybody sees them.
 """
 
+from stegvis.careers.assessments import database as assessments
 from stegvis.careers.calibration import database as calibration
 from stegvis.careers.moves import database as moves
 
@@ -52,4 +53,4 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp SET stegv
 $$
 """  # noqa: S608 - a constant part
 
-FUNCTIONS = [PLACEMENTS, COVERAGE, *moves.FUNCTIONS, *calibration.FUNCTIONS]
+FUNCTIONS = [PLACEMENTS, COVERAGE, *moves.FUNCTIONS, *calibration.FUNCTIONS, *assessments.FUNCTIONS]
