@@ -7,6 +7,7 @@ The counts go through ``stegvis.engine.disclosure`` before anybody sees them.
 
 from stegvis.careers.assessments import database as assessments
 from stegvis.careers.calibration import database as calibration
+from stegvis.careers.introductions import database as introductions
 from stegvis.careers.moves import database as moves
 
 STAFF = """
@@ -53,4 +54,11 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp SET stegv
 $$
 """  # noqa: S608 - a constant part
 
-FUNCTIONS = [PLACEMENTS, COVERAGE, *moves.FUNCTIONS, *calibration.FUNCTIONS, *assessments.FUNCTIONS]
+FUNCTIONS = [
+    PLACEMENTS,
+    COVERAGE,
+    *moves.FUNCTIONS,
+    *calibration.FUNCTIONS,
+    *assessments.FUNCTIONS,
+    *introductions.FUNCTIONS,
+]
