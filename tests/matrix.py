@@ -78,6 +78,7 @@ PARAMETERS: dict[str, Callable[[Any], Objects]] = {
     "comment_id": by_employer("comment"),
     "consultation_id": by_employer("consultation"),
     "pilot_id": by_employer("pilot"),
+    "notice_id": lambda world: {"anna": world.rows["notice"]["anna"].pk},
     "job_id": lambda world: {"anna": world.rows["job"]["anna"].pk},
     "round_id": by_employer("calibration round"),
     "employment_id": by_employer("employment"),

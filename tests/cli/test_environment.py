@@ -108,3 +108,23 @@ def test_the_demonstration_keeps_a_key_that_only_its_owner_can_read(tmp_path: Pa
 def test_the_demonstration_has_a_folder_of_its_own(mode: str, folder: str) -> None:
     assert default_data_dir({}, mode) == platformdirs.user_data_path("stegvis").parent / folder
     assert default_data_dir({"STEGVIS_DATA_DIR": "/srv/stegvis"}, mode) == Path("/srv/stegvis")
+
+
+def test_letters_lead_to_the_address_that_is_given_or_else_to_the_first_host(tmp_path: Path) -> None:
+    sound = {**SOUND, "STEGVIS_DATA_DIR": str(tmp_path), "ALLOWED_HOSTS": ".stegvis.example.se,stegvis.example.com"}
+    given = {**sound, "STEGVIS_URL": "https://kompetens.example.se/"}
+    assert [read_environment(environ).site_url for environ in (sound, given)] == [
+        "https://stegvis.example.se",
+        "https://kompetens.example.se",
+    ]
+
+
+def test_the_command_that_looks_through_files_is_split_as_in_a_shell(tmp_path: Path) -> None:
+    environ = {**SOUND, "STEGVIS_DATA_DIR": str(tmp_path), "STEGVIS_FILE_SCAN": "sh -c 'exit 0'"}
+    assert read_environment(environ).file_scan == ["sh", "-c", "exit 0"]
+    with pytest.raises(ConfigurationError, match="no program here"):
+        read_environment({**environ, "STEGVIS_FILE_SCAN": "finns-inte --alls"})
+    with pytest.raises(ConfigurationError, match="cannot be read"):
+        read_environment({**environ, "STEGVIS_FILE_SCAN": "sh 'oavslutat"})
+    with pytest.raises(ConfigurationError, match="STEGVIS_URL"):
+        read_environment({**environ, "STEGVIS_URL": "stegvis.example.se"})

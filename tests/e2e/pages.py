@@ -64,6 +64,8 @@ PAGES = (
     Page("people:staff", "gunilla", "/personal/"),
     Page("people:import", "gunilla", "/personal/import/"),
     Page("people:protected", "hamid", "/skyddade-identiteter/"),
+    Page("notices:list", "anna", "/aviseringar/"),
+    Page("notices:choices", "anna", "/aviseringar/val/"),
     Page("people:protect", "hamid", "/skyddade-identiteter/?q=Anna", "a[href$='/markera/']"),
     Page("people:unprotect", "hamid", "/skyddade-identiteter/", "a[href$='/avmarkera/']"),
     Page("people:retention", "gunilla", "/gallring/"),
@@ -114,6 +116,9 @@ NO_PAGES = {
     "people:import_apply": "a form's answer",
     "people:import_drop": "a form's answer",
     "people:retention_purge": "a form's answer",
+    **dict.fromkeys(("notices:make_calendar", "notices:close_calendar"), "a form's answer"),
+    "notices:open": "leads to another page",
+    "notices:calendar": "for machines",
     **dict.fromkeys(
         ("frameworks:draft_mapping", "frameworks:draft_mapping_add", "frameworks:draft_mapping_line"),
         "walked with a draft in them, in test_overlays.py",

@@ -20,6 +20,7 @@ from stegvis.frameworks.models import (
     Consultation,
     Draft,
     DraftComment,
+from stegvis.foundation.notices.models import Notice
     DraftReviewer,
     Equivalence,
     FrameworkImport,
@@ -103,6 +104,7 @@ def furnish() -> Furnished:
         other = publish_framework(actor=Actor(is_system=True), text=pilot("pilot-rehab-kommun"))[0]
         world.rows["equivalence"] = {slug: _equivalence(employer, other, cast) for slug, employer in employers.items()}
         world.rows["placement"] = {whose: _placement(one) for whose, one in world.rows["employment"].items()}
+            "notice": {"anna": Notice.objects.create(user=cast.anna, kind="k", link="/", key="k")},
         world.rows["move"] = {slug: _move(one) for slug, one in world.rows["adoption"].items()}
         for kind, parts in (("reviewer", "reviewers"), ("comment", "comments"), ("consultation", "consultations")):
             world.rows[kind] = {slug: getattr(draft, parts).get() for slug, draft in world.rows["draft"].items()}

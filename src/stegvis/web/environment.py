@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import secrets
+import shlex
+import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -40,6 +42,8 @@ class Environment:
     behind_https: bool
     behind_pgbouncer: bool
     oidc_file: Path | None
+    site_url: str
+    file_scan: list[str]
 
     @property
     def is_demo(self) -> bool:
@@ -56,19 +60,23 @@ def read_environment(environ: Mapping[str, str] = os.environ) -> Environment:
     mode = _choice(environ, "STEGVIS_MODE", ("production", "demo", "test"), "production")
     role = _choice(environ, "STEGVIS_DATABASE_ROLE", ("app", "worker", "owner"), "app")
     data_dir = default_data_dir(environ, mode)
+    behind_https = _flag(environ, "STEGVIS_HTTPS", default=mode == "production")
+    allowed_hosts = _allowed_hosts(environ, mode)
     return Environment(
         mode=cast("Mode", mode),
         database_role=cast("DatabaseRole", role),
         data_dir=data_dir,
         secret_key=_secret_key(environ, mode, data_dir),
-        allowed_hosts=_allowed_hosts(environ, mode),
+        allowed_hosts=allowed_hosts,
         trusted_origins=_list(environ, "TRUSTED_ORIGINS"),
         database_url=_database_url(environ, role),
         email_url=environ.get("EMAIL_URL", ""),
         from_email=environ.get("DEFAULT_FROM_EMAIL", "Stegvis <noreply@stegvis.invalid>"),
-        behind_https=_flag(environ, "STEGVIS_HTTPS", default=mode == "production"),
+        behind_https=behind_https,
         behind_pgbouncer=_flag(environ, "STEGVIS_PGBOUNCER", default=False),
         oidc_file=_existing_file(environ, "STEGVIS_OIDC_FILE"),
+        site_url=_site_url(environ, allowed_hosts[0], behind_https=behind_https),
+        file_scan=_command(environ, "STEGVIS_FILE_SCAN"),
     )
 
 
@@ -203,3 +211,25 @@ def _existing_file(environ: Mapping[str, str], name: str) -> Path | None:
     if not Path(value).is_file():
         raise ConfigurationError(f"{name} points at {value}, which is not a file")
     return Path(value)
+
+
+def _site_url(environ: Mapping[str, str], host: str, *, behind_https: bool) -> str:
+    """The address that letters lead to; where none is given, the first host that people may write."""
+    given = environ.get("STEGVIS_URL", "").rstrip("/")
+    if not given:
+        return f"{'https' if behind_https else 'http'}://{host.lstrip('.')}"
+    parts = urlsplit(given)
+    if parts.scheme not in {"http", "https"} or not parts.netloc or parts.path or parts.query:
+        raise ConfigurationError(f"STEGVIS_URL is {given!r}; write it as https://stegvis.example.se")
+    return given
+
+
+def _command(environ: Mapping[str, str], name: str) -> list[str]:
+    """A program with its arguments, as in a shell; empty where none is given."""
+    try:
+        words = shlex.split(environ.get(name, ""))
+    except ValueError as error:
+        raise ConfigurationError(f"{name} cannot be read as a command: {error}") from error
+    if words and shutil.which(words[0]) is None:
+        raise ConfigurationError(f"{name} begins with {words[0]}, which is no program here")
+    return words

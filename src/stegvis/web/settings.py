@@ -21,6 +21,8 @@ CSRF_TRUSTED_ORIGINS = ENV.trusted_origins
 STEGVIS_MODE = ENV.mode
 STEGVIS_DEMO = ENV.is_demo
 STEGVIS_DATA_DIR = ENV.data_dir
+SITE_URL = ENV.site_url
+FILE_SCAN = ENV.file_scan
 
 INSTALLED_APPS = [
     "stegvis.web",
@@ -33,6 +35,7 @@ INSTALLED_APPS = [
     "stegvis.foundation.audit",
     "stegvis.foundation.jobs",
     "stegvis.foundation.documents",
+    "stegvis.foundation.notices",
     "stegvis.foundation.operations",
     "stegvis.foundation.components",
     "django.contrib.auth",
@@ -159,6 +162,7 @@ ACCOUNT_RATE_LIMITS = {
     "reset_password_from_key": "60/m/ip",
     "invitation": "60/m/ip",
     "invitation_address": "5/300s/key",
+    "calendar": "60/m/ip",  # of addresses that are nobody's
 }
 MFA_RATE_LIMITS = {"webauthn_login": "300/m/ip"}
 ALLAUTH_TRUSTED_PROXY_COUNT = int(ENV.behind_https)

@@ -12,6 +12,7 @@ ROOMS = (
     "stegvis.organisations",
     "stegvis.frameworks",
     "stegvis.foundation.jobs",
+    "stegvis.foundation.notices",
     "stegvis.foundation.operations",
     "stegvis.foundation.components",
 )

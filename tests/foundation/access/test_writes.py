@@ -36,6 +36,7 @@ from stegvis.foundation.access.sync import app_privileges
 from stegvis.foundation.accounts.models import User
 from stegvis.foundation.audit.models import Reading, Refusal
 from stegvis.foundation.jobs.models import Job
+from stegvis.foundation.notices.models import CalendarFeed, Notice, NoticeChoice
 from stegvis.frameworks.models import (
     Adoption,
     Consultation,
@@ -399,7 +400,7 @@ ROWS: dict[type[Model], tuple[str, str, Make]] = {
 }
 UPDATABLE = [model for model in ROWS if "UPDATE" in app_privileges(model)]
 # Written for oneself, not for an employer; or never by the web.
-OF_ONES_OWN = {Job, Reading, Refusal, SecondAssessment, Rating, PlacementAnswer}
+OF_ONES_OWN = {Job, Reading, Refusal, SecondAssessment, Rating, PlacementAnswer, Notice, NoticeChoice, CalendarFeed}
 
 
 def other_collaboration() -> Collaboration:

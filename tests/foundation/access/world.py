@@ -34,6 +34,7 @@ from stegvis.careers.models import (
 from stegvis.foundation.accounts.models import User
 from stegvis.foundation.audit.models import Reading, Refusal
 from stegvis.foundation.jobs.models import Job
+from stegvis.foundation.notices.models import CalendarFeed, Notice, NoticeChoice
 from stegvis.frameworks.models import (
     Adoption,
     Concept,
@@ -364,6 +365,7 @@ class Maker:
             )
             Refusal.objects.create(user=self.draw.choice(self.world.users), view_name="v")
             Job.objects.create(user=self.draw.choice(self.world.users), title="Jobb")
+            self.notices(self.draw.choice(self.world.users))
             employer = self.draw.choice(self.world.employers)
             sender = self.draw.choice(
                 [{"organisation": employer}, {"collaboration": self.draw.choice(self.world.collaborations)}]
@@ -384,6 +386,13 @@ class Maker:
                 counts={},
                 is_protected=self.draw.random() < 0.5,
             )
+
+    def notices(self, user: User) -> None:
+        number = Notice.objects.count()
+        Notice.objects.create(user=user, kind="k", link="/", key=f"k-{number}")
+        NoticeChoice.objects.create(user=user, kind=f"k-{number}", channel="digest")
+        CalendarFeed.objects.filter(user=user).update(revoked_at=timezone.now())
+        CalendarFeed.objects.create(user=user, token_hash=str(number))
 
     def later_changes(self) -> None:
         """History with more than first states: ended, moved, renamed and removed rows."""
