@@ -8,7 +8,7 @@ import numpy as np
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from stegvis.careers.gaps import fewest_to_next, in_the_way, levels_met
+from stegvis.careers.gaps import fewest_to_next, in_the_way, levels_met, smallest_to_next
 from stegvis.engine.ladder import CompiledLadder, Group, Ladder, Leaf, compile_ladder
 from tests.engine.ladder.strategies import ladders
 
@@ -48,6 +48,9 @@ def test_the_fewest_that_lead_on_are_those_of_the_smallest_set(definition: Ladde
     ]
     smallest = min(map(len, helping), default=0 if reached == len(ladder.levels) else -1)
     assert fewest_to_next(ladder, met).tolist() == [smallest]
+    one = set(smallest_to_next(ladder, met[:, 0]))
+    assert one in helping if helping else one == set()
+    assert len(one) == max(smallest, 0)
     shown = set(np.flatnonzero(in_the_way(ladder, met)[:, 0]).tolist())
     assert shown.isdisjoint(has)
     assert all(added <= shown for added in helping if len(added) == smallest)

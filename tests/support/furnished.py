@@ -7,7 +7,16 @@ from datetime import date
 from functools import cache
 from typing import Any
 
-from stegvis.careers.models import CalibrationRound, MoveOutcome, Placement, VersionMove
+from stegvis.careers.models import (
+    Activity,
+    CalibrationRound,
+    DevelopmentPlan,
+    Goal,
+    MoveOutcome,
+    Placement,
+    VersionMove,
+    YearEntry,
+)
 from stegvis.foundation.access.actor import Actor
 from stegvis.foundation.accounts.models import User
 from stegvis.foundation.jobs.models import Job
@@ -175,6 +184,20 @@ def _move(adoption: Adoption) -> VersionMove:
     """Ready to decide, with what it means for everybody who works there."""
     move = VersionMove.objects.create(
         employer=adoption.employer,
+def _plan(employment: Employment) -> DevelopmentPlan:
+    """A draft with one thing to do."""
+    theirs = {"person": employment.person, "employer": employment.employer}
+    plan = DevelopmentPlan.objects.create(**theirs, title="Plan", starts=START, ends=date(2099, 1, 1))
+    goal = Goal.objects.create(**theirs, plan=plan, title="Mål")
+    Activity.objects.create(**theirs, goal=goal, kind="course", title="Kurs", owner="person")
+    return plan
+
+
+def _year_entry(employer: Organisation) -> YearEntry:
+    days = {"from_month": 9, "from_day": 1, "to_month": 11, "to_day": 30}
+    return YearEntry.objects.create(employer=employer, kind="development", title="Utvecklingssamtal", **days)
+
+
         profession=adoption.profession,
         from_version=adoption.version,
         to_version=adoption.version,

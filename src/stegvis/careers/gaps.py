@@ -42,6 +42,28 @@ def fewest_to_next(ladder: CompiledLadder, met: Bools) -> Counts:
     return np.where(result >= IMPOSSIBLE, -1, result)
 
 
+def smallest_to_next(ladder: CompiledLadder, met: npt.NDArray[np.bool_]) -> list[int]:
+    """The leaves of one smallest set that takes one person, ``met`` of shape (requirements,), to the next level.
+
+    The first of several as small; empty on the last level and where no set would.
+    """
+    reached = int(levels_met(ladder, met[:, None])[0])
+    if reached >= len(ladder.levels):
+        return []
+    found = _smallest(ladder.levels[reached].whole, met)
+    return sorted(found) if found is not None else []
+
+
+def _smallest(node: Group | Leaf, met: npt.NDArray[np.bool_]) -> set[int] | None:
+    """Leaves to meet so that the node is met, or None where none would do."""
+    if isinstance(node, Leaf):
+        return set() if met[node.index] else {node.index}
+    ways = sorted((way for child in node.children if (way := _smallest(child, met)) is not None), key=len)
+    if len(ways) < node.need:
+        return None
+    return set().union(*ways[: max(node.need, 0)])
+
+
 IMPOSSIBLE = 1_000_000
 
 

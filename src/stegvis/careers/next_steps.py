@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 from stegvis.careers.calibration.next_steps import next_steps as calibration
 from stegvis.careers.models import Standing, VersionMove
 from stegvis.careers.moves.queries import moves_of
+from stegvis.careers.plans.next_steps import next_steps as plans
 from stegvis.foundation.access.actor import Actor
 from stegvis.foundation.access.policy import visible
 from stegvis.foundation.components.next_steps import NextStep
@@ -30,6 +31,7 @@ def next_steps(actor: Actor) -> Iterator[NextStep]:
     if actor.coordinates:
         yield from _moves(actor)
     yield from calibration(actor)
+    yield from plans(actor)
 
 
 def _own(actor: Actor) -> Iterator[NextStep]:

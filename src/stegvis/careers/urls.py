@@ -5,6 +5,7 @@ from stegvis.careers.calibration.urls import urlpatterns as calibration
 from stegvis.careers.moves.urls import urlpatterns as moves
 from stegvis.careers.placements.urls import urlpatterns as placements
 
+from stegvis.careers.plans.urls import urlpatterns as plans
 app_name = "careers"
 
 urlpatterns = [
@@ -14,5 +15,6 @@ urlpatterns = [
     path("organisation/oversikt/", views.organisation, name="organisation"),
     *placements,
     *moves,
+    *plans,
     *calibration,
 ]

@@ -14,6 +14,9 @@ from stegvis.organisations.models import Role
 from stegvis.people.models import Evidence
 
 EVIDENCE, PERSON, PLACEMENT = "people.evidence", "people.person", "careers.placement"
+OF_PLANS = {"careers.developmentplan", "careers.goal", "careers.activity", "careers.talk", "careers.preparation"}
+# What says nothing by itself.
+OF_THE_HOUSE = {"plan", "goal", "position", "facts", "text_digest", "talk", "requirement", "answers"}
 BESIDE_THE_LEVEL = {"level_order", "proposed_order", "profession"}
 
 
@@ -67,6 +70,8 @@ def _says_something(change: Change, field: FieldChange) -> bool:
     """A code says nothing beside its title, nor does the amount of what is not counted."""
     if change.model == PLACEMENT:
         return field.name not in BESIDE_THE_LEVEL
+    if change.model in OF_PLANS:
+        return field.name not in OF_THE_HOUSE
     if change.model != EVIDENCE:
         return True
     if field.name == "amount":
@@ -83,6 +88,9 @@ def _label(change: Change, field: FieldChange) -> str:
         "level_code": _("Level"),
         "version": _("Framework"),
         "decided_by": _("Decided by"),
+        "agreed_by": _("Confirmed by"),
+        "manager": _("Manager"),
+        "writer": _("Written by"),
         "withdrawn_on": _("Withdrawn on"),
         "withdrawn_by": _("Withdrawn by"),
         "withdrawal_ground": _("Why it is withdrawn"),

@@ -52,6 +52,7 @@ def _page_in_words(page: str) -> str:
         "people:staff": _("The staff list"),
         "people:staff_file": _("The staff list as a file"),
         "careers:team_move": _("What a new version means for the team"),
+        "careers:plan": _("Your development plan"),
         "careers:place": _("The page where your level is decided"),
         "people:current_list": _("The staff list as a file"),
     }

@@ -67,7 +67,7 @@ ENTRIES = (
         "building",
         _("See placements and competence per unit, with small groups protected."),
         _coordinates,
-        also=("careers:moves", "careers:calibration"),
+        also=("careers:moves", "careers:calibration", "careers:year"),
     ),
     Entry(
         _("Staff"),

@@ -1,0 +1,1 @@
+"""Development plans, and the employer's year that gives them their dates."""
