@@ -12,6 +12,7 @@ from stegvis.careers.models import (
     CalibrationRound,
     DevelopmentPlan,
     Goal,
+    Judgement,
     MoveOutcome,
     Placement,
     VersionMove,
@@ -20,6 +21,7 @@ from stegvis.careers.models import (
 from stegvis.foundation.access.actor import Actor
 from stegvis.foundation.accounts.models import User
 from stegvis.foundation.jobs.models import Job
+from stegvis.foundation.notices.models import Notice
 from stegvis.frameworks.drafts.content import skeleton
 from stegvis.frameworks.exchange.imported import Imported
 from stegvis.frameworks.exchange.report import preview_report
@@ -29,7 +31,6 @@ from stegvis.frameworks.models import (
     Consultation,
     Draft,
     DraftComment,
-from stegvis.foundation.notices.models import Notice
     DraftReviewer,
     Equivalence,
     FrameworkImport,
@@ -104,6 +105,7 @@ def furnish() -> Furnished:
                 for slug, employer in employers.items()
             },
             "calibration round": {slug: _round(employer) for slug, employer in employers.items()},
+            "notice": {"anna": Notice.objects.create(user=cast.anna, kind="k", link="/", key="k")},
             "job": {"anna": Job.objects.create(user=cast.anna, title="Utskrift")},
             "draft": {slug: draft_of(employer, cast) for slug, employer in employers.items()},
             "pilot": {slug: pilot_of(employer, managers[slug]) for slug, employer in employers.items()},
@@ -180,10 +182,6 @@ def _placement(employment: Employment) -> Placement:
     )
 
 
-def _move(adoption: Adoption) -> VersionMove:
-    """Ready to decide, with what it means for everybody who works there."""
-    move = VersionMove.objects.create(
-        employer=adoption.employer,
 def _plan(employment: Employment) -> DevelopmentPlan:
     """A draft with one thing to do."""
     theirs = {"person": employment.person, "employer": employment.employer}

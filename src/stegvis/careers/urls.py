@@ -4,8 +4,8 @@ from stegvis.careers import views
 from stegvis.careers.calibration.urls import urlpatterns as calibration
 from stegvis.careers.moves.urls import urlpatterns as moves
 from stegvis.careers.placements.urls import urlpatterns as placements
-
 from stegvis.careers.plans.urls import urlpatterns as plans
+
 app_name = "careers"
 
 urlpatterns = [
@@ -14,7 +14,7 @@ urlpatterns = [
     path("mitt-team/person/<uuid:person_id>/", views.person, name="person"),
     path("organisation/oversikt/", views.organisation, name="organisation"),
     *placements,
-    *moves,
     *plans,
+    *moves,
     *calibration,
 ]
