@@ -12,7 +12,6 @@ from stegvis.careers.models import (
     CalibrationRound,
     DevelopmentPlan,
     Goal,
-    Judgement,
     MoveOutcome,
     Placement,
     VersionMove,
@@ -115,7 +114,10 @@ def furnish() -> Furnished:
         other = publish_framework(actor=Actor(is_system=True), text=pilot("pilot-rehab-kommun"))[0]
         world.rows["equivalence"] = {slug: _equivalence(employer, other, cast) for slug, employer in employers.items()}
         world.rows["placement"] = {whose: _placement(one) for whose, one in world.rows["employment"].items()}
-            "notice": {"anna": Notice.objects.create(user=cast.anna, kind="k", link="/", key="k")},
+        world.rows["plan"] = {slug: _plan(world.rows["employment"][slug]) for slug in employers}
+        world.rows["goal"] = {slug: plan.goals.get() for slug, plan in world.rows["plan"].items()}
+        world.rows["activity"] = {slug: goal.activities.get() for slug, goal in world.rows["goal"].items()}
+        world.rows["year entry"] = {slug: _year_entry(employer) for slug, employer in employers.items()}
         world.rows["move"] = {slug: _move(one) for slug, one in world.rows["adoption"].items()}
         for kind, parts in (("reviewer", "reviewers"), ("comment", "comments"), ("consultation", "consultations")):
             world.rows[kind] = {slug: getattr(draft, parts).get() for slug, draft in world.rows["draft"].items()}
@@ -196,6 +198,10 @@ def _year_entry(employer: Organisation) -> YearEntry:
     return YearEntry.objects.create(employer=employer, kind="development", title="Utvecklingssamtal", **days)
 
 
+def _move(adoption: Adoption) -> VersionMove:
+    """Ready to decide, with what it means for everybody who works there."""
+    move = VersionMove.objects.create(
+        employer=adoption.employer,
         profession=adoption.profession,
         from_version=adoption.version,
         to_version=adoption.version,
