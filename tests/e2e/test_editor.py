@@ -27,7 +27,7 @@ def outline(browser: Browser) -> list[str]:
 def test_a_requirement_is_added_named_and_moved_by_keyboard(browser: Browser, draft: str) -> None:
     browser.open(f"{draft}?nod=levels.0")
     before = outline(browser)
-    browser.tab_to("Nytt krav")
+    browser.tab_to("Nytt krav", most=120)
     browser.keys(Keys.ENTER)
     browser.wait(lambda: len(outline(browser)) == len(before) + 1)
     browser.keys("Lyfter säkert", Keys.TAB)

@@ -46,7 +46,7 @@ def test_from_draft_to_version(browser: Browser) -> None:
     _look(browser)
     browser.press("Anteckna")
     browser.wait_for_text("Vårdförbundet och Kommunal")
-    browser.press("Rätta")
+    browser.click(".fw-consultations a")
     browser.fill("parties", "Vårdförbundet")
     browser.fill("reason", "Kommunal deltog inte")
     _look(browser)
