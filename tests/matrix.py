@@ -79,6 +79,8 @@ PARAMETERS: dict[str, Callable[[Any], Objects]] = {
     "consultation_id": by_employer("consultation"),
     "pilot_id": by_employer("pilot"),
     "notice_id": lambda world: {"anna": world.rows["notice"]["anna"].pk},
+    "assessment_id": by_employer("assessment"),
+    "judgement_id": by_employer("judgement"),
     "job_id": lambda world: {"anna": world.rows["job"]["anna"].pk},
     "round_id": by_employer("calibration round"),
     "employment_id": by_employer("employment"),

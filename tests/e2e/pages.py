@@ -52,6 +52,10 @@ PAGES = (
     Page("careers:team_plans", "bosse", "/mitt-team/planer/"),
     Page("careers:year", "gunilla", "/organisation/arshjul/"),
     Page("careers:year_add", "gunilla", "/organisation/arshjul/", "main a[href*='/arshjul/ny/']"),
+    Page("careers:own_assessments", "anna", "/min-utveckling/bedomningar/"),
+    Page("careers:team_assessments", "bosse", "/mitt-team/bedomningar/"),
+    Page("careers:assess_team", "bosse", "/mitt-team/bedomningar/bedom/"),
+    Page("careers:assessments_asked", "anna", "/bedomningar/"),
     Page("careers:organisation", "gunilla", "/organisation/oversikt/"),
     Page("careers:moves", "gunilla", "/organisation/versionsbyten/"),
     Page("careers:calibration", "gunilla", "/organisation/kalibrering/?yrke=sjukskoterska"),
@@ -114,6 +118,8 @@ CASE_PROVIDER = (
 )
 
 NO_PAGES = {
+    **dict.fromkeys(("careers:assess", "careers:assessment"), "walked with an assessment in them, in test_assessments.py"),
+    "careers:rate": "a script's answer",
     "set_language": "a form's answer",
     "operations:health": "for machines",
     **dict.fromkeys(("notices:make_calendar", "notices:close_calendar"), "a form's answer"),

@@ -9,9 +9,11 @@ from typing import Any
 
 from stegvis.careers.models import (
     Activity,
+    Assessment,
     CalibrationRound,
     DevelopmentPlan,
     Goal,
+    Judgement,
     MoveOutcome,
     Placement,
     VersionMove,
@@ -118,6 +120,8 @@ def furnish() -> Furnished:
         world.rows["goal"] = {slug: plan.goals.get() for slug, plan in world.rows["plan"].items()}
         world.rows["activity"] = {slug: goal.activities.get() for slug, goal in world.rows["goal"].items()}
         world.rows["year entry"] = {slug: _year_entry(employer) for slug, employer in employers.items()}
+        world.rows["assessment"] = {slug: _assessment(world.rows["employment"][slug], managers[slug]) for slug in employers}
+        world.rows["judgement"] = {slug: one.judgements.get(role="") for slug, one in world.rows["assessment"].items()}
         world.rows["move"] = {slug: _move(one) for slug, one in world.rows["adoption"].items()}
         for kind, parts in (("reviewer", "reviewers"), ("comment", "comments"), ("consultation", "consultations")):
             world.rows[kind] = {slug: getattr(draft, parts).get() for slug, draft in world.rows["draft"].items()}
@@ -196,6 +200,21 @@ def _plan(employment: Employment) -> DevelopmentPlan:
 def _year_entry(employer: Organisation) -> YearEntry:
     days = {"from_month": 9, "from_day": 1, "to_month": 11, "to_day": 30}
     return YearEntry.objects.create(employer=employer, kind="development", title="Utvecklingssamtal", **days)
+
+
+def _assessment(employment: Employment, manager: User) -> Assessment:
+    """Open, with the person's own judgement and the manager's."""
+    theirs = {"person": employment.person, "employer": employment.employer}
+    found = Assessment.objects.create(
+        **theirs,
+        profession_id="sjukskoterska",
+        version=FrameworkVersion.objects.get(framework__code=FRAMEWORK),
+        opened_on=START,
+        opened_by=manager,
+    )
+    for judge, role in ((employment.person.user, ""), (manager, "enhetschef")):
+        Judgement.objects.create(**theirs, assessment=found, judge=judge, role=role)
+    return found
 
 
 def _move(adoption: Adoption) -> VersionMove:

@@ -11,6 +11,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from stegvis.careers.assessments.next_steps import next_steps as assessments
 from stegvis.careers.calibration.next_steps import next_steps as calibration
 from stegvis.careers.models import Standing, VersionMove
 from stegvis.careers.moves.queries import moves_of
@@ -30,6 +31,7 @@ def next_steps(actor: Actor) -> Iterator[NextStep]:
         yield from _team(actor, actor.today + SOON)
     if actor.coordinates:
         yield from _moves(actor)
+    yield from assessments(actor)
     yield from calibration(actor)
     yield from plans(actor)
 

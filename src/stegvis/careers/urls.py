@@ -1,6 +1,7 @@
 from django.urls import path
 
 from stegvis.careers import views
+from stegvis.careers.assessments.urls import urlpatterns as assessments
 from stegvis.careers.calibration.urls import urlpatterns as calibration
 from stegvis.careers.moves.urls import urlpatterns as moves
 from stegvis.careers.placements.urls import urlpatterns as placements
@@ -17,4 +18,5 @@ urlpatterns = [
     *plans,
     *moves,
     *calibration,
+    *assessments,
 ]

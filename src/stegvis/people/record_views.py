@@ -46,8 +46,13 @@ def readings(request: ActorRequest) -> HttpResponse:
 
 def _page_in_words(page: str) -> str:
     words = {
+        **dict.fromkeys(
+            ("careers:assess", "careers:assess_team", "careers:assessments_asked"), _("What is judged in an assessment")
+        ),
+        "careers:assessment": _("An assessment of you"),
         "careers:calibration_judge": _("A second judgement in a calibration round"),
         "careers:team": _("The team's overview"),
+        "careers:team_assessments": _("The list of the team's assessments"),
         "careers:team_file": _("The team's overview as a file"),
         "people:staff": _("The staff list"),
         "people:staff_file": _("The staff list as a file"),

@@ -53,6 +53,7 @@ ENTRIES = (
         "steps",
         _("See where you stand, what the next level takes and exactly what is missing."),
         _is_employed,
+        also=("careers:assessments_asked",),
     ),
     Entry(
         _("My team"),

@@ -120,7 +120,7 @@ def test_what_is_agreed_in_the_talk_goes_before_the_rule(compared: Assessed) -> 
 
 
 @pytest.mark.parametrize(
-    ("rating", "note", "words"), [(4, "", "Skriv varför"), (9, "x", "skalans betyg"), (2, "x" * 2001, "högst")]
+    ("rating", "note", "words"), [(4, "", "Skriv varför"), (9, "x", "skalans steg"), (2, "x" * 2001, "högst")]
 )
 def test_what_cannot_be_agreed_is_refused(compared: Assessed, rating: int, note: str, words: str) -> None:
     with pytest.raises(Refused, match=words):

@@ -11,7 +11,7 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, QuerySet
 
 from stegvis.careers.assessments.combining import combine, difference
-from stegvis.careers.assessments.items import Item, document_of, items_of, roles_of
+from stegvis.careers.assessments.items import Item, can_be_judged, document_of, items_of, roles_of
 from stegvis.careers.models import Assessment, Judgement, Rating
 from stegvis.careers.queries.disclosed import database_rows
 from stegvis.careers.queries.person import versions_of
@@ -140,7 +140,10 @@ def _whole(actor: Actor) -> QuerySet[Employment]:
 
 
 def openable(actor: Actor) -> list[Employment]:
-    """The team's employments, one for each person, of those who have no assessment under way. Two queries."""
+    """The team's employments, one for each person, in which something can be judged and nothing is under way.
+
+    Three queries, one more for each employer.
+    """
     rows = visible(actor, Employment).filter(not_ended(actor), unit__in=actor.manages).exclude(person=actor.person)
     under_way = visible(actor, Assessment).filter(
         person=OuterRef("person_id"), employer=OuterRef("employer_id"), state__in=[State.OPEN, State.COMPARED]
@@ -148,7 +151,9 @@ def openable(actor: Actor) -> list[Employment]:
     found: dict[tuple[UUID, int], Employment] = {}
     for one in rows.filter(~Exists(under_way)).select_related("person", "unit", "profession").order_by("-share", "pk"):
         found.setdefault((one.person_id, one.employer_id), one)
-    return sorted(found.values(), key=lambda one: one.person.sort_name)
+    versions = versions_of(actor, list(found.values()))
+    judged = (one for one in found.values() if can_be_judged(versions.get(one.pk)))
+    return sorted(judged, key=lambda one: one.person.sort_name)
 
 
 @dataclass(frozen=True)

@@ -32,11 +32,11 @@ LONGEST_NOTE = 2000
 
 @dataclass(frozen=True)
 class Given:
-    """A rating of a competence; None says that the judge cannot tell."""
+    """A rating of a competence; None says that the judge cannot tell. A note of None leaves the one that is there."""
 
     competence: str
     rating: int | None
-    note: str = ""
+    note: str | None = None
 
 
 @transaction.atomic
@@ -209,8 +209,8 @@ def _hold_open(actor: Actor, assessment: Assessment) -> None:
 def save_ratings(*, actor: Actor, given: Mapping[int, Sequence[Given]]) -> int:
     """Save ratings in the actor's own judgements, by their keys; the number saved. All or nothing.
 
-    Raises NotYours for a judgement that is not the actor's to make (any more), Refused for what is outside the scale
-    or not asked for, and where it is handed in already. Three queries, whatever the number.
+    All come with notes or none. Raises NotYours for a judgement that is not the actor's to make (any more), Refused
+    for what is outside the scale or not asked for, and where it is handed in already. Three queries.
     """
     if actor.user is None:
         raise NotYours
@@ -227,15 +227,19 @@ def save_ratings(*, actor: Actor, given: Mapping[int, Sequence[Given]]) -> int:
             employer_id=held[key].employer,
             competence=one.competence,
             rating=one.rating,
-            note=one.note.strip(),
+            note=(one.note or "").strip(),
         )
         for key, ratings in given.items()
         for one in ratings
     ]
+    has_notes = any(one.note is not None for ratings in given.values() for one in ratings)
     try:
         with transaction.atomic():
             Rating.objects.bulk_create(
-                rows, update_conflicts=True, unique_fields=["judgement", "competence"], update_fields=["rating", "note"]
+                rows,
+                update_conflicts=True,
+                unique_fields=["judgement", "competence"],
+                update_fields=["rating", "note"] if has_notes else ["rating"],
             )
     except IntegrityError as handed_in:
         raise Refused(_already_handed_in()) from handed_in
@@ -255,7 +259,7 @@ def _check(held: ToAssess, ratings: Sequence[Given]) -> None:
                 _("Choose a rating from %(low)s to %(high)s, or say that you cannot tell.")
                 % {"low": min(scale), "high": max(scale)}
             )
-        if len(one.note) > LONGEST_NOTE:
+        if len(one.note or "") > LONGEST_NOTE:
             raise Refused(_("A note has at most %(n)d characters.") % {"n": LONGEST_NOTE})
 
 
