@@ -118,7 +118,9 @@ CASE_PROVIDER = (
 )
 
 NO_PAGES = {
-    **dict.fromkeys(("careers:assess", "careers:assessment"), "walked with an assessment in them, in test_assessments.py"),
+    **dict.fromkeys(
+        ("careers:assess", "careers:assessment"), "walked with an assessment in them, in test_assessments.py"
+    ),
     "careers:rate": "a script's answer",
     "set_language": "a form's answer",
     "operations:health": "for machines",

@@ -120,7 +120,9 @@ def furnish() -> Furnished:
         world.rows["goal"] = {slug: plan.goals.get() for slug, plan in world.rows["plan"].items()}
         world.rows["activity"] = {slug: goal.activities.get() for slug, goal in world.rows["goal"].items()}
         world.rows["year entry"] = {slug: _year_entry(employer) for slug, employer in employers.items()}
-        world.rows["assessment"] = {slug: _assessment(world.rows["employment"][slug], managers[slug]) for slug in employers}
+        world.rows["assessment"] = {
+            slug: _assessment(world.rows["employment"][slug], managers[slug]) for slug in employers
+        }
         world.rows["judgement"] = {slug: one.judgements.get(role="") for slug, one in world.rows["assessment"].items()}
         world.rows["move"] = {slug: _move(one) for slug, one in world.rows["adoption"].items()}
         for kind, parts in (("reviewer", "reviewers"), ("comment", "comments"), ("consultation", "consultations")):
