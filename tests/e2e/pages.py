@@ -57,6 +57,11 @@ PAGES = (
     Page("careers:assess_team", "bosse", "/mitt-team/bedomningar/bedom/"),
     Page("careers:assessments_asked", "anna", "/bedomningar/"),
     Page("careers:organisation", "gunilla", "/organisation/oversikt/"),
+    Page("careers:my_introduction", "anna", "/min-introduktion/"),
+    Page("careers:introductions", "bosse", "/introduktion/"),
+    Page("careers:introduction_start", "bosse", "/introduktion/ny/"),
+    Page("careers:supervising", "anna", "/introduktion/handleder/"),
+    Page("careers:programmes", "gunilla", "/introduktion/program/"),
     Page("careers:moves", "gunilla", "/organisation/versionsbyten/"),
     Page("careers:calibration", "gunilla", "/organisation/kalibrering/?yrke=sjukskoterska"),
     Page("careers:calibration_between", "dag", "/organisation/kalibrering/samverkan/"),
@@ -193,6 +198,21 @@ NO_PAGES = {
             "careers:withdraw_placement",
         ),
         "walked with a move and a decision in them, in test_moves.py",
+    ),
+    **dict.fromkeys(
+        (
+            "careers:introduction",
+            "careers:introduction_deviation",
+            "careers:introduction_extend",
+            "careers:introduction_finish",
+            "careers:introduction_stop",
+            "careers:introduction_supervisor",
+            "careers:programme",
+        ),
+        "walked with a programme and an introduction in them, in test_introductions.py",
+    ),
+    **dict.fromkeys(
+        ("careers:introduction_tick", "careers:programme_retire", "careers:programme_take"), "a form's answer"
     ),
     "careers:move_start": "a form's answer",
     **dict.fromkeys(

@@ -13,9 +13,12 @@ from stegvis.careers.models import (
     CalibrationRound,
     DevelopmentPlan,
     Goal,
+    Introduction,
+    IntroductionStep,
     Judgement,
     MoveOutcome,
     Placement,
+    Programme,
     VersionMove,
     YearEntry,
 )
@@ -124,6 +127,11 @@ def furnish() -> Furnished:
             slug: _assessment(world.rows["employment"][slug], managers[slug]) for slug in employers
         }
         world.rows["judgement"] = {slug: one.judgements.get(role="") for slug, one in world.rows["assessment"].items()}
+        world.rows["introduction"] = {
+            slug: _introduction(world.rows["employment"][slug], managers[slug]) for slug in employers
+        }
+        world.rows["programme"] = {slug: one.programme for slug, one in world.rows["introduction"].items()}
+        world.rows["step"] = {slug: one.steps.get() for slug, one in world.rows["introduction"].items()}
         world.rows["move"] = {slug: _move(one) for slug, one in world.rows["adoption"].items()}
         for kind, parts in (("reviewer", "reviewers"), ("comment", "comments"), ("consultation", "consultations")):
             world.rows[kind] = {slug: getattr(draft, parts).get() for slug, draft in world.rows["draft"].items()}
@@ -216,6 +224,19 @@ def _assessment(employment: Employment, manager: User) -> Assessment:
     )
     for judge, role in ((employment.person.user, ""), (manager, "enhetschef")):
         Judgement.objects.create(**theirs, assessment=found, judge=judge, role=role)
+    return found
+
+
+def _introduction(employment: Employment, manager: User) -> Introduction:
+    """Under way with one step, the manager as supervisor."""
+    theirs = {"person": employment.person, "employer": employment.employer}
+    programme = Programme.objects.create(
+        employer=employment.employer, title="Introduktion", weeks=2, content=[{"title": "Hälsa på", "week": 1}]
+    )
+    found = Introduction.objects.create(
+        **theirs, programme=programme, title="Introduktion", starts=START, ends=START, supervisor=manager
+    )
+    IntroductionStep.objects.create(**theirs, introduction=found, title="Hälsa på", due=START)
     return found
 
 

@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 
 from stegvis.careers.assessments.next_steps import next_steps as assessments
 from stegvis.careers.calibration.next_steps import next_steps as calibration
+from stegvis.careers.introductions.next_steps import next_steps as introductions
 from stegvis.careers.models import Standing, VersionMove
 from stegvis.careers.moves.queries import moves_of
 from stegvis.careers.plans.next_steps import next_steps as plans
@@ -32,6 +33,7 @@ def next_steps(actor: Actor) -> Iterator[NextStep]:
     if actor.coordinates:
         yield from _moves(actor)
     yield from assessments(actor)
+    yield from introductions(actor)
     yield from calibration(actor)
     yield from plans(actor)
 

@@ -3,6 +3,7 @@ from django.urls import path
 from stegvis.careers import views
 from stegvis.careers.assessments.urls import urlpatterns as assessments
 from stegvis.careers.calibration.urls import urlpatterns as calibration
+from stegvis.careers.introductions.urls import urlpatterns as introductions
 from stegvis.careers.moves.urls import urlpatterns as moves
 from stegvis.careers.placements.urls import urlpatterns as placements
 from stegvis.careers.plans.urls import urlpatterns as plans
@@ -19,4 +20,5 @@ urlpatterns = [
     *moves,
     *calibration,
     *assessments,
+    *introductions,
 ]

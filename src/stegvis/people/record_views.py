@@ -51,6 +51,8 @@ def _page_in_words(page: str) -> str:
         ),
         "careers:assessment": _("An assessment of you"),
         "careers:calibration_judge": _("A second judgement in a calibration round"),
+        **dict.fromkeys(("careers:introduction", "careers:supervising"), _("Your introduction")),
+        **dict.fromkeys(("careers:introductions", "careers:introduction_start"), _("The list of introductions")),
         "careers:team": _("The team's overview"),
         "careers:team_assessments": _("The list of the team's assessments"),
         "careers:team_file": _("The team's overview as a file"),

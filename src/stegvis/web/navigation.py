@@ -53,7 +53,7 @@ ENTRIES = (
         "steps",
         _("See where you stand, what the next level takes and exactly what is missing."),
         _is_employed,
-        also=("careers:assessments_asked",),
+        also=("careers:assessments_asked", "careers:my_introduction", "careers:supervising"),
     ),
     Entry(
         _("My team"),
@@ -61,6 +61,13 @@ ENTRIES = (
         "people",
         _("See what the team can do, what is about to lapse and where only one person knows."),
         _manages,
+    ),
+    Entry(
+        _("Introductions"),
+        "careers:introductions",
+        "check",
+        _("Start an introduction for who is new, and see which ones stall."),
+        lambda actor: bool(actor.manages or actor.coordinates),
     ),
     Entry(
         _("Overview"),
