@@ -8,8 +8,9 @@ from uuid import UUID
 
 from django.dispatch import receiver
 
-from stegvis.careers.moves.tasks import propose_moves
+from stegvis.careers.moves.tasks import propose_moves, rehearse_moves_again
 from stegvis.careers.tasks import reevaluate
+from stegvis.frameworks.models import Pilot
 from stegvis.frameworks.signals import adoption_changed, version_published
 from stegvis.people.signals import competence_changed
 
@@ -28,6 +29,11 @@ def place_persons_anew(employer_id: int, person_ids: Iterable[UUID], **_kwargs: 
 @receiver(adoption_changed)
 def place_staff_anew(employer_id: int, **_kwargs: Any) -> None:
     reevaluate.defer(employer_id=employer_id)
+
+
+@receiver(adoption_changed, sender=Pilot)
+def rehearse_beside_the_pilot(employer_id: int, profession_code: str, **_kwargs: Any) -> None:
+    rehearse_moves_again.defer(employer_id=employer_id, profession_code=profession_code)
 
 
 @receiver(version_published)

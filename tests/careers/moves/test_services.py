@@ -12,15 +12,23 @@ from django.utils import timezone
 from stegvis.careers.evaluation import evaluate_people
 from stegvis.careers.models import MoveOutcome, Placement, Standing, VersionMove
 from stegvis.careers.moves.computing import compute_outcomes
-from stegvis.careers.moves.proposing import forget_outcomes, propose_due_moves, resume_computing
+from stegvis.careers.moves.proposing import forget_outcomes, propose_due_moves, rehearse_again, resume_computing
 from stegvis.careers.moves.services import accept_move, drop_move, recompute_move, start_move, undo_move
 from stegvis.foundation.access.actor import acting_as
 from stegvis.foundation.access.verdict import Refused
 from stegvis.foundation.accounts.models import User
 from stegvis.foundation.jobs.models import Job
 from stegvis.foundation.jobs.progress import no_progress
-from stegvis.frameworks.models import Adoption, FrameworkVersion, VersionMapping
+from stegvis.frameworks.models import (
+    Adoption,
+    FrameworkVersion,
+    Pilot,
+    PilotProfession,
+    PilotUnit,
+    VersionMapping,
+)
 from stegvis.frameworks.services import adopt_version
+from stegvis.frameworks.signals import adoption_changed
 from stegvis.people.models import Evidence, Profession
 from tests.careers.conftest import publish
 from tests.careers.moves.conftest import renew
@@ -242,3 +250,27 @@ def test_what_came_to_nothing_is_forgotten_and_what_got_stuck_is_queued(cast: Ca
         VersionMove.objects.filter(pk=ready.pk).update(state=State.UNDONE)
         assert forget_outcomes() == 3
         assert resume_computing() == 0
+
+
+def test_a_pilot_that_begins_has_what_waits_for_a_decision_worked_out_anew(cast: Cast, ready: VersionMove) -> None:
+    with as_owner():
+        before = MoveOutcome.objects.filter(move=ready).count()
+        pilot = Pilot.objects.create(
+            employer=cast.ale,
+            version=publish("pilot-rehab-kommun"),
+            title="P",
+            starts=timezone.localdate(),
+            ends=timezone.localdate() + timedelta(days=60),
+            state=Pilot.State.RUNNING,
+        )
+        PilotUnit.objects.create(employer=cast.ale, pilot=pilot, unit=cast.ale_north)
+        PilotProfession.objects.create(employer=cast.ale, pilot=pilot, profession=nurse())
+    for profession in ("fysioterapeut", "sjukskoterska"):
+        adoption_changed.send(sender=Pilot, employer_id=cast.ale.pk, profession_code=profession)
+    asked = queued("careers.rehearse_moves_again")
+    with as_owner():
+        moves = [move.pk for values in asked for move in rehearse_again(**values)]
+        assert moves == [ready.pk]
+        assert queued("careers.compute_move")[-1] == {"move_id": str(ready.pk)}
+        compute_outcomes(ready.pk, no_progress)
+        assert (before, MoveOutcome.objects.filter(move=ready).count()) == (3, 0)

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from stegvis.careers.models import MoveOutcome, VersionMove
 from stegvis.careers.moves.policies import can_follow
-from stegvis.careers.moves.services import OPEN, queue_computing, start_move
+from stegvis.careers.moves.services import OPEN, queue_computing, recompute_move, start_move
 from stegvis.foundation.access.actor import Actor
 from stegvis.frameworks.models import Adoption, FrameworkVersion
 
@@ -36,6 +36,12 @@ def resume_computing() -> int:
     for move in stuck:
         queue_computing(Actor(is_system=True), move)
     return len(stuck)
+
+
+def rehearse_again(employer_id: int, profession_code: str) -> list[VersionMove]:
+    """Compute anew what waits for a decision, since others are now placed by a pilot. As Stegvis itself."""
+    ready = VersionMove.objects.filter(employer=employer_id, profession=profession_code, state=State.READY)
+    return [recompute_move(actor=Actor(is_system=True), move=move) for move in ready]
 
 
 def forget_outcomes() -> int:

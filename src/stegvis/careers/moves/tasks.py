@@ -12,7 +12,7 @@ from django.utils.translation import gettext
 from procrastinate.contrib.django import app
 
 from stegvis.careers.moves.computing import compute_outcomes
-from stegvis.careers.moves.proposing import forget_outcomes, propose_due_moves, resume_computing
+from stegvis.careers.moves.proposing import forget_outcomes, propose_due_moves, rehearse_again, resume_computing
 from stegvis.foundation.access.actor import acting_as_system
 from stegvis.foundation.jobs.models import Job
 from stegvis.foundation.jobs.progress import Progress, no_progress, write_job
@@ -34,6 +34,13 @@ def propose_moves(version_id: int | None = None) -> None:
     """Propose the move to a new version, or every move that is due, to each employer concerned."""
     with acting_as_system(reason="propose_moves"):
         propose_due_moves(version_id=version_id)
+
+
+@app.task(name="careers.rehearse_moves_again", retry=RETRY)
+def rehearse_moves_again(employer_id: int, profession_code: str) -> None:
+    """A pilot began or ended: the moves that wait for a decision are about others than before."""
+    with acting_as_system(reason="rehearse_moves_again"):
+        rehearse_again(employer_id, profession_code)
 
 
 # After the standings of the new day, which are begun just after midnight in Stockholm.
