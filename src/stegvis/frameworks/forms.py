@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from stegvis.foundation.access.actor import Actor
 from stegvis.foundation.access.policy import visible
 from stegvis.frameworks.models import FrameworkVersion
-from stegvis.frameworks.queries import effective_of
+from stegvis.frameworks.queries import owner_of
 from stegvis.organisations.models import Organisation
 from stegvis.people.models import Profession
 
@@ -19,8 +19,7 @@ class FrameworkChoice(forms.ModelChoiceField):
     """Frameworks share titles, so the owner is told too."""
 
     def label_from_instance(self, obj: Any) -> str:
-        owner = obj.framework.owned_by or effective_of(obj).document.owner.name
-        return f"{obj.framework} {obj.version} – {owner}"
+        return f"{obj.framework} {obj.version} – {owner_of(obj)}"
 
 
 class AdoptForm(forms.Form):

@@ -92,6 +92,12 @@ def effective_of(version: FrameworkVersion) -> EffectiveFramework:
     return _effective(version.digest, version.document)
 
 
+def owner_of(version: FrameworkVersion) -> str:
+    """Who answers for the framework: its owner in Stegvis, else whom its file names."""
+    owner = version.framework.owned_by
+    return owner.name if owner else effective_of(version).document.owner.name
+
+
 def with_true_owners(version: FrameworkVersion) -> EffectiveFramework:
     """As ``effective_of``, with each layer's owner in Stegvis, if it has one, in place of whom its file names.
 

@@ -8,6 +8,8 @@ from django.utils.translation import get_language, gettext, ngettext
 
 from stegvis.engine.ladder import OWN_AREA, Kind
 from stegvis.frameworks.format.document import Combine, EffectiveFramework, FrameworkDocument, Group, Requirement, Text
+from stegvis.frameworks.models import FrameworkVersion
+from stegvis.frameworks.queries import owner_of
 from stegvis.frameworks.vocabularies.queries import ConceptLink
 
 register = template.Library()
@@ -17,6 +19,12 @@ register = template.Library()
 def spoken(text: Text) -> str:
     """The text in the reader's language, else in Swedish."""
     return text.in_language(get_language() or "sv")
+
+
+@register.filter
+def answerable(version: FrameworkVersion) -> str:
+    """Who answers for the framework."""
+    return owner_of(version)
 
 
 @register.filter
