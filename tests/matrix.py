@@ -78,6 +78,8 @@ PARAMETERS: dict[str, Callable[[Any], Objects]] = {
     "comment_id": by_employer("comment"),
     "consultation_id": by_employer("consultation"),
     "pilot_id": by_employer("pilot"),
+    "evidence_id": by_employer("evidence"),
+    "file_id": by_employer("evidence file"),
     "notice_id": lambda world: {"anna": world.rows["notice"]["anna"].pk},
     "assessment_id": by_employer("assessment"),
     "judgement_id": by_employer("judgement"),

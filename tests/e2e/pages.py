@@ -56,6 +56,9 @@ PAGES = (
     Page("careers:team_assessments", "bosse", "/mitt-team/bedomningar/"),
     Page("careers:assess_team", "bosse", "/mitt-team/bedomningar/bedom/"),
     Page("careers:assessments_asked", "anna", "/bedomningar/"),
+    Page("careers:evidence", "anna", "/min-utveckling/underlag/"),
+    Page("careers:evidence_state", "anna", "/min-utveckling/underlag/nytt/"),
+    Page("careers:evidence_to_check", "bosse", "/mitt-team/att-kontrollera/"),
     Page("careers:organisation", "gunilla", "/organisation/oversikt/"),
     Page("careers:my_introduction", "anna", "/min-introduktion/"),
     Page("careers:introductions", "bosse", "/introduktion/"),
@@ -133,6 +136,11 @@ NO_PAGES = {
     "notices:open": "leads to another page",
     "notices:calendar": "for machines",
     "people:import_template": "a file",
+    **dict.fromkeys(
+        ("careers:evidence_correct", "careers:evidence_check"), "walked with a certificate in them, in test_evidence.py"
+    ),
+    "careers:evidence_take_back": "a form's answer",
+    "careers:evidence_file": "a file",
     "people:import_current": "a file",
     "people:import_apply": "a form's answer",
     "people:import_drop": "a form's answer",

@@ -46,7 +46,7 @@ from stegvis.frameworks.models import (
 from stegvis.frameworks.packaged import documents
 from stegvis.frameworks.services import publish_framework
 from stegvis.organisations.models import Invitation, Organisation, RoleGrant, Unit
-from stegvis.people.models import Employment, Evidence, RetentionRule, StaffImport
+from stegvis.people.models import Employment, Evidence, EvidenceFile, RetentionRule, StaffImport
 from stegvis.people.professions import load_professions
 from tests.support.cast import START, Cast, make_cast
 from tests.support.database import as_owner
@@ -120,6 +120,8 @@ def furnish() -> Furnished:
         world.rows["equivalence"] = {slug: _equivalence(employer, other, cast) for slug, employer in employers.items()}
         world.rows["placement"] = {whose: _placement(one) for whose, one in world.rows["employment"].items()}
         world.rows["plan"] = {slug: _plan(world.rows["employment"][slug]) for slug in employers}
+        world.rows["evidence"] = {slug: _stated(nurses[slug], employers[slug]) for slug in employers}
+        world.rows["evidence file"] = {slug: one.files.get() for slug, one in world.rows["evidence"].items()}
         world.rows["goal"] = {slug: plan.goals.get() for slug, plan in world.rows["plan"].items()}
         world.rows["activity"] = {slug: goal.activities.get() for slug, goal in world.rows["goal"].items()}
         world.rows["year entry"] = {slug: _year_entry(employer) for slug, employer in employers.items()}
@@ -190,6 +192,18 @@ def _placement(employment: Employment) -> Placement:
     return Placement.objects.create(
         person=employment.person,
         employer=employment.employer,
+def _stated(user: User, employer: Organisation) -> Evidence:
+    """Waiting to be checked, with a document."""
+    about: dict[str, Any] = {"person": user.person, "employer": employer}
+    evidence = Evidence.objects.create(
+        **about, kind="course", code="hlr", title="HLR", valid_from=START, state="stated", source="person"
+    )
+    EvidenceFile.objects.create(
+        **about, evidence=evidence, name="i.pdf", media_type="application/pdf", size=1, content=b"%", scan="clean"
+    )
+    return evidence
+
+
         profession_id="sjukskoterska",
         version=FrameworkVersion.objects.get(framework__code=FRAMEWORK),
         level_order=0,

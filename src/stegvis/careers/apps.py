@@ -7,3 +7,6 @@ class CareersConfig(AppConfig):
 
     def ready(self) -> None:
         from stegvis.careers import receivers  # noqa: F401
+        from stegvis.careers.evidence import notices
+
+        notices.register()

@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 
 from stegvis.careers.assessments.next_steps import next_steps as assessments
 from stegvis.careers.calibration.next_steps import next_steps as calibration
+from stegvis.careers.evidence.next_steps import next_steps as evidence
 from stegvis.careers.introductions.next_steps import next_steps as introductions
 from stegvis.careers.models import Standing, VersionMove
 from stegvis.careers.moves.queries import moves_of
@@ -38,6 +39,7 @@ def next_steps(actor: Actor) -> Iterator[NextStep]:
     yield from plans(actor)
 
 
+    yield from evidence(actor)
 def _own(actor: Actor) -> Iterator[NextStep]:
     standing = visible(actor, Standing).filter(person=actor.person, is_primary=True).first()
     if standing is None:

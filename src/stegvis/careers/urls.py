@@ -3,6 +3,7 @@ from django.urls import path
 from stegvis.careers import views
 from stegvis.careers.assessments.urls import urlpatterns as assessments
 from stegvis.careers.calibration.urls import urlpatterns as calibration
+from stegvis.careers.evidence.urls import urlpatterns as evidence
 from stegvis.careers.introductions.urls import urlpatterns as introductions
 from stegvis.careers.moves.urls import urlpatterns as moves
 from stegvis.careers.placements.urls import urlpatterns as placements
@@ -17,6 +18,7 @@ urlpatterns = [
     path("organisation/oversikt/", views.organisation, name="organisation"),
     *placements,
     *plans,
+    *evidence,
     *moves,
     *calibration,
     *assessments,

@@ -198,7 +198,7 @@ class Evidence(models.Model):
         read=IsPerson()
         | ((EmployedNow("manages") | EmployedNow("coordinates") | EmployedNow("handles")) & NotHidden()),
         # What somebody says of themself counts when another has checked it: until then it is theirs to change.
-        write=(IsPerson() & Holds("state", "stated"))
+        write=(IsPerson() & (Holds("state", "stated") | Holds("state", "declined")))
         | ((EmployedNow("manages") | EmployedNow("coordinates") | EmployedNow("handles")) & NotHidden()),
     )
 

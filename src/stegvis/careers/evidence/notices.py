@@ -1,0 +1,78 @@
+"""The kinds of notices about evidence, and its days in the calendar."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from stegvis.foundation.access.actor import Actor
+from stegvis.foundation.access.policy import visible
+from stegvis.foundation.notices.calendar import Event, register_calendar
+from stegvis.foundation.notices.kinds import Kind, Params, register_kind
+from stegvis.people.models import Evidence
+
+State = Evidence.State
+
+
+def register() -> None:
+    for code, label, sentence in (
+        ("evidence.to_check", _("Evidence to check"), _to_check),
+        ("evidence.answered", _("Answers about my evidence"), _answered),
+        ("evidence.lapses", _("Evidence that soon lapses"), _lapses),
+        ("evidence.file_refused", _("A file that was stopped"), _file_refused),
+    ):
+        register_kind(Kind(code, label, _words(sentence)))
+    register_calendar(lapsing_days)
+
+
+def _words(sentence: Callable[[Evidence], str]) -> Callable[[Actor, Sequence[Params]], list[str]]:
+    """A sentence for each of the evidence that the reader still sees. One query."""
+
+    def words(actor: Actor, notices: Sequence[Params]) -> list[str]:
+        rows = visible(actor, Evidence).select_related("person").in_bulk([one["evidence"] for one in notices])
+        return [sentence(rows[one["evidence"]]) if one["evidence"] in rows else "" for one in notices]
+
+    return words
+
+
+def _to_check(evidence: Evidence) -> str:
+    told = {"person": evidence.person, "title": evidence.title}
+    if evidence.state == State.STATED:
+        return gettext("%(person)s has registered “%(title)s”, which waits to be checked.") % told
+    return gettext("“%(title)s” of %(person)s is answered.") % told
+
+
+def _answered(evidence: Evidence) -> str:
+    told = {"title": evidence.title, "why": evidence.answer}
+    if evidence.state == State.DECLINED:
+        return gettext("“%(title)s” was not accepted: %(why)s") % told
+    return gettext("“%(title)s” is checked and counts.") % told
+
+
+def _lapses(evidence: Evidence) -> str:
+    day = date_format(evidence.valid_until) if evidence.valid_until else ""
+    return gettext("“%(title)s” is valid until %(day)s. Renew it in time.") % {"title": evidence.title, "day": day}
+
+
+def _file_refused(evidence: Evidence) -> str:
+    return gettext("A file that you added to “%(title)s” was stopped and is not kept.") % {"title": evidence.title}
+
+
+def lapsing_days(actor: Actor) -> Iterator[Event]:
+    """The last day of one's own certificates and courses."""
+    if actor.person is None:
+        return
+    rows = visible(actor, Evidence).filter(
+        person=actor.person,
+        state=State.VERIFIED,
+        valid_until__gte=actor.today,
+        kind__in=(Evidence.Kind.COURSE, Evidence.Kind.CERTIFICATE, Evidence.Kind.LICENCE),
+    )
+    for one in rows:
+        if one.valid_until is not None:
+            title = gettext("Last day: %(title)s") % {"title": one.title}
+            yield Event(f"evidence-{one.pk}", title, one.valid_until, link=reverse("careers:evidence"))
