@@ -87,6 +87,7 @@ PARAMETERS: dict[str, Callable[[Any], Objects]] = {
     "step_id": by_employer("step"),
     "programme_id": by_employer("programme"),
     "example": lambda world: {"ale": "arshjul"},
+    "answer_id": by_employer("answer"),
     "job_id": lambda world: {"anna": world.rows["job"]["anna"].pk},
     "round_id": by_employer("calibration round"),
     "employment_id": by_employer("employment"),

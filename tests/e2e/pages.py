@@ -59,6 +59,7 @@ PAGES = (
     Page("careers:evidence", "anna", "/min-utveckling/underlag/"),
     Page("careers:evidence_state", "anna", "/min-utveckling/underlag/nytt/"),
     Page("careers:evidence_to_check", "bosse", "/mitt-team/att-kontrollera/"),
+    Page("careers:placement_answers", "bosse", "/mitt-team/svar/"),
     Page("careers:organisation", "gunilla", "/organisation/oversikt/"),
     Page("careers:my_introduction", "anna", "/min-introduktion/"),
     Page("careers:introductions", "bosse", "/introduktion/"),
@@ -130,6 +131,9 @@ NO_PAGES = {
         ("careers:assess", "careers:assessment"), "walked with an assessment in them, in test_assessments.py"
     ),
     "careers:rate": "a script's answer",
+    **dict.fromkeys(
+        ("careers:answer_placement", "careers:reply_to_answer"), "walked with a decision in them, in test_assessments.py"
+    ),
     "set_language": "a form's answer",
     "operations:health": "for machines",
     **dict.fromkeys(("notices:make_calendar", "notices:close_calendar"), "a form's answer"),

@@ -73,3 +73,30 @@ def look(browser: Browser) -> None:
     browser.assert_no_sideways_scroll()
     browser.assert_axe_clean()
     browser.assert_quiet()
+
+
+def test_a_decision_is_answered_and_replied_to(browser: Browser) -> None:
+    browser.become("bosse")
+    browser.open("/mitt-team/")
+    browser.press_in("main tbody", "Anna Exempel")
+    browser.click("[aria-labelledby='decided'] form button")
+    browser.wait_for_text("Nivån är beslutad.")
+
+    browser.become("anna")
+    browser.open("/min-utveckling/")
+    browser.click("a[href$='/svara/']")
+    with browser.at_width(NARROW):
+        look(browser)
+        browser.fill("text", "Jag vill att ni tittar igen.")
+        browser.press("Skicka")
+        browser.wait_for_text("Inget svar än")
+
+    browser.become("bosse")
+    browser.open("/")
+    assert "1 person har svarat på ett nivåbeslut" in browser.text
+    browser.open("/mitt-team/svar/")
+    browser.click("main a[href*='/mitt-team/svar/']")
+    look(browser)
+    browser.fill("reply", "Vi tittar igen i maj.")
+    browser.press("Svara")
+    browser.wait_for_text("Ditt svar är skickat.")

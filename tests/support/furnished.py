@@ -18,6 +18,7 @@ from stegvis.careers.models import (
     Judgement,
     MoveOutcome,
     Placement,
+    PlacementAnswer,
     Programme,
     VersionMove,
     YearEntry,
@@ -134,6 +135,7 @@ def furnish() -> Furnished:
         }
         world.rows["programme"] = {slug: one.programme for slug, one in world.rows["introduction"].items()}
         world.rows["step"] = {slug: one.steps.get() for slug, one in world.rows["introduction"].items()}
+        world.rows["answer"] = {slug: _answer(world.rows["placement"][slug]) for slug in employers}
         world.rows["move"] = {slug: _move(one) for slug, one in world.rows["adoption"].items()}
         for kind, parts in (("reviewer", "reviewers"), ("comment", "comments"), ("consultation", "consultations")):
             world.rows[kind] = {slug: getattr(draft, parts).get() for slug, draft in world.rows["draft"].items()}
@@ -252,6 +254,11 @@ def _introduction(employment: Employment, manager: User) -> Introduction:
     )
     IntroductionStep.objects.create(**theirs, introduction=found, title="Hälsa på", due=START)
     return found
+
+
+def _answer(placement: Placement) -> PlacementAnswer:
+    theirs = {"person": placement.person, "employer": placement.employer}
+    return PlacementAnswer.objects.create(**theirs, placement=placement, written_on=START, text="Svar")
 
 
 def _move(adoption: Adoption) -> VersionMove:

@@ -17,6 +17,7 @@ from stegvis.careers.evidence.next_steps import next_steps as evidence
 from stegvis.careers.introductions.next_steps import next_steps as introductions
 from stegvis.careers.models import Standing, VersionMove
 from stegvis.careers.moves.queries import moves_of
+from stegvis.careers.placements.next_steps import next_steps as placements
 from stegvis.careers.plans.next_steps import next_steps as plans
 from stegvis.foundation.access.actor import Actor
 from stegvis.foundation.access.policy import visible
@@ -34,6 +35,7 @@ def next_steps(actor: Actor) -> Iterator[NextStep]:
     if actor.coordinates:
         yield from _moves(actor)
     yield from assessments(actor)
+    yield from placements(actor)
     yield from introductions(actor)
     yield from calibration(actor)
     yield from plans(actor)

@@ -14,7 +14,7 @@ from stegvis.careers.placements.services import Decision, Seen
 from stegvis.careers.wording import levels_in_words, worded
 from stegvis.foundation.access.actor import Actor
 from stegvis.frameworks.models import FrameworkVersion
-from stegvis.frameworks.queries import effective_of, published_versions
+from stegvis.frameworks.queries import owner_of, published_versions
 
 LONGEST_GROUND = 2000
 Kind = Placement.Kind
@@ -92,7 +92,7 @@ class PlacementForm(forms.Form):
 
 class FrameworkField(forms.ModelChoiceField):
     def label_from_instance(self, obj: Any) -> str:
-        return f"{obj.framework} {obj.version} – {effective_of(obj).document.owner.name}"
+        return f"{obj.framework} {obj.version} – {owner_of(obj)}"
 
 
 class ElsewhereForm(forms.Form):
@@ -112,4 +112,25 @@ class WithdrawForm(forms.Form):
         max_length=LONGEST_GROUND,
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text=gettext_lazy("The person reads it. The decision stays in the history."),
+    )
+
+
+class AnswerForm(forms.Form):
+    """What the person says of a decision."""
+
+    text = forms.CharField(
+        label=gettext_lazy("What you want to say"),
+        max_length=LONGEST_GROUND,
+        widget=forms.Textarea(attrs={"rows": 5}),
+        help_text=gettext_lazy("Your manager reads it and replies. It stays with the decision. Name no patient."),
+    )
+    asks_again = forms.BooleanField(label=gettext_lazy("I want somebody to look again"), required=False)
+
+
+class ReplyForm(forms.Form):
+    reply = forms.CharField(
+        label=gettext_lazy("Your reply"),
+        max_length=LONGEST_GROUND,
+        widget=forms.Textarea(attrs={"rows": 5}),
+        help_text=gettext_lazy("The person reads it. Decide anew first if you come to another level."),
     )

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
+from django.db.models import Exists, F, OuterRef, QuerySet
 from django.utils.translation import gettext
 
-from stegvis.careers.models import Placement
+from stegvis.careers.models import Placement, PlacementAnswer
 from stegvis.careers.wording import levels_in_words, worded
 from stegvis.foundation.access.actor import Actor
 from stegvis.foundation.access.policy import get_visible, visible
 from stegvis.foundation.audit.queries import names_of
 from stegvis.frameworks.format.document import FrameworkDocument
 from stegvis.frameworks.queries import effective_of
-from stegvis.people.access import current
+from stegvis.people.access import current, not_ended
 from stegvis.people.models import Employment
 
 Kind = Placement.Kind
@@ -23,7 +25,7 @@ Kind = Placement.Kind
 
 @dataclass(frozen=True)
 class Decided:
-    """A decision in words. ``state`` is now, before (shown earlier), or withdrawn."""
+    """A decision in words. ``state`` is now, before (shown earlier), or withdrawn; ``answers`` what the person said."""
 
     placement: Placement
     level: str
@@ -32,6 +34,7 @@ class Decided:
     track: str
     decided_by: str
     state: str
+    answers: tuple[PlacementAnswer, ...] = ()
 
     @property
     def place(self) -> tuple[int, str, str]:
@@ -40,12 +43,29 @@ class Decided:
 
 
 def decisions_of(actor: Actor, person: UUID) -> list[Decided]:
-    """All decisions about a person that the actor may read, the latest first. Two queries."""
-    rows = visible(actor, Placement).filter(person=person)
+    """All decisions about a person that the actor may read, the latest first. Two queries, one more for answers."""
+    said = visible(actor, PlacementAnswer).filter(placement=OuterRef("pk"))
+    rows = visible(actor, Placement).filter(person=person).annotate(is_answered=Exists(said))
     placements = list(rows.select_related("version__framework", "employer", "profession"))
     names = names_of(one.decided_by_id for one in placements)
     holding = _holding(placements)
-    return [_in_words(one, names.get(one.decided_by_id or 0, ""), _state(one, holding)) for one in reversed(placements)]
+    answers: dict[int, list[PlacementAnswer]] = defaultdict(list)
+    if any(one.is_answered for one in placements):
+        for answer in visible(actor, PlacementAnswer).filter(person=person):
+            answers[answer.placement_id].append(answer)
+    found = [
+        _in_words(one, names.get(one.decided_by_id or 0, ""), _state(one, holding)) for one in reversed(placements)
+    ]
+    return [replace(one, answers=tuple(answers[one.placement.pk])) for one in found]
+
+
+def team_answers(actor: Actor) -> QuerySet[PlacementAnswer]:
+    """What the people in the actor's units have said of decisions about them, what waits for a reply first."""
+    employments = visible(actor, Employment).filter(not_ended(actor), unit__in=actor.manages)
+    of_team = employments.filter(person=OuterRef("person_id"), employer=OuterRef("employer_id"))
+    rows = visible(actor, PlacementAnswer).filter(Exists(of_team)).exclude(person=actor.person)
+    rows = rows.select_related("person", "placement__version__framework", "employer")
+    return rows.order_by(F("replied_on").desc(nulls_first=True), "-written_on", "-pk")
 
 
 def employment_of(actor: Actor, person: UUID, employment: int) -> Employment:
