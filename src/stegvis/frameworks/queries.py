@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from stegvis.engine.ladder import CompiledLadder, compile_ladder
 from stegvis.foundation.access.actor import Actor
-from stegvis.foundation.access.policy import get_visible, visible
+from stegvis.foundation.access.policy import NotYours, get_visible, visible
 from stegvis.frameworks.format import Document, EffectiveFramework
 from stegvis.frameworks.format.document import BaseReference, FrameworkDocument, Status
 from stegvis.frameworks.format.loader import reload_document, reload_effective
@@ -46,8 +46,10 @@ def version_of(actor: Actor, code: str, version: int | None = None) -> Framework
     )
     if version is not None:
         return get_visible(actor, FrameworkVersion, rows, framework__code=code, version=version)
-    framework = get_visible(actor, Framework, code=code)
-    return rows.filter(framework=framework).latest("version")
+    found = rows.filter(framework__code=code).order_by("-version").first()
+    if found is None:
+        raise NotYours
+    return found
 
 
 @dataclass(frozen=True)
