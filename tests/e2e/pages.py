@@ -132,7 +132,8 @@ NO_PAGES = {
     ),
     "careers:rate": "a script's answer",
     **dict.fromkeys(
-        ("careers:answer_placement", "careers:reply_to_answer"), "walked with a decision in them, in test_assessments.py"
+        ("careers:answer_placement", "careers:reply_to_answer"),
+        "walked with a decision in them, in test_assessments.py",
     ),
     "set_language": "a form's answer",
     "operations:health": "for machines",

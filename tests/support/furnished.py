@@ -119,10 +119,10 @@ def furnish() -> Furnished:
         }
         other = publish_framework(actor=Actor(is_system=True), text=pilot("pilot-rehab-kommun"))[0]
         world.rows["equivalence"] = {slug: _equivalence(employer, other, cast) for slug, employer in employers.items()}
-        world.rows["placement"] = {whose: _placement(one) for whose, one in world.rows["employment"].items()}
-        world.rows["plan"] = {slug: _plan(world.rows["employment"][slug]) for slug in employers}
         world.rows["evidence"] = {slug: _stated(nurses[slug], employers[slug]) for slug in employers}
         world.rows["evidence file"] = {slug: one.files.get() for slug, one in world.rows["evidence"].items()}
+        world.rows["placement"] = {whose: _placement(one) for whose, one in world.rows["employment"].items()}
+        world.rows["plan"] = {slug: _plan(world.rows["employment"][slug]) for slug in employers}
         world.rows["goal"] = {slug: plan.goals.get() for slug, plan in world.rows["plan"].items()}
         world.rows["activity"] = {slug: goal.activities.get() for slug, goal in world.rows["goal"].items()}
         world.rows["year entry"] = {slug: _year_entry(employer) for slug, employer in employers.items()}
@@ -190,10 +190,6 @@ def _equivalence(employer: Organisation, other: FrameworkVersion, cast: Cast) ->
     )
 
 
-def _placement(employment: Employment) -> Placement:
-    return Placement.objects.create(
-        person=employment.person,
-        employer=employment.employer,
 def _stated(user: User, employer: Organisation) -> Evidence:
     """Waiting to be checked, with a document."""
     about: dict[str, Any] = {"person": user.person, "employer": employer}
@@ -206,6 +202,10 @@ def _stated(user: User, employer: Organisation) -> Evidence:
     return evidence
 
 
+def _placement(employment: Employment) -> Placement:
+    return Placement.objects.create(
+        person=employment.person,
+        employer=employment.employer,
         profession_id="sjukskoterska",
         version=FrameworkVersion.objects.get(framework__code=FRAMEWORK),
         level_order=0,

@@ -38,10 +38,10 @@ def next_steps(actor: Actor) -> Iterator[NextStep]:
     yield from placements(actor)
     yield from introductions(actor)
     yield from calibration(actor)
+    yield from evidence(actor)
     yield from plans(actor)
 
 
-    yield from evidence(actor)
 def _own(actor: Actor) -> Iterator[NextStep]:
     standing = visible(actor, Standing).filter(person=actor.person, is_primary=True).first()
     if standing is None:
