@@ -58,7 +58,7 @@ def asked_of(actor: Actor) -> Asked:
         document = effective_of(version).document
         asked = {(one.kind, code) for one in document.requirements() for code in one.accepts}
         for fact in document.facts:
-            if fact.kind in STATABLE and (fact.kind, fact.code) in asked:
+            if Kind(fact.kind.value) in STATABLE and (fact.kind, fact.code) in asked:
                 found = AskedFact(fact.kind.value, fact.code, worded(fact.title), fact.valid_months)
                 facts.setdefault(found.key, found)
         areas |= {area.code: worded(area.title) for area in document.areas}

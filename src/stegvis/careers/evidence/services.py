@@ -52,6 +52,8 @@ def state_evidence(
     *, actor: Actor, employer_id: int, statement: Statement, document: Document | None = None
 ) -> Evidence:
     """Register one's own, to be checked; a reflection is nobody's to check. Raises Refused."""
+    if actor.person is None:
+        raise NotYours
     require(may_state(actor, employer_id))
     values = _checked(actor, statement)
     evidence = Evidence(

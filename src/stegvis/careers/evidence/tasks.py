@@ -89,7 +89,8 @@ def checkers_of(evidence: Evidence) -> set[int]:
         managers = set(grants.filter(role=Role.UNIT_MANAGER, unit__in=units).values_list("user", flat=True))
         if managers - {evidence.person.user_id}:
             return managers
-        units = set(Unit.objects.filter(pk__in=units, parent__isnull=False).values_list("parent", flat=True))
+        parents = Unit.objects.filter(pk__in=units).values_list("parent", flat=True)
+        units = {parent for parent in parents if parent is not None}
     coordinators = grants.filter(role=Role.COORDINATOR, organisation=evidence.employer_id)
     return set(coordinators.values_list("user", flat=True))
 
