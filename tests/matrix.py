@@ -96,6 +96,7 @@ PARAMETERS: dict[str, Callable[[Any], Objects]] = {
     "goal_id": by_employer("goal"),
     "activity_id": by_employer("activity"),
     "entry_id": by_employer("year entry"),
+    "talk_id": by_employer("talk"),
     "adoption_id": by_employer("adoption"),
     "move_id": by_employer("move"),
     "equivalence_id": by_employer("equivalence"),

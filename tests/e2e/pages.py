@@ -50,6 +50,10 @@ PAGES = (
     Page("careers:my_plan", "anna", "/min-utveckling/plan/"),
     Page("careers:person_plan", "bosse", "/mitt-team/planer/", "main tbody a[href*='/mitt-team/person/']"),
     Page("careers:team_plans", "bosse", "/mitt-team/planer/"),
+    Page("careers:my_talks", "anna", "/min-utveckling/samtal/"),
+    Page("careers:team_talks", "bosse", "/mitt-team/samtal/"),
+    Page("careers:talks_plan", "bosse", "/mitt-team/samtal/planera/"),
+    Page("careers:person_talks", "bosse", "/mitt-team/samtal/", "main tbody th a"),
     Page("careers:year", "gunilla", "/organisation/arshjul/"),
     Page("careers:year_add", "gunilla", "/organisation/arshjul/", "main a[href*='/arshjul/ny/']"),
     Page("careers:own_assessments", "anna", "/min-utveckling/bedomningar/"),
@@ -127,25 +131,29 @@ CASE_PROVIDER = (
 )
 
 NO_PAGES = {
-    **dict.fromkeys(
-        ("careers:assess", "careers:assessment"), "walked with an assessment in them, in test_assessments.py"
-    ),
     "careers:rate": "a script's answer",
     **dict.fromkeys(
         ("careers:answer_placement", "careers:reply_to_answer"),
         "walked with a decision in them, in test_assessments.py",
     ),
+    **dict.fromkeys(
+        ("careers:answer_placement", "careers:reply_to_answer"),
+        "walked with a decision in them, in test_assessments.py",
+    ),
+    **dict.fromkeys(
+        ("careers:assess", "careers:assessment"), "walked with an assessment in them, in test_assessments.py"
+    ),
     "set_language": "a form's answer",
     "operations:health": "for machines",
     **dict.fromkeys(("notices:make_calendar", "notices:close_calendar"), "a form's answer"),
-    "notices:open": "leads to another page",
-    "notices:calendar": "for machines",
-    "people:import_template": "a file",
     **dict.fromkeys(
         ("careers:evidence_correct", "careers:evidence_check"), "walked with a certificate in them, in test_evidence.py"
     ),
     "careers:evidence_take_back": "a form's answer",
     "careers:evidence_file": "a file",
+    "notices:open": "leads to another page",
+    "notices:calendar": "for machines",
+    "people:import_template": "a file",
     "people:import_current": "a file",
     "people:import_apply": "a form's answer",
     "people:import_drop": "a form's answer",
@@ -242,6 +250,8 @@ NO_PAGES = {
         ),
         "walked with a plan and a year in them, in test_plans.py",
     ),
+    **dict.fromkeys(("careers:talk", "careers:talk_change"), "walked with a talk in them, in test_talks.py"),
+    "careers:talk_pdf": "a file",
     **dict.fromkeys(
         ("careers:plan_suggest", "careers:plan_agree", "careers:plan_activity_state", "careers:year_start"),
         "a form's answer",

@@ -20,6 +20,7 @@ from stegvis.careers.models import (
     Placement,
     PlacementAnswer,
     Programme,
+    Talk,
     VersionMove,
     YearEntry,
 )
@@ -125,6 +126,7 @@ def furnish() -> Furnished:
         world.rows["plan"] = {slug: _plan(world.rows["employment"][slug]) for slug in employers}
         world.rows["goal"] = {slug: plan.goals.get() for slug, plan in world.rows["plan"].items()}
         world.rows["activity"] = {slug: goal.activities.get() for slug, goal in world.rows["goal"].items()}
+        world.rows["talk"] = {slug: _talk(world.rows["employment"][slug], managers[slug]) for slug in employers}
         world.rows["year entry"] = {slug: _year_entry(employer) for slug, employer in employers.items()}
         world.rows["assessment"] = {
             slug: _assessment(world.rows["employment"][slug], managers[slug]) for slug in employers
@@ -221,6 +223,12 @@ def _plan(employment: Employment) -> DevelopmentPlan:
     goal = Goal.objects.create(**theirs, plan=plan, title="Mål")
     Activity.objects.create(**theirs, goal=goal, kind="course", title="Kurs", owner="person")
     return plan
+
+
+def _talk(employment: Employment, manager: User) -> Talk:
+    """Held, with nobody's signature yet."""
+    theirs = {"person": employment.person, "employer": employment.employer}
+    return Talk.objects.create(**theirs, kind="development", state="held", held_on=START, manager=manager, notes="Så")
 
 
 def _year_entry(employer: Organisation) -> YearEntry:

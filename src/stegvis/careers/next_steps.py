@@ -19,6 +19,7 @@ from stegvis.careers.models import Standing, VersionMove
 from stegvis.careers.moves.queries import moves_of
 from stegvis.careers.placements.next_steps import next_steps as placements
 from stegvis.careers.plans.next_steps import next_steps as plans
+from stegvis.careers.talks.next_steps import next_steps as talks
 from stegvis.foundation.access.actor import Actor
 from stegvis.foundation.access.policy import visible
 from stegvis.foundation.components.next_steps import NextStep
@@ -40,6 +41,7 @@ def next_steps(actor: Actor) -> Iterator[NextStep]:
     yield from calibration(actor)
     yield from evidence(actor)
     yield from plans(actor)
+    yield from talks(actor)
 
 
 def _own(actor: Actor) -> Iterator[NextStep]:

@@ -8,6 +8,7 @@ from stegvis.careers.introductions.urls import urlpatterns as introductions
 from stegvis.careers.moves.urls import urlpatterns as moves
 from stegvis.careers.placements.urls import urlpatterns as placements
 from stegvis.careers.plans.urls import urlpatterns as plans
+from stegvis.careers.talks.urls import urlpatterns as talks
 
 app_name = "careers"
 
@@ -17,8 +18,9 @@ urlpatterns = [
     path("mitt-team/person/<uuid:person_id>/", views.person, name="person"),
     path("organisation/oversikt/", views.organisation, name="organisation"),
     *placements,
-    *plans,
     *evidence,
+    *plans,
+    *talks,
     *moves,
     *calibration,
     *assessments,

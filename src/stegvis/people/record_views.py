@@ -62,6 +62,8 @@ def _page_in_words(page: str) -> str:
         "people:staff": _("The staff list"),
         "people:staff_file": _("The staff list as a file"),
         "careers:team_move": _("What a new version means for the team"),
+        "careers:talk": _("A talk with you"),
+        "careers:talk_pdf": _("A talk with you as a file"),
         "careers:plan": _("Your development plan"),
         "careers:placement_answers": _("What you have said of a decision about your level"),
         "careers:place": _("The page where your level is decided"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import timedelta
 
-from django.db.models import Count, Q
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -24,24 +24,28 @@ State = DevelopmentPlan.State
 
 
 def next_steps(actor: Actor) -> Iterator[NextStep]:
-    """One query for a manager, and one or two for a person."""
+    """One query for the person's plan and the team's together, and one for the year of who has no plan."""
+    if actor.person is None and not actor.manages:
+        return
+    mine = Q(person=actor.person) if actor.person is not None else Q(pk__in=[])
+    wanted = Q(state=State.DRAFT) | Q(follow_up_on__lte=actor.today + SOON) | mine
+    plans = list(visible(actor, DevelopmentPlan).exclude(state=State.CLOSED).filter(wanted).order_by("follow_up_on"))
+    own = [one for one in plans if one.person_id == actor.person]
     if actor.person is not None:
-        yield from _own(actor)
+        yield from _own(actor, own)
     if actor.manages:
-        yield from _team(actor)
+        yield from _team(actor, [one for one in plans if one not in own])
 
 
-def _own(actor: Actor) -> Iterator[NextStep]:
-    open_plans = visible(actor, DevelopmentPlan).filter(person=actor.person).exclude(state=State.CLOSED)
-    plan = open_plans.order_by("follow_up_on").first()
-    if plan is None:
+def _own(actor: Actor, plans: list[DevelopmentPlan]) -> Iterator[NextStep]:
+    if not plans:
         yield from _to_make(actor)
-    elif plan.follow_up_on and plan.follow_up_on <= actor.today + SOON:
+    elif plans[0].follow_up_on and plans[0].follow_up_on <= actor.today + SOON:
         yield NextStep(
             title=_("Follow up your plan"),
             detail=_("You said %(day)s. Look at what is done and what has become of the rest.")
-            % {"day": date_format(plan.follow_up_on)},
-            url=reverse("careers:plan", args=[plan.pk]),
+            % {"day": date_format(plans[0].follow_up_on)},
+            url=reverse("careers:plan", args=[plans[0].pk]),
             action=_("Open the plan"),
             icon="calendar",
             tone="warm",
@@ -67,18 +71,14 @@ def _to_make(actor: Actor) -> Iterator[NextStep]:
         )
 
 
-def _team(actor: Actor) -> Iterator[NextStep]:
-    theirs = visible(actor, DevelopmentPlan).exclude(person=actor.person)
-    counts = theirs.aggregate(
-        late=Count("id", filter=Q(follow_up_on__lte=actor.today) & ~Q(state=State.CLOSED)),
-        drafts=Count("id", filter=Q(state=State.DRAFT)),
-    )
-    if counts["late"] or counts["drafts"]:
-        title = ngettext("%(n)s plan to confirm", "%(n)s plans to confirm", counts["drafts"]) % {"n": counts["drafts"]}
-        if counts["late"]:
-            title = ngettext("%(n)s plan to follow up", "%(n)s plans to follow up", counts["late"]) % {
-                "n": counts["late"]
-            }
+def _team(actor: Actor, plans: list[DevelopmentPlan]) -> Iterator[NextStep]:
+    late = sum(bool(one.follow_up_on and one.follow_up_on <= actor.today) for one in plans)
+    drafts = sum(one.state == State.DRAFT for one in plans)
+    if late or drafts:
+        if late:
+            title = ngettext("%(n)s plan to follow up", "%(n)s plans to follow up", late) % {"n": late}
+        else:
+            title = ngettext("%(n)s plan to confirm", "%(n)s plans to confirm", drafts) % {"n": drafts}
         yield NextStep(
             title=title,
             detail=_("The development plans of your team, with what waits for you first."),

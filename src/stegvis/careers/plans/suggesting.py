@@ -120,19 +120,23 @@ def _level(standing: Standing) -> Level:
 
 def _renewals(standing: Standing, today: date, ends: date) -> list[SuggestedGoal]:
     """What is met and lapses within the plan's time, as one goal with a day each."""
-    document = effective_of(standing.version).document
-    titles: dict[str, str] = {one.code: worded(one.title) for one in document.requirements()}
-    leaves = compiled(standing.version, standing.area).leaves
-    lapses = {
-        (titles[leaf.requirement.code], until)
-        for leaf, met, until in zip(leaves, standing.met, standing.met_until, strict=True)
-        if met and until is not None and today <= until <= ends
-    }
     activities = tuple(
         SuggestedActivity(Do.COURSE, title[:LONGEST_TITLE], "person", until, Activity.Terms.WORKING_TIME)
-        for title, until in sorted(lapses, key=lambda one: (one[1], one[0]))
+        for title, until in lapsing(standing, today, ends)
     )
     return [SuggestedGoal("", _("Renew what lapses"), activities)] if activities else []
+
+
+def lapsing(standing: Standing, first: date, last: date) -> list[tuple[str, date]]:
+    """What is met and lapses within the days, the first to lapse first."""
+    titles = {one.code: worded(one.title) for one in effective_of(standing.version).document.requirements()}
+    leaves = compiled(standing.version, standing.area).leaves
+    found = {
+        (titles[leaf.requirement.code], until)
+        for leaf, met, until in zip(leaves, standing.met, standing.met_until, strict=True)
+        if met and until is not None and first <= until <= last
+    }
+    return sorted(found, key=lambda one: (one[1], one[0]))
 
 
 def _ways(kind: str, days: _Days) -> Iterator[SuggestedActivity]:
