@@ -101,7 +101,7 @@ def test_the_new_one_ticks_on_the_phone_and_says_what_went_otherwise(client: Cli
     found = new.start()
     client.force_login(new.nora)
     page = text(client, MINE)
-    assert "Senast den här veckan" in page
+    assert "Inom sju dagar" in page
     assert "Kriterium för första nivån: Basala hygienrutiner" in page
     assert "Avsluta som klar" not in page
     assert "1 av 16 steg klara" in text(client, of(found, f"steg/{step_of(found)}/"), done="1")
@@ -127,7 +127,7 @@ def test_the_supervisor_reaches_it_from_the_first_page_and_the_person_sees_it(cl
         assert set(seen) == {(new.sam.pk, "careers:supervising"), (new.sam.pk, "careers:introduction")}
     client.force_login(new.nora)
     assert "Din introduktion" in text(client, "/min-utveckling/historik/lasningar/")
-    assert "steg i din introduktion den här veckan" in text(client, "/")
+    assert "steg i din introduktion inom sju dagar" in text(client, "/")
     client.get("/min-utveckling/historik/")
 
 

@@ -17,6 +17,8 @@ from stegvis.people.models import Employment
 
 LATE = timedelta(days=14)
 NEAR = timedelta(days=30)
+SOON = timedelta(days=6)
+"""What is due within seven days, today among them, is shown first."""
 
 
 class Need(StrEnum):
@@ -53,10 +55,11 @@ def needs_of(introduction: Introduction, steps: Sequence[IntroductionStep], toda
     """What there is to see to, the most pressing first."""
     left = [step for step in steps if step.done_on is None]
     met = [step for step in steps if step.kind == IntroductionStep.Kind.MEETING]
-    ends = introduction.extended_to or introduction.ends
+    starts, ends = introduction.starts, introduction.extended_to or introduction.ends
+    is_near = ends <= today + NEAR and 2 * (today - starts) > ends - starts
     found = {
         Need.OVERDUE: any(step.due < today - LATE for step in left),
-        Need.ENDING: ends < today or (ends <= today + NEAR and 2 * len(left) > len(steps)),
+        Need.ENDING: ends < today or (is_near and 2 * len(left) > len(steps)),
         Need.NO_MEETING: any(step.due < today for step in met) and all(step.done_on is None for step in met),
         Need.NO_SUPERVISOR: introduction.supervisor_id is None,
     }

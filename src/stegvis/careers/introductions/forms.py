@@ -67,7 +67,7 @@ class StepForm(forms.Form):
     title = forms.CharField(label=gettext_lazy("What"), max_length=300, required=False)
     kind = forms.ChoiceField(label=gettext_lazy("Kind"), choices=Kind.choices)
     week = forms.IntegerField(label=gettext_lazy("Week"), min_value=1, max_value=156, required=False)
-    month = forms.TypedChoiceField(label=gettext_lazy("Month"), coerce=int, empty_value=0, required=False)
+    month = forms.ChoiceField(label=gettext_lazy("Month"), required=False)
     audience = forms.ChoiceField(label=gettext_lazy("For"), choices=list(AUDIENCES.items()))
     requirement = forms.ChoiceField(label=gettext_lazy("Criterion of the first level"), required=False)
 
@@ -89,7 +89,7 @@ class StepForm(forms.Form):
             clean(found["title"]),
             found["kind"],
             found["week"] or 0,
-            found["month"],
+            int(found["month"] or 0),
             found["audience"],
             found["requirement"],
         )
@@ -125,9 +125,9 @@ class StartForm(forms.Form):
         chosen: Employment | None = kwargs.pop("chosen", None)
         first = max(chosen.valid_from, actor.today) if chosen else actor.today
         initial: dict[str, Any] = {"experience": Experience.NEW, "starts": first, "employment": chosen}
-        if chosen:
-            initial["programme"] = suggested(programmes, chosen.profession_id)
-        super().__init__(*args, initial=initial, **kwargs)
+        initial["programme"] = suggested(programmes, chosen.profession_id if chosen else "")
+        kwargs["initial"] = initial
+        super().__init__(*args, **kwargs)
         employment: Any = self.fields["employment"]
         employment.queryset = employments
         programme: Any = self.fields["programme"]

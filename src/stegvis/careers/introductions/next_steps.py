@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from stegvis.careers.introductions.following import LATE
+from stegvis.careers.introductions.following import LATE, SOON
 from stegvis.careers.introductions.queries import newcomers, supervised_by
 from stegvis.careers.models import Introduction, IntroductionStep
 from stegvis.foundation.access.actor import Actor
@@ -30,14 +29,15 @@ def next_steps(actor: Actor) -> Iterator[NextStep]:
 
 
 def _own(actor: Actor) -> Iterator[NextStep]:
-    sunday = actor.today + timedelta(days=6 - actor.today.weekday())
     left = visible(actor, IntroductionStep).filter(
-        person=actor.person, introduction__state=RUNNING, done_on=None, due__lte=sunday
+        person=actor.person, introduction__state=RUNNING, done_on=None, due__lte=actor.today + SOON
     )
     if number := left.count():
         yield NextStep(
             title=ngettext(
-                "%(n)s step of your introduction this week", "%(n)s steps of your introduction this week", number
+                "%(n)s step of your introduction within seven days",
+                "%(n)s steps of your introduction within seven days",
+                number,
             )
             % {"n": number},
             detail=_("See what it is, whom you ask and when you meet. Tick off as you go."),

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from stegvis.careers.introductions.content import Kind
-from stegvis.careers.introductions.following import Need, Progress
+from stegvis.careers.introductions.following import SOON, Need, Progress
 from stegvis.careers.introductions.policies import may_follow, may_lead
 from stegvis.careers.introductions.queries import Case
 from stegvis.careers.models import Introduction, IntroductionStep
@@ -36,7 +36,7 @@ class StepLine:
 
 @dataclass(frozen=True)
 class IntroductionPage:
-    """One introduction: what is due by the end of this week, what comes, and what is done."""
+    """One introduction: what is due within seven days, what comes, and what is done."""
 
     case: Case
     actor: Actor
@@ -55,11 +55,11 @@ class IntroductionPage:
 
     @property
     def now(self) -> list[StepLine]:
-        return self._lines(step for step in self._left if step.due <= self._sunday)
+        return self._lines(step for step in self._left if step.due <= self._soon)
 
     @property
     def ahead(self) -> list[StepLine]:
-        return self._lines(step for step in self._left if step.due > self._sunday)
+        return self._lines(step for step in self._left if step.due > self._soon)
 
     @property
     def done(self) -> list[StepLine]:
@@ -87,8 +87,8 @@ class IntroductionPage:
         return [step for step in self.case.steps if step.done_on is None]
 
     @property
-    def _sunday(self) -> date:
-        return self.actor.today + timedelta(days=6 - self.actor.today.weekday())
+    def _soon(self) -> date:
+        return self.actor.today + SOON
 
     def _lines(self, steps: Iterable[IntroductionStep]) -> list[StepLine]:
         return [

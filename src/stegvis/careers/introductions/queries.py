@@ -159,6 +159,16 @@ def newcomers(actor: Actor) -> QuerySet[Employment]:
     return rows.filter(~Exists(earlier)).select_related("person", "unit", "profession").order_by("valid_from", "pk")
 
 
+def may_begin(actor: Actor, chosen: Employment | None) -> QuerySet[Employment]:
+    """Whom to offer: one's own team, the employer's new, and whoever is ``chosen``; the latest employed first."""
+    new = [one.pk for one in newcomers(actor)] + ([chosen.pk] if chosen else [])
+    running = visible(actor, Introduction).filter(
+        state=Introduction.State.RUNNING, person=OuterRef("person"), employer=OuterRef("employer")
+    )
+    rows = led_employments(actor).filter(Q(unit__in=actor.manages) | Q(pk__in=new), ~Exists(running))
+    return rows.select_related("person", "unit", "profession", "employer").order_by("-valid_from", "pk")
+
+
 def programmes_at(actor: Actor, employers: Iterable[int]) -> QuerySet[Programme]:
     """Those in use first."""
     rows = visible(actor, Programme).filter(employer__in=set(employers))

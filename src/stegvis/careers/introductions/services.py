@@ -17,6 +17,7 @@ from stegvis.careers.introductions.queries import Case, colleague, criteria_at, 
 from stegvis.careers.introductions.scaling import scaled
 from stegvis.careers.models import Introduction, IntroductionStep, Programme
 from stegvis.careers.wording import worded
+from stegvis.engine.ladder import Kind
 from stegvis.foundation.access.actor import Actor, give_reason
 from stegvis.foundation.access.policy import NotYours, writable
 from stegvis.foundation.access.verdict import Refused, require
@@ -253,10 +254,10 @@ def finish_introduction(*, actor: Actor, case: Case, explanation: str = "") -> E
 def _as_evidence(actor: Actor, case: Case, employment: Employment) -> Evidence:
     """By the code that the first level asks for. What somebody has stated the same day is checked by this."""
     version = version_of(actor, employment)
-    asked = next((one for one in first_level(version) if one.kind == Evidence.Kind.INDUCTION), None)
+    asked = next((one for one in first_level(version) if one.kind is Kind.INDUCTION), None)
     code = asked.accepts[0] if asked else NO_FRAMEWORK
     facts = effective_of(version).document.facts if version else ()
-    title = next((worded(fact.title) for fact in facts if (fact.kind, fact.code) == ("induction", code)), "")
+    title = next((worded(fact.title) for fact in facts if (fact.kind, fact.code) == (Kind.INDUCTION, code)), "")
     evidence, _created = Evidence.objects.update_or_create(
         person_id=case.introduction.person_id,
         employer_id=case.introduction.employer_id,

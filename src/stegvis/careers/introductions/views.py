@@ -26,6 +26,7 @@ from stegvis.careers.introductions.queries import (
     Case,
     case_of,
     led_employments,
+    may_begin,
     newcomers,
     own_introductions,
     programmes_at,
@@ -123,9 +124,7 @@ def start(request: ActorRequest) -> HttpResponse:
     programmes = programmes_at(actor, actor.employers).filter(retired_on=None)
     if chosen:
         programmes = programmes.filter(employer=chosen.employer_id)
-    within = [one.pk for one in newcomers(actor)] + ([chosen.pk] if chosen else [])
-    people = led_employments(actor).filter(pk__in=within).select_related("person", "unit", "profession", "employer")
-    form = StartForm(actor, people.order_by("-valid_from"), programmes, request.POST or None, chosen=chosen)
+    form = StartForm(actor, may_begin(actor, chosen), programmes, request.POST or None, chosen=chosen)
     if request.method == "POST" and form.is_valid():
         try:
             found = start_introduction(actor=actor, **form.cleaned_data)

@@ -24,7 +24,7 @@ from stegvis.organisations.packaged import load_collaboration, load_organisation
 from stegvis.people.models import Employment, Person, Profession, ProtectedIdentity, StaffImport
 from stegvis.people.professions import load_professions
 from stegvis.people.services import import_staff_file
-from stegvis.web.demo import calibration, equivalences, frameworks, placements, statements
+from stegvis.web.demo import calibration, equivalences, frameworks, introductions, placements, statements
 from stegvis.web.demo.cast import CAST, PASSWORD, Employer, Member
 from stegvis.web.demo.evidence import Career, EvidenceRow, evidence_of
 from stegvis.web.demo.staff import Drawing, StaffRow, staff_for, units_for
@@ -78,6 +78,7 @@ def load_demo(employers: Sequence[Employer]) -> bool:
     frameworks.let_live(employer.slug for employer in employers)
     equivalences.record_equivalences()
     statements.state()
+    introductions.introduce()
     calibration.calibrate()
     return True
 
