@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import Any
 
 from django.db import connection
 
@@ -24,7 +25,7 @@ class Line:
     too_few: bool
 
 
-def database_rows(statement: str, *values: object) -> list[tuple]:
+def database_rows(statement: str, *values: Any) -> list[tuple]:
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
         return cursor.fetchall()
