@@ -21,6 +21,8 @@ Kind = Evidence.Kind
 class StatementForm(forms.Form):
     """``what`` is a fact that the framework asks for, or a kind with a name of one's own."""
 
+    field_order = ["employer", "what", "title", "valid_from", "valid_until", "file"]
+
     employer = forms.TypedChoiceField(label=gettext_lazy("Employer"), coerce=int)
     what = forms.ChoiceField(label=gettext_lazy("What do you have?"))
     title = forms.CharField(
