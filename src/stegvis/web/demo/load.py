@@ -24,7 +24,7 @@ from stegvis.organisations.packaged import load_collaboration, load_organisation
 from stegvis.people.models import Employment, Person, Profession, ProtectedIdentity, StaffImport
 from stegvis.people.professions import load_professions
 from stegvis.people.services import import_staff_file
-from stegvis.web.demo import calibration, equivalences, frameworks, introductions, placements, statements
+from stegvis.web.demo import assessments, calibration, equivalences, frameworks, introductions, placements, statements
 from stegvis.web.demo.cast import CAST, PASSWORD, Employer, Member
 from stegvis.web.demo.evidence import Career, EvidenceRow, evidence_of
 from stegvis.web.demo.staff import Drawing, StaffRow, staff_for, units_for
@@ -79,6 +79,7 @@ def load_demo(employers: Sequence[Employer]) -> bool:
     equivalences.record_equivalences()
     statements.state()
     introductions.introduce()
+    assessments.assess()
     calibration.calibrate()
     return True
 
