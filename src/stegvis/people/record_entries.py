@@ -17,8 +17,6 @@ EVIDENCE, PERSON, PLACEMENT = "people.evidence", "people.person", "careers.place
 OF_PLANS = {"careers.developmentplan", "careers.goal", "careers.activity", "careers.talk", "careers.preparation"}
 # What says nothing by itself.
 OF_THE_HOUSE = {"plan", "goal", "position", "facts", "text_digest", "talk", "requirement", "answers"}
-STEP = "careers.introductionstep"
-BESIDE_THE_STEP = {"introduction", "position", "requirement"}
 BESIDE_THE_LEVEL = {"level_order", "proposed_order", "profession"}
 
 
@@ -74,8 +72,6 @@ def _says_something(change: Change, field: FieldChange) -> bool:
         return field.name not in BESIDE_THE_LEVEL
     if change.model in OF_PLANS:
         return field.name not in OF_THE_HOUSE
-    if change.model == STEP:
-        return field.name not in BESIDE_THE_STEP
     if change.model != EVIDENCE:
         return True
     if field.name == "state":  # what comes with the employer's list is checked, and needs no word about it
@@ -89,7 +85,6 @@ def _label(change: Change, field: FieldChange) -> str:
     labels = {
         "employer": _("Employer"),
         "programme": _("Programme"),
-        "done_by": _("Ticked off by"),
         "finished_on": _("Finished on"),
         "unit": _("Unit"),
         "profession": _("Profession"),

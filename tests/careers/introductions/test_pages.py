@@ -128,7 +128,9 @@ def test_the_supervisor_reaches_it_from_the_first_page_and_the_person_sees_it(cl
     client.force_login(new.nora)
     assert "Din introduktion" in text(client, "/min-utveckling/historik/lasningar/")
     assert "steg i din introduktion inom sju dagar" in text(client, "/")
-    client.get("/min-utveckling/historik/")
+    told = text(client, "/min-utveckling/historik/")
+    assert "Introduktion lades till" in told
+    assert "Program Efter: Introduktion i kommunal hälso- och sjukvård" in told
 
 
 def test_the_manager_extends_changes_supervisor_and_finishes(client: Client, new: New) -> None:
