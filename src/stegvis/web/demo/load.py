@@ -24,7 +24,16 @@ from stegvis.organisations.packaged import load_collaboration, load_organisation
 from stegvis.people.models import Employment, Person, Profession, ProtectedIdentity, StaffImport
 from stegvis.people.professions import load_professions
 from stegvis.people.services import import_staff_file
-from stegvis.web.demo import assessments, calibration, equivalences, frameworks, introductions, placements, statements
+from stegvis.web.demo import (
+    assessments,
+    calibration,
+    equivalences,
+    frameworks,
+    introductions,
+    placements,
+    plans,
+    statements,
+)
 from stegvis.web.demo.cast import CAST, PASSWORD, Employer, Member
 from stegvis.web.demo.evidence import Career, EvidenceRow, evidence_of
 from stegvis.web.demo.staff import Drawing, StaffRow, staff_for, units_for
@@ -77,8 +86,9 @@ def load_demo(employers: Sequence[Employer]) -> bool:
     placements.place_staff()
     frameworks.let_live(employer.slug for employer in employers)
     equivalences.record_equivalences()
-    statements.state()
     introductions.introduce()
+    statements.state()
+    plans.plan_and_talk()
     assessments.assess()
     calibration.calibrate()
     return True
