@@ -16,6 +16,7 @@ from django.utils.timezone import localdate
 from pytest_django import DjangoAssertNumQueries
 
 from stegvis.foundation.access.actor import acting_as
+from stegvis.frameworks.drafts.publishing import proposed_status
 from stegvis.frameworks.drafts.review_services import comment_on, record_consultation
 from stegvis.frameworks.drafts.services import save_content, start_draft
 from stegvis.frameworks.models import Consultation, Draft, DraftComment, DraftReviewer, FrameworkVersion
@@ -290,3 +291,17 @@ def test_the_page_asks_little_whatever_has_been_said(
         client.get(address("draft_review", out))
         with django_assert_max_num_queries(16):
             client.get(address("draft_review", out))
+
+
+@pytest.mark.parametrize("status", ["described", "", None, ["pilot"], 3])
+def test_the_page_opens_whatever_status_the_file_says_and_whatever_is_wrong_with_it(
+    cast: Cast, client: Client, content: dict[str, Any], status: Any
+) -> None:
+    del content["levels"][0]["title"]
+    with acting_as(cast.gunilla.pk) as actor:
+        draft = start_draft(actor=actor, owner=cast.ale, content=content | {"status": status})
+    client.force_login(cast.gunilla)
+    response = client.get(address("draft_publish", draft))
+    html = response.content.decode()
+    assert (response.status_code, "Filen har 1 fel." in html) == (200, True)
+    assert repr(proposed_status(draft)) == "'proposal'"

@@ -52,8 +52,10 @@ def next_version(draft: Draft) -> int:
 
 
 def proposed_status(draft: Draft) -> str:
+    """What the file says, as plain text; a proposal where that is no status that a draft is published with."""
     said = draft.content.get("status")
-    return str(said) if said in {Status.PROPOSAL, Status.PILOT, Status.PUBLISHED} else Status.PROPOSAL
+    publishable = (Status.PROPOSAL, Status.PILOT, Status.PUBLISHED)
+    return said if isinstance(said, str) and said in publishable else Status.PROPOSAL.value
 
 
 def choose(draft: Draft, version: int | None, status: str) -> None:
