@@ -166,7 +166,12 @@ BAD = {
     "deeper": (b'{"CFDocument": ' + b"[" * 200_000, [("nested", "", 0)]),
     "items are text": (json.dumps(package(CFItems="alla")).encode(), [("not_list", "", 0)]),
     "large number": (b'{"CFDocument": {"a": ' + b"9" * 5000 + b"}}", [("not_json", "", 0)]),
-    "not a number": (b'{"CFDocument": {"a": NaN}}', [("not_json", "", 0)]),
+    "not a number": (b'{"CFDocument": {"a": NaN}}', [("not_finite", "", 0)]),
+    "an endless number of one's own": (
+        b'{"CFDocument": {"title": "X", "extensions": {"stegvis": {"content": {"version": 1e999}}}}}',
+        [("not_finite", "", 0)],
+    ),
+    "an endless number of another's": (b'{"CFDocument": {"title": "X", "x-own": [-1E+999]}}', [("not_finite", "", 0)]),
     "latin": (b'{"CFDocument": {"title": "\xe5\xe4"}}', [("encoding", "", 0)]),
     "empty": (b"", [("empty_file", "", 0)]),
     "a picture": (b"\x89PNG\r\n\x1a\n" + b"\0" * 50, [("unknown_format", "", 0)]),

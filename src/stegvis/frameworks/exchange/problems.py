@@ -17,6 +17,7 @@ OF_FILE = "framework."
 problems.TEXTS |= {
     # CASE
     "not_json": gettext_noop("The file is not JSON: line %(line)s, column %(column)s cannot be read."),
+    "not_finite": gettext_noop("The file holds a number that cannot be kept: %(value)s."),
     "not_case": gettext_noop("The file is JSON but not a CASE package: there is no CFDocument in it."),
     "case_version": gettext_noop("The file says CASE version %(version)s. Stegvis reads 1.0 and 1.1."),
     "not_list": gettext_noop("%(name)s must be a list."),

@@ -6,6 +6,7 @@ import base64
 import json
 import re
 import zlib
+from math import isfinite
 from typing import Any
 
 from stegvis.foundation.documents.problems import Problem, UnreadableError, echo
@@ -79,7 +80,7 @@ def unpack(kept: str) -> Package:
 
 def _parsed(content: bytes) -> Any:
     try:
-        found = json.loads(content.decode("utf-8-sig"), parse_constant=_refuse_constant)
+        found = json.loads(content.decode("utf-8-sig"), parse_constant=_refuse_constant, parse_float=_finite)
         return _storable(found) if _ODD.search(content) else found
     except json.JSONDecodeError as error:
         raise UnreadableError("not_json", line=error.lineno, column=error.colno) from None
@@ -101,7 +102,15 @@ def _storable(value: Any) -> Any:
 
 
 def _refuse_constant(name: str) -> None:
-    raise json.JSONDecodeError(name, "", 0)
+    raise UnreadableError("not_finite", value=name)
+
+
+def _finite(number: str) -> float:
+    """A number that Python can hold but no JSON can say again, such as 1e999, is refused like Infinity."""
+    found = float(number)
+    if not isfinite(found):
+        raise UnreadableError("not_finite", value=echo(number))
+    return found
 
 
 def _checked(package: Any) -> Package:
