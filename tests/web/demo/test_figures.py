@@ -8,9 +8,11 @@ import pytest
 
 from stegvis.careers.models import MoveOutcome, Standing
 from stegvis.foundation.access.actor import acting_as, acting_as_system
+from stegvis.foundation.accounts.models import User
 from stegvis.frameworks.models import FrameworkVersion
 from stegvis.frameworks.relations.compared import Comparison
-from stegvis.web.demo.cast import EMPLOYERS, Employer, user_key
+from stegvis.frameworks.relations.queries import overlays_behind
+from stegvis.web.demo.cast import EMPLOYERS, PASSWORD, Employer, log_ins, user_key
 from stegvis.web.demo.load import load_demo
 from tests.support import database
 
@@ -57,6 +59,20 @@ def test_whoever_is_on_moelndals_first_level_is_on_ales() -> None:
             ("expert", "grund"),
         ]
         assert len([line for line in compared.current if line.recorded.relation == "narrower"]) == 1
+
+
+@pytest.mark.usefixtures("loaded")
+def test_the_overlay_that_is_behind_is_seen_with_a_printed_log_in() -> None:
+    """Ale has followed the shared framework and Mölndal has not; its coordinator is among those printed."""
+    behind = {}
+    for key in ("gunilla", "lena"):
+        with acting_as(user_key(key)) as actor:
+            behind[key] = [(one.overlay, one.base) for one in overlays_behind(actor)]
+    assert behind == {"gunilla": [], "lena": [(_version("molndal-rehab", 1), _version("pilot-rehab-kommun", 2))]}
+    with acting_as_system(reason="test"):
+        lena = User.objects.get(email="lena@stegvis.example.se")
+    assert lena.check_password(PASSWORD)
+    assert any(lena.email in line and "Lena Ström, samordnare i Mölndal" in line for line in log_ins())
 
 
 def _version(code: str, number: int) -> FrameworkVersion:

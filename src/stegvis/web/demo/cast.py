@@ -100,6 +100,7 @@ CAST = (
         birth_year=1969,
     ),
     Member("karin", "Karin", "Holm", "facklig företrädare som läser förslag"),
+    Member("lena", "Lena", "Ström", "samordnare i Mölndal", "molndal", grant="coordinator"),
 )
 
 
