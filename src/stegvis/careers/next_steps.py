@@ -11,37 +11,38 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from stegvis.careers.assessments.next_steps import next_steps as assessments
-from stegvis.careers.calibration.next_steps import next_steps as calibration
-from stegvis.careers.evidence.next_steps import next_steps as evidence
-from stegvis.careers.introductions.next_steps import next_steps as introductions
+from stegvis.careers.assessments import next_steps as assessments
+from stegvis.careers.calibration import next_steps as calibration
+from stegvis.careers.evidence import next_steps as evidence
+from stegvis.careers.introductions import next_steps as introductions
 from stegvis.careers.models import Standing, VersionMove
 from stegvis.careers.moves.queries import moves_of
-from stegvis.careers.placements.next_steps import next_steps as placements
-from stegvis.careers.plans.next_steps import next_steps as plans
-from stegvis.careers.talks.next_steps import next_steps as talks
+from stegvis.careers.placements import next_steps as placements
+from stegvis.careers.plans import next_steps as plans
+from stegvis.careers.talks import next_steps as talks
 from stegvis.foundation.access.actor import Actor
 from stegvis.foundation.access.policy import visible
-from stegvis.foundation.components.next_steps import NextStep
+from stegvis.foundation.components.next_steps import NextStep, Waiting, count_waiting
 
+SUBJECTS = (assessments, placements, introductions, calibration, evidence, plans, talks)
 SOON = timedelta(days=90)
 
 
 def next_steps(actor: Actor) -> Iterator[NextStep]:
-    """At most one step for the person, one for the manager and one for the coordinator. A query for each."""
+    """What is the person's own, the manager's and the coordinator's. One query counts what waits in every subject."""
+    if not actor.is_signed_in:
+        return
     if actor.person is not None:
         yield from _own(actor)
     if actor.manages:
         yield from _team(actor, actor.today + SOON)
-    if actor.coordinates:
-        yield from _moves(actor)
-    yield from assessments(actor)
-    yield from placements(actor)
-    yield from introductions(actor)
-    yield from calibration(actor)
-    yield from evidence(actor)
-    yield from plans(actor)
-    yield from talks(actor)
+    subjects: list[Waiting] = [subject.waiting(actor) for subject in SUBJECTS]
+    ready = moves_of(actor).filter(state=VersionMove.State.READY) if actor.coordinates else VersionMove.objects.none()
+    counts = count_waiting({kind: rows for subject in subjects for kind, rows in subject.items()} | {"moves": ready})
+    if counts["moves"]:
+        yield _moves(counts["moves"])
+    for subject in SUBJECTS:
+        yield from subject.next_steps(actor, counts)
 
 
 def _own(actor: Actor) -> Iterator[NextStep]:
@@ -101,17 +102,15 @@ def _team(actor: Actor, soon: date) -> Iterator[NextStep]:
         )
 
 
-def _moves(actor: Actor) -> Iterator[NextStep]:
-    waiting = moves_of(actor).filter(state=VersionMove.State.READY).count()
-    if waiting:
-        yield NextStep(
-            title=ngettext(
-                "%(n)s change of version waits for your decision",
-                "%(n)s changes of version wait for your decision",
-                waiting,
-            )
-            % {"n": waiting},
-            detail=_("A framework that you use has a new version. See what it would mean before anything changes."),
-            url=reverse("careers:moves"),
-            action=_("See what it would mean"),
+def _moves(number: int) -> NextStep:
+    return NextStep(
+        title=ngettext(
+            "%(n)s change of version waits for your decision",
+            "%(n)s changes of version wait for your decision",
+            number,
         )
+        % {"n": number},
+        detail=_("A framework that you use has a new version. See what it would mean before anything changes."),
+        url=reverse("careers:moves"),
+        action=_("See what it would mean"),
+    )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import islice
+
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -14,12 +16,13 @@ from stegvis.people import next_steps as people
 from stegvis.web.navigation import entries_for
 
 ROOMS = (careers, people, organisations, frameworks)
+MOST_STEPS = 6  # more is a list to be put off; each leads to a page with the rest
 
 
 @login_required
 def home(request: ActorRequest) -> HttpResponse:
     """What to do next, for the roles that the person has."""
-    steps = [step for room in ROOMS for step in room.next_steps(request.actor)]
+    steps = list(islice((step for room in ROOMS for step in room.next_steps(request.actor)), MOST_STEPS))
     return render(request, "home.html", {"entries": entries_for(request.actor), "steps": steps})
 
 

@@ -2,30 +2,40 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from stegvis.careers.assessments.queries import team_assessments, to_assess
-from stegvis.careers.models import Assessment
+from stegvis.careers.models import Assessment, Judgement
 from stegvis.foundation.access.actor import Actor
 from stegvis.foundation.access.policy import visible
-from stegvis.foundation.components.next_steps import NextStep
+from stegvis.foundation.components.next_steps import NextStep, Waiting
 
 State = Assessment.State
 
 
-def next_steps(actor: Actor) -> Iterator[NextStep]:
-    """One query, one more where something is to be judged, one for a person and one for a manager."""
-    if not actor.is_signed_in:
-        return
-    yield from _to_judge(actor)
-    if actor.person is not None:
+def waiting(actor: Actor) -> Waiting:
+    judged = visible(actor, Judgement).filter(judge=actor.user, submitted_at=None, assessment__state=State.OPEN)
+    return {
+        "judge": judged,
+        "acknowledge": _unacknowledged(actor),
+        "talk through": team_assessments(actor).filter(state=State.COMPARED),
+    }
+
+
+def next_steps(actor: Actor, counts: Counter[str]) -> Iterator[NextStep]:
+    """Two queries where something is to be judged, one where an assessment is to be signed."""
+    if counts["judge"]:
+        yield from _to_judge(actor)
+    if counts["acknowledge"]:
         yield from _to_acknowledge(actor)
-    if actor.manages:
-        yield from _to_talk_through(actor)
+    if counts["talk through"]:
+        yield _to_talk_through(counts["talk through"])
 
 
 def _to_judge(actor: Actor) -> Iterator[NextStep]:
@@ -50,9 +60,13 @@ def _to_judge(actor: Actor) -> Iterator[NextStep]:
         )
 
 
+def _unacknowledged(actor: Actor) -> QuerySet[Assessment]:
+    rows = visible(actor, Assessment).filter(state=State.SIGNED, person_signed_on__isnull=True)
+    return rows.filter(person=actor.person) if actor.person else rows.none()
+
+
 def _to_acknowledge(actor: Actor) -> Iterator[NextStep]:
-    rows = visible(actor, Assessment).filter(person=actor.person, state=State.SIGNED, person_signed_on__isnull=True)
-    found = rows.only("pk").first()
+    found = _unacknowledged(actor).only("pk").first()
     if found is not None:
         yield NextStep(
             title=_("Your manager has signed your assessment"),
@@ -63,14 +77,11 @@ def _to_acknowledge(actor: Actor) -> Iterator[NextStep]:
         )
 
 
-def _to_talk_through(actor: Actor) -> Iterator[NextStep]:
-    waiting = team_assessments(actor).filter(state=State.COMPARED).count()
-    if waiting:
-        yield NextStep(
-            title=ngettext("%(n)s assessment to talk through", "%(n)s assessments to talk through", waiting)
-            % {"n": waiting},
-            detail=_("All have handed in. See where you differ, talk it through and sign."),
-            url=reverse("careers:team_assessments"),
-            action=_("See them side by side"),
-            icon="people",
-        )
+def _to_talk_through(number: int) -> NextStep:
+    return NextStep(
+        title=ngettext("%(n)s assessment to talk through", "%(n)s assessments to talk through", number) % {"n": number},
+        detail=_("All have handed in. See where you differ, talk it through and sign."),
+        url=reverse("careers:team_assessments"),
+        action=_("See them side by side"),
+        icon="people",
+    )

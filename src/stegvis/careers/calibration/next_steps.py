@@ -2,25 +2,34 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from stegvis.careers.calibration.queries import to_judge
-from stegvis.careers.models import CalibrationRound
+from stegvis.careers.models import CalibrationRound, SecondAssessment
 from stegvis.foundation.access.actor import Actor
 from stegvis.foundation.access.policy import visible
-from stegvis.foundation.components.next_steps import NextStep
+from stegvis.foundation.components.next_steps import NextStep, Waiting
+
+State = CalibrationRound.State
 
 
-def next_steps(actor: Actor) -> Iterator[NextStep]:
-    """One query, and one more for a coordinator; the view over employers needs none."""
-    if actor.is_signed_in:
+def waiting(actor: Actor) -> Waiting:
+    asked = visible(actor, SecondAssessment).filter(assessor=actor.user, judged_on=None, declined=False)
+    return {"judge again": asked.filter(round__state=State.OPEN), "overdue": _late_rounds(actor)}
+
+
+def next_steps(actor: Actor, counts: Counter[str]) -> Iterator[NextStep]:
+    """Two queries where something is to be judged, one where a round is late; the view over employers needs none."""
+    if counts["judge again"]:
         yield from _to_judge(actor)
-    if actor.coordinates:
+    if counts["overdue"]:
         yield from _overdue(actor)
     if actor.leads:
         yield NextStep(
@@ -46,13 +55,16 @@ def _to_judge(actor: Actor) -> Iterator[NextStep]:
         )
 
 
-def _overdue(actor: Actor) -> Iterator[NextStep]:
-    found = (
+def _late_rounds(actor: Actor) -> QuerySet[CalibrationRound]:
+    return (
         visible(actor, CalibrationRound)
-        .filter(employer__in=actor.coordinates, state=CalibrationRound.State.OPEN, answer_by__lt=actor.today)
+        .filter(employer__in=actor.coordinates, state=State.OPEN, answer_by__lt=actor.today)
         .order_by("answer_by")
-        .first()
     )
+
+
+def _overdue(actor: Actor) -> Iterator[NextStep]:
+    found = _late_rounds(actor).first()
     if found is not None:
         yield NextStep(
             title=_("The time for answers in %(round)s is out") % {"round": found.title},

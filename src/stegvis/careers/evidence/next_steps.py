@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 from django.urls import reverse
@@ -11,21 +12,18 @@ from django.utils.translation import ngettext
 from stegvis.careers.evidence.queries import waiting_evidence
 from stegvis.foundation.access.actor import Actor
 from stegvis.foundation.access.policy import visible
-from stegvis.foundation.components.next_steps import NextStep
+from stegvis.foundation.components.next_steps import NextStep, Waiting
 from stegvis.people.models import Evidence
 
 
-def next_steps(actor: Actor) -> Iterator[NextStep]:
-    """A query for the person, and one for the manager or coordinator."""
-    if actor.person is not None:
-        yield from _declined(actor)
-    if actor.manages or actor.coordinates:
-        yield from _to_check(actor)
+def waiting(actor: Actor) -> Waiting:
+    own = visible(actor, Evidence).filter(person=actor.person) if actor.person else Evidence.objects.none()
+    return {"declined": own.filter(state=Evidence.State.DECLINED), "check": waiting_evidence(actor)}
 
 
-def _declined(actor: Actor) -> Iterator[NextStep]:
-    declined = visible(actor, Evidence).filter(person=actor.person, state=Evidence.State.DECLINED).count()
-    if declined:
+def next_steps(actor: Actor, counts: Counter[str]) -> Iterator[NextStep]:
+    """No query."""
+    if counts["declined"]:
         yield NextStep(
             title=_("Something that you registered was not accepted"),
             detail=_("Read why, correct it and send it again, or take it away."),
@@ -33,14 +31,10 @@ def _declined(actor: Actor) -> Iterator[NextStep]:
             action=_("My evidence"),
             tone="warm",
         )
-
-
-def _to_check(actor: Actor) -> Iterator[NextStep]:
-    waiting = waiting_evidence(actor).count()
-    if waiting:
+    if number := counts["check"]:
         yield NextStep(
-            title=ngettext("%(n)s thing waits to be checked", "%(n)s things wait to be checked", waiting)
-            % {"n": waiting},
+            title=ngettext("%(n)s thing waits to be checked", "%(n)s things wait to be checked", number)
+            % {"n": number},
             detail=_(
                 "Courses, certificates and other things that your staff have registered. They count when checked."
             ),

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -13,38 +15,47 @@ from stegvis.careers.introductions.queries import newcomers, supervised_by
 from stegvis.careers.models import Introduction, IntroductionStep
 from stegvis.foundation.access.actor import Actor
 from stegvis.foundation.access.policy import visible
-from stegvis.foundation.components.next_steps import NextStep
+from stegvis.foundation.components.next_steps import NextStep, Waiting
 
 RUNNING = Introduction.State.RUNNING
 
 
-def next_steps(actor: Actor) -> Iterator[NextStep]:
-    """At most one step for the new, one for the supervisor and one for who leads."""
-    if actor.person is not None:
-        yield from _own(actor)
-    if actor.employers:
+def waiting(actor: Actor) -> Waiting:
+    running = visible(actor, Introduction).filter(state=RUNNING)
+    left = visible(actor, IntroductionStep).filter(introduction__state=RUNNING, done_on=None)
+    late = left.filter(due__lt=actor.today - LATE, introduction=OuterRef("pk"))
+    leads = bool(actor.manages or actor.coordinates)
+    return {
+        "own steps": left.filter(person=actor.person, due__lte=actor.today + SOON) if actor.person else left.none(),
+        "supervised": running.filter(supervisor=actor.user),
+        "newcomers": newcomers(actor),
+        "stalled": running.filter(Exists(late)).exclude(person=actor.person) if leads else running.none(),
+    }
+
+
+def next_steps(actor: Actor, counts: Counter[str]) -> Iterator[NextStep]:
+    """At most one step for the new, one for the supervisor (two queries) and one for who leads."""
+    if counts["own steps"]:
+        yield _own(counts["own steps"])
+    if counts["supervised"]:
         yield from _supervised(actor)
-    if actor.manages or actor.coordinates:
-        yield from _led(actor)
+    if counts["newcomers"] or counts["stalled"]:
+        yield _led(counts["newcomers"], counts["stalled"])
 
 
-def _own(actor: Actor) -> Iterator[NextStep]:
-    left = visible(actor, IntroductionStep).filter(
-        person=actor.person, introduction__state=RUNNING, done_on=None, due__lte=actor.today + SOON
-    )
-    if number := left.count():
-        yield NextStep(
-            title=ngettext(
-                "%(n)s step of your introduction within seven days",
-                "%(n)s steps of your introduction within seven days",
-                number,
-            )
-            % {"n": number},
-            detail=_("See what it is, whom you ask and when you meet. Tick off as you go."),
-            url=reverse("careers:my_introduction"),
-            action=_("Open my introduction"),
-            tone="warm",
+def _own(number: int) -> NextStep:
+    return NextStep(
+        title=ngettext(
+            "%(n)s step of your introduction within seven days",
+            "%(n)s steps of your introduction within seven days",
+            number,
         )
+        % {"n": number},
+        detail=_("See what it is, whom you ask and when you meet. Tick off as you go."),
+        url=reverse("careers:my_introduction"),
+        action=_("Open my introduction"),
+        tone="warm",
+    )
 
 
 def _supervised(actor: Actor) -> Iterator[NextStep]:
@@ -59,17 +70,10 @@ def _supervised(actor: Actor) -> Iterator[NextStep]:
         )
 
 
-def _led(actor: Actor) -> Iterator[NextStep]:
-    new = newcomers(actor).count()
-    late = visible(actor, IntroductionStep).filter(
-        introduction__state=RUNNING, done_on=None, due__lt=actor.today - LATE
-    )
-    stalled = late.exclude(person=actor.person).values("introduction").distinct().count()
-    if not (new or stalled):
-        return
+def _led(new: int, stalled: int) -> NextStep:
     without = ngettext("%(n)s new has no introduction", "%(n)s new have no introduction", new) % {"n": new}
     stalls = ngettext("%(n)s introduction stalls", "%(n)s introductions stall", stalled) % {"n": stalled}
-    yield NextStep(
+    return NextStep(
         title=", ".join([stalls] * bool(stalled) + [without] * bool(new)),
         detail=_("The introduction is the first thing to slip when time is short. It is started in three clicks."),
         url=reverse("careers:introductions"),

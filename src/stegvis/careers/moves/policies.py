@@ -11,6 +11,7 @@ from stegvis.foundation.access.verdict import ALLOWED, Verdict
 from stegvis.frameworks.models import Adoption, FrameworkVersion
 
 State = VersionMove.State
+OPEN = (State.RUNNING, State.READY)
 
 
 def may_move(actor: Actor, employer_id: int) -> Verdict:
@@ -35,16 +36,20 @@ def can_follow(adoption: Adoption | None, later: FrameworkVersion) -> Verdict:
     return ALLOWED
 
 
-def is_ready(move: VersionMove) -> Verdict:
-    """Whether the move can be accepted, as far as its state tells."""
-    match move.state:
-        case State.READY:
-            return ALLOWED
-        case State.RUNNING:
+def may_accept(actor: Actor, move: VersionMove) -> Verdict:
+    if verdict := may_drop(actor, move):
+        if move.state == State.RUNNING:
             return Verdict(False, _("What the change means is still being worked out. Wait until it is ready."))
-        case State.ACCEPTED:
+    return verdict
+
+
+def may_drop(actor: Actor, move: VersionMove) -> Verdict:
+    if verdict := may_move(actor, move.employer_id):
+        if move.state == State.ACCEPTED:
             return Verdict(False, _("The change is already accepted."))
-    return Verdict(False, _("The change has been dropped or undone. Start it again if it is still wanted."))
+        if move.state not in OPEN:
+            return Verdict(False, _("The change has been dropped or undone. Start it again if it is still wanted."))
+    return verdict
 
 
 def may_undo(actor: Actor, move: VersionMove) -> Verdict:

@@ -7,8 +7,8 @@ from datetime import timedelta
 from django.utils import timezone
 
 from stegvis.careers.models import MoveOutcome, VersionMove
-from stegvis.careers.moves.policies import can_follow
-from stegvis.careers.moves.services import OPEN, queue_computing, recompute_move, start_move
+from stegvis.careers.moves.policies import OPEN, can_follow
+from stegvis.careers.moves.services import queue_computing, recompute_move, start_move
 from stegvis.foundation.access.actor import Actor
 from stegvis.frameworks.models import Adoption, FrameworkVersion
 

@@ -11,7 +11,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext
 
 from stegvis.careers.models import MoveOutcome, VersionMove
-from stegvis.careers.moves.services import OPEN
+from stegvis.careers.moves.policies import OPEN
 from stegvis.careers.queries.disclosed import Cell, Line, database_rows, shown_lines, unit_label
 from stegvis.careers.wording import levels_in_words, worded
 from stegvis.foundation.access.actor import Actor

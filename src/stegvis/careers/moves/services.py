@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from procrastinate.contrib.django import app as queue
 
 from stegvis.careers.models import VersionMove
-from stegvis.careers.moves.policies import can_follow, is_ready, may_move, may_undo
+from stegvis.careers.moves.policies import OPEN, can_follow, may_accept, may_drop, may_move, may_undo
 from stegvis.foundation.access.actor import Actor, give_reason
 from stegvis.foundation.access.policy import writable
 from stegvis.foundation.access.verdict import Refused, require
@@ -24,7 +24,6 @@ from stegvis.people.models import Profession
 
 State = VersionMove.State
 COMPUTE = "careers.compute_move"
-OPEN = (State.RUNNING, State.READY)
 UNDO_DAYS = timedelta(days=30)
 
 
@@ -65,8 +64,7 @@ def accept_move(*, actor: Actor, move: VersionMove) -> VersionMove:
 
     Decided placements stay as they are, in the version that they were decided in.
     """
-    require(may_move(actor, move.employer_id))
-    require(is_ready(move))
+    require(may_accept(actor, move))
     _hold(actor, move, State.READY)
     adoption = _adoption(actor, move, move.from_version_id)
     give_reason(f"move to {move.to_version}")
@@ -106,7 +104,7 @@ def undo_move(*, actor: Actor, move: VersionMove) -> VersionMove:
 @transaction.atomic
 def drop_move(*, actor: Actor, move: VersionMove) -> VersionMove:
     """Stay with the version in use. Raises Refused."""
-    require(may_move(actor, move.employer_id))
+    require(may_drop(actor, move))
     give_reason("drop the move")
     _change(actor, move, OPEN, state=State.DROPPED, decided_by_id=actor.user, decided_at=timezone.now())
     return move

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -15,12 +16,13 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from django_htmx.http import HttpResponseClientRefresh
 
 from stegvis.careers.models import MoveOutcome, VersionMove
-from stegvis.careers.moves import services
+from stegvis.careers.moves import policies, services
 from stegvis.careers.moves.queries import move_of, moves_of, startable_moves, summary_of, team_move
 from stegvis.careers.pages import labelled
+from stegvis.foundation.access.actor import Actor
 from stegvis.foundation.access.http import ActorRequest
 from stegvis.foundation.access.policy import NotYours, visible
-from stegvis.foundation.access.verdict import Refused
+from stegvis.foundation.access.verdict import Refused, Verdict, require
 from stegvis.foundation.audit.queries import names_of
 from stegvis.foundation.audit.services import record_readings
 from stegvis.foundation.components.tables import Table
@@ -33,39 +35,42 @@ State = VersionMove.State
 class Act:
     """Something that a coordinator can do with a move: what it is called, what is said before and after."""
 
+    may: Callable[[Actor, VersionMove], Verdict]
+    do: Callable[..., VersionMove]
     title: str | Promise
     explanation: str | Promise
     done: str | Promise
-    states: tuple[str, ...]
     tone: str = "accent"
 
 
 ACTS = {
     "godkann": Act(
+        policies.may_accept,
+        services.accept_move,
         gettext_lazy("Accept the change"),
         gettext_lazy(
             "From now on the staff are placed by the new version. Decided placements stay as they are, and nothing"
             " that anybody has shown is lost. You can undo the change for 30 days."
         ),
         gettext_lazy("The change is accepted. Placements are being updated."),
-        (State.READY,),
     ),
     "angra": Act(
+        policies.may_undo,
+        services.undo_move,
         gettext_lazy("Undo the change"),
         gettext_lazy("The staff are placed by the earlier version again, as before. Nothing is lost."),
         gettext_lazy("The change is undone. Placements are being updated."),
-        (State.ACCEPTED,),
         "danger",
     ),
     "avsta": Act(
+        policies.may_drop,
+        services.drop_move,
         gettext_lazy("Stay with the earlier version"),
         gettext_lazy("Nothing changes for anybody. You can start the change again later."),
         gettext_lazy("The change is dropped. The earlier version stays in use."),
-        services.OPEN,
         "neutral",
     ),
 }
-SERVICES = {"godkann": services.accept_move, "angra": services.undo_move, "avsta": services.drop_move}
 
 
 @login_required
@@ -127,15 +132,16 @@ def decide(request: ActorRequest, move_id: UUID, act: str) -> HttpResponse:
     """Accept, undo or drop; asked for first on a page of its own where scripts are off."""
     if act not in ACTS:
         raise Http404
-    found = move_of(request.actor, move_id)
-    if request.method == "GET":
-        return render(request, "careers/moves/decide.html", {"move": found, "act": ACTS[act]})
+    found, chosen = move_of(request.actor, move_id), ACTS[act]
     try:
-        SERVICES[act](actor=request.actor, move=found)
+        if request.method == "GET":
+            require(chosen.may(request.actor, found))
+            return render(request, "careers/moves/decide.html", {"move": found, "act": chosen})
+        chosen.do(actor=request.actor, move=found)
     except Refused as refused:
         messages.error(request, str(refused))
     else:
-        messages.success(request, str(ACTS[act].done))
+        messages.success(request, str(chosen.done))
     return redirect("careers:move", move_id)
 
 
@@ -163,5 +169,4 @@ def team_part(request: ActorRequest, move_id: UUID) -> HttpResponse:
 
 def _acts(request: ActorRequest, move: VersionMove) -> list[tuple[str, Act]]:
     """What may be done about the move now."""
-    is_late = move.undo_until is None or request.actor.today > move.undo_until
-    return [(key, act) for key, act in ACTS.items() if move.state in act.states and not (key == "angra" and is_late)]
+    return [(key, act) for key, act in ACTS.items() if act.may(request.actor, move)]

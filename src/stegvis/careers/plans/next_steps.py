@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from datetime import timedelta
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -16,25 +17,35 @@ from stegvis.careers.plans.queries import years_of
 from stegvis.careers.plans.year import Occasion
 from stegvis.foundation.access.actor import Actor
 from stegvis.foundation.access.policy import visible
-from stegvis.foundation.components.next_steps import NextStep
+from stegvis.foundation.components.next_steps import NextStep, Waiting
 
 SOON = timedelta(days=14)
 BEFORE_TALKS = timedelta(days=60)
 State = DevelopmentPlan.State
 
 
-def next_steps(actor: Actor) -> Iterator[NextStep]:
+def waiting(actor: Actor) -> Waiting:
+    """A person without a plan has one to make before the talks that the employer's year names."""
+    talks = visible(actor, YearEntry).filter(kind=YearEntry.Kind.DEVELOPMENT_TALK)
+    return {"plans": _plans(actor), "talks in the year": talks if actor.person else talks.none()}
+
+
+def next_steps(actor: Actor, counts: Counter[str]) -> Iterator[NextStep]:
     """One query for the person's plan and the team's together, and one for the year of who has no plan."""
-    if actor.person is None and not actor.manages:
+    if not (counts["plans"] or counts["talks in the year"]):
         return
-    mine = Q(person=actor.person) if actor.person is not None else Q(pk__in=[])
-    wanted = Q(state=State.DRAFT) | Q(follow_up_on__lte=actor.today + SOON) | mine
-    plans = list(visible(actor, DevelopmentPlan).exclude(state=State.CLOSED).filter(wanted).order_by("follow_up_on"))
+    plans = list(_plans(actor).order_by("follow_up_on"))
     own = [one for one in plans if one.person_id == actor.person]
     if actor.person is not None:
         yield from _own(actor, own)
     if actor.manages:
         yield from _team(actor, [one for one in plans if one not in own])
+
+
+def _plans(actor: Actor) -> QuerySet[DevelopmentPlan]:
+    mine = Q(person=actor.person) if actor.person is not None else Q(pk__in=[])
+    wanted = Q(state=State.DRAFT) | Q(follow_up_on__lte=actor.today + SOON) | mine
+    return visible(actor, DevelopmentPlan).exclude(state=State.CLOSED).filter(wanted)
 
 
 def _own(actor: Actor, plans: list[DevelopmentPlan]) -> Iterator[NextStep]:

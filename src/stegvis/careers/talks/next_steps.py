@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 from django.db.models import Q
@@ -13,18 +14,22 @@ from django.utils.translation import ngettext
 from stegvis.careers.models import Talk
 from stegvis.foundation.access.actor import Actor
 from stegvis.foundation.access.policy import visible
-from stegvis.foundation.components.next_steps import NextStep
+from stegvis.foundation.components.next_steps import NextStep, Waiting
 
 State = Talk.State
 
 
-def next_steps(actor: Actor) -> Iterator[NextStep]:
-    """One query."""
-    if not actor.is_signed_in or (actor.person is None and not actor.manages):
-        return
+def waiting(actor: Actor) -> Waiting:
     open_ones = visible(actor, Talk).filter(state__in=[State.PLANNED, State.HELD])
     mine = Q(person=actor.person) if actor.person is not None else Q(pk__in=[])
-    talks = list(open_ones.filter(mine | Q(manager=actor.user)).order_by("held_on", "id"))
+    return {"talks": open_ones.filter(mine | Q(manager=actor.user))}
+
+
+def next_steps(actor: Actor, counts: Counter[str]) -> Iterator[NextStep]:
+    """One query, where there is a talk."""
+    if not counts["talks"]:
+        return
+    talks = list(waiting(actor)["talks"].order_by("held_on", "id"))
     yield from _own(actor, [one for one in talks if one.person_id == actor.person])
     yield from _led(actor, [one for one in talks if one.person_id != actor.person])
 

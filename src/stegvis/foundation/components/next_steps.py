@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
+
+from django.db.models import Count, QuerySet, Value
+
+Waiting = Mapping[str, QuerySet]
+"""What may wait for somebody: a word for each kind, and the rows that would be waiting."""
 
 
 @dataclass(frozen=True)
@@ -18,3 +25,16 @@ class NextStep:
     action: str
     icon: str = "steps"
     tone: str = ""
+
+
+def count_waiting(waiting: Waiting) -> Counter[str]:
+    """How many rows of each kind there are, in one query for all of them."""
+    counted = [
+        rows.order_by()
+        .annotate(waits=Value(kind))
+        .values("waits")
+        .annotate(many=Count("pk"))
+        .values_list("waits", "many")
+        for kind, rows in waiting.items()
+    ]
+    return Counter(dict(counted[0].union(*counted[1:], all=True))) if counted else Counter()
