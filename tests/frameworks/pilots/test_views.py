@@ -28,8 +28,8 @@ def address(name: str, pilot: Pilot) -> str:
     return reverse(f"frameworks:{name}", args=[pilot.pk])
 
 
-def shown(client: Client, url: str) -> str:
-    response = client.get(url)
+def shown(client: Client, url: str, *, follow: bool = False) -> str:
+    response = client.get(url, follow=follow)
     assert response.status_code == 200
     return " ".join(re.sub(r"<[^>]+>", " ", response.content.decode()).split())
 
@@ -80,15 +80,29 @@ def test_a_coordinator_plans_starts_evaluates_and_widens(cast: Cast, version: Fr
         members = list(pilot.members.values_list("name", "speaks_for"))
     assert members == [("Anna Ek", "Vårdförbundet"), ("Bo Al", "cheferna")]
     assert "”Prov” prövar redan en karriärmodell" in shown_after(client, PLAN, plan)
-    assert client.get(address("pilot_evaluate", pilot)).status_code == 403
+    assert "inget att utvärdera" in shown(client, address("pilot_evaluate", pilot), follow=True)
     client.post(address("pilot_start", pilot))
     assert "Nu placeras personalen" in shown(client, address("pilot", pilot))
-    assert client.get(address("pilot_widen", pilot)).status_code == 403
+    assert "Skriv först ner vad piloten har visat" in shown(client, address("pilot_widen", pilot), follow=True)
     client.post(address("pilot_evaluate", pilot), {"evaluation": "Det <b>bär</b>."})
     assert "Det &lt;b&gt;bär&lt;/b&gt;." in shown(client, address("pilot", pilot))
     assert "från i dag för all personal" in shown(client, address("pilot_widen", pilot))
     client.post(address("pilot_widen", pilot))
     assert "Breddad till hela arbetsgivaren" in shown(client, LIST)
+
+
+def test_a_second_press_in_another_tab_is_told_what_has_happened(cast: Cast, planned: Pilot, client: Client) -> None:
+    client.force_login(cast.gunilla)
+    for act, done, said in (
+        ("pilot_start", "Piloten är startad", "Piloten är redan startad."),
+        ("pilot_end", "Piloten är avslutad", "Piloten är redan avslutad."),
+    ):
+        assert done in client.post(address(act, planned), follow=True).content.decode()
+        for again in (client.post, client.get):
+            answer = again(address(act, planned), follow=True)
+            assert (answer.status_code, answer.redirect_chain) == (200, [(address("pilot", planned), 302)])
+            assert said in answer.content.decode()
+    assert "Piloten är avslutad och står kvar" in shown(client, address("pilot_change", planned), follow=True)
 
 
 def shown_after(client: Client, url: str, data: dict[str, Any]) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
@@ -79,7 +78,9 @@ def _employer(request: ActorRequest) -> Organisation | None:
 
 @login_required
 def change(request: ActorRequest, pilot_id: int) -> HttpResponse:
-    found = _led(request, pilot_id, policies.may_change)
+    found = _led(request, pilot_id)
+    if not (verdict := policies.may_change(request.actor, found)):
+        return _told(request, found, verdict)
     form = PilotForm(request.actor, found.employer, found.version, request.POST or None, initial=as_initial(found))
     if request.method == "POST" and form.is_valid():
         try:
@@ -95,7 +96,9 @@ def change(request: ActorRequest, pilot_id: int) -> HttpResponse:
 
 @login_required
 def evaluate(request: ActorRequest, pilot_id: int) -> HttpResponse:
-    found = _led(request, pilot_id, policies.may_evaluate)
+    found = _led(request, pilot_id)
+    if not (verdict := policies.may_evaluate(request.actor, found)):
+        return _told(request, found, verdict)
     form = EvaluationForm(request.POST or None, initial={"evaluation": found.evaluation})
     if request.method == "POST" and form.is_valid():
         services.evaluate_pilot(actor=request.actor, pilot=found, **form.cleaned_data)
@@ -141,7 +144,9 @@ ACTS = {
 def _act(request: ActorRequest, pilot_id: int, act: str) -> HttpResponse:
     """A page that says what will happen and asks, then the act."""
     may, do, done = ACTS[act]
-    found = _led(request, pilot_id, may)
+    found = _led(request, pilot_id)
+    if not (verdict := may(request.actor, found)):
+        return _told(request, found, verdict)
     if request.method == "POST":
         try:
             do(actor=request.actor, pilot=found)
@@ -153,11 +158,15 @@ def _act(request: ActorRequest, pilot_id: int, act: str) -> HttpResponse:
     return render(request, "frameworks/pilots/act.html", {"pilot": found, "act": act})
 
 
-def _led(request: ActorRequest, pilot_id: int, may: Callable[..., Verdict]) -> Pilot:
-    """Raises NotYours for whoever does not lead the pilot, and Refused where it is not the time."""
+def _led(request: ActorRequest, pilot_id: int) -> Pilot:
+    """Raises NotYours for whoever does not lead the pilot."""
     found = pilot_of(request.actor, pilot_id)
     if not policies.may_lead(request.actor, found):
         raise NotYours
-    if not (verdict := may(request.actor, found)):
-        raise Refused(verdict.why)
     return found
+
+
+def _told(request: ActorRequest, pilot: Pilot, verdict: Verdict) -> HttpResponse:
+    """The pilot as it is now and why it is not the time, for whoever pressed twice or kept an old page."""
+    messages.error(request, verdict.why)
+    return redirect("frameworks:pilot", pilot.pk)
