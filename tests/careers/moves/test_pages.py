@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.test import Client
@@ -137,6 +138,40 @@ def test_accepting_and_undoing_by_the_pages(client: Client, cast: Cast, ready: V
     assert "Bytet är ångrat" in client.post(f"{page_of(ready)}angra/", follow=True).content.decode()
     assert "Bara ett godkänt byte kan ångras" in client.post(f"{page_of(ready)}angra/", follow=True).content.decode()
     assert "Det finns en senare version" in text(client, LIST)
+
+
+@pytest.mark.parametrize(
+    ("state", "days_left", "possible"),
+    [
+        (State.RUNNING, None, {"avsta"}),
+        (State.READY, None, {"godkann", "avsta"}),
+        (State.ACCEPTED, 0, {"angra"}),
+        (State.ACCEPTED, -1, set()),
+        (State.UNDONE, 0, set()),
+        (State.DROPPED, None, set()),
+    ],
+)
+def test_an_act_is_asked_about_only_when_it_can_be_done(
+    client: Client, cast: Cast, ready: VersionMove, state: str, days_left: int | None, possible: set[str]
+) -> None:
+    """The page offers, a page of its own asks and the press does the same acts; whatever else says why not."""
+    until = None if days_left is None else timezone.localdate() + timedelta(days=days_left)
+    decided = {"decided_at": timezone.now(), "undone_at": timezone.now(), "undo_until": until}
+    with as_owner():
+        VersionMove.objects.filter(pk=ready.pk).update(state=state, **(decided if until else {}))
+    client.force_login(cast.gunilla)
+    page = client.get(page_of(ready)).content.decode()
+    acts = ("godkann", "angra", "avsta")
+    assert {act for act in acts if f"{page_of(ready)}{act}/" in page} == possible
+    asked = {act: client.get(f"{page_of(ready)}{act}/") for act in acts}
+    assert {act for act in acts if asked[act].status_code == 200} == possible
+    client.get(page_of(ready))
+    for act in set(acts) - possible:
+        assert asked[act].headers["Location"] == page_of(ready)
+        answers = [method(f"{page_of(ready)}{act}/", follow=True) for method in (client.get, client.post)]
+        said = [[str(one) for one in answer.context["messages"]] for answer in answers]
+        assert len(said[0]) == 1
+        assert said[0] == said[1]
 
 
 def test_others_can_do_nothing(client: Client, cast: Cast, ready: VersionMove) -> None:

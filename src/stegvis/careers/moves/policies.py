@@ -37,9 +37,8 @@ def can_follow(adoption: Adoption | None, later: FrameworkVersion) -> Verdict:
 
 
 def may_accept(actor: Actor, move: VersionMove) -> Verdict:
-    if verdict := may_drop(actor, move):
-        if move.state == State.RUNNING:
-            return Verdict(False, _("What the change means is still being worked out. Wait until it is ready."))
+    if (verdict := may_drop(actor, move)) and move.state == State.RUNNING:
+        return Verdict(False, _("What the change means is still being worked out. Wait until it is ready."))
     return verdict
 
 
