@@ -19,6 +19,7 @@ from stegvis.frameworks.packaged import documents
 from tests.frameworks.format.documents import frameworks
 
 DOCUMENTS = {document.code: document for document in documents().values()}
+ODD: list[Any] = [{"a": 1}, {"at_least": 4}, [{"at_least": 4}], [{"at_least": {"n": [2]}}], ["x", {"code": 5}]]
 WHOLE = [code for code, document in DOCUMENTS.items() if isinstance(document, FrameworkDocument)]
 
 
@@ -65,7 +66,9 @@ def spoiled(draw: st.DrawFn) -> dict[str, Any]:
             continue
         match draw(st.sampled_from(["replace", "remove", "add"])):
             case "replace":
-                place[key] = draw(st.sampled_from(["", "x", "X y", 0, -1, 10**6, None, True, [], {}, [1], {"sv": ""}]))
+                place[key] = draw(
+                    st.sampled_from(["", "x", "X y", 0, -1, 10**6, None, True, [], {}, [1], {"sv": ""}, *ODD])
+                )
             case "remove":
                 del place[key]
             case "add" if isinstance(place, dict):

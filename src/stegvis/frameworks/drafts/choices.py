@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from stegvis.engine.ladder import OWN_AREA
 from stegvis.frameworks.drafts.content import Content, in_swedish
-from stegvis.frameworks.drafts.parts import Part, walk
+from stegvis.frameworks.drafts.parts import Part, dicts_in, walk
 from stegvis.frameworks.format.convert import to_raw
 from stegvis.frameworks.format.document import EffectiveFramework
 from stegvis.frameworks.format.vocabulary import professions
@@ -40,7 +40,7 @@ class Choices:
             tuple(map(_choice, _both("areas", under, content))),
             tuple(map(_choice, _both("roles", under, content))),
             tuple(_value(value) for value in _both("scale", under, content)),
-            tuple(_choice(item) for group in groups for item in _parts(group.get("items"))),
+            tuple(_choice(item) for group in groups for item in dicts_in(group.get("items"))),
             {kind: tuple(found) for kind, found in facts.items()},
         )
 
@@ -78,12 +78,8 @@ def codes_in(content: Content) -> set[str]:
 
 
 def _both(key: str, under: Content, content: Content) -> Iterator[Part]:
-    yield from _parts(under.get(key))
-    yield from _parts(content.get(key))
-
-
-def _parts(value: Any) -> list[Part]:
-    return [part for part in value if isinstance(part, dict)] if isinstance(value, list) else []
+    yield from dicts_in(under.get(key))
+    yield from dicts_in(content.get(key))
 
 
 def _choice(part: Part) -> Choice:

@@ -94,7 +94,7 @@ def read_text(text: str) -> Reading:
         raw = read_tree(text).value
     except FrameworkError as error:
         return Reading(None, error.problems)
-    if {finding.code.removesuffix("_nearest") for finding in shape_findings(raw)} <= READABLE:
+    if all(is_mendable(finding) for finding in shape_findings(raw)):
         return Reading(cleaned(raw)[0])
     return Reading(None, problems_in_text(text))
 
@@ -106,6 +106,16 @@ def problems_in_text(text: str) -> tuple[FrameworkProblem, ...]:
     except FrameworkError as error:
         return error.problems
     return ()
+
+
+def is_mendable(finding: Finding) -> bool:
+    """Whether the forms can hold what is wrong, and mend it."""
+    return finding.code.removesuffix("_nearest") in READABLE
+
+
+def unfit_in(content: Content) -> list[Finding]:
+    """All that no form can hold: content with any of it is not to become a draft."""
+    return [finding for finding in _shape_findings(content) if not is_mendable(finding)]
 
 
 def findings_in(content: Content) -> list[Finding]:
@@ -120,10 +130,11 @@ def document_of(content: Content) -> Document:
 
 def effective_base(content: Content) -> EffectiveFramework | None:
     """What an overlay's content rests on, with all layers below applied; None where there is no such version."""
-    base = content.get("overlay_of") or {}
-    found = FrameworkVersion._base_manager.filter(
-        framework__code=base.get("code", ""), version=base.get("version", 0)
-    ).first()
+    base = content.get("overlay_of")
+    code, version = (base.get("code"), base.get("version")) if isinstance(base, dict) else (None, None)
+    if not isinstance(code, str) or not isinstance(version, int):
+        return None
+    found = FrameworkVersion._base_manager.filter(framework__code=code, version=version).first()
     return effective_of(found) if found else None
 
 

@@ -18,8 +18,10 @@ from stegvis.frameworks.drafts.parts import (
     NotThere,
     Part,
     at,
+    dicts_in,
     group_list,
     kind_of,
+    number_in,
     path_from,
     path_text,
     replaced,
@@ -66,7 +68,7 @@ def said(content: Content, name: str) -> Part:
         own = {"title": part["title"]} if "title" in part else {}
         own["combine"] = combine
         if combine == "at_least":
-            own["n"] = part["at_least"].get("n", 1)
+            own["n"] = number_in(part)
     return copy.deepcopy(own)
 
 
@@ -122,10 +124,10 @@ def _group(group: Part, own: Part) -> Part:
 
 def _said_of_base(content: Content, kind: str, code: str) -> Part:
     own: Part = {}
-    for item in content.get("clarify", []):
+    for item in dicts_in(content.get("clarify")):
         if (item.get("of"), item.get("code")) == (kind, code):
             own["text"] = item.get("text", "")
-    for item in content.get("raise", []):
+    for item in dicts_in(content.get("raise")):
         if kind == "requirement" and item.get("requirement") == code:
             own |= {unit: item[unit] for unit in MINIMA if unit in item}
     place = addition_place(content, code) if kind in ADDED_TO else None
@@ -155,12 +157,13 @@ def _with_said_of_base(content: Content, kind: str, code: str, own: Part) -> Con
 
 def addition_place(content: Content, code: str) -> Path | None:
     """Where an overlay adds to the level or track of the base that has this code."""
-    return next((("add", i) for i, item in enumerate(content.get("add", [])) if item.get("to") == code), None)
+    found = (("add", content["add"].index(item)) for item in dicts_in(content.get("add")) if item.get("to") == code)
+    return next(found, None)
 
 
 def _put(content: Content, key: str, is_it: Any, items: list[Part]) -> None:
     """Let ``items`` stand where the first that ``is_it`` stood, and no other such; an empty list goes."""
-    held = content.get(key, [])
+    held = dicts_in(content.get(key))
     first = next((i for i, item in enumerate(held) if is_it(item)), len(held))
     kept = held[:first] + items + [item for item in held[first:] if not is_it(item)]
     if kept:

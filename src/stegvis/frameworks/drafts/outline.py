@@ -15,7 +15,15 @@ from stegvis.frameworks.drafts.choices import words
 from stegvis.frameworks.drafts.content import Content
 from stegvis.frameworks.drafts.examining import PART_OF
 from stegvis.frameworks.drafts.opened import addition_place, base_name
-from stegvis.frameworks.drafts.parts import OVERLAY_SECTIONS, Part, group_list, part_around, path_text
+from stegvis.frameworks.drafts.parts import (
+    OVERLAY_SECTIONS,
+    Part,
+    dicts_in,
+    group_list,
+    number_in,
+    part_around,
+    path_text,
+)
 from stegvis.frameworks.format.convert import to_raw
 from stegvis.frameworks.format.document import EffectiveFramework
 from stegvis.frameworks.format.problems import Finding, Path
@@ -89,7 +97,7 @@ def label_of(kind: str, part: Part) -> str:
     if kind in ("node", "group"):
         combine = next((key for key in COMBINED if key in part), "")
         if combine:
-            n = part["at_least"].get("n", 1) if combine == "at_least" else 0
+            n = number_in(part) if combine == "at_least" else 0
             return str(COMBINED[combine]) % {"n": n} if n else str(COMBINED[combine])
     return _("Without a name")
 
@@ -158,9 +166,9 @@ def _base_node(content: Content, node: Part) -> list[_Knot]:
 
 def _base_row(content: Content, kind: str, part: Part) -> Row:
     said = []
-    if any((one.get("of"), one.get("code")) == (kind, part["code"]) for one in content.get("clarify", [])):
+    if any((one.get("of"), one.get("code")) == (kind, part["code"]) for one in dicts_in(content.get("clarify"))):
         said.append(_("clarified"))
-    if kind == "requirement" and any(one.get("requirement") == part["code"] for one in content.get("raise", [])):
+    if kind == "requirement" and any(one.get("requirement") == part["code"] for one in dicts_in(content.get("raise"))):
         said.append(_("raised"))
     return Row(base_name(kind, part["code"]), label_of(kind, part), ", ".join(said))
 

@@ -36,6 +36,17 @@ class NotThere(LookupError):  # noqa: N818
     """The draft has no part at that place."""
 
 
+def dicts_in(held: Any) -> list[Part]:
+    """The parts of what should be a list of them."""
+    return [part for part in held if isinstance(part, dict)] if isinstance(held, list) else []
+
+
+def number_in(group: Part) -> Any:
+    """How many of a group must be met, where it asks for a number."""
+    held = group.get("at_least")
+    return held.get("n", 1) if isinstance(held, dict) else 1
+
+
 def path_from(text: str) -> Path:
     """The path that an address names. Raises NotThere for what is no path."""
     if len(text) > 200:

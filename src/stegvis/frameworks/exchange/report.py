@@ -7,7 +7,7 @@ from typing import Any
 
 from stegvis.foundation.documents.problems import Problem
 from stegvis.frameworks.drafts.content import in_swedish
-from stegvis.frameworks.drafts.examining import findings_in
+from stegvis.frameworks.drafts.examining import findings_in, is_mendable, unfit_in
 from stegvis.frameworks.exchange.case.export import raw_of
 from stegvis.frameworks.exchange.comparing import Difference, differences, says_the_same
 from stegvis.frameworks.exchange.imported import Imported
@@ -19,9 +19,12 @@ MOST_TITLES = 100
 
 
 def preview_report(found: Imported, latest: FrameworkVersion | None) -> dict[str, Any]:
-    """Counts and titles of what is new and changed against ``latest``, and everything to know before saving."""
+    """Counts and titles of what is new and changed against ``latest``, and everything to know before saving.
+
+    What the editor's forms could not hold is a problem, whatever format it came in.
+    """
     existing = raw_of(latest) if latest else {}
-    to_mend = [of_content(finding) for finding in findings_in(found.content)] if found.content else []
+    findings, unfit = (findings_in(found.content), unfit_in(found.content)) if found.content else ([], [])
     return {
         "title": in_swedish(found.content.get("title")),
         "code": str(found.content.get("code", "")),
@@ -29,8 +32,8 @@ def preview_report(found: Imported, latest: FrameworkVersion | None) -> dict[str
         "same_as": latest.version if latest and says_the_same(found.content, existing) else 0,
         "parts": {kind: _shown(one) for kind, one in differences(found.content, existing).items()},
         "read_as": found.read_as,
-        **_listed("problem", found.problems),
-        **_listed("mend", to_mend),
+        **_listed("problem", [*found.problems, *map(of_content, unfit)]),
+        **_listed("mend", [of_content(finding) for finding in findings if is_mendable(finding)]),
         **_listed("note", found.notes),
     }
 
