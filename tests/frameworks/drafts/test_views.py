@@ -369,6 +369,35 @@ def test_the_yaml_and_the_form_edit_the_same(draft: Draft, cast: Cast, client: C
     assert opened(client, draft, "")["status"] == "pilot"
 
 
+def beside_the_text(html: str) -> dict[str, str]:
+    """What the form of the text sends of the part that is open beside it."""
+    form = html[html.index('class="fw-yaml"') :]
+    return {key: unescape(value) for key, value in re.findall(r'name="(nod|kod|var)" value="([^"]*)"', form)}
+
+
+def test_the_part_that_is_open_stays_open_when_the_text_is_saved(draft: Draft, cast: Cast, client: Client) -> None:
+    client.force_login(cast.gunilla)
+    page = f"{address(draft)}?nod={{}}&yaml=1"
+    content = draft.content
+    first, second, *_rest = content["levels"]
+    swapped = {**content, "levels": [{**second, "order": first["order"]}, {**first, "order": second["order"]}]}
+    gone = {**content, "levels": content["levels"][1:]}
+    sent = beside_the_text(client.get(page.format("levels.0")).content.decode())
+    assert sent["kod"] == first["code"]
+    for revision, text, name in [
+        (1, text_of(content), "levels.0"),
+        (2, text_of(swapped), "levels.1"),
+        (3, "levels: &mall", "levels.1"),
+        (4, text_of(gone), ""),
+    ]:
+        told = {"revision": str(revision), "text": text, **sent}
+        answer = client.post(f"{address(draft, 'draft_text')}?yaml=1", told)
+        assert (revision, answer["Location"]) == (revision, page.format(name))
+    top = beside_the_text(client.get(page.format("")).content.decode())
+    told = {"revision": "5", "text": text_of(content), **top}
+    assert client.post(address(draft, "draft_text"), told)["Location"] == page.format("")
+
+
 def test_a_draft_is_saved_and_moved_in_after_a_thousand_saves(draft: Draft, cast: Cast, client: Client) -> None:
     """No number that a page sends back is written with a space for its thousands."""
     with as_owner():

@@ -23,6 +23,7 @@ from stegvis.frameworks.drafts.compared import compared
 from stegvis.frameworks.drafts.editing import Edited, Opened, PartConflict
 from stegvis.frameworks.drafts.editor import Editor
 from stegvis.frameworks.drafts.forms import StartForm
+from stegvis.frameworks.drafts.opened import found_again
 from stegvis.frameworks.drafts.parts import NotThere
 from stegvis.frameworks.drafts.policies import may_write
 from stegvis.frameworks.drafts.queries import draft_of, drafts_of, text_shown
@@ -99,8 +100,7 @@ def draft_part(request: ActorRequest, draft_id: UUID) -> HttpResponse:
     """Save what was typed about one part, and do what the pressed button says."""
     draft = draft_of(request.actor, draft_id)
     require(may_write(request.actor, draft))
-    posted, pressed = request.POST, request.POST.get("gor", "")
-    opened = Opened(posted.get("nod", ""), posted.get("kod", ""), posted.get("var", ""))
+    opened, pressed = _opened(request), request.POST.get("gor", "")
     if not opened.was and pressed != "aterstall":
         raise BadRequest  # no page of ours: what is not sent would be taken for emptied
     try:
@@ -118,6 +118,10 @@ def draft_part(request: ActorRequest, draft_id: UUID) -> HttpResponse:
     if edited.cleaned:
         _tell_cleaned(request, edited)
     return _to(request, edited.draft, edited.name, **_afterwards(pressed))
+
+
+def _opened(request: ActorRequest) -> Opened:
+    return Opened(*(request.POST.get(key, "") for key in ("nod", "kod", "var")))
 
 
 def _done(request: ActorRequest, draft: Draft, opened: Opened, pressed: str) -> Edited:
@@ -236,7 +240,7 @@ def draft_text(request: ActorRequest, draft_id: UUID) -> HttpResponse:
     text = request.POST.get("text", "").replace("\r\n", "\n")
     try:
         if request.POST.get("gor") == "kasta":
-            discard_text(actor=request.actor, draft=draft, revision=at)
+            saved = discard_text(actor=request.actor, draft=draft, revision=at)
         else:
             saved = save_text(actor=request.actor, draft=draft, revision=at, text=text)
             if saved.text:
@@ -244,7 +248,15 @@ def draft_text(request: ActorRequest, draft_id: UUID) -> HttpResponse:
     except Conflict as conflict:
         context = {"draft": conflict.draft, "text": text, "theirs": text_shown(conflict.draft)}
         return render(request, "frameworks/drafts/conflict_text.html", context, status=409)
-    return _to(request, draft, "", yaml="1")
+    return _to(request, saved, _still_open(saved, _opened(request)), yaml="1")
+
+
+def _still_open(draft: Draft, opened: Opened) -> str:
+    """Where the part that stood open beside the text stands now; the top where the text has it no more."""
+    try:
+        return Editor(draft, found_again(draft.content, opened.name, opened.code, opened.was)).name
+    except NotThere:
+        return ""
 
 
 @login_required
