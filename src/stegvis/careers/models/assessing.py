@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from stegvis.careers.models.access import MANAGER, PERSON_OR_MANAGER
 from stegvis.foundation.access.declaration import Access, DataClass
-from stegvis.foundation.access.rules import AsRow, HasVisible, Holds, IsPerson, IsUser, Nobody
+from stegvis.foundation.access.rules import AsRow, HasVisible, Holds, IsPerson, IsUser, Nobody, NotHidden
 from stegvis.foundation.audit.history import tracked
 from stegvis.frameworks.models import FrameworkVersion
 from stegvis.organisations.models import Organisation
@@ -119,9 +119,9 @@ class Judgement(models.Model):
 
     access = Access(
         DataClass.PERSONAL,
-        read=IsUser("judge") | (Holds("is_open", True) & PERSON_OR_MANAGER),
+        read=(IsUser("judge") & NotHidden()) | (Holds("is_open", True) & PERSON_OR_MANAGER),
         insert=MANAGER | IsPerson(),
-        write=IsUser("judge") & Holds("is_open", False),
+        write=IsUser("judge") & Holds("is_open", False) & NotHidden(),
         delete=MANAGER & Holds("is_open", False),
     )
 
@@ -156,8 +156,7 @@ class Rating(models.Model):
     access = Access(
         DataClass.PERSONAL,
         read=AsRow("judgement"),
-        insert=IsUser("judge"),
-        write=IsUser("judge"),
+        write=IsUser("judge") & NotHidden(),
     )
 
     judgement = models.ForeignKey(Judgement, on_delete=models.CASCADE, related_name="ratings")

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from stegvis.careers.models.access import MANAGER, PERSON_MANAGER_OR_COORDINATOR
 from stegvis.foundation.access.declaration import Access, DataClass
-from stegvis.foundation.access.rules import AsRow, AsWriter, InSet, IsUser
+from stegvis.foundation.access.rules import AsRow, AsWriter, InSet, IsUser, NotHidden
 from stegvis.foundation.audit.history import tracked
 from stegvis.organisations.models import Organisation
 from stegvis.people.access import EmployedNow
@@ -66,9 +66,9 @@ class Introduction(models.Model):
 
     access = Access(
         DataClass.EMPLOYER,
-        read=PERSON_MANAGER_OR_COORDINATOR | IsUser("supervisor"),
-        insert=MANAGER | EmployedNow("coordinates"),
-        write=MANAGER | EmployedNow("coordinates") | IsUser("supervisor"),
+        read=PERSON_MANAGER_OR_COORDINATOR | (IsUser("supervisor") & NotHidden()),
+        insert=MANAGER | (EmployedNow("coordinates") & NotHidden()),
+        write=MANAGER | ((EmployedNow("coordinates") | IsUser("supervisor")) & NotHidden()),
     )
 
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="introductions")
