@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from stegvis.careers.calibration import drawing
@@ -18,6 +20,7 @@ from stegvis.people.models import Person
 from tests.careers.calibration.conftest import Judged, answer_all, plan, reread
 from tests.support.database import as_owner
 
+SPRING = f"{timezone.localdate() + timedelta(days=100)}"
 ROUNDS, JUDGE = "/organisation/kalibrering/omgangar/", "/kalibrering/bedom/"
 
 
@@ -40,7 +43,7 @@ def test_a_coordinator_plans_and_sees_how_far_it_has_come(client: Client, judged
         "profession": "sjukskoterska",
         "title": "Våren",
         "sample_size": "20",
-        "answer_by": "2031-03-01",
+        "answer_by": SPRING,
         "emails": "Maria@example.se, cecilia@example.se\n\n",
         "state": "closed",
         "seed": "1",
@@ -75,6 +78,7 @@ def test_a_coordinator_plans_and_sees_how_far_it_has_come(client: Client, judged
         ({"sample_size": "9"}, "10"),
         ({"sample_size": "99999999999"}, "500"),
         ({"answer_by": "2020-01-01"}, "Välj en dag efter i dag."),
+        ({"answer_by": "9999-12-31"}, "Välj en dag högst två år framåt."),
         ({"answer_by": "9999-99-99"}, "datum"),
         ({"title": "x" * 201}, "200"),
         ({"profession": "fysioterapeut"}, "Välj ett giltigt alternativ."),
@@ -88,7 +92,7 @@ def test_a_plan_that_does_not_hold_says_why(client: Client, judged: Judged, chan
         "profession": "sjukskoterska",
         "title": "Våren",
         "sample_size": "20",
-        "answer_by": "2031-03-01",
+        "answer_by": SPRING,
         "emails": "maria@example.se",
     }
     response = client.post(f"{ROUNDS}ny/", {**sent, **change})

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from datetime import date, timedelta
+from datetime import timedelta
+from functools import partial
 
 import pytest
 from django.db import IntegrityError, ProgrammingError, transaction
@@ -99,7 +100,7 @@ def test_a_round_needs_a_coordinator_a_framework_and_an_assessor(judged: Judged)
         "profession": judged.profession,
         "title": "K",
         "sample_size": 20,
-        "answer_by": date(2030, 1, 1),
+        "answer_by": timezone.localdate() + timedelta(days=30),
     }
     for user, emails in ((judged.cast.bosse, ["maria@example.se"]), (judged.cast.gunilla, [])):
         with acting_as(user.pk) as actor, pytest.raises(Refused):
@@ -110,6 +111,28 @@ def test_a_round_needs_a_coordinator_a_framework_and_an_assessor(judged: Judged)
         plan_round(actor=actor, **wanted, emails=["maria@example.se"])
     with as_owner():
         assert not CalibrationRound.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("days", "why"), [(0, "Välj en dag efter i dag"), (1, ""), (730, ""), (731, "Välj en dag högst två år framåt")]
+)
+def test_a_round_is_answered_after_today_and_within_two_years(judged: Judged, days: int, why: str) -> None:
+    with acting_as(judged.cast.gunilla.pk) as actor:
+        planning = partial(
+            plan_round,
+            actor=actor,
+            employer=judged.cast.ale,
+            profession=judged.profession,
+            title="K",
+            sample_size=20,
+            answer_by=actor.today + timedelta(days=days),
+            emails=["maria@example.se"],
+        )
+        if why:
+            with pytest.raises(Refused, match=why):
+                planning()
+        else:
+            assert planning().answer_by == actor.today + timedelta(days=days)
 
 
 def test_a_round_with_too_few_to_draw_from_closes_and_says_so(judged: Judged) -> None:

@@ -10,6 +10,7 @@ from django.core.validators import validate_email
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from stegvis.careers.calibration.policies import may_be_answered_by
 from stegvis.careers.calibration.queries import ToJudge
 from stegvis.careers.calibration.services import Answer
 from stegvis.careers.wording import worded
@@ -49,14 +50,14 @@ class PlanForm(forms.Form):
 
     def __init__(self, actor: Actor, employer: Organisation, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.today = actor.today
+        self.actor = actor
         used = visible(actor, Adoption).filter(employer=employer).values("profession")
         profession: Any = self.fields["profession"]
         profession.queryset = visible(actor, Profession).filter(pk__in=used)
 
     def clean_answer_by(self) -> Any:
-        if self.cleaned_data["answer_by"] <= self.today:
-            raise ValidationError(_("Choose a day after today."))
+        if not (verdict := may_be_answered_by(self.actor, self.cleaned_data["answer_by"])):
+            raise ValidationError(verdict.why)
         return self.cleaned_data["answer_by"]
 
     def clean_emails(self) -> list[str]:

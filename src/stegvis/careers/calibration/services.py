@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from stegvis.careers.calibration import tasks
-from stegvis.careers.calibration.policies import may_close, may_plan
+from stegvis.careers.calibration.policies import may_be_answered_by, may_close, may_plan
 from stegvis.careers.calibration.queries import possible_assessors, to_judge
 from stegvis.careers.models import CalibrationRound, RoundAssessor, SecondAssessment
 from stegvis.foundation.access.actor import Actor, give_reason
@@ -48,12 +48,35 @@ def plan_round(
 ) -> CalibrationRound:
     """Plan a round against the version in use. A job draws the sample and opens the round, or closes it with why not.
 
-    Raises Refused, also for addresses that belong to nobody who may judge. ``seed`` is drawn unless one is given.
+    Raises Refused, also for addresses that belong to nobody who may judge and for a day to answer by that has passed
+    or lies more than two years ahead. ``seed`` is drawn unless one is given.
     """
     adoption = adoption_of(actor, employer.pk, profession.pk)
     version = adoption.version if adoption else None
     require(may_plan(actor, employer, version))
     assert version is not None, "the policy refuses none"  # noqa: S101 - tells the type checker
+    require(may_be_answered_by(actor, answer_by))
+    users = _assessors(actor, employer, emails)
+    give_reason("plan calibration round")
+    found = CalibrationRound.objects.create(
+        employer=employer,
+        profession=profession,
+        version=version,
+        title=title,
+        sample_size=sample_size,
+        seed=secrets.randbelow(2**31) if seed is None else seed,
+        answer_by=answer_by,
+        created_by_id=actor.user,
+    )
+    RoundAssessor.objects.bulk_create(
+        RoundAssessor(round=found, employer=employer, user_id=user) for user in sorted(users)
+    )
+    tasks.draw_round.defer(round_id=found.pk)
+    return found
+
+
+def _assessors(actor: Actor, employer: Organisation, emails: Iterable[str]) -> set[int]:
+    """The users with the addresses. Raises Refused unless there is one and all may judge."""
     wanted = sorted({email.strip().lower() for email in emails if email.strip()})
     users = {one.email.lower(): one.user for one in possible_assessors(actor, employer, wanted)}
     if missing := [email for email in wanted if email not in users]:
@@ -67,22 +90,7 @@ def plan_round(
         )
     if not users:
         raise Refused(_("Name at least one second assessor."))
-    give_reason("plan calibration round")
-    found = CalibrationRound.objects.create(
-        employer=employer,
-        profession=profession,
-        version=version,
-        title=title,
-        sample_size=sample_size,
-        seed=secrets.randbelow(2**31) if seed is None else seed,
-        answer_by=answer_by,
-        created_by_id=actor.user,
-    )
-    RoundAssessor.objects.bulk_create(
-        RoundAssessor(round=found, employer=employer, user_id=user) for user in sorted(users.values())
-    )
-    tasks.draw_round.defer(round_id=found.pk)
-    return found
+    return set(users.values())
 
 
 @transaction.atomic

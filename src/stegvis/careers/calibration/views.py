@@ -15,7 +15,7 @@ from django_htmx.http import HttpResponseClientRefresh
 from stegvis.careers.calibration.evenness import evenness_between, evenness_of
 from stegvis.careers.calibration.forms import JudgeForm, PlanForm
 from stegvis.careers.calibration.pages import ResultPage, SharesPage, judge_rows, tabs
-from stegvis.careers.calibration.policies import may_close
+from stegvis.careers.calibration.policies import may_close, may_lead
 from stegvis.careers.calibration.queries import (
     judges_of,
     own_judgements,
@@ -152,7 +152,7 @@ def calibration_round(request: ActorRequest, round_id: int) -> HttpResponse:
     )
     if request.headers.get("HX-Request"):
         return render(request, "careers/calibration/_drawing.html", {"round": found}) if is_waiting else _refreshed()
-    coordinates = found.employer_id in request.actor.coordinates
+    coordinates = bool(may_lead(request.actor, found))
     context = {
         "round": found,
         "framework": worded(effective_of(found.version).document.title),
@@ -174,7 +174,7 @@ def _refreshed() -> HttpResponse:
 def close(request: ActorRequest, round_id: int) -> HttpResponse:
     """Asks first, and closes with a POST."""
     found = round_of(request.actor, round_id)
-    if found.employer_id not in request.actor.coordinates:
+    if not may_lead(request.actor, found):
         raise NotYours
     if request.method == "POST":
         try:
