@@ -102,6 +102,7 @@ def test_nobody_decides_about_themself(cast: Cast, placed: FrameworkVersion) -> 
         (7, {"ground": "x"}, "ingen sådan nivå"),
         (1, {"track": "klinisk"}, "ingen sådan inriktning"),
         (1, {"on": START - timedelta(days=1)}, "före anställningens början"),
+        (1, {"on": TODAY() + timedelta(days=1)}, "inte dateras framåt"),
         (1, {"kind": Kind.CHANGED_FIELD, "ground": "x"}, "annat område"),
         (1, {"kind": Kind.STEPPED_BACK, "ground": "x"}, "högre nivå"),
         (1, {"kind": Kind.MOVED, "ground": "x"}, "vilket slags"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from django import forms
@@ -9,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from stegvis.careers.models import Placement
+from stegvis.careers.placements.policies import may_be_dated
 from stegvis.careers.placements.proposing import Proposal
 from stegvis.careers.placements.services import Decision, Seen
 from stegvis.careers.wording import levels_in_words, worded
@@ -59,7 +61,7 @@ class PlacementForm(forms.Form):
             **kwargs.get("initial", {}),
         }
         super().__init__(*args, **kwargs)
-        self.today = actor.today
+        self.may_be_dated = partial(may_be_dated, actor, proposal.employment)
         proposed = _("%(level)s (proposed)")
         level: Any = self.fields["level"]
         level.choices = [
@@ -74,8 +76,8 @@ class PlacementForm(forms.Form):
             del self.fields["track"]
 
     def clean_decided_on(self) -> Any:
-        if self.cleaned_data["decided_on"] > self.today:
-            raise forms.ValidationError(_("A decision cannot be dated ahead."))
+        if not (verdict := self.may_be_dated(self.cleaned_data["decided_on"])):
+            raise forms.ValidationError(verdict.why)
         return self.cleaned_data["decided_on"]
 
     @property

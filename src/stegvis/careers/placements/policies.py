@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.utils.translation import gettext as _
 
 from stegvis.careers.models import Placement, PlacementAnswer
@@ -20,6 +22,15 @@ def may_place(actor: Actor, employment: Employment) -> Verdict:
     if employment.unit_id in actor.manages and runs:
         return ALLOWED
     return Verdict(False, _("Only the manager of the unit where the person works now decides the level."))
+
+
+def may_be_dated(actor: Actor, employment: Employment, day: date) -> Verdict:
+    """When a decision was made: while the person was employed, and not in the future."""
+    if day < employment.valid_from:
+        return Verdict(False, _("The decision cannot be dated before the employment began."))
+    if day > actor.today:
+        return Verdict(False, _("A decision cannot be dated ahead."))
+    return ALLOWED
 
 
 def may_answer(actor: Actor, placement: Placement) -> Verdict:

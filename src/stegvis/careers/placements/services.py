@@ -10,7 +10,7 @@ from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from stegvis.careers.models import Placement
-from stegvis.careers.placements.policies import may_place
+from stegvis.careers.placements.policies import may_be_dated, may_place
 from stegvis.careers.placements.proposing import Proposal, proposal_for
 from stegvis.foundation.access.actor import Actor
 from stegvis.foundation.access.policy import writable
@@ -47,6 +47,7 @@ def decide_placement(*, actor: Actor, employment: Employment, area: str, seen: S
     proposal = proposal_for(actor, employment, area)
     if (proposal.order, proposal.latest) != (seen.order, seen.latest):
         raise Refused(_("Something has changed since you opened the page. Look at the proposal again."))
+    require(may_be_dated(actor, employment, decision.decided_on))
     _check(proposal, decision)
     level = proposal.level(decision.order)
     return Placement.objects.create(
@@ -88,8 +89,6 @@ def _check(proposal: Proposal, decision: Decision) -> None:
         raise Refused(_("The framework has no such level."))
     if decision.track and decision.track not in {track.code for track in (level.tracks if level else ())}:
         raise Refused(_("The level has no such direction."))
-    if not proposal.employment.valid_from <= decision.decided_on:
-        raise Refused(_("The decision cannot be dated before the employment began."))
     _check_kind(proposal, decision)
     if not decision.ground.strip() and (decision.order != proposal.order or decision.kind != Kind.PLACED):
         raise Refused(_("Give a ground when the decision is another than what is proposed."))
