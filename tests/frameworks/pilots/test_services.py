@@ -143,6 +143,9 @@ def test_what_cannot_be_tried(
             plan_pilot(actor=actor, employer=cast.ale, version=version, plan=replace(plan, professions=others))
         with pytest.raises(Refused, match="annan arbetsgivare"):
             plan_pilot(actor=actor, employer=cast.ale, version=version, plan=replace(plan, units=[cast.molndal_care]))
+        backwards = replace(plan, ends=plan.starts - timedelta(days=1))
+        with pytest.raises(Refused, match="Sista dagen får inte komma före den första"):
+            plan_pilot(actor=actor, employer=cast.ale, version=version, plan=backwards)
     assert not Pilot.objects.exists()
 
 

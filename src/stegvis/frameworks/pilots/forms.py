@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from stegvis.foundation.access.actor import Actor
 from stegvis.foundation.access.policy import visible
 from stegvis.frameworks.models import FrameworkVersion, Pilot
+from stegvis.frameworks.pilots.policies import may_last
 from stegvis.frameworks.pilots.services import Plan
 from stegvis.organisations.forms import INDENT, DayInput
 from stegvis.organisations.models import Organisation, Unit
@@ -81,8 +82,8 @@ class PilotForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         found = self.cleaned_data
-        if found.get("starts") and found.get("ends") and found["ends"] < found["starts"]:
-            self.add_error("ends", _("The last day must not come before the first."))
+        if found.get("starts") and found.get("ends") and not (verdict := may_last(found["starts"], found["ends"])):
+            self.add_error("ends", verdict.why)
         return found
 
     def plan(self) -> Plan:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from datetime import date
 
 from django.utils.translation import gettext as _
 
@@ -30,6 +31,12 @@ def may_be_tried(version: FrameworkVersion, professions: Collection[str]) -> Ver
         )
     if version.professions.filter(pk__in=professions).count() < len(professions):
         return Verdict(False, _("The framework is not made for that profession."))
+    return ALLOWED
+
+
+def may_last(starts: date, ends: date) -> Verdict:
+    if ends < starts:
+        return Verdict(False, _("The last day must not come before the first."))
     return ALLOWED
 
 

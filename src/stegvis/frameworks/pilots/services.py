@@ -19,6 +19,7 @@ from stegvis.frameworks.pilots.policies import (
     may_change,
     may_end,
     may_evaluate,
+    may_last,
     may_plan,
     may_start,
     may_widen,
@@ -128,6 +129,7 @@ def _turn(pilot: Pilot, state: str, reason: str) -> None:
 
 
 def _save(actor: Actor, pilot: Pilot, plan: Plan) -> None:
+    require(may_last(plan.starts, plan.ends))
     professions = {profession.pk for profession in plan.professions}
     require(may_be_tried(pilot.version, professions))
     units = _with_those_below(actor, pilot, plan.units)
