@@ -123,7 +123,9 @@ def test_who_comes_second_overwrites_nothing(cast: Cast, draft: Draft, client: C
     [
         ("draft_mapping", {"gor": "nonsens", "revision": "1"}),
         ("draft_mapping", {"gor": "godkann:x", "revision": "1"}),
+        ("draft_mapping", {"gor": "godkann:" + "9" * 5000, "revision": "1"}),
         ("draft_mapping", {"gor": "spara", "revision": "x"}),
+        ("draft_mapping", {"gor": "spara", "revision": "9" * 5000}),
         ("draft_mapping", {}),
     ],
 )

@@ -283,8 +283,8 @@ def restore_part(*, actor: Actor, draft: Draft, opened: Opened, posted: Posted) 
     """Save what was typed about a part that another took away meanwhile, where it stood. Raises NotThere, Refused."""
     require_writable(actor, draft)
     path = path_from(opened.name)
-    if len(path) < 2:
-        raise NotThere(opened.name)
+    if len(path) < 2 or not isinstance(path[-1], int):
+        raise NotThere(opened.name[:40])
     kept = [one for one in draft.removed if opened.code and one["part"].get("code") == opened.code]
     part = kept[-1]["part"] if kept else _mine_alone(opened, posted)
     content, path = parts.inserted(draft.content, path[:-1], int(path[-1]), part)

@@ -251,7 +251,7 @@ class _Reader:
     def rows(self, name: str) -> list[str]:
         """The numbers of the rows of a field, in the order that they stand in the form."""
         found = {key[len(name) + 1 :].partition("_")[0] for key in self.posted if key.startswith(f"{name}-")}
-        return sorted((row for row in found if row.isdecimal()), key=int)
+        return sorted((row for row in found if row.isdecimal() and len(row) < 6), key=int)
 
 
 def _text(read: _Reader, name: str) -> Any:

@@ -145,7 +145,7 @@ def moved(content: Content, path: Path, place: Path, index: int) -> tuple[Conten
     """
     new = copy.deepcopy(content)
     part, source = at(new, path), at(new, path[:-1])
-    if PART_OF.get(str(place[-1])) != PART_OF[str(path[-2])] or place[: len(path)] == path:
+    if not place or PART_OF.get(str(place[-1])) != PART_OF[str(path[-2])] or place[: len(path)] == path:
         raise NotThere(path_text(place))
     target, holder = _list_at(new, place), at(new, path[:-2])
     in_order = _follows(target)

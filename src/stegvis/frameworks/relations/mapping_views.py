@@ -91,7 +91,7 @@ def _asked_for(mapping: DraftMapping, request: ActorRequest) -> list[MappingEntr
     if pressed == "foresla":
         said = [entry for entry in mapping.entries if not entry.is_proposal]
         return propose_mapping(mapping.before, mapping.after, said)
-    if pressed == "godkann" and (not place or place.isdecimal()):
+    if pressed == "godkann" and (not place or (place.isdecimal() and len(place) < 6)):
         return agree(mapping.entries, int(place) if place else None)
     if pressed == "spara":
         return mapping.entries
