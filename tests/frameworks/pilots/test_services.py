@@ -146,6 +146,12 @@ def test_what_cannot_be_tried(
         backwards = replace(plan, ends=plan.starts - timedelta(days=1))
         with pytest.raises(Refused, match="Sista dagen får inte komma före den första"):
             plan_pilot(actor=actor, employer=cast.ale, version=version, plan=backwards)
+        early = replace(plan, starts=date(1999, 12, 31), ends=date(2000, 1, 31))
+        with pytest.raises(Refused, match="börjar tidigast år 2000"):
+            plan_pilot(actor=actor, employer=cast.ale, version=version, plan=early)
+        for ends in (plan.starts + timedelta(days=5 * 366 + 1), date.max):
+            with pytest.raises(Refused, match="högst 5 år"):
+                plan_pilot(actor=actor, employer=cast.ale, version=version, plan=replace(plan, ends=ends))
     assert not Pilot.objects.exists()
 
 

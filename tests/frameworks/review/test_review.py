@@ -276,6 +276,9 @@ def test_consultations_are_kept_and_read_by_reviewers(cast: Cast, out: Draft) ->
     with acting_as(cast.gunilla.pk) as actor:
         with pytest.raises(Refused, match="när den har hållits"):
             record_consultation(actor=actor, draft=out, held_on=actor.today + timedelta(days=1), **TALK)
+        for day in (date.min, date(1999, 12, 31)):
+            with pytest.raises(Refused, match="år 2000 eller senare"):
+                record_consultation(actor=actor, draft=out, held_on=day, **TALK)
         record_consultation(actor=actor, draft=out, held_on=actor.today, **TALK)
     with acting_as(cast.cecilia.pk) as actor:
         (seen,) = visible(actor, Consultation)

@@ -9,6 +9,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from stegvis.frameworks.drafts.review_policies import may_have_been_held
 from stegvis.frameworks.format.document import Status
 from stegvis.frameworks.models import Consultation, DraftReviewer
 from stegvis.organisations.forms import DayInput
@@ -86,8 +87,8 @@ class ConsultationForm(forms.Form):
 
     def clean_held_on(self) -> date:
         day: date = self.cleaned_data["held_on"]
-        if day > self.today:
-            raise forms.ValidationError(_("A consultation is recorded when it has been held."))
+        if not (verdict := may_have_been_held(self.today, day)):
+            raise forms.ValidationError(verdict.why)
         return day
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.utils.translation import gettext as _
 
 from stegvis.foundation.access.actor import Actor
@@ -10,6 +12,7 @@ from stegvis.frameworks.models import Draft
 from stegvis.frameworks.policies import owns
 
 State = Draft.State
+FIRST_YEAR = 2000
 
 
 def leads_review(actor: Actor, draft: Draft) -> bool:
@@ -78,6 +81,15 @@ def may_answer(draft: Draft) -> Verdict:
     """Whoever has been asked."""
     if draft.state != State.REVIEW:
         return Verdict(False, _("Opinions are taken while the draft is out for review."))
+    return ALLOWED
+
+
+def may_have_been_held(today: date, day: date) -> Verdict:
+    """A consultation is of a day that has been, and of our time: a year is easily mistyped."""
+    if day > today:
+        return Verdict(False, _("A consultation is recorded when it has been held."))
+    if day.year < FIRST_YEAR:
+        return Verdict(False, _("A consultation was held in the year %(year)s or later.") % {"year": FIRST_YEAR})
     return ALLOWED
 
 

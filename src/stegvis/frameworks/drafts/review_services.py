@@ -26,6 +26,7 @@ from stegvis.frameworks.drafts.review_policies import (
     may_ask,
     may_comment,
     may_lead,
+    may_have_been_held,
     may_record_consultation,
     may_send_out,
     may_take_back,
@@ -178,8 +179,7 @@ def record_consultation(
 ) -> Consultation:
     """Keep when the unions or the staff were heard, and what came of it. Raises Refused."""
     require(may_record_consultation(actor, draft))
-    if held_on > actor.today:
-        raise Refused(_("A consultation is recorded when it has been held."))
+    require(may_have_been_held(actor.today, held_on))
     give_reason("record a consultation")
     return Consultation.objects.create(
         draft=draft,
@@ -203,8 +203,7 @@ def correct_consultation(*, actor: Actor, draft: Draft, consultation_id: int, re
     require(may_record_consultation(actor, draft))
     rows = visible(actor, Consultation).filter(draft=draft).select_for_update()
     found = get_visible(actor, Consultation, rows, pk=consultation_id)
-    if values["held_on"] > actor.today:
-        raise Refused(_("A consultation is recorded when it has been held."))
+    require(may_have_been_held(actor.today, values["held_on"]))
     if all(getattr(found, name) == value for name, value in values.items()):
         raise Refused(_("This is what is recorded already. Change what is wrong."))
     give_reason(reason)

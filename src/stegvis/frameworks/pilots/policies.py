@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import date
+from datetime import date, timedelta
 
 from django.utils.translation import gettext as _
 
@@ -15,6 +15,7 @@ from stegvis.organisations.models import Organisation
 
 State = Pilot.State
 OPEN = {State.PLANNED, State.RUNNING}
+FIRST_YEAR, MOST_YEARS = 2000, 5
 
 
 def may_plan(actor: Actor, employer: Organisation) -> Verdict:
@@ -35,8 +36,13 @@ def may_be_tried(version: FrameworkVersion, professions: Collection[str]) -> Ver
 
 
 def may_last(starts: date, ends: date) -> Verdict:
+    """A year that was mistyped places people for all time, or in a time before Stegvis."""
     if ends < starts:
         return Verdict(False, _("The last day must not come before the first."))
+    if starts.year < FIRST_YEAR:
+        return Verdict(False, _("A pilot starts in the year %(year)s at the earliest.") % {"year": FIRST_YEAR})
+    if ends - starts > timedelta(days=MOST_YEARS * 366):
+        return Verdict(False, _("A pilot lasts at most %(years)s years.") % {"years": MOST_YEARS})
     return ALLOWED
 
 
