@@ -278,6 +278,18 @@ def test_markup_and_scripts_are_taken_out_of_every_format(cast: Cast, client: Cl
         assert "<script>alert" not in client.get(f"{START}{found.pk}/").content.decode()
 
 
+def test_it_is_told_that_markup_was_taken_out_of_what_is_read_of_a_package(cast: Cast) -> None:
+    rough = package(CFItems=[item("a"), item("b", notes="<b>Fet</b>", **{"x-own": "<i>kvar</i>"})], CFAssociations=[])
+    for content, expected in (
+        (rough, [{"count": 1, "where": "CFItems › 2 › notes"}]),
+        (package(CFDocument=rough["CFDocument"] | {"title": "<u>X</u>", "creator": "Y\u200b"}), [{"count": 2}]),
+        (package(), []),
+    ):
+        notes = upload(cast, json.dumps(content)).report["notes"]
+        told = [one["params"] for one in notes if one["code"] == "cleaned"]
+        assert [one | more for one, more in zip(told, expected, strict=True)] == told
+
+
 def test_who_brings_in_what(cast: Cast, client: Client) -> None:
     found = upload(cast, YAML)
     page = f"{START}{found.pk}/"

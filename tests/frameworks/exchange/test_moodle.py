@@ -131,7 +131,7 @@ def test_a_competency_with_the_frameworks_number_is_a_parent_of_its_own() -> Non
         (
             [
                 *ROWS,
-                {"idnumber": "a", "shortname": "A", "parentidnumber": "b"},
+                {"idnumber": "a", "shortname": "A", "parentidnumber": "b", "description": "Lång text om A"},
                 {"idnumber": "b", "shortname": "B", "parentidnumber": "a"},
             ],
             [Problem("circle", params={"items": "A → B → A"})],

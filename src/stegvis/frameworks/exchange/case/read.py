@@ -10,17 +10,24 @@ from math import isfinite
 from typing import Any
 
 from stegvis.foundation.documents.problems import Problem, UnreadableError, echo
-from stegvis.frameworks.exchange import problems as _texts  # noqa: F401 - registers the words
+from stegvis.frameworks.drafts.content import cleaned
 from stegvis.frameworks.exchange.case.content import Told, content_of, is_own
-from stegvis.frameworks.exchange.case.elements import Package, Raw, elements, is_identifier, own_extension
+from stegvis.frameworks.exchange.case.elements import SAID, Package, Raw, elements, is_identifier, own_extension
 from stegvis.frameworks.exchange.case.foreign import described_framework
 from stegvis.frameworks.exchange.case.tree import ASSOCIATIONS, ITEMS, Tree, tree_of
 from stegvis.frameworks.exchange.imported import Imported
+from stegvis.frameworks.exchange.problems import place_of
 
 MAX_BYTES = 40_000_000
 MAX_ELEMENTS = 60_000  # items and associations together
 MAX_DEPTH = 40
 VERSIONS = ("1.0", "1.1")
+DEFINED = ("CFSubjects", "CFConcepts", "CFLicenses")
+READ = dict.fromkeys(
+    [*(field for said in SAID.values() for field in said.values()), "abbreviatedStatement", "creator", "adoptionStatus"]
+)
+"""The fields whose texts become the framework's."""
+
 LISTS = (ITEMS, ASSOCIATIONS, "CFRubrics")
 KEPT, CONTENT = "case", "content"
 _HOLDERS = (dict, list)
@@ -31,7 +38,10 @@ def read_case(content: bytes) -> Imported:
     """Read a package. Raises UnreadableError where it is none; memory is bounded by the size that is allowed."""
     if len(content) > MAX_BYTES:
         raise UnreadableError("too_large", size=f"{len(content) / 1_000_000:.0f}", limit=MAX_BYTES // 1_000_000)
-    return read_package(_parsed(content))
+    package = _parsed(content)
+    found = read_package(package)
+    found.notes = [*_cleaned(package), *found.notes]
+    return found
 
 
 def read_package(package: Any) -> Imported:
@@ -47,6 +57,17 @@ def read_package(package: Any) -> Imported:
         return Imported(said or content_of(package, tree)[0], {KEPT: pack(package)}, notes, problems)
     content, _told, more = described_framework(package, tree)
     return Imported(content, {KEPT: pack(package)}, [Problem("foreign"), *more, *notes], problems)
+
+
+def _cleaned(package: Package) -> list[Problem]:
+    """That markup or unseen characters stood in what is read of the package; what is only kept stays as it is."""
+    lists = {key: [_read_of(one) for one in elements(package, key)] for key in (ITEMS, *DEFINED)}
+    found = cleaned({"CFDocument": _read_of(package["CFDocument"]), **lists})[1]
+    return [Problem("cleaned", params={"count": len(found), "where": place_of(found[0])})] if found else []
+
+
+def _read_of(element: Raw) -> Raw:
+    return {key: element[key] for key in READ if key in element} | own_extension(element)
 
 
 def reading_of(package: Package) -> tuple[Raw, Told]:

@@ -63,7 +63,7 @@ def end_of(association: Raw, end: str) -> str:
 
 
 def title_of(item: Raw) -> str:
-    return echo(item.get("fullStatement") or item.get("identifier") or "?")
+    return echo(item.get("abbreviatedStatement") or item.get("fullStatement") or item.get("identifier") or "?")
 
 
 def _circles(tree: Tree) -> list[Problem]:
