@@ -305,3 +305,4 @@ def test_the_page_opens_whatever_status_the_file_says_and_whatever_is_wrong_with
     html = response.content.decode()
     assert (response.status_code, "Filen har 1 fel." in html) == (200, True)
     assert repr(proposed_status(draft)) == "'proposal'"
+    assert client.put(address("draft_publish", draft)).status_code == 405

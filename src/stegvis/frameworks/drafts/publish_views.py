@@ -9,6 +9,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
 
 from stegvis.foundation.access.http import ActorRequest
 from stegvis.foundation.access.policy import NotYours
@@ -29,6 +30,7 @@ from stegvis.frameworks.models import Draft, FrameworkVersion
 
 
 @login_required
+@require_http_methods(["GET", "POST"])
 def publish(request: ActorRequest, draft_id: UUID) -> HttpResponse:
     draft = reviewed_draft(request.actor, draft_id)
     if not leads_review(request.actor, draft):
