@@ -8,6 +8,7 @@ from procrastinate.contrib.django import app
 
 import stegvis.careers.calibration.tasks
 import stegvis.careers.evidence.tasks
+import stegvis.careers.introductions.tasks
 import stegvis.careers.moves.tasks  # noqa: F401 - they make themselves known to the queue
 from stegvis.careers.evaluation import evaluate_people
 from stegvis.foundation.access.actor import acting_as_system

@@ -11,6 +11,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from stegvis.careers.introductions.content import Experience, Outline, as_kept, as_steps, problems_of
+from stegvis.careers.introductions.notices import tell_of_start
 from stegvis.careers.introductions.packaged import Example
 from stegvis.careers.introductions.policies import may_follow, may_keep_programmes, may_lead, may_start
 from stegvis.careers.introductions.queries import Case, colleague, criteria_at, first_level, version_of
@@ -156,6 +157,7 @@ def start_introduction(
         )
         for position, (step, due) in enumerate(plan.steps)
     )
+    tell_of_start(found, {employment.person.user_id, named} - {actor.user})
     return found
 
 
@@ -224,7 +226,9 @@ def change_supervisor(*, actor: Actor, case: Case, email: str) -> None:
     """Name another contact person, or nobody (``""``). Raises Refused."""
     require(may_lead(actor, case))
     assert case.employment is not None, "the policy refuses none"  # noqa: S101 - tells the type checker
-    _change(actor, case, supervisor_id=named_supervisor(case.employment, email) if email else None)
+    named = named_supervisor(case.employment, email) if email else None
+    _change(actor, case, supervisor_id=named)
+    tell_of_start(case.introduction, {named} - {actor.user})
 
 
 @transaction.atomic
