@@ -10,6 +10,13 @@ from stegvis.frameworks.models import Draft, Framework
 from stegvis.frameworks.policies import Owner, owns
 
 
+def may_start_any(actor: Actor) -> Verdict:
+    """Whoever has an employer or a collaboration to write for."""
+    if actor.coordinates or actor.leads:
+        return ALLOWED
+    return Verdict(False, _("Only coordinators of an employer or a collaboration write career frameworks."))
+
+
 def may_start(actor: Actor, owner: Owner | None, framework: Framework | None = None) -> Verdict:
     """For one's own employer or collaboration; a next version only of what the same owns."""
     if not owns(actor, owner):

@@ -25,7 +25,7 @@ from stegvis.frameworks.drafts.editor import Editor
 from stegvis.frameworks.drafts.forms import StartForm
 from stegvis.frameworks.drafts.opened import found_again
 from stegvis.frameworks.drafts.parts import NotThere
-from stegvis.frameworks.drafts.policies import may_write
+from stegvis.frameworks.drafts.policies import may_start_any, may_write
 from stegvis.frameworks.drafts.queries import draft_of, drafts_of, text_shown
 from stegvis.frameworks.drafts.services import (
     Conflict,
@@ -44,15 +44,14 @@ from stegvis.frameworks.policies import owns
 @login_required
 @require_GET
 def draft_list(request: ActorRequest) -> HttpResponse:
-    context = {"drafts": drafts_of(request.actor), "may_start": request.actor.coordinates or request.actor.leads}
+    context = {"drafts": drafts_of(request.actor), "may_start": may_start_any(request.actor)}
     return render(request, "frameworks/drafts/list.html", context)
 
 
 @login_required
 @require_http_methods(["GET", "POST"])
 def draft_start(request: ActorRequest) -> HttpResponse:
-    if not (request.actor.coordinates or request.actor.leads):
-        raise Refused(_("Only coordinators of an employer or a collaboration write career frameworks."))
+    require(may_start_any(request.actor))
     asked = {key: request.GET[key] for key in ("version", "way") if key in request.GET}
     form = StartForm(request.actor, request.POST or None, initial=asked)
     if form.is_valid():

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from stegvis.foundation.access.actor import Actor
 from stegvis.foundation.access.verdict import ALLOWED, Verdict
-from stegvis.frameworks.drafts.policies import may_start
+from stegvis.frameworks.drafts.policies import may_start, may_start_any
 from stegvis.frameworks.models import FrameworkImport
 from stegvis.frameworks.policies import Owner
 
@@ -15,7 +15,7 @@ def may_import(actor: Actor, owner: Owner | None = None) -> Verdict:
     """Coordinators, for their own employer or collaboration; without an owner, for any at all."""
     if owner is not None:
         return may_start(actor, owner)
-    if actor.coordinates or actor.leads:
+    if may_start_any(actor):
         return ALLOWED
     return Verdict(False, _("Only coordinators of an employer or a collaboration bring in career frameworks."))
 
