@@ -12,10 +12,11 @@ from pytest_django import DjangoAssertNumQueries
 
 from stegvis.foundation.access.actor import acting_as
 from stegvis.frameworks.drafts.publishing import publish_draft
+from stegvis.frameworks.format import load_document
 from stegvis.frameworks.format.document import Clarification, Text
 from stegvis.frameworks.models import Draft, FrameworkVersion, VersionMapping
 from stegvis.frameworks.next_steps import next_steps
-from stegvis.frameworks.queries import effective_of
+from stegvis.frameworks.queries import effective_of, resolve_base
 from stegvis.frameworks.relations.composing import mapping_between
 from stegvis.frameworks.relations.entries import MappingEntry, Relation
 from stegvis.frameworks.relations.queries import overlays_behind
@@ -68,6 +69,19 @@ def test_only_the_owner_upgrades(
     client.force_login(getattr(cast, name))
     assert client.get(address(overlay)).status_code == 403
     assert client.post(address(overlay), {}).status_code == 403
+    with as_owner():
+        assert not Draft.objects.filter(framework=overlay.framework).exists()
+
+
+def test_a_version_that_has_been_followed_leads_to_the_latest(
+    cast: Cast, overlay: FrameworkVersion, second_pilot: FrameworkVersion, client: Client
+) -> None:
+    with acting_as(cast.gunilla.pk) as actor:
+        document = load_document(overlay.document, resolve_base)
+        publish_document(actor=actor, document=replace(document, version=2), owner=cast.ale)
+    client.force_login(cast.gunilla)
+    for answer in (client.get(address(overlay)), client.post(address(overlay), {})):
+        assert answer["Location"] == reverse("frameworks:version", args=["ale-rehab", 2])
     with as_owner():
         assert not Draft.objects.filter(framework=overlay.framework).exists()
 

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods
 from stegvis.foundation.access.http import ActorRequest
 from stegvis.foundation.access.verdict import Refused, require
 from stegvis.frameworks.drafts.policies import may_start
-from stegvis.frameworks.queries import effective_of
+from stegvis.frameworks.queries import effective_of, version_of
 from stegvis.frameworks.relations.forms import UpgradeForm
 from stegvis.frameworks.relations.queries import base_change, open_upgrades
 from stegvis.frameworks.relations.services import start_upgrade
@@ -26,6 +26,14 @@ def upgrade_overlay(request: ActorRequest, code: str, version: int) -> HttpRespo
     change = base_change(request.actor, code, version)
     framework = change.overlay.framework
     require(may_start(request.actor, framework.owner or framework.collaboration, framework))
+    latest = version_of(request.actor, code)
+    if latest.version != version:
+        messages.info(
+            request,
+            _("Version %(version)s of the additions has been followed by a later one, which is shown here.")
+            % {"version": version},
+        )
+        return redirect("frameworks:version", code, latest.version)
     upgrade = change.upgrade()
     form = UpgradeForm(upgrade, request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
