@@ -181,8 +181,9 @@ class Browser:
         link.click()
 
         def came() -> Path | None:
+            # The browser keeps the name with an empty file before it puts the whole one there.
             new = set(folder.glob("*")) - before
-            return new.pop() if len(new) == 1 and not any(path.suffix == ".crdownload" for path in new) else None
+            return next((path for path in new if path.suffix != ".crdownload" and path.stat().st_size), None)
 
         return self.wait(came, f"no file comes down from {self.path}")
 

@@ -13,7 +13,7 @@ from django.db import connection
 from django.http import Http404
 from django.utils import timezone
 
-from stegvis.careers.models import DevelopmentPlan, Talk
+from stegvis.careers.models import Assessment, DevelopmentPlan, Talk
 from stegvis.careers.plans.services import suggest_plan
 from stegvis.careers.talks import services
 from stegvis.careers.talks.printing import talk_pdf
@@ -123,9 +123,20 @@ def test_the_facts_are_kept_as_they_were(cast: Cast, placed: FrameworkVersion) -
             title="Palliativt ombud",
             valid_from=TODAY(),
         )
+        Assessment.objects.create(
+            person=cast.anna.person,
+            employer=cast.ale,
+            profession_id="sjukskoterska",
+            version=placed,
+            state=Assessment.State.SIGNED,
+            combined={"ratings": {"teamsamverkan": 3}, "agreed": {}, "comment": "Ja"},
+            opened_on=TODAY(),
+            signed_on=TODAY(),
+        )
     talk = held(cast)
     facts = talk.facts
     assert facts["assignments"] == ["Palliativt ombud"]
+    assert facts["assessment"] == ["Samverkan i team: Trygg i komplexa situationer"]
     assert facts["level"][0].startswith("Sjuksköterska: Grundnivå")
     assert facts["lapses"]
     assert any(line.startswith("Förnya det som går ut") for line in facts["plan"])

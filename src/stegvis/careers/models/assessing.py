@@ -54,8 +54,9 @@ RATED_WHILE_HELD = pgtrigger.Trigger(
 class Assessment(models.Model):
     """One person's competences, judged at one time against one version, in one area.
 
-    ``combined`` is competence → rating once all have judged, by the rule that ``rule`` names. Signing makes evidence of
-    it. A withdrawn assessment stays, with its reason.
+    ``combined`` holds what is put together by the rule that ``rule`` names: "ratings" (competence → rating, when it is
+    signed), "agreed" (what was said in the talk) and the person's "comment". Signing makes evidence of the ratings. A
+    withdrawn assessment stays, with its reason.
     """
 
     class State(models.TextChoices):

@@ -10,6 +10,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from stegvis.careers.assessments.queries import signed_ratings
 from stegvis.careers.models import Activity, Assessment, DevelopmentPlan, Goal, Standing, Talk
 from stegvis.careers.placements.queries import Decided, decisions_of, level_title
 from stegvis.careers.plans.queries import WholePlan, whole_of
@@ -83,7 +84,7 @@ class _Parts:
         document = effective_of(found.version).document
         titles = {one.code: worded(one.title) for group in document.competences for one in group.items}
         scale = {one.value: worded(one.title) for one in document.scale}
-        for code, rating in found.combined.items():
+        for code, rating in signed_ratings(found).items():
             if rating in scale:
                 yield f"{titles.get(code, code)}: {scale[rating]}"
 
