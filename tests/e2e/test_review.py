@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
+from django.utils import timezone
 from selenium.webdriver.support.ui import Select
 
 from tests.support.browser import NARROW, Browser
@@ -72,7 +75,8 @@ def test_a_framework_is_tried_in_some_units_first(browser: Browser) -> None:
     for label in browser.all("main label"):
         if label.text.strip() in {"Hemsjukvård söder", "Sjuksköterska"}:
             label.click()
-    for name, day in (("starts", "2026-01-01"), ("ends", "2099-12-31")):
+    today = timezone.localdate()
+    for name, day in (("starts", today), ("ends", today + timedelta(days=300))):
         browser.driver.execute_script(f"document.querySelector('[name={name}]').value = '{day}'")
     browser.fill("members", "Maj Ek, Vårdförbundet")
     browser.press("Spara piloten")

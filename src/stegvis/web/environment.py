@@ -61,12 +61,13 @@ def read_environment(environ: Mapping[str, str] = os.environ) -> Environment:
     role = _choice(environ, "STEGVIS_DATABASE_ROLE", ("app", "worker", "owner"), "app")
     data_dir = default_data_dir(environ, mode)
     behind_https = _flag(environ, "STEGVIS_HTTPS", default=mode == "production")
+    secret_key = _secret_key(environ, mode, data_dir)
     allowed_hosts = _allowed_hosts(environ, mode)
     return Environment(
         mode=cast("Mode", mode),
         database_role=cast("DatabaseRole", role),
         data_dir=data_dir,
-        secret_key=_secret_key(environ, mode, data_dir),
+        secret_key=secret_key,
         allowed_hosts=allowed_hosts,
         trusted_origins=_list(environ, "TRUSTED_ORIGINS"),
         database_url=_database_url(environ, role),
