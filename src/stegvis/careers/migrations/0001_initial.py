@@ -6,6 +6,7 @@ import uuid
 from django.conf import settings
 from django.db import migrations, models
 
+from stegvis.foundation.database.tables import CreateTables
 from stegvis.foundation.database.triggers import install_triggers
 
 
@@ -19,6 +20,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        CreateTables(operations=[
         migrations.CreateModel(
             name='Assessment',
             fields=[
@@ -926,6 +928,7 @@ class Migration(migrations.Migration):
                 'abstract': False,
             },
         ),
+        ]),
         migrations.RunPython(install_triggers('careers'), migrations.RunPython.noop, elidable=False),
         migrations.RunSQL(
             sql="""

@@ -7,6 +7,7 @@ import uuid
 from django.conf import settings
 from django.db import migrations, models
 
+from stegvis.foundation.database.tables import CreateTables
 from stegvis.foundation.database.triggers import install_triggers
 
 
@@ -20,6 +21,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        CreateTables(operations=[
         migrations.CreateModel(
             name='Concept',
             fields=[
@@ -515,6 +517,7 @@ class Migration(migrations.Migration):
                 'abstract': False,
             },
         ),
+        ]),
         migrations.AddField(
             model_name='FrameworkVersion',
             name='professions',

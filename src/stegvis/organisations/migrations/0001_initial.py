@@ -6,6 +6,7 @@ import stegvis.organisations.models
 from django.conf import settings
 from django.db import migrations, models
 
+from stegvis.foundation.database.tables import CreateTables
 from stegvis.foundation.database.triggers import install_triggers
 
 
@@ -13,11 +14,22 @@ class Migration(migrations.Migration):
 
     initial = True
 
+    # The libraries' own tables come first: each change of theirs that touches a user would have Django build the
+    # classes of every room anew.
     dependencies = [
         ('accounts', '0002_cache'),
+        ('account', '__latest__'),
+        ('auth', '__latest__'),
+        ('mfa', '__latest__'),
+        ('pghistory', '__latest__'),
+        ('procrastinate', '__latest__'),
+        ('sessions', '__latest__'),
+        ('socialaccount', '__latest__'),
+        ('usersessions', '__latest__'),
     ]
 
     operations = [
+        CreateTables(operations=[
         migrations.CreateModel(
             name='Organisation',
             fields=[
@@ -257,6 +269,7 @@ class Migration(migrations.Migration):
                 'abstract': False,
             },
         ),
+        ]),
         migrations.AddField(
             model_name='Collaboration',
             name='members',

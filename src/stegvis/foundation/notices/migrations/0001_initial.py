@@ -4,6 +4,8 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+from stegvis.foundation.database.tables import CreateTables
+
 
 class Migration(migrations.Migration):
 
@@ -14,6 +16,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        CreateTables(operations=[
         migrations.CreateModel(
             name='CalendarFeed',
             fields=[
@@ -61,4 +64,5 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('user', 'kind'), name='one_choice_per_kind')],
             },
         ),
+        ]),
     ]
