@@ -49,7 +49,7 @@ def test_positions_are_the_compiled_ladders_leaves(packaged: list[FrameworkVersi
 def test_the_list_holds_each_framework_once_by_title(packaged: list[FrameworkVersion], cast: Cast) -> None:
     with acting_as(cast.cecilia.pk) as actor:
         listed = list(published_versions(actor))
-    assert listed == sorted(packaged, key=lambda version: version.framework.title_sv)
+    assert listed == sorted(packaged, key=lambda version: (version.framework.title_sv, version.framework.code))
 
 
 def test_what_other_formats_brought_waits_until_it_is_asked_for(

@@ -30,7 +30,7 @@ def published_versions(actor: Actor) -> QuerySet[FrameworkVersion]:
         .defer("exchange")
         .select_related("framework__owner", "framework__collaboration")
         .prefetch_related("professions")
-        .order_by("framework__title_sv")
+        .order_by("framework__title_sv", "framework__code")
     )
 
 
