@@ -76,7 +76,10 @@ def assert_safe(result: Suppressed, rows_are_known: bool) -> None:
     low, high = bounds(result.table, unknown)
     assert (high - low >= result.needed)[unknown].all()
     few = (result.table[:, -1:] if result.table.shape[1] > 2 else 0) if rows_are_known else 4
-    assert (result.needed == np.where(small & unknown, np.minimum(4, few), 0)).all()
+    assert (result.needed >= np.where(small & unknown, np.minimum(4, few), 0)).all()
+    for values, hides in chain(zip(result.table, unknown, strict=True), zip(result.table.T, unknown.T, strict=True)):
+        together = 0 if hides[-1] else values[:-1][hides[:-1]].sum()
+        assert together == 0 or together >= 5 or not values[:-1][~hides[:-1]].any()
     shown = ~result.hidden
     assert (low[shown] == result.table[shown]).all()
 
@@ -108,6 +111,16 @@ def test_one_small_cell_takes_three_others_with_it() -> None:
         [20, 12, 9, 41],
         [None, None, 30, 45],
         [37, 23, 47, 107],
+    ]
+
+
+def test_what_is_hidden_in_a_line_is_no_small_group_together_either() -> None:
+    result = suppress([[8, 19, 2, 2], [20, 30, 9, 11], [17, 8, 30, 12]], rows_are_known=True)
+    assert result.shown() == [
+        [None, 19, None, None, 31],
+        [None, 30, None, None, 70],
+        [17, 8, 30, 12, 67],
+        [45, 57, 41, 25, 168],
     ]
 
 

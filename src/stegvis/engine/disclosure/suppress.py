@@ -4,11 +4,15 @@ Sensitive is a count from 1 to ``threshold - 1``, inside the table or among the 
 so few people in all. A zero is shown: it stands for nobody, and a group of ``threshold`` or more may be told what it
 has in common. It may still be hidden to protect another cell. A sensitive count is protected when whoever sees the
 rest can only tell an interval at least ``threshold - 1`` wide, or as wide as hiding everything would leave.
+
+Nor may a line's total less what it shows leave a small group: where the hidden cells of a line hold fewer than
+``threshold`` people together, a cell of the line that could have been shown is treated as sensitive too.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -59,7 +63,12 @@ def suppress(
     problem = _problem(table, threshold, rows_are_known)
     if exact is None:
         exact = bool(np.count_nonzero(problem.needed) * table.size <= EXACT_UP_TO)
-    unknown = cheapest_pattern(problem) if exact else grown_pattern(problem)
+    search = cheapest_pattern if exact else grown_pattern
+    unknown = search(problem)
+    while (beside := _beside(problem, unknown, threshold)).any():
+        needed = np.where(beside, _attainable(table, threshold, rows_are_known), problem.needed)
+        problem = replace(problem, must=problem.must | beside, needed=needed)
+        unknown = search(problem)
     audit = bounds(table, unknown)
     if (audit.high - audit.low < problem.needed).any():
         raise ArithmeticError("a hidden count can be worked out")
@@ -76,7 +85,32 @@ def _problem(table: Counts, threshold: int, rows_are_known: bool) -> Problem:
     given = np.zeros(table.shape, np.bool_)
     given[:, -1] = rows_are_known
     few = (table[:, -1:] > 0) & (table[:, -1:] < threshold)
-    needed = np.where(sensitive & ~given, threshold - 1, 0)
-    if rows_are_known:  # of a row's people any number may be in one column, unless it is the only one
-        needed = np.minimum(needed, table[:, -1:] if table.shape[1] > 2 else 0)
+    needed = np.where(sensitive & ~given, _attainable(table, threshold, rows_are_known), 0)
     return Problem(table, (sensitive | few) & ~given, given, needed)
+
+
+def _attainable(table: Counts, threshold: int, rows_are_known: bool) -> Counts:
+    """How wide the interval of each cell should be, or can be made."""
+    wide = np.full_like(table, threshold - 1)
+    if rows_are_known:  # of a row's people any number may be in one column, unless it is the only one
+        wide = np.minimum(wide, table[:, -1:] if table.shape[1] > 2 else 0)
+    return wide
+
+
+def _beside(problem: Problem, unknown: Bools, threshold: int) -> Bools:
+    """For each line whose hidden cells are a small group together, the cheapest cell that makes it a larger one."""
+    beside = np.zeros_like(unknown)
+    for line in _lines(problem.table.shape):
+        cells, total = line[:-1], line[-1]
+        hidden, counts = unknown.flat[cells], problem.table.flat[cells]
+        shown = cells[~hidden & (counts > 0)]
+        if not unknown.flat[total] and 0 < counts[hidden].sum() < threshold and shown.size:
+            beside.flat[shown[np.argmin(problem.costs.flat[shown])]] = True
+    return beside
+
+
+def _lines(shape: tuple[int, ...]) -> Iterator[npt.NDArray[np.intp]]:
+    """The positions of each row's cells and of each column's, the total last."""
+    positions = np.arange(shape[0] * shape[1]).reshape(shape)
+    yield from positions
+    yield from positions.T
