@@ -31,9 +31,13 @@ class WordsGroup(TyperGroup):
         except IN_WORDS as error:
             message = str(error)
         except Exception as error:
-            if not isinstance(error.__cause__ or error, psycopg.OperationalError):
+            cause = error.__cause__ or error
+            if isinstance(cause, psycopg.errors.UndefinedTable):
+                message = "The database has not been prepared yet. Run `stegvis migrate` first."
+            elif isinstance(cause, psycopg.OperationalError):
+                message = f"The database does not answer: {str(error).strip()}\n`stegvis check` says more."
+            else:
                 raise
-            message = f"The database does not answer: {str(error).strip()}\n`stegvis check` says more."
         typer.echo(message, err=True)
         raise typer.Exit(2)
 
