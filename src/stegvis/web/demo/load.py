@@ -10,8 +10,11 @@ import zlib
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
+
+from django.contrib.auth.hashers import make_password
 
 from stegvis.foundation.access.actor import acting_as, acting_as_system
 from stegvis.foundation.accounts.models import User
@@ -107,8 +110,7 @@ def _make_coordinator(employer: Employer) -> int:
     email = member.email if member else f"samordnare@{employer.domain}"
     organisation = Organisation.objects.get(slug=employer.slug)
     name = member.name if member else f"Samordnare, {organisation.name}"
-    user = User.objects.filter(email=email).first()
-    user = user or User.objects.create_user(email, PASSWORD if member else None, name=name)
+    user = _make_user(email, name, logs_in=member is not None)
     _grant(user, Role.COORDINATOR, organisation=organisation)
     return user.pk
 
@@ -197,12 +199,27 @@ def _renewed(row: EvidenceRow, today: date) -> EvidenceRow:
 
 def _make_cast() -> None:
     for member in CAST:
-        user = User.objects.filter(email=member.email).first()
-        user = user or User.objects.create_user(member.email, PASSWORD, name=member.name)
+        user = _make_user(member.email, member.name)
         if member.profession:
             _link(user, member)
         if member.grant and member.grant != Role.COORDINATOR:
             _grant_member(user, member)
+
+
+def _make_user(email: str, name: str, *, logs_in: bool = True) -> User:
+    found = User.objects.filter(email=email).first()
+    if found is None:
+        found = User.objects.create_user(email, None, name=name)
+        if logs_in:
+            found.password = _hashed_password()
+            found.save(update_fields=["password"])
+    return found
+
+
+@cache
+def _hashed_password() -> str:
+    """Made once: a hash is slow on purpose, and all of the cast have the same password."""
+    return make_password(PASSWORD)
 
 
 def _link(user: User, member: Member) -> None:
