@@ -23,7 +23,7 @@ setup: .venv/installed  ## make .venv with the program and the development tools
 
 test: setup lint  ## check style, types, import contracts and migrations, and run every test
 	@scripts/test-tools
-	$(BIN)/python -m pytest -n 2
+	$(BIN)/python -m pytest -n 2 --dist worksteal
 
 lint: setup
 	$(BIN)/ruff check

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 from typing import TYPE_CHECKING
 
 import pytest
 from pytest_django.plugin import blocking_manager_key
 
 from tests.support import database
+from tests.support.layers import layer, prepare_layers, roll_back_layers
 
 if TYPE_CHECKING:
     from tests.support.cast import Cast
@@ -23,16 +25,35 @@ def pytest_configure(config: pytest.Config) -> None:
             database.build_template()
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    if isinstance(item, pytest.Function):
+        with item.config.stash[blocking_manager_key].unblock():
+            make_database(worker_of(item.config))
+            prepare_layers(item)
+
+
+def worker_of(config: pytest.Config) -> str:
+    return getattr(config, "workerinput", {"workerid": "master"})["workerid"]
+
+
+@cache
+def make_database(worker: str) -> str:
+    """This worker's own copy of the template, which Django's connection then points at. Returns its name."""
+    name = f"stegvis_test_{worker}"
+    database.recreate(name, database.TEMPLATE)
+    database.use(name)
+    return name
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_blocker: pytest.FixtureRequest, worker_id: str) -> Iterator[None]:
-    """This worker's own copy of the template."""
-    name = f"stegvis_test_{worker_id}"
-    with django_db_blocker.unblock():  # type: ignore[attr-defined]
-        database.recreate(name, database.TEMPLATE)
-        database.use(name)
-        yield
-        from django.db import connection
+    name = make_database(worker_id)
+    yield
+    from django.db import connection
 
+    with django_db_blocker.unblock():  # type: ignore[attr-defined]
+        roll_back_layers()
         connection.close()
         with database.superuser() as superuser:
             database.drop(superuser, name)
@@ -51,9 +72,9 @@ def fresh_database(django_db_setup: None, django_db_blocker: pytest.FixtureReque
             database.drop(superuser, name)
 
 
-@pytest.fixture
-def cast(db: None) -> Cast:
-    """Anna, Bosse, Cecilia and the others, in this test's transaction."""
+@layer
+def cast() -> Cast:
+    """Anna, Bosse, Cecilia and the others."""
     from tests.support.cast import make_cast
 
     with database.as_owner():

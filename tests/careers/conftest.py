@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-import pytest
 from django.utils import timezone
 
 from stegvis.careers.evaluation import evaluate_people
@@ -18,6 +17,7 @@ from stegvis.frameworks.services import publish_framework
 from stegvis.people.models import Employment, Evidence, Person
 from tests.support.cast import START, Cast
 from tests.support.database import as_owner
+from tests.support.layers import layer
 
 NURSES = "pilot-sjukskoterska-kommun"
 
@@ -54,7 +54,7 @@ def give_level(version: FrameworkVersion, person: Person, employer, level: int, 
     )
 
 
-@pytest.fixture
+@layer
 def nurses(cast: Cast) -> FrameworkVersion:
     """The version that both municipalities place their nurses by."""
     with as_owner():
@@ -64,7 +64,7 @@ def nurses(cast: Cast) -> FrameworkVersion:
     return version
 
 
-@pytest.fixture
+@layer
 def placed(cast: Cast, nurses: FrameworkVersion) -> FrameworkVersion:
     """Anna and Per on the first level, Anna's certificates lapsing in a month; Cecilia on it in Mölndal."""
     with as_owner():
@@ -78,7 +78,7 @@ def placed(cast: Cast, nurses: FrameworkVersion) -> FrameworkVersion:
     return nurses
 
 
-@pytest.fixture
+@layer
 def sixty(cast: Cast, placed: FrameworkVersion) -> FrameworkVersion:
     """Fifty-eight more nurses in Bosse's unit, in Ale north, every other on the first level."""
     with as_owner():

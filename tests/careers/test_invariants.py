@@ -20,6 +20,7 @@ from tests.careers.moves.conftest import WRITTEN, renew
 from tests.careers.placements.test_services import decide
 from tests.support.cast import Cast
 from tests.support.database import as_owner
+from tests.support.layers import layer
 
 
 def broken() -> list[str]:
@@ -27,7 +28,7 @@ def broken() -> list[str]:
         return [one.name.removeprefix("careers.") for one in broken_invariants()]
 
 
-@pytest.fixture
+@layer
 def story(cast: Cast, placed: FrameworkVersion) -> VersionMove:
     """Anna is placed, and Ale moves to a new version and back."""
     decide(cast.bosse, cast.anna, 2, ground="Handleder alla.")

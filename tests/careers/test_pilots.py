@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-import pytest
 from django.test import Client
 from django.utils import timezone
 
@@ -17,9 +16,10 @@ from tests.careers.conftest import publish
 from tests.careers.test_tasks import queued
 from tests.support.cast import Cast
 from tests.support.database import as_owner
+from tests.support.layers import layer
 
 
-@pytest.fixture
+@layer
 def pilot(cast: Cast, placed: FrameworkVersion) -> Pilot:
     """In Ale north for two months, by another framework; Per has gone over to Ale south, beside it."""
     today = timezone.localdate()

@@ -1,13 +1,12 @@
 from __future__ import annotations
 
-import pytest
-
 from stegvis.frameworks.models import FrameworkVersion
 from tests.support.cast import Cast
 from tests.support.database import as_owner
+from tests.support.layers import layer
 
 
-@pytest.fixture
+@layer
 def packaged(cast: Cast) -> list[FrameworkVersion]:
     """The packaged frameworks, published, and the professions they are for."""
     from stegvis.foundation.access.actor import Actor

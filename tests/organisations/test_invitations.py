@@ -75,7 +75,7 @@ def spoil(cast: Cast, how: str) -> str:
         Client().post(page(token), answer())
     elif how == "old":
         with as_owner():
-            Invitation.objects.update(expires_at=timezone.now() - timedelta(seconds=1))
+            Invitation.objects.update(expires_at=timezone.now() - timedelta(days=1))
     elif how == "withdrawn":
         with acting_as(cast.gunilla.pk) as actor:
             services.withdraw_invitation(actor=actor, invitation_id=Invitation.objects.get().pk)

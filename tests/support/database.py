@@ -25,6 +25,9 @@ def start_server() -> Any:
 
     server = start_embedded_server(DATA_DIR)
     with superuser() as connection:
+        for setting in ("fsync", "synchronous_commit", "full_page_writes"):  # nothing here need outlive a power cut
+            connection.execute(sql.SQL("ALTER SYSTEM SET {} = off").format(sql.Identifier(setting)))
+        connection.execute("SELECT pg_reload_conf()")
         if not connection.execute("SELECT 1 FROM pg_roles WHERE rolname = 'stegvis_test'").fetchone():
             connection.execute("CREATE ROLE stegvis_test LOGIN NOSUPERUSER NOBYPASSRLS NOINHERIT")
         connection.execute("GRANT stegvis_owner, stegvis_app, stegvis_worker TO stegvis_test")

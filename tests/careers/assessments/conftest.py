@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-import pytest
-
 from stegvis.careers.assessments.items import asked_competences, document_of
 from stegvis.careers.assessments.queries import comparison_of, to_assess
 from stegvis.careers.assessments.services import Given, hand_in, open_assessments, save_ratings
@@ -18,6 +16,7 @@ from stegvis.frameworks.models import FrameworkVersion
 from stegvis.people.models import Employment, Evidence
 from tests.support.cast import Cast
 from tests.support.database import as_owner
+from tests.support.layers import layer
 
 
 @dataclass
@@ -82,13 +81,13 @@ def stated(cast: Cast) -> list[tuple]:
         )
 
 
-@pytest.fixture
+@layer
 def opened(cast: Cast, placed: FrameworkVersion) -> Assessed:
     (assessment,) = open_for(cast.bosse, cast.anna)
     return Assessed(cast, placed, assessment)
 
 
-@pytest.fixture
+@layer
 def compared(opened: Assessed) -> Assessed:
     """Anna says 2 of all, Bosse 3 of the first and 2 of the others."""
     judge(opened.cast.anna, opened, 2)

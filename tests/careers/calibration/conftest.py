@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from itertools import islice
 
-import pytest
 from django.utils import timezone
 
 from stegvis.careers.calibration import drawing
@@ -20,6 +19,7 @@ from stegvis.organisations.models import Role
 from stegvis.people.models import Employment, Evidence, Person, Profession
 from tests.support.cast import START, Cast, grant
 from tests.support.database import as_owner
+from tests.support.layers import layer
 
 COMPETENCES = ("personcentrerad-vard", "teamsamverkan", "saker-vard")
 IN_UNIT = 24
@@ -58,7 +58,7 @@ def judge_all(judged: Judged, persons: list[Person], assessor: User | None, rati
     )
 
 
-@pytest.fixture
+@layer
 def judged(cast: Cast, nurses: FrameworkVersion) -> Judged:
     return make_judged(cast, nurses)
 
@@ -138,6 +138,6 @@ def answer_all(judged: Judged, found: CalibrationRound, steps: tuple[int, ...] =
     return number
 
 
-@pytest.fixture
+@layer
 def opened(judged: Judged) -> CalibrationRound:
     return draw(plan(judged))

@@ -23,6 +23,7 @@ from stegvis.people.models import Employment, Evidence, Person, ProtectedIdentit
 from tests.careers.calibration.conftest import Judged, judge_all
 from tests.support.cast import START, grant
 from tests.support.database import as_owner
+from tests.support.layers import layer
 
 
 def place(judged: Judged, persons: list[Person], **more) -> None:
@@ -42,7 +43,7 @@ def place(judged: Judged, persons: list[Person], **more) -> None:
     )
 
 
-@pytest.fixture
+@layer
 def placed(judged: Judged) -> Judged:
     """Of 26 in the north 20 are placed, of 24 in the south 6: Anna, Bosse and Per are of the north, Per protected."""
     with as_owner():

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-import pytest
 from django.utils import timezone
 
 from stegvis.careers.evidence.documents import Document
@@ -13,6 +12,7 @@ from stegvis.foundation.access.actor import acting_as
 from stegvis.frameworks.models import FrameworkVersion
 from stegvis.people.models import Evidence
 from tests.support.cast import Cast
+from tests.support.layers import layer
 
 PDF = b"%PDF-1.7\n" + b"x" * 100
 PNG = b"\x89PNG\r\n\x1a\n" + b"x" * 100
@@ -26,7 +26,7 @@ def course(**changes: object) -> Statement:
     return Statement(**{"kind": "course", "title": "Sårvård", "valid_from": days(-10), **changes})  # type: ignore[arg-type]
 
 
-@pytest.fixture
+@layer
 def stated(cast: Cast, nurses: FrameworkVersion) -> Evidence:
     """Anna's, with a document, waiting."""
     with acting_as(cast.anna.pk) as actor:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-import pytest
 from django.utils import timezone
 
 from stegvis.careers.introductions.content import Experience
@@ -19,6 +18,7 @@ from stegvis.frameworks.models import FrameworkVersion
 from stegvis.people.models import Employment, Profession
 from tests.support.cast import Cast, employ
 from tests.support.database import as_owner
+from tests.support.layers import layer
 
 
 @dataclass
@@ -45,7 +45,7 @@ class New:
             return start_introduction(actor=actor, **values)
 
 
-@pytest.fixture
+@layer
 def new(cast: Cast, nurses: FrameworkVersion) -> New:
     today = timezone.localdate()
     with as_owner():

@@ -6,8 +6,6 @@ import random
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
-import pytest
-
 from stegvis.engine.ladder import Kind
 from stegvis.foundation.access.actor import Actor
 from stegvis.frameworks.format.document import FrameworkDocument, Group, Level, Node, Requirement
@@ -16,6 +14,7 @@ from stegvis.frameworks.queries import effective_of
 from stegvis.frameworks.relations.entries import MappingEntry, Relation
 from stegvis.frameworks.services import publish_document
 from tests.support.database import as_owner
+from tests.support.layers import layer
 
 Change = tuple[list[Requirement], str]
 """What stands in a requirement's place, and how it follows."""
@@ -104,7 +103,7 @@ def drawn(rng: random.Random) -> Callable[[Requirement, bool], str]:
 WRITTEN = {"hygien": "gone", "grund-personcentrerad": "changed"}
 
 
-@pytest.fixture
+@layer
 def second(placed: FrameworkVersion) -> FrameworkVersion:
     """Hygiene is no longer asked for, and one judgement is asked for one step higher."""
     with as_owner():

@@ -19,6 +19,7 @@ from tests.careers.moves.conftest import WRITTEN, renew
 from tests.careers.test_pages import EVERYBODY, ME, MOST_QUERIES, TEAM, names_in, text
 from tests.support.cast import Cast
 from tests.support.database import as_owner
+from tests.support.layers import layer
 
 LIST = "/organisation/versionsbyten/"
 State = VersionMove.State
@@ -40,12 +41,12 @@ def made(cast: Cast, first: FrameworkVersion, state: str = State.READY) -> Versi
     return move
 
 
-@pytest.fixture
+@layer
 def ready(cast: Cast, placed: FrameworkVersion) -> VersionMove:
     return made(cast, placed)
 
 
-@pytest.fixture
+@layer
 def large(cast: Cast, sixty: FrameworkVersion) -> VersionMove:
     """Sixty nurses in Ale north."""
     return made(cast, sixty)

@@ -35,6 +35,7 @@ from tests.careers.moves.conftest import renew
 from tests.careers.test_tasks import queued
 from tests.support.cast import START, Cast
 from tests.support.database import as_owner
+from tests.support.layers import layer
 
 State = VersionMove.State
 
@@ -59,7 +60,7 @@ def start(cast: Cast, user: User, to: FrameworkVersion, employer: Any = None) ->
         return start_move(actor=actor, employer=employer or cast.ale, profession=nurse(), to_version=to)
 
 
-@pytest.fixture
+@layer
 def ready(cast: Cast, second: FrameworkVersion) -> VersionMove:
     """Ale's move to the second version, computed."""
     move = start(cast, cast.gunilla, second)

@@ -20,11 +20,12 @@ from tests.careers.placements.test_services import decide
 from tests.careers.test_pages import EVERYBODY, ME, of, text
 from tests.support.cast import Cast
 from tests.support.database import as_owner
+from tests.support.layers import layer
 
 ANSWERS = "/mitt-team/svar/"
 
 
-@pytest.fixture
+@layer
 def decided(cast: Cast, placed: FrameworkVersion) -> Placement:
     return decide(cast.bosse, cast.anna, 0, ground="Vi väntar med nivån.")
 

@@ -28,6 +28,7 @@ from stegvis.organisations.models import RoleGrant
 from stegvis.people.models import Employment
 from tests.support.cast import Cast, grant
 from tests.support.database import as_owner
+from tests.support.layers import layer
 
 TODAY = timezone.localdate
 READ = ActivityFacts("reading", "Läs", "person", None, 250, 8, "own_time")
@@ -55,7 +56,7 @@ def agree(by: User, plan: DevelopmentPlan) -> DevelopmentPlan:
     return does(by, services.agree_plan, plan_id=plan.pk, seen=seen(by, plan).revision)
 
 
-@pytest.fixture
+@layer
 def plan(cast: Cast, placed: FrameworkVersion) -> DevelopmentPlan:
     return suggest(cast.anna, cast.anna)
 

@@ -6,7 +6,6 @@ from collections import Counter
 from datetime import timedelta
 from typing import Any
 
-import pytest
 from django.db.models import Model
 from django.utils import timezone
 
@@ -19,6 +18,7 @@ from stegvis.organisations.models import Organisation, Unit
 from stegvis.people.models import Employment, Evidence, Person, Profession, RetentionRule
 from tests.support.cast import START, Cast, employ
 from tests.support.database import as_owner
+from tests.support.layers import layer
 
 NAMES = ("anna", "bosse", "cecilia", "maria", "dag", "eva", "farid", "gunilla", "hamid", "per")
 OPEN_TO_ALL = {
@@ -97,7 +97,7 @@ EXPECTED: dict[str, dict[str, int]] = {
 }
 
 
-@pytest.fixture
+@layer
 def furnished(cast: Cast) -> Cast:
     """The cast with a record each, a framework, a retention rule in Ale, and one reading of Anna's record by Bosse."""
     with as_owner():

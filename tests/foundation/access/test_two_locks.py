@@ -16,6 +16,7 @@ from stegvis.foundation.accounts.models import User
 from tests.foundation.access.reference import Reference
 from tests.foundation.access.world import Maker, World
 from tests.support.database import as_owner
+from tests.support.layers import layer
 
 SEEDS = range(5)
 ACTORS = 7
@@ -40,8 +41,8 @@ def world(db: None, request: pytest.FixtureRequest) -> World:
         return Maker(request.param).make()
 
 
-@pytest.fixture
-def one_world(db: None) -> World:
+@layer
+def one_world() -> World:
     with as_owner():
         return Maker(99).make()
 

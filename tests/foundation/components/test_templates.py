@@ -54,6 +54,6 @@ def test_the_style_page_shows_every_component() -> None:
     assert unused == {"field"}  # for forms laid out by hand
 
 
-def test_the_policy_of_the_style_page_is_strict() -> None:
+def test_the_policy_of_the_style_page_is_strict(db: None) -> None:
     policy = Client().get("/nothing-here/").headers["Content-Security-Policy"]
     assert "unsafe" not in policy

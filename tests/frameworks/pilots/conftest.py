@@ -7,8 +7,6 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
-import pytest
-
 from stegvis.foundation.access.actor import Actor, acting_as
 from stegvis.frameworks.format import dump_document
 from stegvis.frameworks.format.convert import to_document
@@ -19,6 +17,7 @@ from stegvis.people.models import Profession
 from tests.frameworks.review.conftest import CONTENT
 from tests.support.cast import Cast
 from tests.support.database import as_owner
+from tests.support.layers import layer
 
 
 def version_with(**changes: Any) -> FrameworkVersion:
@@ -28,12 +27,12 @@ def version_with(**changes: Any) -> FrameworkVersion:
         return publish_framework(actor=Actor(is_system=True), text=text)[0]
 
 
-@pytest.fixture
+@layer
 def version(cast: Cast) -> FrameworkVersion:
     return version_with(code="prov-modell", title="Provmodellen", status="pilot")
 
 
-@pytest.fixture
+@layer
 def plan(cast: Cast) -> Plan:
     """From today, for ten days."""
     today = Actor().today
@@ -48,13 +47,13 @@ def plan(cast: Cast) -> Plan:
     )
 
 
-@pytest.fixture
+@layer
 def planned(cast: Cast, version: FrameworkVersion, plan: Plan) -> Pilot:
     with acting_as(cast.gunilla.pk) as actor:
         return plan_pilot(actor=actor, employer=cast.ale, version=version, plan=plan)
 
 
-@pytest.fixture
+@layer
 def running(cast: Cast, planned: Pilot) -> Pilot:
     with acting_as(cast.gunilla.pk) as actor:
         start_pilot(actor=actor, pilot=planned)

@@ -39,6 +39,7 @@ from stegvis.frameworks.services import publish_document, publish_framework
 from tests.frameworks.relations.second import first
 from tests.support.cast import Cast
 from tests.support.database import as_owner
+from tests.support.layers import layer
 
 SMALL = (Path(__file__).parents[1] / "data" / "small.yaml").read_text(encoding="utf-8")
 RECORD = reverse("frameworks:equivalence_record")
@@ -48,7 +49,7 @@ MOST_QUERIES = 15
 Two = tuple[FrameworkVersion, FrameworkVersion]
 
 
-@pytest.fixture
+@layer
 def two(packaged: list[FrameworkVersion]) -> Two:
     """Two small frameworks; the second is the first under other codes."""
     return published()

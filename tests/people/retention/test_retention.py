@@ -40,6 +40,7 @@ from stegvis.people.retention import (
 )
 from tests.support.cast import START, Cast
 from tests.support.database import as_owner
+from tests.support.layers import layer
 
 LONG_AGO = date(2021, 6, 30)
 
@@ -50,7 +51,7 @@ def journal(tmp_path: Path, settings: Any) -> Path:
     return tmp_path / "purges.jsonl"
 
 
-@pytest.fixture
+@layer
 def left(cast: Cast) -> Cast:
     """Anna and the protected Per left Ale long ago, Bosse yesterday; Ale keeps records for two years."""
     with as_owner():
