@@ -10,7 +10,7 @@ RATED = 7  # competences that the nurses' framework asks for
 
 
 def test_an_assessment_from_start_to_signatures(browser: Browser) -> None:
-    browser.become("anna")
+    browser.become("elin")
     browser.open("/min-utveckling/bedomningar/")
     with browser.at_width(NARROW):
         browser.press("Börja med din egen bedömning")
@@ -33,7 +33,7 @@ def test_an_assessment_from_start_to_signatures(browser: Browser) -> None:
     browser.wait_for_text("1 bedömning är inlämnad.")
 
     browser.open("/mitt-team/bedomningar/")
-    browser.press_in("main tbody", "Anna Exempel")
+    browser.press_in("main tbody", "Elin Exempel")
     assert browser.texts("main article h3 .ds-tag")[:1] == ["2 steg isär"]
     look(browser)
     with browser.at_width(NARROW):
@@ -42,7 +42,7 @@ def test_an_assessment_from_start_to_signatures(browser: Browser) -> None:
     browser.wait_for_text("Bedömningen är signerad.")
     look(browser)
 
-    browser.become("anna")
+    browser.become("elin")
     browser.open("/min-utveckling/bedomningar/")
     browser.press("Läs och signera")
     browser.fill("comment", "Ett bra samtal.")
@@ -78,11 +78,11 @@ def look(browser: Browser) -> None:
 def test_a_decision_is_answered_and_replied_to(browser: Browser) -> None:
     browser.become("bosse")
     browser.open("/mitt-team/")
-    browser.press_in("main tbody", "Anna Exempel")
+    browser.press_in("main tbody", "Elin Exempel")
     browser.click("[aria-labelledby='decided'] form button")
     browser.wait_for_text("Nivån är beslutad.")
 
-    browser.become("anna")
+    browser.become("elin")
     browser.open("/min-utveckling/")
     browser.click("a[href$='/svara/']")
     with browser.at_width(NARROW):

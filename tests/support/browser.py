@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 import shutil
 from collections.abc import Iterator
@@ -12,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from selenium import webdriver
+from selenium.common.exceptions import StaleElementReferenceException
 from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.by import By
@@ -52,7 +52,7 @@ def start_browser(url: str, folder: Path, *, scripts: bool = True) -> Browser:
     if not scripts:
         preferences["profile.managed_default_content_settings.javascript"] = 2
     options.add_experimental_option("prefs", preferences)
-    options.set_capability("goog:loggingPrefs", {"browser": "ALL", "performance": "ALL"})
+    options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
     driver = webdriver.Chrome(options=options, service=Service(shutil.which("chromedriver")))
     driver.set_page_load_timeout(30)
     return Browser(driver, url, folder)
@@ -166,7 +166,9 @@ class Browser:
         return _plain(self.one("h1").text)
 
     def wait(self, condition: Any, message: str = "") -> Any:
-        return WebDriverWait(self.driver, PATIENCE, poll_frequency=0.05).until(lambda _driver: condition(), message)
+        """Until the condition holds. What it looks at may be put anew in the meantime."""
+        waiting = WebDriverWait(self.driver, PATIENCE, 0.05, ignored_exceptions=[StaleElementReferenceException])
+        return waiting.until(lambda _driver: condition(), message)
 
     def wait_for_path(self, path: str) -> None:
         self.wait(lambda: self.path == path, f"{path} is not where we are, but {self.path}")
@@ -255,17 +257,22 @@ class Browser:
         )
         assert wide == [], f"wider than the window on {self.path}: {wide}"
 
-    def assert_axe_clean(self, only: dict[str, Any] | None = None) -> None:
-        """``only`` is what axe is to run; by default all rules of WCAG 2.2 AA and axe's own best practice."""
+    def assert_axe_clean(self, *, contrast: bool = True, all_else: bool = True) -> None:
+        """All rules of WCAG 2.2 AA and axe's own best practice, or a part: contrast takes as long as all else."""
+        options: dict[str, Any] = {"runOnly": {"type": "tag", "values": AXE_RULES}, "resultTypes": ["violations"]}
+        if not all_else:
+            options |= {"runOnly": {"type": "rule", "values": ["color-contrast"]}, "preload": False}
+        elif not contrast:
+            options |= {"rules": {"color-contrast": {"enabled": False}}, "preload": False}
         if not self.driver.execute_script("return 'axe' in window"):
             self.driver.execute_script(_axe())
         found = self.driver.execute_async_script(
             "const done = arguments[arguments.length - 1];"
-            "axe.run({runOnly: arguments[0], resultTypes: ['violations']})"
+            "axe.run(arguments[0])"
             ".then(r => done(r.violations.flatMap(v => v.nodes.map(n => "
             "[v.id, n.target.join(' '), n.any.concat(n.all).map(c => c.message).join('; ')]))),"
             " error => done([['axe', '', String(error)]]))",
-            only or {"type": "tag", "values": AXE_RULES},
+            options,
         )
         assert found == [], f"axe on {self.path}:\n" + "\n".join(": ".join(one) for one in found[:20])
 
@@ -280,17 +287,12 @@ class Browser:
     def open_cold(self, path: str) -> dict[str, int]:
         """Open the page as on a first visit. Returns the bytes that travelled by address, headers included."""
         self.driver.execute_cdp_cmd("Network.clearBrowserCache", {})
-        self.driver.get_log("performance")
         self.open(path)
-        asked, bytes_of = {}, {}
-        for entry in self.driver.get_log("performance"):
-            message = json.loads(entry["message"])["message"]
-            details = message["params"]
-            if message["method"] == "Network.requestWillBeSent":
-                asked[details["requestId"]] = details["request"]["url"].removeprefix(self.url)
-            elif message["method"] == "Network.loadingFinished" and details["requestId"] in asked:
-                bytes_of[asked[details["requestId"]]] = round(details["encodedDataLength"])
-        return bytes_of
+        sizes = self.driver.execute_script(
+            "return ['navigation', 'resource'].flatMap(kind => performance.getEntriesByType(kind))"
+            ".map(one => [one.name, one.transferSize]);"
+        )
+        return {name.removeprefix(self.url): size for name, size in sizes}
 
 
 @cache
@@ -308,8 +310,6 @@ def _has_outline(element: WebElement) -> bool:
 
 
 def _is_gone(element: WebElement) -> bool:
-    from selenium.common.exceptions import StaleElementReferenceException
-
     try:
         element.is_enabled()
     except StaleElementReferenceException:
