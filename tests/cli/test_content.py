@@ -7,10 +7,13 @@ from pathlib import Path
 
 import pytest
 
+from stegvis.cli.content import acting, only_employer, organisation
+from stegvis.cli.words import CommandError
 from stegvis.frameworks import data as packaged_data
+from stegvis.organisations.models import Role
 from tests.cli.support import database_environ, stegvis
 from tests.people.imports.staff_files import changed, staff
-from tests.support.cast import Cast, make_cast
+from tests.support.cast import Cast, grant, make_cast
 from tests.support.database import as_owner
 
 pytestmark = pytest.mark.slow
@@ -44,26 +47,26 @@ def test_a_staff_list_that_changes_nothing(fresh_database: str, committed_cast: 
     assert report["counts"]["staff"] == {"added": 0, "changed": 0, "unchanged": 2, "errors": 0}
 
 
-@pytest.mark.parametrize(
-    ("arguments", "message"),
-    [
-        (("--as", "nobody@example.se"), "Nobody logs in as nobody@example.se\n"),
-        (
-            ("--as", "anna@example.se"),
-            "That user coordinates no employer; --as names a coordinator, who alone brings in staff\n",
-        ),
-        (
-            ("--as", "gunilla@example.se", "--employer", "kiruna"),
-            "No organisation is called kiruna; there are: ale, gu, molndal\n",
-        ),
-    ],
-)
-def test_who_and_where_must_be_right(
-    fresh_database: str, committed_cast: Cast, tmp_path: Path, arguments: tuple[str, ...], message: str
-) -> None:
-    file = staff_file(tmp_path, committed_cast)
-    done = stegvis("import", "staff", file, *arguments, environ=database_environ(fresh_database, tmp_path))
-    assert (done.returncode, done.stderr) == (2, message)
+def test_who_must_be_right(fresh_database: str, committed_cast: Cast, tmp_path: Path) -> None:
+    file, environ = staff_file(tmp_path, committed_cast), database_environ(fresh_database, tmp_path)
+    done = stegvis("import", "staff", file, "--as", "nobody@example.se", environ=environ)
+    assert (done.returncode, done.stderr) == (2, "Nobody logs in as nobody@example.se\n")
+
+
+def test_where_must_be_right(cast: Cast) -> None:
+    with (
+        acting("anna@example.se", reason="test") as actor,
+        pytest.raises(CommandError, match="coordinates no employer"),
+    ):
+        only_employer(actor)
+    with as_owner():
+        grant(cast.gunilla, Role.COORDINATOR, organisation=cast.molndal)
+    with acting("gunilla@example.se", reason="test") as actor:
+        with pytest.raises(CommandError, match="looks after ale, molndal"):
+            only_employer(actor)
+        with pytest.raises(CommandError, match="No organisation is called kiruna; there are: ale, gu, molndal"):
+            organisation("kiruna")
+        assert organisation("molndal") == cast.molndal
 
 
 def test_what_is_wrong_with_a_list_is_told_in_english(

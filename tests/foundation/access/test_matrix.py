@@ -38,7 +38,8 @@ def test_an_address_answers_as_the_table_says_and_tells_nothing_of_what_it_refus
     for values in list(objects_of(address, world).values())[:1] if told else []:
         nowhere = address.url(unknown_of(values))
         for role, method, body in told:
-            assert body in {plain(ask(world, role, *asked).content) for asked in ((method, nowhere), ("GET", "/nej/"))}
+            if body != plain(ask(world, role, method, nowhere).content):
+                assert body == plain(ask(world, role, "GET", "/nej/").content)
 
 
 def plain(body: bytes) -> bytes:
