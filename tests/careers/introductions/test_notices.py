@@ -7,7 +7,8 @@ from datetime import date, timedelta
 import pytest
 
 from stegvis.careers.introductions.notices import LATE, STARTED, days, tell_of_delay
-from stegvis.careers.introductions.services import change_supervisor
+from stegvis.careers.introductions.queries import case_of
+from stegvis.careers.introductions.services import change_supervisor, tick_step
 from stegvis.careers.introductions.tasks import remind_of_delays
 from stegvis.careers.models import Introduction, IntroductionStep
 from stegvis.foundation.access.actor import acting_as
@@ -16,6 +17,7 @@ from stegvis.foundation.notices.kinds import kind_of
 from stegvis.foundation.notices.models import Notice
 from stegvis.people.models import Employment
 from tests.careers.introductions.conftest import New, case, today
+from tests.careers.told import unread
 from tests.support.database import as_owner
 
 
@@ -79,6 +81,17 @@ def test_another_week_tells_again(new: New) -> None:
     assert told(LATE) == ["nora", "nora"]
     assert "mer än två veckor försenat" in words(new.nora, LATE, found)
     assert "som du handleder, är mer än två veckor försenat" in words(new.sam, LATE, found)
+
+
+def test_when_the_last_late_step_is_done_its_doer_is_told_no_more(new: New) -> None:
+    found = new.start()
+    late(found, 30)
+    reminded()
+    before = len(unread(new.nora))
+    with acting_as(new.nora.pk) as actor:
+        one = case_of(actor, found.pk)
+        tick_step(actor=actor, case=one, step=IntroductionStep.objects.order_by("due", "pk").first())
+    assert len(unread(new.nora)) == before - 1
 
 
 @pytest.mark.parametrize("change", ["done", "stopped", "left"])

@@ -13,8 +13,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from stegvis.careers.assessments.items import asked_competences, document_of, manager_role, roles_of, scale_of
+from stegvis.careers.assessments.notices import handed_in, tell_judges
 from stegvis.careers.assessments.policies import may_lead, may_open
 from stegvis.careers.assessments.queries import ToAssess, progress_of, to_assess
+from stegvis.careers.assessments.tasks import tell_of_comparison
 from stegvis.careers.models import Assessment, Judgement, Rating, Standing
 from stegvis.careers.queries.disclosed import database_rows
 from stegvis.careers.queries.person import versions_of
@@ -117,8 +119,8 @@ def _open(
     except IntegrityError as clash:
         raise Refused(_("Somebody opened an assessment at the same moment. Look at the list again.")) from clash
     users = {one.person_id: one.person.user_id for one in chosen.values()}
-    _ask((assessment, users[assessment.person_id], OWN) for assessment in found)
-    _ask((assessment, manager, manager_role(document_of(assessment.version))) for assessment in found)
+    _ask(actor, ((assessment, users[assessment.person_id], OWN) for assessment in found))
+    _ask(actor, ((assessment, manager, manager_role(document_of(assessment.version))) for assessment in found))
     return found
 
 
@@ -130,8 +132,10 @@ def _areas(actor: Actor, employments: Iterable[Employment]) -> dict[tuple, str]:
     }
 
 
-def _ask(asked: Iterable[tuple[Assessment, int | None, str]]) -> None:
+def _ask(actor: Actor, asked: Iterable[tuple[Assessment, int | None, str]]) -> None:
     """Nothing comes back of the new rows: they are their judges' alone, and who asks must not read them."""
+    asked = list(asked)
+    tell_judges(actor, asked)
     Judgement.objects.bulk_create(
         [
             Judgement(
@@ -154,7 +158,7 @@ def join_own(*, actor: Actor, assessment: Assessment) -> None:
     if assessment.person_id != actor.person:
         raise NotYours
     _hold_open(actor, assessment)
-    _ask([(assessment, actor.user, OWN)])
+    _ask(actor, [(assessment, actor.user, OWN)])
 
 
 @transaction.atomic
@@ -164,7 +168,7 @@ def take_over(*, actor: Actor, assessment: Assessment) -> None:
     _hold_open(actor, assessment)
     role = manager_role(document_of(assessment.version))
     give_reason("new manager")
-    _ask([(assessment, actor.user, role)])
+    _ask(actor, [(assessment, actor.user, role)])
     for one in progress_of([assessment.pk]):
         if one.role == role and one.judge != actor.user and not one.handed_in:
             database_rows("SELECT stegvis_unask(%s)", one.judgement)
@@ -183,7 +187,7 @@ def name_judge(*, actor: Actor, assessment: Assessment, email: str, role: str) -
     if any(one.judge == found[0][0] for one in progress_of([assessment.pk])):
         raise Refused(_("They are asked already."))
     give_reason("name judge")
-    _ask([(assessment, found[0][0], role)])
+    _ask(actor, [(assessment, found[0][0], role)])
 
 
 @transaction.atomic
@@ -292,6 +296,9 @@ def hand_in(*, actor: Actor, judgements: Iterable[int]) -> int:
     rows = writable(actor, Judgement).filter(pk__in=wanted, submitted_at__isnull=True)
     if rows.update(submitted_at=timezone.now()) != len(wanted):
         raise Refused(_already_handed_in())
+    assessments = sorted({held[key].assessment for key in wanted})
+    handed_in(actor, assessments)
+    tell_of_comparison.defer(assessments=assessments)
     return len(wanted)
 
 

@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from stegvis.careers.assessments.items import competence_title, document_of, manager_role, scale_of
+from stegvis.careers.assessments.notices import tell_person
 from stegvis.careers.assessments.policies import may_lead, may_withdraw
 from stegvis.careers.assessments.queries import Comparison, comparison_of
 from stegvis.careers.models import Assessment
@@ -73,6 +74,7 @@ def sign(*, actor: Actor, assessment: Assessment, seen: str) -> Assessment:
     found.save(update_fields=["state", "signed_by", "signed_on", "combined"])
     _state_evidence(actor, found, comparison, ratings)
     competence_changed.send(Assessment, employer_id=found.employer_id, person_ids=[found.person_id])
+    tell_person(found)
     return found
 
 

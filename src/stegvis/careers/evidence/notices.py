@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator
 
 from django.urls import reverse
 from django.utils.formats import date_format
@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from stegvis.foundation.access.actor import Actor
 from stegvis.foundation.access.policy import visible
 from stegvis.foundation.notices.calendar import Event, register_calendar
-from stegvis.foundation.notices.kinds import Kind, Params, register_kind
+from stegvis.foundation.notices.kinds import Kind, register_kind, words_of
 from stegvis.people.models import Evidence
 
 State = Evidence.State
@@ -25,40 +25,30 @@ def register() -> None:
         ("evidence.lapses", _("Evidence that soon lapses"), _lapses),
         ("evidence.file_refused", _("A file that was stopped"), _file_refused),
     ):
-        register_kind(Kind(code, label, _words(sentence)))
+        register_kind(Kind(code, label, words_of(Evidence, sentence, joined=["person"])))
     register_calendar(lapsing_days)
 
 
-def _words(sentence: Callable[[Evidence], str]) -> Callable[[Actor, Sequence[Params]], list[str]]:
-    """A sentence for each of the evidence that the reader still sees. One query."""
-
-    def words(actor: Actor, notices: Sequence[Params]) -> list[str]:
-        rows = visible(actor, Evidence).select_related("person").in_bulk([one["evidence"] for one in notices])
-        return [sentence(rows[one["evidence"]]) if one["evidence"] in rows else "" for one in notices]
-
-    return words
-
-
-def _to_check(evidence: Evidence) -> str:
+def _to_check(_actor: Actor, evidence: Evidence) -> str:
     told = {"person": evidence.person, "title": evidence.title}
     if evidence.state == State.STATED:
         return gettext("%(person)s has registered “%(title)s”, which waits to be checked.") % told
     return gettext("“%(title)s” of %(person)s is answered.") % told
 
 
-def _answered(evidence: Evidence) -> str:
+def _answered(_actor: Actor, evidence: Evidence) -> str:
     told = {"title": evidence.title, "why": evidence.answer}
     if evidence.state == State.DECLINED:
         return gettext("“%(title)s” was not accepted: %(why)s") % told
     return gettext("“%(title)s” is checked and counts.") % told
 
 
-def _lapses(evidence: Evidence) -> str:
+def _lapses(_actor: Actor, evidence: Evidence) -> str:
     day = date_format(evidence.valid_until) if evidence.valid_until else ""
     return gettext("“%(title)s” is valid until %(day)s. Renew it in time.") % {"title": evidence.title, "day": day}
 
 
-def _file_refused(evidence: Evidence) -> str:
+def _file_refused(_actor: Actor, evidence: Evidence) -> str:
     return gettext("A file that you added to “%(title)s” was stopped and is not kept.") % {"title": evidence.title}
 
 

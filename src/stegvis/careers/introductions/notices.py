@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from datetime import date
+from collections.abc import Iterable, Iterator
+from datetime import date, timedelta
 
 from django.urls import reverse
 from django.utils.formats import date_format
@@ -15,8 +15,8 @@ from stegvis.careers.models import Introduction, IntroductionStep
 from stegvis.foundation.access.actor import Actor
 from stegvis.foundation.access.policy import visible
 from stegvis.foundation.notices.calendar import Event, register_calendar
-from stegvis.foundation.notices.kinds import Kind, Params, register_kind
-from stegvis.foundation.notices.services import notify
+from stegvis.foundation.notices.kinds import Kind, register_kind, words_of
+from stegvis.foundation.notices.services import dismiss, notify
 
 STARTED, LATE = "introduction.started", "introduction.late"
 DAYS = (IntroductionStep.Kind.MEETING, IntroductionStep.Kind.THEME)
@@ -24,8 +24,8 @@ DAYS = (IntroductionStep.Kind.MEETING, IntroductionStep.Kind.THEME)
 
 
 def register() -> None:
-    register_kind(Kind(STARTED, _("An introduction that begins"), _words(_started)))
-    register_kind(Kind(LATE, _("Steps of an introduction that are late"), _words(_late)))
+    register_kind(Kind(STARTED, _("An introduction that begins"), words_of(Introduction, _started)))
+    register_kind(Kind(LATE, _("Steps of an introduction that are late"), words_of(Introduction, _late)))
     register_calendar(days)
 
 
@@ -36,8 +36,22 @@ def tell_of_start(introduction: Introduction, users: Iterable[int | None]) -> No
 
 def tell_of_delay(introduction: Introduction, users: Iterable[int | None], today: date) -> None:
     """Tell these users that something is late, once a week. Runs in the caller's transaction."""
-    year, week, _day = today.isocalendar()
-    _tell(introduction, users, LATE, f"late-{year}-{week}")
+    _tell(introduction, users, LATE, _week_of(today))
+
+
+def delay_is_over(actor: Actor, introduction: Introduction) -> None:
+    """The actor needs to be told no more of what was late, this week or in the quarter before."""
+    weeks = (_week_of(actor.today - timedelta(weeks=n)) for n in range(13))
+    dismiss(users=[actor.user or 0], keys=[_key(introduction, week) for week in weeks])
+
+
+def _week_of(day: date) -> str:
+    year, week, _day = day.isocalendar()
+    return f"late-{year}-{week}"
+
+
+def _key(introduction: Introduction, what: str) -> str:
+    return f"introduction-{introduction.pk}-{what}"
 
 
 def _tell(introduction: Introduction, users: Iterable[int | None], kind: str, what: str) -> None:
@@ -46,31 +60,20 @@ def _tell(introduction: Introduction, users: Iterable[int | None], kind: str, wh
         kind=kind,
         params={"introduction": introduction.pk},
         link=reverse("careers:introduction", args=[introduction.pk]),
-        key=f"introduction-{introduction.pk}-{what}",
+        key=_key(introduction, what),
     )
 
 
-def _words(sentence: Callable[[Introduction, bool], str]) -> Callable[[Actor, Sequence[Params]], list[str]]:
-    """A sentence for each introduction that the reader still sees, by whether it is their own. One query."""
-
-    def words(actor: Actor, notices: Sequence[Params]) -> list[str]:
-        rows = visible(actor, Introduction).in_bulk([one["introduction"] for one in notices])
-        found = [rows.get(one["introduction"]) for one in notices]
-        return [sentence(one, one.person_id == actor.person) if one else "" for one in found]
-
-    return words
-
-
-def _started(introduction: Introduction, is_own: bool) -> str:
+def _started(actor: Actor, introduction: Introduction) -> str:
     told = {"title": introduction.title, "day": date_format(introduction.starts)}
-    if is_own:
+    if introduction.person_id == actor.person:
         return gettext("Your introduction “%(title)s” begins on %(day)s.") % told
     return gettext("You supervise an introduction, “%(title)s”, that begins on %(day)s.") % told
 
 
-def _late(introduction: Introduction, is_own: bool) -> str:
+def _late(actor: Actor, introduction: Introduction) -> str:
     told = {"title": introduction.title}
-    if is_own:
+    if introduction.person_id == actor.person:
         return gettext("Something in your introduction “%(title)s” is over two weeks late. Agree on a new day.") % told
     return gettext("Something in “%(title)s”, which you supervise, is over two weeks late. Agree on a new day.") % told
 

@@ -11,7 +11,8 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from stegvis.careers.introductions.content import Experience, Outline, as_kept, as_steps, problems_of
-from stegvis.careers.introductions.notices import tell_of_start
+from stegvis.careers.introductions.following import LATE
+from stegvis.careers.introductions.notices import delay_is_over, tell_of_start
 from stegvis.careers.introductions.packaged import Example
 from stegvis.careers.introductions.policies import may_follow, may_keep_programmes, may_lead, may_start
 from stegvis.careers.introductions.queries import Case, colleague, criteria_at, first_level, version_of
@@ -20,7 +21,7 @@ from stegvis.careers.models import Introduction, IntroductionStep, Programme
 from stegvis.careers.wording import worded
 from stegvis.engine.ladder import Kind
 from stegvis.foundation.access.actor import Actor, give_reason
-from stegvis.foundation.access.policy import NotYours, writable
+from stegvis.foundation.access.policy import NotYours, visible, writable
 from stegvis.foundation.access.verdict import Refused, require
 from stegvis.foundation.documents.text import clean
 from stegvis.frameworks.queries import effective_of
@@ -185,7 +186,16 @@ def tick_step(*, actor: Actor, case: Case, step: IntroductionStep, done: bool = 
     """Say that a step is done, or that it is not. False where somebody else has just said so. Raises Refused."""
     require(may_follow(case))
     rows = writable(actor, IntroductionStep).filter(pk=step.pk, introduction__state=State.RUNNING, done_on__isnull=done)
-    return bool(rows.update(done_on=actor.today if done else None, done_by=actor.user if done else None))
+    is_changed = bool(rows.update(done_on=actor.today if done else None, done_by=actor.user if done else None))
+    if is_changed and done:
+        _tell_no_more_unless_late(actor, case.introduction)
+    return is_changed
+
+
+def _tell_no_more_unless_late(actor: Actor, introduction: Introduction) -> None:
+    late = visible(actor, IntroductionStep).filter(introduction=introduction, due__lt=actor.today - LATE)
+    if not late.filter(done_on__isnull=True).exists():
+        delay_is_over(actor, introduction)
 
 
 @transaction.atomic
@@ -199,6 +209,7 @@ def note_deviation(*, actor: Actor, case: Case, step: IntroductionStep, ground: 
     rows = writable(actor, IntroductionStep).filter(pk=step.pk, introduction__state=State.RUNNING, done_on__isnull=True)
     if not rows.update(deviation=ground.strip(), due=due):
         raise Refused(_("The step is done already."))
+    _tell_no_more_unless_late(actor, case.introduction)
 
 
 @transaction.atomic

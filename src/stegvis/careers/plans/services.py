@@ -11,6 +11,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from stegvis.careers.models import Activity, DevelopmentPlan, Goal, Standing
+from stegvis.careers.plans.notices import followed_up, tell_of_agreement
 from stegvis.careers.plans.policies import may_agree, may_write
 from stegvis.careers.plans.queries import WholePlan, whole_of, year_of
 from stegvis.careers.plans.revision import CHANGED, revision_of
@@ -135,6 +136,7 @@ def agree_plan(*, actor: Actor, plan_id: int, seen: str) -> DevelopmentPlan:
         raise Refused(_("Put at least one goal in the plan before you agree on it."))
     plan.state, plan.agreed_on, plan.agreed_by_id = State.AGREED, actor.today, actor.user
     plan.save()
+    tell_of_agreement(actor, plan)
     return plan
 
 
@@ -145,6 +147,7 @@ def follow_up_plan(*, actor: Actor, plan_id: int, seen: str, note: str, again_on
     _same(seen, plan)
     if again_on and not plan.starts <= again_on <= plan.ends:
         raise Refused(_("The follow-up has to be within the plan's time."))
+    followed_up(actor, plan)
     plan.follow_up, plan.follow_up_on = note, again_on
     plan.save()
     return plan

@@ -17,6 +17,7 @@ from django.utils.translation import ngettext
 from stegvis.careers.models import DevelopmentPlan, Preparation, Talk
 from stegvis.careers.plans.revision import CHANGED
 from stegvis.careers.talks.facts import facts_for
+from stegvis.careers.talks.notices import signed, tell_of_days, tell_to_sign
 from stegvis.careers.talks.policies import may_lead, may_sign, may_take_part, side_of
 from stegvis.careers.talks.wording import PERSON, names_money
 from stegvis.foundation.access.actor import Actor, give_reason
@@ -52,10 +53,12 @@ def plan_talks(*, actor: Actor, kind: str, days: Mapping[Whom, date]) -> list[Ta
         said = ngettext("%(n)s of them has such a talk already.", "%(n)s of them have such a talk already.", len(taken))
         raise Refused(said % {"n": len(taken)})
     give_reason("plan talks")
-    return Talk.objects.bulk_create(
+    talks = Talk.objects.bulk_create(
         Talk(person_id=one.person, employer_id=one.employer, kind=kind, held_on=day, manager_id=_user(actor))
         for one, day in days.items()
     )
+    tell_of_days(actor, talks)
+    return talks
 
 
 @transaction.atomic
@@ -67,6 +70,7 @@ def move_talk(*, actor: Actor, talk_id: int, day: date) -> Talk:
         raise Refused(_("Choose a day from today and at most two years ahead."))
     talk.held_on = day
     talk.save(update_fields=["held_on"])
+    tell_of_days(actor, [talk])
     return talk
 
 
@@ -77,6 +81,7 @@ def cancel_talk(*, actor: Actor, talk_id: int) -> Talk:
     _in(talk, *OPEN)
     talk.state = State.CANCELLED
     talk.save(update_fields=["state"])
+    tell_of_days(actor, [talk])
     return talk
 
 
@@ -112,6 +117,8 @@ def hold_talk(*, actor: Actor, talk_id: int, notes: str) -> Talk:
     talk.facts, talk.notes = facts_for(actor, talk, talk.plan), notes
     talk.person_signed_at = talk.manager_signed_at = None
     talk.save()
+    if talk.notes:
+        tell_to_sign(actor, talk, digest_of(talk))
     return talk
 
 
@@ -129,6 +136,8 @@ def write_notes(*, actor: Actor, talk_id: int, seen: str, notes: str) -> bool:
     fell = bool(talk.person_signed_at or talk.manager_signed_at)
     talk.notes, talk.person_signed_at, talk.manager_signed_at = notes, None, None
     talk.save()
+    if notes:
+        tell_to_sign(actor, talk, digest_of(talk))
     return fell
 
 
@@ -150,6 +159,8 @@ def sign_talk(*, actor: Actor, talk_id: int, seen: str) -> Talk:
     if talk.person_signed_at and talk.manager_signed_at:
         talk.state = State.SIGNED
     talk.save()
+    signed(actor, talk, now)
+    tell_to_sign(actor, talk, now)
     return talk
 
 

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
+from django.db.models import Model
 from django.utils.functional import Promise
 
 from stegvis.foundation.access.actor import Actor
+from stegvis.foundation.access.policy import visible
 from stegvis.foundation.notices.models import Channel
 
 Params = Mapping[str, Any]
 Words = Callable[[Actor, Sequence[Params]], Sequence[str]]
+Row = TypeVar("Row", bound=Model)
 
 
 @dataclass(frozen=True)
@@ -28,6 +31,21 @@ class Kind:
     label: str | Promise
     words: Words
     default: Channel = Channel.DIGEST
+
+
+def words_of(model: type[Row], sentence: Callable[[Actor, Row], str], *, joined: Sequence[str] = ()) -> Words:
+    """A sentence for each row that the reader still sees. One query, with the relations ``joined``.
+
+    The notices' parameters hold the row's key by the model's name, such as ``{"talk": 17}``.
+    """
+    name = model._meta.model_name or ""
+
+    def words(actor: Actor, notices: Sequence[Params]) -> list[str]:
+        rows = visible(actor, model)
+        found = (rows.select_related(*joined) if joined else rows).in_bulk([one[name] for one in notices])
+        return [sentence(actor, found[one[name]]) if one[name] in found else "" for one in notices]
+
+    return words
 
 
 _kinds: dict[str, Kind] = {}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import secrets
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
@@ -17,22 +18,46 @@ from stegvis.foundation.notices.kinds import kind_of
 from stegvis.foundation.notices.models import CalendarFeed, Notice, NoticeChoice
 
 
-def notify(*, users: Iterable[int | None], kind: str, params: Mapping[str, Any], link: str, key: str) -> None:
-    """Tell these users once; whoever has heard of ``key`` before hears nothing. Runs in the caller's transaction.
+@dataclass(frozen=True)
+class Message:
+    """Something to tell one user, once: whoever has heard of ``key`` before hears nothing.
 
-    ``params`` are plain JSON values and hold keys, never names: the words are made when the notice is read. ``link`` is
-    an address of the product, from its root. Whether it also goes by e-mail is the reader's choice. One query.
-    Raises ValueError for a kind that nobody registered and for an address elsewhere.
+    ``params`` are plain JSON values and hold keys, never names: the words are made when it is read. ``link`` is an
+    address of the product, from its root.
     """
-    if kind_of(kind) is None:
-        raise ValueError(f"no kind of notice is called {kind}")
-    if not link.startswith("/") or link.startswith("//"):
-        raise ValueError("a notice leads to a page of the product")
-    told = {user for user in users if user is not None}
+
+    user: int | None
+    kind: str
+    params: Mapping[str, Any]
+    link: str
+    key: str
+
+
+def send(messages: Iterable[Message]) -> None:
+    """Tell them all, in the caller's transaction; nobody is told where there is no user. One query.
+
+    Whether it also goes by e-mail is the reader's choice. Raises ValueError for a kind that nobody registered and for
+    an address elsewhere.
+    """
+    told = list(messages)
+    for one in told:
+        if kind_of(one.kind) is None:
+            raise ValueError(f"no kind of notice is called {one.kind}")
+        if not one.link.startswith("/") or one.link.startswith("//"):
+            raise ValueError("a notice leads to a page of the product")
     Notice.objects.bulk_create(
-        (Notice(user_id=user, kind=kind, params=dict(params), link=link, key=key) for user in sorted(told)),
+        (
+            Notice(user_id=one.user, kind=one.kind, params=dict(one.params), link=one.link, key=one.key)
+            for one in told
+            if one.user is not None
+        ),
         ignore_conflicts=True,
     )
+
+
+def notify(*, users: Iterable[int | None], kind: str, params: Mapping[str, Any], link: str, key: str) -> None:
+    """Tell these users the same. See :class:`Message` and :func:`send`."""
+    send(Message(user, kind, params, link, key) for user in sorted({user for user in users if user is not None}))
 
 
 def open_notice(*, actor: Actor, notice_id: int) -> str:
