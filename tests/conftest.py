@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterator
 from functools import cache
 from typing import TYPE_CHECKING
@@ -23,6 +24,13 @@ def pytest_configure(config: pytest.Config) -> None:
         config.stegvis_server = database.start_server()  # type: ignore[attr-defined]
         with config.stash[blocking_manager_key].unblock():
             database.build_template()
+
+
+def pytest_collection_finish() -> None:
+    """What is loaded by now stays: the collector need not look through it again and again."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 50)
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -86,7 +86,7 @@ def run_sql(folder: Path, query: str) -> object:
         return found.fetchone() if found.description else None
 
 
-def test_it_starts_answers_stops_and_keeps_its_data(folder: Path, port: int) -> None:
+def test_it_starts_answers_keeps_its_data_and_starts_again_what_falls(folder: Path, port: int) -> None:
     demo = Demo(folder, port, "--small")
     assert demo.lines[-1] == f"ready http://127.0.0.1:{port}/"
     assert sum(line.startswith("ready") for line in demo.lines) == 1
@@ -116,14 +116,10 @@ def test_it_starts_answers_stops_and_keeps_its_data(folder: Path, port: int) -> 
 
     after = Demo(folder, port)
     assert run_sql(folder, "SELECT answer FROM kept") == (42,)
-    assert status(f"http://127.0.0.1:{port}/konto/login/") == 200
-    assert after.end(signal.SIGTERM)[0] == 0
-    assert after.left() == []
+    falls_and_is_started_again(after, folder, f"http://127.0.0.1:{port}/konto/login/")
 
 
-def test_what_falls_is_started_again(folder: Path, port: int) -> None:
-    demo = Demo(folder, port)
-    url = f"http://127.0.0.1:{port}/konto/login/"
+def falls_and_is_started_again(demo: Demo, folder: Path, url: str) -> None:
     assert status(url) == 200
     for child in psutil.Process(demo.process.pid).children():
         child.kill()
