@@ -7,7 +7,7 @@ from selenium.webdriver.support.ui import Select
 from tests.support.browser import NARROW, Browser
 
 
-def test_an_introduction_from_example_to_evidence(browser: Browser) -> None:
+def introduce(browser: Browser, name: str) -> None:
     browser.become("gunilla")
     browser.open("/introduktion/program/")
     look(browser)
@@ -17,7 +17,7 @@ def test_an_introduction_from_example_to_evidence(browser: Browser) -> None:
 
     browser.become("bosse")
     browser.open("/mitt-team/")
-    browser.press_in("main", "Anna Exempel")
+    browser.press_in("main", f"{name} Exempel")
     browser.press_in("main", "Starta en introduktion")
     Select(browser.one("[name='programme']")).select_by_index(1)
     browser.fill("supervisor", "gunilla@example.se")
@@ -27,7 +27,7 @@ def test_an_introduction_from_example_to_evidence(browser: Browser) -> None:
     address = browser.path
     look(browser)
 
-    browser.become("anna")
+    browser.become(name.lower())
     browser.open("/")
     browser.press_in("main", "Öppna min introduktion")
     with browser.at_width(NARROW):
@@ -43,12 +43,12 @@ def test_an_introduction_from_example_to_evidence(browser: Browser) -> None:
 
     browser.become("gunilla")
     browser.open("/introduktion/handleder/")
-    assert "Anna Exempel" in browser.text
+    assert f"{name} Exempel" in browser.text
     look(browser)
 
     browser.become("bosse")
     browser.open("/introduktion/")
-    assert "Anna Exempel" in browser.text
+    assert f"{name} Exempel" in browser.text
     look(browser)
     browser.open(address)
     browser.press_in("main", "Avsluta som klar")

@@ -9,8 +9,8 @@ from tests.support.browser import NARROW, Browser
 RATED = 7  # competences that the nurses' framework asks for
 
 
-def test_an_assessment_from_start_to_signatures(browser: Browser) -> None:
-    browser.become("elin")
+def assess(browser: Browser, name: str) -> None:
+    browser.become(name.lower())
     browser.open("/min-utveckling/bedomningar/")
     with browser.at_width(NARROW):
         browser.press("Börja med din egen bedömning")
@@ -33,7 +33,7 @@ def test_an_assessment_from_start_to_signatures(browser: Browser) -> None:
     browser.wait_for_text("1 bedömning är inlämnad.")
 
     browser.open("/mitt-team/bedomningar/")
-    browser.press_in("main tbody", "Elin Exempel")
+    browser.press_in("main tbody", f"{name} Exempel")
     assert browser.texts("main article h3 .ds-tag")[:1] == ["2 steg isär"]
     look(browser)
     with browser.at_width(NARROW):
@@ -42,7 +42,7 @@ def test_an_assessment_from_start_to_signatures(browser: Browser) -> None:
     browser.wait_for_text("Bedömningen är signerad.")
     look(browser)
 
-    browser.become("elin")
+    browser.become(name.lower())
     browser.open("/min-utveckling/bedomningar/")
     browser.press("Läs och signera")
     browser.fill("comment", "Ett bra samtal.")
@@ -75,14 +75,14 @@ def look(browser: Browser) -> None:
     browser.assert_quiet()
 
 
-def test_a_decision_is_answered_and_replied_to(browser: Browser) -> None:
+def decide(browser: Browser, name: str) -> None:
     browser.become("bosse")
     browser.open("/mitt-team/")
-    browser.press_in("main tbody", "Elin Exempel")
+    browser.press_in("main tbody", f"{name} Exempel")
     browser.click("[aria-labelledby='decided'] form button")
     browser.wait_for_text("Nivån är beslutad.")
 
-    browser.become("elin")
+    browser.become(name.lower())
     browser.open("/min-utveckling/")
     browser.click("a[href$='/svara/']")
     with browser.at_width(NARROW):

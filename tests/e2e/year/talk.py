@@ -6,7 +6,7 @@ from tests.e2e.test_plans import look_closely
 from tests.support.browser import NARROW, Browser
 
 
-def test_a_talk_from_plan_to_signatures(browser: Browser) -> None:
+def talk(browser: Browser, name: str) -> None:
     browser.become("bosse")
     browser.open("/mitt-team/")
     browser.press("Samtal")
@@ -14,13 +14,13 @@ def test_a_talk_from_plan_to_signatures(browser: Browser) -> None:
     browser.press("Planera samtalen")  # three presses for the whole team, a day each
     assert "är planerade" in browser.text
     look_closely(browser)
-    (anna,) = [one for one in browser.all("main tbody tr") if "Anna Exempel" in one.text]
-    browser._follow(anna.find_element("css selector", "td a"))
-    talk = browser.path
+    (row,) = [one for one in browser.all("main tbody tr") if f"{name} Exempel" in one.text]
+    browser._follow(row.find_element("css selector", "td a"))
+    address = browser.path
     look_closely(browser)
     browser.press("Annan dag, eller ställ in")
     look_closely(browser)
-    browser.become("anna")
+    browser.become(name.lower())
     with browser.at_width(NARROW):
         browser.open("/")
         browser.press("Förbered")
@@ -29,16 +29,16 @@ def test_a_talk_from_plan_to_signatures(browser: Browser) -> None:
         browser.press("Spara min förberedelse")
         browser.assert_no_sideways_scroll()
     browser.become("bosse")
-    browser.open(talk)
+    browser.open(address)
     assert "Nätverket" in browser.text
-    browser.fill("notes", "Anna leder nätverket vidare.")
+    browser.fill("notes", f"{name} leder nätverket vidare.")
     browser.press("Samtalet är hållet")
     look_closely(browser)
     browser.press("Skriv under")
-    browser.become("anna")
-    browser.open(talk)
+    browser.become(name.lower())
+    browser.open(address)
     look_closely(browser)
     browser.press("Skriv under")
     assert "Underskrivet av båda" in browser.text
-    assert browser.status(f"{talk}pdf/") == 200
+    assert browser.status(f"{address}pdf/") == 200
     look_closely(browser)
