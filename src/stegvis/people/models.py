@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import F, Func, Q, Value
 from django.db.models.functions import Concat, Lower
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from stegvis.foundation.access.declaration import Access, DataClass
 from stegvis.foundation.access.rules import (
@@ -189,7 +190,7 @@ class Evidence(models.Model):
     class Source(models.TextChoices):
         IMPORT = "import", _("Employer's staff list")
         MANAGER = "manager", _("Manager")
-        PERSON = "person", _("The person")
+        PERSON = "person", pgettext_lazy("source", "The person")
         INDUCTION = "induction", _("Introduction programme")
         ASSESSMENT = "assessment", _("Assessment")
 
@@ -311,7 +312,7 @@ class StaffImport(models.Model):
         REFUSED = "refused", _("Cannot be read")
         PREVIEW = "preview", _("Ready to look through")
         APPLYING = "applying", _("Being saved")
-        APPLIED = "applied", _("Saved")
+        APPLIED = "applied", pgettext_lazy("staff list", "Saved")
         DROPPED = "dropped", _("Dropped")
 
     access = Access(DataClass.EMPLOYER, read=InSet("employer", "coordinates"), write=InSet("employer", "coordinates"))

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from stegvis.careers.models.access import MANAGER, PERSON_OR_MANAGER
 from stegvis.foundation.access.declaration import Access, DataClass
@@ -60,7 +61,7 @@ class DevelopmentPlan(models.Model):
 
     class State(models.TextChoices):
         DRAFT = "draft", _("Draft")
-        AGREED = "agreed", _("Agreed")
+        AGREED = "agreed", pgettext_lazy("plan", "Agreed")
         CLOSED = "closed", _("Closed")
 
     access = Access(DataClass.PERSONAL, read=PERSON_OR_MANAGER, write=WRITERS)
@@ -102,7 +103,7 @@ class Goal(models.Model):
     class State(models.TextChoices):
         OPEN = "open", _("Under way")
         REACHED = "reached", _("Reached")
-        DROPPED = "dropped", _("Dropped")
+        DROPPED = "dropped", pgettext_lazy("goal", "Dropped")
 
     access = Access(DataClass.PERSONAL, read=PERSON_OR_MANAGER, write=WRITERS)
 
@@ -141,7 +142,7 @@ class Activity(models.Model):
         PLANNED = "planned", _("Planned")
         UNDER_WAY = "under_way", _("Under way")
         DONE = "done", _("Done")
-        DROPPED = "dropped", _("Dropped")
+        DROPPED = "dropped", pgettext_lazy("goal", "Dropped")
 
     class Terms(models.TextChoices):
         NONE = "none", _("No study time needed")

@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from stegvis.careers.models import Talk
 from stegvis.foundation.access.actor import Actor
@@ -41,7 +41,7 @@ def _own(actor: Actor, talks: list[Talk]) -> Iterator[NextStep]:
             title=_("A talk waits for your signature"),
             detail=_("Read what you have agreed on, and sign if it is right."),
             url=reverse("careers:talk", args=[to_sign.pk]),
-            action=_("Read and sign"),
+            action=pgettext("talk", "Read and sign"),
             icon="edit",
             tone="warm",
         )
