@@ -7,6 +7,7 @@ an ``employer``) is purged with the rest without a word here.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from typing import Any
 
@@ -157,7 +158,7 @@ def lone_models() -> list[type[Model]]:
 
 
 def erased_columns(model: type[Model]) -> Iterator[tuple[str, str]]:
-    """(column, what it becomes): text and personal values go; codes, dates, kinds and places stay to be counted."""
+    """(column, what it becomes): text, content and personal values go; codes, dates, kinds and places stay to be counted."""
     fields: tuple[Any, ...] = tuple(model._meta.concrete_fields)
     for field in fields:
         column: str = field.column
@@ -167,6 +168,8 @@ def erased_columns(model: type[Model]) -> Iterator[tuple[str, str]]:
             continue
         if isinstance(field, models.CharField | models.TextField):
             yield column, "''"
+        elif isinstance(field, models.JSONField):
+            yield column, f"'{json.dumps(field.get_default())}'::jsonb"
         elif field.null and (not field.is_relation or field.name == "user"):
             yield column, "NULL"
 

@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from stegvis.careers.models.access import MANAGER, PERSON_MANAGER_OR_COORDINATOR
+from stegvis.careers.models.access import MANAGER, PERSON_MANAGER_OR_COORDINATOR, WHILE_EMPLOYED
 from stegvis.foundation.access.declaration import Access, DataClass
 from stegvis.foundation.access.rules import AsRow, AsWriter, InSet, IsUser, NotHidden
 from stegvis.foundation.audit.history import tracked
@@ -66,7 +66,7 @@ class Introduction(models.Model):
 
     access = Access(
         DataClass.EMPLOYER,
-        read=PERSON_MANAGER_OR_COORDINATOR | (IsUser("supervisor") & NotHidden()),
+        read=PERSON_MANAGER_OR_COORDINATOR | (IsUser("supervisor") & NotHidden() & WHILE_EMPLOYED),
         insert=MANAGER | (EmployedNow("coordinates") & NotHidden()),
         write=MANAGER | ((EmployedNow("coordinates") | IsUser("supervisor")) & NotHidden()),
     )
