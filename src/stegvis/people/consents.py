@@ -30,7 +30,7 @@ class Part(models.TextChoices):
 
 @tracked()
 class Consent(models.Model):
-    """One is open at a time for each receiver; what is to be changed is ended and given anew. ``until`` is a last day."""
+    """One is open at a time for each receiver: to change it, end it and give another. ``until`` is the last day."""
 
     access = Access(
         DataClass.PERSONAL,

@@ -180,9 +180,7 @@ class Employment(models.Model):
         return f"{self.employee_number} {self.valid_from}"
 
 
-OF_STAFF = IsPerson() | (
-    (EmployedNow("manages") | EmployedNow("coordinates") | EmployedNow("handles")) & NotHidden()
-)
+OF_STAFF = IsPerson() | ((EmployedNow("manages") | EmployedNow("coordinates") | EmployedNow("handles")) & NotHidden())
 
 
 @tracked()

@@ -158,7 +158,7 @@ def lone_models() -> list[type[Model]]:
 
 
 def erased_columns(model: type[Model]) -> Iterator[tuple[str, str]]:
-    """(column, what it becomes): text, content and personal values go; codes, dates, kinds and places stay to be counted."""
+    """(column, what it becomes): text and personal values go; codes, dates, kinds and places stay to be counted."""
     fields: tuple[Any, ...] = tuple(model._meta.concrete_fields)
     for field in fields:
         column: str = field.column

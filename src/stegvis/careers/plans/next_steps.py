@@ -18,6 +18,7 @@ from stegvis.careers.plans.year import Occasion
 from stegvis.foundation.access.actor import Actor
 from stegvis.foundation.access.policy import visible
 from stegvis.foundation.components.next_steps import NextStep, Waiting
+from stegvis.people.access import EmployedNow
 
 SOON = timedelta(days=14)
 BEFORE_TALKS = timedelta(days=60)
@@ -43,9 +44,11 @@ def next_steps(actor: Actor, counts: Counter[str]) -> Iterator[NextStep]:
 
 
 def _plans(actor: Actor) -> QuerySet[DevelopmentPlan]:
+    """One's own, and of the staff those that wait; what others share from elsewhere is not the actor's to follow up."""
     mine = Q(person=actor.person) if actor.person is not None else Q(pk__in=[])
-    wanted = Q(state=State.DRAFT) | Q(follow_up_on__lte=actor.today + SOON) | mine
-    return visible(actor, DevelopmentPlan).exclude(state=State.CLOSED).filter(wanted)
+    waits = Q(state=State.DRAFT) | Q(follow_up_on__lte=actor.today + SOON)
+    of_staff = EmployedNow("manages").q(actor, DevelopmentPlan) | EmployedNow("handles").q(actor, DevelopmentPlan)
+    return visible(actor, DevelopmentPlan).exclude(state=State.CLOSED).filter(mine | (waits & of_staff))
 
 
 def _own(actor: Actor, plans: list[DevelopmentPlan]) -> Iterator[NextStep]:
