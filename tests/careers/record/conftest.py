@@ -26,9 +26,7 @@ def days(number: int) -> date:
 def share(cast: Cast, *parts: str, until: date | None = None) -> Consent:
     """Anna shows Mölndal the parts, all unless some are named."""
     with acting_as(cast.anna.pk) as actor:
-        return share_record(
-            actor=actor, receiver_id=cast.molndal.pk, parts=parts or ALL, until=until or days(180)
-        )
+        return share_record(actor=actor, receiver_id=cast.molndal.pk, parts=parts or ALL, until=until or days(180))
 
 
 @pytest.fixture

@@ -13,12 +13,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from stegvis.careers.models import DevelopmentPlan, YearEntry
+from stegvis.careers.models.access import PERSON_OR_MANAGER
 from stegvis.careers.plans.queries import years_of
 from stegvis.careers.plans.year import Occasion
 from stegvis.foundation.access.actor import Actor
 from stegvis.foundation.access.policy import visible
 from stegvis.foundation.components.next_steps import NextStep, Waiting
-from stegvis.people.access import EmployedNow
 
 SOON = timedelta(days=14)
 BEFORE_TALKS = timedelta(days=60)
@@ -47,8 +47,8 @@ def _plans(actor: Actor) -> QuerySet[DevelopmentPlan]:
     """One's own, and of the staff those that wait; what others share from elsewhere is not the actor's to follow up."""
     mine = Q(person=actor.person) if actor.person is not None else Q(pk__in=[])
     waits = Q(state=State.DRAFT) | Q(follow_up_on__lte=actor.today + SOON)
-    of_staff = EmployedNow("manages").q(actor, DevelopmentPlan) | EmployedNow("handles").q(actor, DevelopmentPlan)
-    return visible(actor, DevelopmentPlan).exclude(state=State.CLOSED).filter(mine | (waits & of_staff))
+    rows = visible(actor, DevelopmentPlan).filter(PERSON_OR_MANAGER.q(actor, DevelopmentPlan))
+    return rows.exclude(state=State.CLOSED).filter(mine | waits)
 
 
 def _own(actor: Actor, plans: list[DevelopmentPlan]) -> Iterator[NextStep]:

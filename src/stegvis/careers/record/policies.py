@@ -43,9 +43,7 @@ def may_show(actor: Actor, receiver: Organisation) -> Verdict:
 
 
 def may_count(actor: Actor, consent: Consent) -> Verdict:
-    """Whoever checks the person's evidence with the receiving employer; nobody their own."""
-    if consent.person_id == actor.person:
-        return Verdict(False, _("Somebody else decides what of yours counts."))
+    """Whoever checks the person's evidence with the receiving employer."""
     works = visible(actor, Employment).filter(not_ended(actor), person=consent.person_id, employer=consent.receiver_id)
     if works.filter(unit__in=actor.manages).exists() or (consent.receiver_id in actor.coordinates and works.exists()):
         return ALLOWED

@@ -69,17 +69,19 @@ def end_consent(*, actor: Actor, consent_id: int) -> Consent:
 
 
 @transaction.atomic
-def count_shared(*, actor: Actor, consent_id: int, evidence: Collection[int]) -> int:
-    """Take evidence that is shown into the receiving employer's own, as checked; returns how many were new.
+def count_shared(*, actor: Actor, consent_id: int, evidence: Collection[int] | None) -> int:
+    """Take evidence that is shown (None: all) into the receiver's own, as checked; returns how many were new.
 
     It stays when the consent ends, as the person was told. Raises Refused, also where the consent has ended since.
     """
-    consent = get_visible(actor, Consent, visible(actor, Consent).select_related("person", "receiver"), pk=consent_id)
+    rows = visible(actor, Consent).exclude(person=actor.person) if actor.person else visible(actor, Consent)
+    consent = get_visible(actor, Consent, rows.select_related("person", "receiver"), pk=consent_id)
     if not shown_to_us(actor).filter(pk=consent.pk).exists():
         raise Refused(_("This is no longer shared with you. Nothing was counted."))
     require(may_count(actor, consent))
-    rows = visible(actor, Evidence).filter(person=consent.person_id, pk__in=evidence, state=Evidence.State.VERIFIED)
-    shown = list(rows.exclude(employer=consent.receiver).select_related("employer"))
+    found = visible(actor, Evidence).filter(person=consent.person_id, state=Evidence.State.VERIFIED)
+    found = found if evidence is None else found.filter(pk__in=evidence)
+    shown = list(found.exclude(employer=consent.receiver).select_related("employer"))
     if not shown or Part.EVIDENCE not in consent.parts:
         raise Refused(_("Choose what is to count."))
     before = _count(consent)

@@ -38,7 +38,7 @@ def shared_records(request: ActorRequest) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "POST"])
 def shared(request: ActorRequest, consent_id: int) -> HttpResponse:
-    """What one person shows. A POST takes the evidence in ``evidence`` into one's own."""
+    """What one person shows. A POST takes the evidence in ``evidence``, or ``all`` of it, into one's own."""
     if request.method == "POST":
         return _count(request, consent_id)
     found = shared_record(request.actor, consent_id)
@@ -49,6 +49,7 @@ def shared(request: ActorRequest, consent_id: int) -> HttpResponse:
 
 def _count(request: ActorRequest, consent_id: int) -> HttpResponse:
     chosen = [int(key) for key in request.POST.getlist("evidence") if key.isascii() and key.isdigit() and len(key) < 19]
+    chosen = None if "all" in request.POST else chosen
     try:
         new = count_shared(actor=request.actor, consent_id=consent_id, evidence=chosen)
     except Refused as refused:
