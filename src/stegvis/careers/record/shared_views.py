@@ -48,8 +48,8 @@ def shared(request: ActorRequest, consent_id: int) -> HttpResponse:
 
 
 def _count(request: ActorRequest, consent_id: int) -> HttpResponse:
-    chosen = [int(key) for key in request.POST.getlist("evidence") if key.isascii() and key.isdigit() and len(key) < 19]
-    chosen = None if "all" in request.POST else chosen
+    ticked = [int(key) for key in request.POST.getlist("evidence") if key.isascii() and key.isdigit() and len(key) < 19]
+    chosen = None if "all" in request.POST else ticked
     try:
         new = count_shared(actor=request.actor, consent_id=consent_id, evidence=chosen)
     except Refused as refused:
