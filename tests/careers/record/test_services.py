@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
 from stegvis.careers.models import Activity, Assessment, DevelopmentPlan, Goal, Judgement, Placement, Standing, Talk
 from stegvis.careers.record.policies import latest_end
@@ -25,6 +26,7 @@ from stegvis.people.models import (
     Person,
     ProtectedIdentity,
 )
+from stegvis.people.restore import restored
 from tests.careers.record.conftest import ALL, days, share
 from tests.support.cast import START, Cast, grant
 from tests.support.database import as_owner
@@ -121,6 +123,15 @@ def test_it_ends_when_it_is_ended_and_when_its_time_is_out(moved: Cast) -> None:
     assert seen(moved, moved.maria) == {"Person": 1}
     with acting_as(moved.anna.pk):
         assert [event.pgh_label for event in consent.events.order_by("pgh_id")] == ["insert", "update"]  # type: ignore[attr-defined]
+
+
+def test_what_was_shown_is_closed_after_a_restore(moved: Cast) -> None:
+    """It may have been ended since the backup was made."""
+    share(moved)
+    with as_owner():
+        told = [restored(timezone.now())[1].split(" ")[0] for _ in range(2)]
+    assert told == ["1", "0"]
+    assert seen(moved, moved.maria) == {"Person": 1}
 
 
 def test_who_does_not_work_there_is_read_by_the_coordinators_alone(moved: Cast) -> None:
