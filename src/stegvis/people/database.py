@@ -1,6 +1,6 @@
 """The database functions of this room. Each runs as the owner, marked as the system's, and says what it gives out."""
 
-from stegvis.people import retention_sql
+from stegvis.people import joining_sql, retention_sql
 from stegvis.people.imports.persons import LOWER, UPPER
 
 # Who acts: computes the actor's sets for the day, keeps them for the transaction, and returns them.
@@ -193,5 +193,6 @@ FUNCTIONS = [
     HIDDEN_USERS,
     HIDDEN_AMONG,
     *retention_sql.functions(),
+    joining_sql.join_function(),
 ]
-OWNERS_ONLY = retention_sql.OWNERS_ONLY
+OWNERS_ONLY = [*retention_sql.OWNERS_ONLY, *joining_sql.OWNERS_ONLY]

@@ -145,7 +145,16 @@ class IntroductionStep(models.Model):
     class Meta:
         ordering = ["due", "position", "id"]
         verbose_name = _("step of an introduction")
-        triggers = [pgtrigger.ReadOnly(name="step_stays", fields=["introduction", "person", "employer"])]
+        triggers = [
+            pgtrigger.Protect(
+                name="step_stays",  # but where two persons turn out to be one
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Condition(
+                    "current_user <> 'stegvis_owner' AND (OLD.introduction_id, OLD.person_id, OLD.employer_id)"
+                    " IS DISTINCT FROM (NEW.introduction_id, NEW.person_id, NEW.employer_id)"
+                ),
+            )
+        ]
 
     def __str__(self) -> str:
         return self.title
