@@ -37,7 +37,8 @@ EMPLOYERS = 20
 PER_UNIT = 60
 ROLES = {"rls": "stegvis_app", "owner": "stegvis_owner"}
 FRAMEWORK = "pilot-sjukskoterska-kommun"
-# One employer's tree has two storeys; every 500th person's identity is protected.
+# One employer's tree has two storeys; every 20th person shows another employer their record; every 500th person's
+# identity is protected.
 WORLD = """
 INSERT INTO organisations_organisation (type, name, slug, code, county_code)
     SELECT 'municipality', 'Kommun ' || n, 'kommun-' || n, '', '' FROM generate_series(1, {employers}) n;
@@ -58,9 +59,15 @@ INSERT INTO people_employment (person_id, employer_id, unit_id, profession_id, e
     FROM (SELECT *, row_number() OVER (PARTITION BY registered_by_id ORDER BY id) AS place FROM people_person) p
     JOIN organisations_unit u ON u.organisation_id = p.registered_by_id AND u.code = 'E' || (1 + p.place % {units});
 INSERT INTO people_evidence (person_id, employer_id, kind, code, area, title, amount, valid_from, judged_by, reference,
-                             checked_how, source)
-    SELECT p.id, p.registered_by_id, 'course', 'kurs-' || n, '', 'Kurs', 1, '2021-01-01', '', '', '', 'import'
+                             checked_how, source, state, text, answer)
+    SELECT p.id, p.registered_by_id, 'course', 'kurs-' || n, '', 'Kurs', 1, '2021-01-01', '', '', '', 'import',
+           'verified', '', ''
     FROM people_person p, generate_series(1, 4) n;
+INSERT INTO people_consent (person_id, receiver_id, parts, given_on, until)
+    SELECT p.id, o.id, '{{evidence,placements}}', current_date, current_date + 180
+    FROM (SELECT *, row_number() OVER (ORDER BY id) AS place FROM people_person) p
+    JOIN organisations_organisation o ON o.slug = 'kommun-' || (1 + p.place % {employers})
+    WHERE p.place % 20 = 0 AND o.id <> p.registered_by_id;
 INSERT INTO people_protectedidentity (person_id, employer_id, since, note)
     SELECT id, registered_by_id, '2024-01-01', ''
     FROM (SELECT *, row_number() OVER (ORDER BY id) AS place FROM people_person) p WHERE place % 500 = 0;

@@ -99,6 +99,7 @@ PARAMETERS: dict[str, Callable[[Any], Objects]] = {
     "talk_id": by_employer("talk"),
     "adoption_id": by_employer("adoption"),
     "move_id": by_employer("move"),
+    "consent_id": by_employer("consent"),
     "equivalence_id": by_employer("equivalence"),
     "frameworks:import_preview:import_id": by_employer("framework import"),
     "frameworks:import_save:import_id": by_employer("framework import"),

@@ -7,6 +7,8 @@ from datetime import date
 from functools import cache
 from typing import Any
 
+from django.utils import timezone
+
 from stegvis.careers.models import (
     Activity,
     Assessment,
@@ -48,7 +50,7 @@ from stegvis.frameworks.models import (
 from stegvis.frameworks.packaged import documents
 from stegvis.frameworks.services import publish_framework
 from stegvis.organisations.models import Invitation, Organisation, RoleGrant, Unit
-from stegvis.people.models import Employment, Evidence, EvidenceFile, RetentionRule, StaffImport
+from stegvis.people.models import Consent, Employment, Evidence, EvidenceFile, Part, RetentionRule, StaffImport
 from stegvis.people.professions import load_professions
 from tests.support.cast import START, Cast, make_cast
 from tests.support.database import as_owner
@@ -138,10 +140,25 @@ def furnish() -> Furnished:
         world.rows["programme"] = {slug: one.programme for slug, one in world.rows["introduction"].items()}
         world.rows["step"] = {slug: one.steps.get() for slug, one in world.rows["introduction"].items()}
         world.rows["answer"] = {slug: _answer(world.rows["placement"][slug]) for slug in employers}
+        world.rows["consent"] = {
+            "ale": _consent(cast.cecilia, cast.ale),
+            "molndal": _consent(cast.anna, cast.molndal),
+        }
         world.rows["move"] = {slug: _move(one) for slug, one in world.rows["adoption"].items()}
         for kind, parts in (("reviewer", "reviewers"), ("comment", "comments"), ("consultation", "consultations")):
             world.rows[kind] = {slug: getattr(draft, parts).get() for slug, draft in world.rows["draft"].items()}
     return world
+
+
+def _consent(user: User, receiver: Organisation) -> Consent:
+    """To an employer where the person does not work, of everything."""
+    return Consent.objects.create(
+        person=user.person,
+        receiver=receiver,
+        parts=Part.values,
+        given_on=timezone.localdate(),
+        until=timezone.localdate(),
+    )
 
 
 def draft_of(employer: Organisation, cast: Cast) -> Draft:

@@ -25,7 +25,7 @@ from stegvis.careers.queries.team import Board, Member, Requirement, Team
 from stegvis.careers.wording import worded
 from stegvis.foundation.components.matrices import Matrix, MatrixColumn, MatrixRow
 from stegvis.foundation.components.tables import Table
-from stegvis.people.models import Employment
+from stegvis.people.models import Consent, Employment
 
 Choice = tuple[str, str, bool]
 """An option of a select: value, label, whether it is chosen."""
@@ -63,7 +63,8 @@ class PersonPage:
     """One of the person's places, by its number in ``plats``.
 
     ``decisions`` are all decided placements, the latest first, ``moves`` what to tell of new versions, and
-    ``deciding`` the employments in which the reader decides about the person.
+    ``deciding`` the employments in which the reader decides about the person and ``shown`` by what the person shows the
+    reader more than is told here.
     """
 
     standing: PersonStanding
@@ -71,6 +72,7 @@ class PersonPage:
     decisions: Sequence[Decided] = ()
     moves: Sequence[tuple[VersionMove, list[Told]]] = ()
     deciding: Sequence[Employment] = ()
+    shown: Consent | None = None
 
     @cached_property
     def place(self) -> Place | None:

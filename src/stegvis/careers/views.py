@@ -14,6 +14,7 @@ from stegvis.careers.moves.queries import own_moves, team_moves
 from stegvis.careers.pages import OrganisationPage, PersonPage, TeamPage
 from stegvis.careers.placements.queries import decisions_of, managed_employments
 from stegvis.careers.queries import organisation_overview, standing_of, team_of
+from stegvis.careers.record.queries import consent_about
 from stegvis.foundation.access.http import ActorRequest
 from stegvis.foundation.audit.services import record_reading, record_readings
 from stegvis.foundation.documents.writing import export_table
@@ -36,11 +37,13 @@ def me(request: ActorRequest) -> HttpResponse:
 def person(request: ActorRequest, person_id: UUID) -> HttpResponse:
     """The same about somebody in one's team, who can see that it was read."""
     actor = request.actor
+    standing = standing_of(actor, person_id)
     page = PersonPage(
-        standing_of(actor, person_id),
+        standing,
         request.GET,
-        decisions_of(actor, person_id),
+        [one for one in decisions_of(actor, person_id) if one.placement.employer_id in standing.employers],
         deciding=managed_employments(actor, person_id),
+        shown=consent_about(actor, person_id),
     )
     record_reading(actor=actor, person=person_id, page="careers:person")
     return render(request, "careers/person.html", {"page": page})

@@ -35,12 +35,15 @@ $$
 """
 
 # Uses the invitation once, for the user whose address it is bound to: gives the role and links the person, if the
-# sender's organisation registered or employs that person and nobody else is linked. False when it does not hold.
+# sender's organisation registered or employs that person and nobody else is linked. Who has a person already, from
+# another employer, keeps it: the new one's rows become part of it. False when the invitation does not hold.
 ACCEPT_INVITATION = """
 CREATE OR REPLACE FUNCTION stegvis_accept_invitation(p_token_hash text, p_user bigint) RETURNS boolean
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp SET stegvis.system = 'on' AS $$
 DECLARE
     found_invitation organisations_invitation;
+    invited uuid;
+    mine uuid;
 BEGIN
     UPDATE organisations_invitation i SET used_at = now(), used_by_id = p_user
     FROM stegvis_valid_invitation(p_token_hash) v, accounts_user u
@@ -56,13 +59,18 @@ BEGIN
             greatest({today}, found_invitation.role_from), found_invitation.role_until, found_invitation.created_by_id)
         ON CONFLICT DO NOTHING;
     END IF;
-    UPDATE people_person p SET user_id = p_user
+    SELECT p.id INTO invited FROM people_person p
     WHERE p.id = found_invitation.person_id AND p.user_id IS NULL
-      AND NOT EXISTS (SELECT 1 FROM people_person other WHERE other.user_id = p_user)
       AND (p.registered_by_id = found_invitation.organisation_id
            OR EXISTS (SELECT 1 FROM people_employment e
                       WHERE e.person_id = p.id AND e.employer_id = found_invitation.organisation_id
                         AND (e.valid_to IS NULL OR e.valid_to >= {today})));
+    SELECT p.id INTO mine FROM people_person p WHERE p.user_id = p_user;
+    IF invited IS NOT NULL AND mine IS NULL THEN
+        UPDATE people_person SET user_id = p_user WHERE id = invited;
+    ELSIF invited IS NOT NULL THEN
+        PERFORM stegvis_join_persons(invited, mine);
+    END IF;
     RETURN true;
 END $$
 """

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.db.models import Exists, Model, OuterRef, Q
+from django.db.models import BooleanField, Exists, Func, Model, OuterRef, Q
+from django.db.models.expressions import RawSQL
 
 from stegvis.foundation.access.actor import Actor
 from stegvis.foundation.access.rules import NEVER, TODAY_SQL, _Combinable, column
@@ -31,6 +32,7 @@ class EmployedNow(_Combinable):
     """
 
     name: str
+    employer: str = "employer"
 
     def q(self, actor: Actor, model: type[Model]) -> Q:
         from stegvis.people.models import Employment
@@ -39,16 +41,57 @@ class EmployedNow(_Combinable):
         if not values:
             return NEVER
         employments = Employment._base_manager.filter(not_ended(actor), **{f"{SCOPES[self.name]}__in": values})
-        return Q(Exists(employments.filter(person=OuterRef("person_id"), employer=OuterRef("employer_id"))))
+        return Q(Exists(employments.filter(person=OuterRef("person_id"), employer=OuterRef(f"{self.employer}_id"))))
 
     def sql(self, model: type[Model]) -> str:
         return (
-            f"({column(model, 'person')}, {column(model, 'employer')}) IN "
+            f"({column(model, 'person')}, {column(model, self.employer)}) IN "
             f"(SELECT person, employer FROM stegvis_employed('{self.name}'))"
         )
 
     def describe(self) -> str:
-        return f"whoever {self.name} where the person is employed by the row's employer, now or soon"
+        return f"whoever {self.name} where the person is employed by the row's {self.employer}, now or soon"
+
+
+@dataclass(frozen=True)
+class StillEmployed(_Combinable):
+    """The row's person is employed by the row's employer, now or soon, whoever asks.
+
+    For who reads because they are named: what they were asked to do ends with the employment.
+    """
+
+    def q(self, actor: Actor, model: type[Model]) -> Q:
+        return Q(Func("person_id", "employer_id", function="stegvis_still_employed", output_field=BooleanField()))
+
+    def sql(self, model: type[Model]) -> str:
+        return f"stegvis_still_employed({column(model, 'person')}, {column(model, 'employer')})"
+
+    def describe(self) -> str:
+        return "the person is employed by the row's employer, now or soon"
+
+
+@dataclass(frozen=True)
+class Shared(_Combinable):
+    """The person lets an employer read this part, today, and the actor reads for that employer (decision 0009).
+
+    For the employer read its coordinators, and the managers and the handlers of protected identities where the person
+    is employed there, now or soon. Without a ``part`` any consent will do, as for the name.
+    """
+
+    part: str = ""
+    field: str = "person"
+
+    def q(self, actor: Actor, model: type[Model]) -> Q:
+        if not (actor.coordinates or actor.manages or actor.handles):
+            return NEVER
+        return Q(**{f"{self.field}__in": RawSQL("SELECT stegvis_shared(%s)", (str(self.part),))})
+
+    def sql(self, model: type[Model]) -> str:
+        return f"{column(model, self.field)} IN (SELECT stegvis_shared('{self.part}'))"
+
+    def describe(self) -> str:
+        what = f"their {self.part}" if self.part else "something"
+        return f"whoever reads for an employer that the person shares {what} with"
 
 
 @dataclass(frozen=True)

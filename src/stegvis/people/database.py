@@ -1,6 +1,6 @@
 """The database functions of this room. Each runs as the owner, marked as the system's, and says what it gives out."""
 
-from stegvis.people import retention_sql
+from stegvis.people import joining_sql, retention_sql
 from stegvis.people.imports.persons import LOWER, UPPER
 
 # Who acts: computes the actor's sets for the day, keeps them for the transaction, and returns them.
@@ -82,6 +82,52 @@ BEGIN
 END $$
 """
 
+# Whether somebody is employed by an employer, now or soon. It tells that much to whoever knows both keys.
+STILL_EMPLOYED = """
+CREATE OR REPLACE FUNCTION stegvis_still_employed(p_person uuid, p_employer bigint) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp SET stegvis.system = 'on' AS $$
+    SELECT EXISTS (
+        SELECT 1 FROM people_employment e WHERE e.person_id = p_person AND e.employer_id = p_employer
+          AND (e.valid_to IS NULL OR e.valid_to >= nullif(current_setting('stegvis.today', true), '')::date))
+$$
+"""
+
+# Who shares a part ('' for any) with an employer for which the actor reads, today. The consents are sought by the
+# employers of the actor's roles, so that nobody else's are looked at.
+SHARED = """
+CREATE OR REPLACE FUNCTION stegvis_shared(p_part text) RETURNS SETOF uuid
+LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 10 SET search_path = public, pg_temp SET stegvis.system = 'on' AS $$
+DECLARE
+    theirs bigint[] := coalesce(nullif(current_setting('stegvis.employers', true), ''), '{}')::bigint[];
+    coordinated bigint[] := coalesce(nullif(current_setting('stegvis.coordinates', true), ''), '{}')::bigint[];
+    handled bigint[] := coalesce(nullif(current_setting('stegvis.handles', true), ''), '{}')::bigint[];
+    managed bigint[] := coalesce(nullif(current_setting('stegvis.manages', true), ''), '{}')::bigint[];
+    today date := nullif(current_setting('stegvis.today', true), '')::date;
+BEGIN
+    IF cardinality(coordinated) + cardinality(handled) + cardinality(managed) = 0 THEN
+        RETURN;
+    END IF;
+    RETURN QUERY SELECT c.person_id FROM people_consent c
+    WHERE c.receiver_id = ANY (theirs) AND c.ended_at IS NULL AND c.until >= today
+      AND (p_part = '' OR p_part = ANY (c.parts))
+      AND (c.receiver_id = ANY (coordinated) OR EXISTS (
+        SELECT 1 FROM people_employment e
+        WHERE e.person_id = c.person_id AND e.employer_id = c.receiver_id
+          AND (e.valid_to IS NULL OR e.valid_to >= today)
+          AND (e.unit_id = ANY (managed) OR e.employer_id = ANY (handled))));
+END $$
+"""
+
+# Organisations where somebody could read what is shared: those with a coordinator today. It tells that they take part.
+TAKING_PART = """
+CREATE OR REPLACE FUNCTION stegvis_taking_part() RETURNS SETOF bigint
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp SET stegvis.system = 'on' AS $$
+    SELECT DISTINCT g.organisation_id FROM organisations_rolegrant g JOIN accounts_user u ON u.id = g.user_id
+    WHERE g.role = 'coordinator' AND u.is_active
+      AND g.valid_from <= current_date AND (g.valid_to IS NULL OR g.valid_to >= current_date)
+$$
+"""
+
 # Whose identity is protected from the actor: all that are marked, but for oneself and those whose employer, now or
 # before, the actor is a handler of.
 HIDDEN_PERSONS = """
@@ -137,5 +183,16 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp SET stegv
 $$
 """  # noqa: S608 - letters only
 
-FUNCTIONS = [ENTER, EMPLOYED, HIDDEN_PERSONS, HIDDEN_USERS, HIDDEN_AMONG, *retention_sql.functions()]
-OWNERS_ONLY = retention_sql.OWNERS_ONLY
+FUNCTIONS = [
+    ENTER,
+    EMPLOYED,
+    STILL_EMPLOYED,
+    SHARED,
+    TAKING_PART,
+    HIDDEN_PERSONS,
+    HIDDEN_USERS,
+    HIDDEN_AMONG,
+    *retention_sql.functions(),
+    joining_sql.join_function(),
+]
+OWNERS_ONLY = [*retention_sql.OWNERS_ONLY, *joining_sql.OWNERS_ONLY]

@@ -26,7 +26,23 @@ from stegvis.foundation.access.rules import (
 )
 from stegvis.foundation.audit.history import tracked
 from stegvis.organisations.models import Organisation, Unit
-from stegvis.people.access import EmployedNow, NotEnded, WorksFor
+from stegvis.people.access import EmployedNow, NotEnded, Shared, WorksFor
+from stegvis.people.consents import Consent, Part
+
+__all__ = [
+    "Consent",
+    "Employment",
+    "Evidence",
+    "EvidenceFile",
+    "Part",
+    "Person",
+    "Profession",
+    "ProtectedIdentity",
+    "PurgeProtocol",
+    "RetentionRule",
+    "StaffImport",
+    "swedish_order",
+]
 
 
 class Profession(models.Model):
@@ -63,7 +79,10 @@ class Person(models.Model):
 
     access = Access(
         DataClass.PERSONAL,
-        read=IsPerson("id") | (InSet("registered_by", "coordinates") & NotHidden("id")) | HasVisible("employments"),
+        read=IsPerson("id")
+        | (InSet("registered_by", "coordinates") & NotHidden("id"))
+        | HasVisible("employments")
+        | (Shared(field="id") & NotHidden("id")),
         insert=InSet("registered_by", "coordinates"),
         write=WorksFor("coordinates") & NotHidden("id"),
         delete=Nobody(),
@@ -162,6 +181,9 @@ class Employment(models.Model):
         return f"{self.employee_number} {self.valid_from}"
 
 
+OF_STAFF = IsPerson() | ((EmployedNow("manages") | EmployedNow("coordinates") | EmployedNow("handles")) & NotHidden())
+
+
 @tracked()
 class Evidence(models.Model):
     """One thing known of somebody's competence: a licence, a degree, a course, months in an area, a judgement.
@@ -196,8 +218,8 @@ class Evidence(models.Model):
 
     access = Access(
         DataClass.PERSONAL,
-        read=IsPerson()
-        | ((EmployedNow("manages") | EmployedNow("coordinates") | EmployedNow("handles")) & NotHidden()),
+        read=OF_STAFF | (Holds("state", "verified") & Shared(Part.EVIDENCE) & NotHidden()),
+        history=OF_STAFF,
         # What somebody says of themself counts when another has checked it: until then it is theirs to change.
         write=(IsPerson() & (Holds("state", "stated") | Holds("state", "declined")))
         | ((EmployedNow("manages") | EmployedNow("coordinates") | EmployedNow("handles")) & NotHidden()),

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from stegvis.foundation.audit.queries import Change, FieldChange
 from stegvis.organisations.models import Role
-from stegvis.people.models import Evidence
+from stegvis.people.models import Evidence, Part
 
 EVIDENCE, PERSON, PLACEMENT = "people.evidence", "people.person", "careers.placement"
 OF_PLANS = {"careers.developmentplan", "careers.goal", "careers.activity", "careers.talk", "careers.preparation"}
@@ -122,6 +122,8 @@ def _text(change: Change, name: str, value: Any) -> str:
         return _("%s credits") % number_format(value / 10)
     if change.model == EVIDENCE and name == "judged_by":
         return _judge(value)
+    if isinstance(value, list):
+        return ", ".join(str(Part(one).label) if one in Part.values else str(one) for one in value)
     if isinstance(value, bool):
         return _("Yes") if value else _("No")
     return date_format(value) if isinstance(value, date) else str(value)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -9,9 +11,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from stegvis.foundation.access.http import ActorRequest
-from stegvis.foundation.access.policy import NotYours
+from stegvis.foundation.access.policy import NotYours, visible
+from stegvis.foundation.audit.models import Reading
 from stegvis.foundation.audit.queries import history_of, names_of, readings_of
 from stegvis.foundation.components.tables import Table
+from stegvis.organisations.models import Organisation
 from stegvis.people.record_entries import entry_of, somebody
 
 CHANGES_A_PAGE = 10
@@ -40,8 +44,17 @@ def readings(request: ActorRequest) -> HttpResponse:
     table = Table(request, readings_of(request.actor, person), columns=[], page_size=READINGS_A_PAGE)
     rows = table.page.object_list
     names = names_of(reading.reader_id for reading in rows)
-    entries = [(row.at, names.get(row.reader_id) or somebody(), _page_in_words(row.page)) for row in rows]
+    employers = visible(request.actor, Organisation).in_bulk({key for row in rows for key in row.employers})
+    entries = [(row.at, _reader(row, names, employers), _page_in_words(row.page)) for row in rows]
     return render(request, "people/history_readings.html", {"entries": entries, "table": table})
+
+
+def _reader(reading: Reading, names: Mapping[int, str], employers: Mapping[int, Organisation]) -> str:
+    """The name, and for whom it was read; of whose name is not shown nothing more is told either."""
+    name = names.get(reading.reader_id)
+    if name is None:
+        return somebody()
+    return ", ".join([name, *(str(employers[key]) for key in reading.employers)])
 
 
 def _page_in_words(page: str) -> str:
@@ -53,6 +66,8 @@ def _page_in_words(page: str) -> str:
         "careers:calibration_judge": _("A second judgement in a calibration round"),
         **dict.fromkeys(("careers:introduction", "careers:supervising"), _("Your introduction")),
         **dict.fromkeys(("careers:introductions", "careers:introduction_start"), _("The list of introductions")),
+        "careers:shared_record": _("What you show an employer"),
+        "careers:shared_records": _("The list of those who show something"),
         "careers:team": _("The team's overview"),
         "careers:team_assessments": _("The list of the team's assessments"),
         "careers:team_file": _("The team's overview as a file"),

@@ -7,6 +7,7 @@ an ``employer``) is purged with the rest without a word here.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from typing import Any
 
@@ -167,6 +168,8 @@ def erased_columns(model: type[Model]) -> Iterator[tuple[str, str]]:
             continue
         if isinstance(field, models.CharField | models.TextField):
             yield column, "''"
+        elif isinstance(field, models.JSONField):
+            yield column, f"'{json.dumps(field.get_default())}'::jsonb"
         elif field.null and (not field.is_relation or field.name == "user"):
             yield column, "NULL"
 

@@ -61,6 +61,7 @@ ENTRIES = (
         "people",
         _("See what the team can do, what is about to lapse and where only one person knows."),
         _manages,
+        also=("careers:shared_records",),
     ),
     Entry(
         _("Introductions"),
@@ -75,7 +76,7 @@ ENTRIES = (
         "building",
         _("See placements and competence per unit, with small groups protected."),
         _coordinates,
-        also=("careers:moves", "careers:calibration", "careers:year"),
+        also=("careers:moves", "careers:calibration", "careers:year", "careers:shared_records"),
     ),
     Entry(
         _("Staff"),

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from stegvis.careers.models import Standing
+from stegvis.careers.models import DevelopmentPlan, Placement, Standing
 from stegvis.foundation.accounts.models import User
 from stegvis.organisations.models import Role, RoleGrant, Unit
-from stegvis.people.models import Employment, Evidence, Person, ProtectedIdentity
+from stegvis.people.models import Consent, Employment, Evidence, Person, ProtectedIdentity
 
 
 class Reference:
@@ -20,6 +20,9 @@ class Reference:
         self.employments = list(Employment.objects.all())
         self.evidence = list(Evidence.objects.all())
         self.standings = list(Standing.objects.all())
+        self.placements = list(Placement.objects.all())
+        self.plans = list(DevelopmentPlan.objects.all())
+        self.consents = list(Consent.objects.all())
         self.marks = list(ProtectedIdentity.objects.all())
         self.grants = list(RoleGrant.objects.all())
         self.units = {unit.pk: unit for unit in Unit.objects.all()}
@@ -29,9 +32,43 @@ class Reference:
         return {
             Person: {p.pk for p in self.people if self.sees_person(user, p)},
             Employment: {e.pk for e in self.employments if self.sees_employment(user, e)},
-            Evidence: {e.pk for e in self.evidence if self.sees_record(user, e, coordinators=True)},
+            Evidence: {
+                e.pk
+                for e in self.evidence
+                if self.sees_record(user, e, coordinators=True)
+                or (e.state == Evidence.State.VERIFIED and self.is_shown(user, e.person_id, "evidence"))
+            },
             Standing: {s.pk for s in self.standings if self.sees_record(user, s, coordinators=False)},
+            Placement: {
+                one.pk
+                for one in self.placements
+                if self.sees_record(user, one, coordinators=False) or self.is_shown(user, one.person_id, "placements")
+            },
+            DevelopmentPlan: {
+                one.pk
+                for one in self.plans
+                if self.sees_record(user, one, coordinators=False) or self.is_shown(user, one.person_id, "plans")
+            },
         }
+
+    def is_shown(self, user: User, person: UUID, part: str = "") -> bool:
+        """Whether the person shares the part with an employer for which the user reads."""
+        if self.is_hidden(user, person):
+            return False
+        return any(
+            consent.ended_at is None and consent.until >= self.today and part in ("", *consent.parts)
+            for consent in self.consents
+            if consent.person_id == person and self.reads_for(user, person, consent.receiver_id)
+        )
+
+    def reads_for(self, user: User, person: UUID, employer: int) -> bool:
+        if self.holds(user, Role.COORDINATOR, employer):
+            return True
+        return any(
+            self.manages(user, e.unit_id) or self.holds(user, Role.IDENTITY_HANDLER, employer)
+            for e in self.employments
+            if e.person_id == person and e.employer_id == employer and not self.has_ended(e)
+        )
 
     def sees_person(self, user: User, person: Person) -> bool:
         if self.is_me(user, person.pk):
@@ -39,6 +76,8 @@ class Reference:
         if self.is_hidden(user, person.pk):
             return False
         if self.holds(user, Role.COORDINATOR, person.registered_by_id):
+            return True
+        if self.is_shown(user, person.pk):
             return True
         return any(self.sees_employment(user, e) for e in self.employments if e.person_id == person.pk)
 

@@ -57,6 +57,7 @@ from stegvis.frameworks.models import (
 )
 from stegvis.organisations.models import Collaboration, Invitation, Membership, Organisation, RoleGrant, Unit
 from stegvis.people.models import (
+    Consent,
     Employment,
     Evidence,
     EvidenceFile,
@@ -400,7 +401,18 @@ ROWS: dict[type[Model], tuple[str, str, Make]] = {
 }
 UPDATABLE = [model for model in ROWS if "UPDATE" in app_privileges(model)]
 # Written for oneself, not for an employer; or never by the web.
-OF_ONES_OWN = {Job, Reading, Refusal, SecondAssessment, Rating, PlacementAnswer, Notice, NoticeChoice, CalendarFeed}
+OF_ONES_OWN = {
+    Job,
+    Reading,
+    Refusal,
+    SecondAssessment,
+    Rating,
+    PlacementAnswer,
+    Notice,
+    NoticeChoice,
+    CalendarFeed,
+    Consent,
+}
 
 
 def other_collaboration() -> Collaboration:

@@ -56,9 +56,11 @@ from stegvis.frameworks.models import (
 )
 from stegvis.organisations.models import Collaboration, Invitation, Membership, Organisation, Role, RoleGrant, Unit
 from stegvis.people.models import (
+    Consent,
     Employment,
     Evidence,
     EvidenceFile,
+    Part,
     Person,
     Profession,
     ProtectedIdentity,
@@ -104,6 +106,7 @@ class Maker:
         self.careers()
         self.roles()
         self.marks()
+        self.consents()
         self.logs()
         self.later_changes()
         return self.world
@@ -330,7 +333,11 @@ class Maker:
 
     def assessment(self, theirs: dict[str, Any], version: FrameworkVersion) -> None:
         assessment = Assessment.objects.create(
-            **theirs, profession=self.professions[0], version=version, opened_on=self.today
+            **theirs,
+            profession=self.professions[0],
+            version=version,
+            opened_on=self.today,
+            state=self.draw.choice(["compared", "signed"]),
         )
         is_open = self.draw.choice([True, False])
         for number, judge in enumerate(self.draw.sample(self.world.users, 3)):
@@ -357,6 +364,20 @@ class Maker:
         for person in self.draw.sample(self.world.people, 4):
             for employer in self.draw.sample(self.world.employers, self.draw.choice([1, 1, 2])):
                 ProtectedIdentity.objects.create(person=person, employer=employer, since=self.today)
+
+    def consents(self) -> None:
+        """To one's own employers and to others; running, run out, and ended."""
+        for person in self.world.people:
+            for receiver in self.draw.sample(self.world.employers, self.draw.choice([0, 1, 2, 3])):
+                given = self.today - timedelta(days=self.draw.choice([0, 30, 400]))
+                Consent.objects.create(
+                    person=person,
+                    receiver=receiver,
+                    parts=self.draw.sample(Part.values, self.draw.choice([1, 2, 4])),
+                    given_on=given,
+                    until=given + timedelta(days=self.draw.choice([30, 400, 700])),
+                    ended_at=self.draw.choice([None, None, timezone.now()]),
+                )
 
     def logs(self) -> None:
         for _ in range(6):

@@ -14,7 +14,7 @@ from stegvis.people.models import Employment, Evidence, EvidenceFile
 State, Kind = Evidence.State, Evidence.Kind
 
 
-def _with_files(actor: Actor, rows: QuerySet[Evidence]) -> QuerySet[Evidence]:
+def with_files(actor: Actor, rows: QuerySet[Evidence]) -> QuerySet[Evidence]:
     """Files beside the rows, without what is in them."""
     return rows.prefetch_related(Prefetch("files", visible(actor, EvidenceFile).defer("content")))
 
@@ -24,7 +24,7 @@ def own_evidence(actor: Actor) -> QuerySet[Evidence]:
     if actor.person is None:
         raise NotYours
     rows = visible(actor, Evidence).filter(person=actor.person).select_related("employer")
-    return _with_files(actor, rows).order_by("-valid_from", "-id")
+    return with_files(actor, rows).order_by("-valid_from", "-id")
 
 
 def own_statement(actor: Actor, evidence_id: int) -> Evidence:
@@ -52,7 +52,7 @@ def waiting_evidence(actor: Actor) -> QuerySet[Evidence]:
 def evidence_to_check(actor: Actor, evidence_id: int) -> Evidence:
     """One that somebody stated, of whom the actor checks for, also when it is answered. Raises NotYours."""
     rows = visible(actor, Evidence).filter(source=Evidence.Source.PERSON).exclude(kind=Kind.REFLECTION)
-    rows = _with_files(actor, rows.select_related("person", "employer"))
+    rows = with_files(actor, rows.select_related("person", "employer"))
     return get_visible(actor, Evidence, rows, pk=evidence_id)
 
 

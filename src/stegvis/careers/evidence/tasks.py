@@ -15,7 +15,7 @@ from stegvis.foundation.access.actor import acting_as_system
 from stegvis.foundation.jobs.running import system_job
 from stegvis.foundation.notices.services import dismiss, notify
 from stegvis.organisations.models import Role, RoleGrant, Unit
-from stegvis.people.models import Employment, Evidence, EvidenceFile
+from stegvis.people.models import Employment, Evidence, EvidenceFile, Person
 
 logger = logging.getLogger(__name__)
 SCAN_SECONDS = 60
@@ -79,19 +79,27 @@ def tell_checkers(evidence_id: int) -> None:
 
 
 def checkers_of(evidence: Evidence) -> set[int]:
-    """Users who manage the nearest managed unit above the person, else the employer's coordinators. As the system."""
+    return leaders_of(evidence.person, evidence.employer_id)
+
+
+def leaders_of(person: Person, employer_id: int, *, soon: bool = False) -> set[int]:
+    """Users who manage the nearest managed unit above the person, else the employer's coordinators. As the system.
+
+    ``soon`` counts an employment that is about to begin.
+    """
     today = timezone.localdate()
     grants = RoleGrant.objects.filter(valid_from__lte=today).exclude(valid_to__lt=today)
     grants = grants.filter(user__is_active=True)
-    rows = Employment.objects.filter(person=evidence.person_id, employer=evidence.employer_id, valid_from__lte=today)
+    rows = Employment.objects.filter(person=person, employer=employer_id)
+    rows = rows if soon else rows.filter(valid_from__lte=today)
     units = set(rows.exclude(valid_to__lt=today).values_list("unit", flat=True))
     while units:
         managers = set(grants.filter(role=Role.UNIT_MANAGER, unit__in=units).values_list("user", flat=True))
-        if managers - {evidence.person.user_id}:
+        if managers - {person.user_id}:
             return managers
         parents = Unit.objects.filter(pk__in=units).values_list("parent", flat=True)
         units = {parent for parent in parents if parent is not None}
-    coordinators = grants.filter(role=Role.COORDINATOR, organisation=evidence.employer_id)
+    coordinators = grants.filter(role=Role.COORDINATOR, organisation=employer_id)
     return set(coordinators.values_list("user", flat=True))
 
 

@@ -7,13 +7,14 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from stegvis.careers.models.access import MANAGER, PERSON_OR_MANAGER
+from stegvis.careers.models.access import MANAGER, PERSON_OR_MANAGER, WHILE_EMPLOYED
 from stegvis.foundation.access.declaration import Access, DataClass
 from stegvis.foundation.access.rules import AsRow, HasVisible, Holds, IsPerson, IsUser, Nobody, NotHidden
 from stegvis.foundation.audit.history import tracked
 from stegvis.frameworks.models import FrameworkVersion
 from stegvis.organisations.models import Organisation
-from stegvis.people.models import Person, Profession
+from stegvis.people.access import Shared
+from stegvis.people.models import Part, Person, Profession
 
 # Nobody sees another's judgement before their own is given: the database opens them all at once, when the last of
 # them is handed in.
@@ -72,7 +73,10 @@ class Assessment(models.Model):
 
     access = Access(
         DataClass.PERSONAL,
-        read=PERSON_OR_MANAGER | HasVisible("judgements"),
+        read=PERSON_OR_MANAGER
+        | HasVisible("judgements")
+        | (Holds("state", "signed") & Shared(Part.ASSESSMENTS) & NotHidden()),
+        history=PERSON_OR_MANAGER | HasVisible("judgements"),
         insert=MANAGER | IsPerson(),
         write=MANAGER | IsPerson(),
         delete=Nobody(),
@@ -120,7 +124,7 @@ class Judgement(models.Model):
 
     access = Access(
         DataClass.PERSONAL,
-        read=(IsUser("judge") & NotHidden()) | (Holds("is_open", True) & PERSON_OR_MANAGER),
+        read=(IsUser("judge") & NotHidden() & WHILE_EMPLOYED) | (Holds("is_open", True) & PERSON_OR_MANAGER),
         insert=MANAGER | IsPerson(),
         write=IsUser("judge") & Holds("is_open", False) & NotHidden(),
         delete=MANAGER & Holds("is_open", False),

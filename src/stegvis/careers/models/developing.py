@@ -8,7 +8,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from stegvis.careers.models.access import MANAGER, PERSON_OR_MANAGER
+from stegvis.careers.models.access import MANAGER, PERSON_OR_MANAGER, SHARED_PLAN
 from stegvis.foundation.access.declaration import Access, DataClass
 from stegvis.foundation.access.rules import InSet, IsPerson
 from stegvis.foundation.audit.history import tracked
@@ -64,7 +64,7 @@ class DevelopmentPlan(models.Model):
         AGREED = "agreed", pgettext_lazy("plan", "Agreed")
         CLOSED = "closed", _("Closed")
 
-    access = Access(DataClass.PERSONAL, read=PERSON_OR_MANAGER, write=WRITERS)
+    access = Access(DataClass.PERSONAL, read=PERSON_OR_MANAGER | SHARED_PLAN, write=WRITERS, history=PERSON_OR_MANAGER)
 
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="plans")
     employer = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
@@ -105,7 +105,7 @@ class Goal(models.Model):
         REACHED = "reached", _("Reached")
         DROPPED = "dropped", pgettext_lazy("goal", "Dropped")
 
-    access = Access(DataClass.PERSONAL, read=PERSON_OR_MANAGER, write=WRITERS)
+    access = Access(DataClass.PERSONAL, read=PERSON_OR_MANAGER | SHARED_PLAN, write=WRITERS, history=PERSON_OR_MANAGER)
 
     plan = models.ForeignKey(DevelopmentPlan, on_delete=models.CASCADE, related_name="goals")
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
@@ -152,7 +152,7 @@ class Activity(models.Model):
         LEAVE = "leave", _("Leave without pay")
         OWN_TIME = "own_time", _("In one's own time")
 
-    access = Access(DataClass.PERSONAL, read=PERSON_OR_MANAGER, write=WRITERS)
+    access = Access(DataClass.PERSONAL, read=PERSON_OR_MANAGER | SHARED_PLAN, write=WRITERS, history=PERSON_OR_MANAGER)
 
     goal = models.ForeignKey(Goal, on_delete=models.CASCADE, related_name="activities")
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")

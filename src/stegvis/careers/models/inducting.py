@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from stegvis.careers.models.access import MANAGER, PERSON_MANAGER_OR_COORDINATOR
+from stegvis.careers.models.access import MANAGER, PERSON_MANAGER_OR_COORDINATOR, WHILE_EMPLOYED
 from stegvis.foundation.access.declaration import Access, DataClass
 from stegvis.foundation.access.rules import AsRow, AsWriter, InSet, IsUser, NotHidden
 from stegvis.foundation.audit.history import tracked
@@ -66,7 +66,7 @@ class Introduction(models.Model):
 
     access = Access(
         DataClass.EMPLOYER,
-        read=PERSON_MANAGER_OR_COORDINATOR | (IsUser("supervisor") & NotHidden()),
+        read=PERSON_MANAGER_OR_COORDINATOR | (IsUser("supervisor") & NotHidden() & WHILE_EMPLOYED),
         insert=MANAGER | (EmployedNow("coordinates") & NotHidden()),
         write=MANAGER | ((EmployedNow("coordinates") | IsUser("supervisor")) & NotHidden()),
     )
@@ -145,7 +145,16 @@ class IntroductionStep(models.Model):
     class Meta:
         ordering = ["due", "position", "id"]
         verbose_name = _("step of an introduction")
-        triggers = [pgtrigger.ReadOnly(name="step_stays", fields=["introduction", "person", "employer"])]
+        triggers = [
+            pgtrigger.Protect(
+                name="step_stays",  # but where two persons turn out to be one
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Condition(
+                    "current_user <> 'stegvis_owner' AND (OLD.introduction_id, OLD.person_id, OLD.employer_id)"
+                    " IS DISTINCT FROM (NEW.introduction_id, NEW.person_id, NEW.employer_id)"
+                ),
+            )
+        ]
 
     def __str__(self) -> str:
         return self.title

@@ -6,13 +6,14 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from stegvis.careers.models.access import PERSON_OR_MANAGER
 from stegvis.foundation.access.declaration import Access, DataClass
-from stegvis.foundation.access.rules import IsPerson, Nobody, NotHidden
+from stegvis.foundation.access.rules import Nobody, NotHidden
 from stegvis.foundation.audit.history import tracked
 from stegvis.frameworks.models import FrameworkVersion
 from stegvis.organisations.models import Organisation
-from stegvis.people.access import EmployedNow
-from stegvis.people.models import Person, Profession
+from stegvis.people.access import EmployedNow, Shared
+from stegvis.people.models import Part, Person, Profession
 
 
 @tracked()
@@ -32,7 +33,8 @@ class Placement(models.Model):
 
     access = Access(
         DataClass.PERSONAL,
-        read=IsPerson() | ((EmployedNow("manages") | EmployedNow("handles")) & NotHidden()),
+        read=PERSON_OR_MANAGER | (Shared(Part.PLACEMENTS) & NotHidden()),
+        history=PERSON_OR_MANAGER,
         write=EmployedNow("manages") & NotHidden(),
         delete=Nobody(),
     )

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from stegvis.careers.models.access import MANAGER, PERSON_OR_MANAGER
+from stegvis.careers.models.access import MANAGER, PERSON_OR_MANAGER, WHILE_EMPLOYED
 from stegvis.careers.models.developing import DevelopmentPlan
 from stegvis.foundation.access.declaration import Access, DataClass
 from stegvis.foundation.access.rules import Holds, IsPerson, IsUser
@@ -59,7 +59,7 @@ class Preparation(models.Model):
 
     access = Access(
         DataClass.PERSONAL,
-        read=IsUser("writer") | (Holds("is_shared", True) & PERSON_OR_MANAGER),
+        read=(IsUser("writer") & WHILE_EMPLOYED) | (Holds("is_shared", True) & PERSON_OR_MANAGER),
         write=IsUser("writer") & (MANAGER | IsPerson()),
     )
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from stegvis.careers.models import DevelopmentPlan, YearEntry
+from stegvis.careers.models.access import PERSON_OR_MANAGER
 from stegvis.careers.plans.queries import years_of
 from stegvis.careers.plans.year import Occasion
 from stegvis.foundation.access.actor import Actor
@@ -43,9 +44,11 @@ def next_steps(actor: Actor, counts: Counter[str]) -> Iterator[NextStep]:
 
 
 def _plans(actor: Actor) -> QuerySet[DevelopmentPlan]:
+    """One's own, and of the staff those that wait; what others share from elsewhere is not the actor's to follow up."""
     mine = Q(person=actor.person) if actor.person is not None else Q(pk__in=[])
-    wanted = Q(state=State.DRAFT) | Q(follow_up_on__lte=actor.today + SOON) | mine
-    return visible(actor, DevelopmentPlan).exclude(state=State.CLOSED).filter(wanted)
+    waits = Q(state=State.DRAFT) | Q(follow_up_on__lte=actor.today + SOON)
+    rows = visible(actor, DevelopmentPlan).filter(PERSON_OR_MANAGER.q(actor, DevelopmentPlan))
+    return rows.exclude(state=State.CLOSED).filter(mine | waits)
 
 
 def _own(actor: Actor, plans: list[DevelopmentPlan]) -> Iterator[NextStep]:

@@ -10,6 +10,7 @@ from functools import cached_property
 from uuid import UUID
 
 from stegvis.careers.models import Activity, DevelopmentPlan, Goal, YearEntry
+from stegvis.careers.models.access import PERSON_OR_MANAGER
 from stegvis.careers.plans.revision import revision_of
 from stegvis.careers.plans.year import Year
 from stegvis.foundation.access.actor import Actor
@@ -83,8 +84,9 @@ def plans_of(actor: Actor, person: UUID) -> list[DevelopmentPlan]:
 
 
 def whole_plan(actor: Actor, plan_id: int) -> WholePlan:
-    """A plan with all that is in it. Raises NotYours. Three queries."""
-    rows = visible(actor, DevelopmentPlan).select_related("person", "employer")
+    """A plan with all that is in it. Raises NotYours, also for one that is only shown. Three queries."""
+    rows = visible(actor, DevelopmentPlan).filter(PERSON_OR_MANAGER.q(actor, DevelopmentPlan))
+    rows = rows.select_related("person", "employer")
     return whole_of(actor, get_visible(actor, DevelopmentPlan, rows, pk=plan_id))
 
 

@@ -69,6 +69,8 @@ def _start(request: ActorRequest, person_id: UUID) -> HttpResponse:
     """Leads on to the plan that runs; without one, or with several employers, says where to begin."""
     person, employments = planned_employments(request.actor, person_id)
     plans = plans_of(request.actor, person_id)
+    if request.actor.person != person_id:  # what the person shares from elsewhere has a page of its own
+        plans = [one for one in plans if one.employer_id in {employment.employer_id for employment in employments}]
     running = [one for one in plans if one.state in OPEN]
     if len(running) == 1 and {one.employer_id for one in employments} <= {running[0].employer_id}:
         return redirect("careers:plan", running[0].pk)

@@ -133,6 +133,10 @@ class PersonStanding:
     unplaced: tuple[Employment, ...]
     has_evidence: bool
 
+    @property
+    def employers(self) -> set[int]:
+        return {one.employer_id for one in (*self.unplaced, *(place.employment for place in self.places))}
+
 
 def standing_of(actor: Actor, person_id: UUID) -> PersonStanding:
     """One's own standing, or that of somebody whom the actor manages or handles. Raises NotYours.

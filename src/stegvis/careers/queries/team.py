@@ -314,6 +314,7 @@ def _single_points(
     evidence = visible(actor, Evidence).filter(
         Q(valid_until__isnull=True) | Q(valid_until__gte=actor.today),
         person__in=by_person,
+        employer__in={member.unit.organisation_id for member in members},
         kind__in=RARE_KINDS,
         state=Evidence.State.VERIFIED,
         valid_from__lte=actor.today,

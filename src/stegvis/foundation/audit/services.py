@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 from uuid import UUID
 
 from django.utils import timezone
@@ -16,7 +17,7 @@ def record_reading(*, actor: Actor, person: UUID, page: str) -> None:
     """Note that the actor opened ``person``'s record. One's own readings are not noted."""
     if actor.user is None or actor.person == person:
         return
-    Reading.objects.create(person=person, reader_id=actor.user, page=page)
+    Reading.objects.create(**_reader(actor), person=person, page=page)
 
 
 def record_readings(*, actor: Actor, persons: Iterable[UUID], page: str) -> None:
@@ -30,7 +31,11 @@ def record_readings(*, actor: Actor, persons: Iterable[UUID], page: str) -> None
     midnight = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
     noted = visible(actor, Reading).filter(reader=actor.user, person__in=others, page=page, at__gte=midnight)
     new = others.difference(noted.values_list("person", flat=True))
-    Reading.objects.bulk_create(Reading(person=person, reader_id=actor.user, page=page) for person in sorted(new))
+    Reading.objects.bulk_create(Reading(**_reader(actor), person=person, page=page) for person in sorted(new))
+
+
+def _reader(actor: Actor) -> dict[str, Any]:
+    return {"reader_id": actor.user, "employers": sorted(actor.employers)}
 
 
 def record_refusal(*, actor: Actor, view_name: str) -> None:

@@ -35,6 +35,7 @@ from stegvis.web.demo import (
     introductions,
     placements,
     plans,
+    records,
     statements,
 )
 from stegvis.web.demo.cast import CAST, PASSWORD, Employer, Member
@@ -93,6 +94,7 @@ def load_demo(employers: Sequence[Employer]) -> bool:
     statements.state()
     plans.plan_and_talk()
     assessments.assess()
+    records.show()
     calibration.calibrate()
     return True
 
