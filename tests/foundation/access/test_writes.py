@@ -19,6 +19,13 @@ from stegvis.careers.models import (
     Introduction,
     IntroductionStep,
     Judgement,
+    MentorAnswer,
+    MentorMeeting,
+    MentorOffer,
+    MentorReflection,
+    MentorRound,
+    Mentorship,
+    MentorWish,
     Placement,
     PlacementAnswer,
     Preparation,
@@ -390,6 +397,7 @@ ROWS: dict[type[Model], tuple[str, str, Make]] = {
         "bosse",
         lambda c, o: IntroductionStep(**theirs(c, o), introduction=introduction_of(c, o), title="S", due=START),
     ),
+    MentorRound: ("employer", "gunilla", lambda c, o: MentorRound(employer=o, title="O", closes_on=START)),
     Membership: (
         "collaboration",
         "dag",
@@ -400,7 +408,23 @@ ROWS: dict[type[Model], tuple[str, str, Make]] = {
 }
 UPDATABLE = [model for model in ROWS if "UPDATE" in app_privileges(model)]
 # Written for oneself, not for an employer; or never by the web.
-OF_ONES_OWN = {Job, Reading, Refusal, SecondAssessment, Rating, PlacementAnswer, Notice, NoticeChoice, CalendarFeed}
+OF_ONES_OWN = {
+    CalendarFeed,
+    Job,
+    MentorAnswer,
+    MentorMeeting,
+    MentorOffer,
+    MentorReflection,
+    MentorWish,
+    Mentorship,
+    Notice,
+    NoticeChoice,
+    PlacementAnswer,
+    Rating,
+    Reading,
+    Refusal,
+    SecondAssessment,
+}
 
 
 def other_collaboration() -> Collaboration:
