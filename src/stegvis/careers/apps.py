@@ -10,8 +10,9 @@ class CareersConfig(AppConfig):
         from stegvis.careers.assessments import notices as assessments
         from stegvis.careers.evidence import notices as evidence
         from stegvis.careers.introductions import notices as introductions
+        from stegvis.careers.mentoring import notices as mentoring
         from stegvis.careers.plans import notices as plans
         from stegvis.careers.talks import notices as talks
 
-        for subject in (assessments, evidence, introductions, plans, talks):
+        for subject in (assessments, evidence, introductions, mentoring, plans, talks):
             subject.register()

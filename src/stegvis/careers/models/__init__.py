@@ -12,6 +12,7 @@ from stegvis.careers.models.mentoring import (
     MentorRound,
     Mentorship,
     MentorWish,
+    Topic,
 )
 from stegvis.careers.models.moving import MoveOutcome, VersionMove
 from stegvis.careers.models.placement import Placement
@@ -44,6 +45,7 @@ __all__ = [
     "SecondAssessment",
     "Standing",
     "Talk",
+    "Topic",
     "VersionMove",
     "YearEntry",
 ]

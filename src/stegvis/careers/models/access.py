@@ -32,10 +32,10 @@ class InOwnCollaboration(_Combinable):
         return Q(**{f"{self.field}__in": members.values("organisation")})
 
     def sql(self, model: type[Model]) -> str:
+        in_force = f"m.valid_from <= {TODAY_SQL} AND (m.valid_to IS NULL OR m.valid_to >= {TODAY_SQL})"
+        members = f"m.collaboration_id = ANY ({set_sql('collaborations')}::bigint[]) AND {in_force}"
         return (
-            f"{column(model, self.field)} IN (SELECT m.organisation_id FROM organisations_membership m"
-            f" WHERE m.collaboration_id = ANY ({set_sql('collaborations')}::bigint[])"
-            f" AND m.valid_from <= {TODAY_SQL} AND (m.valid_to IS NULL OR m.valid_to >= {TODAY_SQL}))"
+            f"{column(model, self.field)} IN (SELECT m.organisation_id FROM organisations_membership m WHERE {members})"
         )
 
     def describe(self) -> str:
