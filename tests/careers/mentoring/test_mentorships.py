@@ -229,9 +229,9 @@ def test_what_ends_early_is_no_assignment_and_what_is_finished_is(cast: Cast) ->
     with case(cast.maria, finished) as (actor, found):
         done = end_mentorship(actor=actor, case=found)
     assert (done.state, done.ended_on) == ("finished", today())
-    for key in (early.pk, finished.pk, finished.pk):
-        record_assignment.func(mentorship_id=str(key))
     with as_owner():
+        for key in (early.pk, finished.pk, finished.pk):
+            record_assignment.func(mentorship_id=str(key))
         assert list(
             Evidence.objects.values_list("person", "kind", "code", "title", "state", "valid_from", "valid_until")
         ) == [

@@ -66,7 +66,7 @@ class Proposal:
 def propose(actor: Actor, found: MentorRound) -> Proposal:
     """The matching of a round that has its seed, the same each time from the same wishes. Five queries."""
     assert found.seed is not None, "the matching draws it"  # noqa: S101 - tells the type checker
-    wishes = list(visible(actor, MentorWish).filter(round=found).order_by("person", "rank", "pk"))
+    wishes = list(visible(actor, MentorWish).filter(round=found).order_by("person_id", "rank", "pk"))
     in_play = {row[0] for row in database_rows("SELECT stegvis_mentor_wishes_in_play(%s)", found.pk)}
     counted = [one for one in wishes if one.pk in in_play]
     offers = {one.user_id: one for one in offers_in_play(actor, found)}

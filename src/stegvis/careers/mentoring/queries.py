@@ -196,7 +196,7 @@ def results_for(actor: Actor) -> list[Result]:
     rows = visible(actor, MentorWish).filter(
         person=actor.person, round__state=MentorRound.State.SETTLED, round__settled_on__gte=since
     )
-    wishes = list(rows.exclude(outcome="").select_related("round").order_by("-round__settled_on", "round", "rank"))
+    wishes = list(rows.exclude(outcome="").select_related("round").order_by("-round__settled_on", "round_id", "rank"))
     names = names_of(one.mentor_id for one in wishes)
     found: dict[int, Result] = {}
     for one in wishes:
