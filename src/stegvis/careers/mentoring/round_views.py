@@ -162,7 +162,7 @@ def _act(actor: Actor, found: MentorRound, act: str, seen: str) -> str:
             return _("The round is settled. Both sides are asked to say yes.")
         case "cancel":
             cancel_round(actor=actor, found=found)
-            return _("The round is cancelled.")
+            return _("The round is called off.")
     raise NotYours
 
 

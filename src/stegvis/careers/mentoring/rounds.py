@@ -47,7 +47,7 @@ def open_round(*, actor: Actor, owner: Organisation | Collaboration, title: str,
         with transaction.atomic():
             found.save()
     except IntegrityError as error:
-        raise Refused(_("There is a round under way already. Settle or cancel it first.")) from error
+        raise Refused(_("There is a round under way already. Settle it or call it off first.")) from error
     return found
 
 

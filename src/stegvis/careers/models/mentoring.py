@@ -111,7 +111,7 @@ class MentorRound(models.Model):
         OPEN = "open", _("Open for wishes")
         MATCHED = "matched", _("Proposal to look at")
         SETTLED = "settled", _("Settled")
-        CANCELLED = "cancelled", _("Cancelled")
+        CANCELLED = "cancelled", _("Called off")
 
     access = Access(
         DataClass.EMPLOYER,
@@ -258,7 +258,7 @@ class Mentorship(models.Model):
     """
 
     class State(models.TextChoices):
-        ASKED = "asked", _("Asked")
+        ASKED = "asked", _("Waits for an answer")
         PROPOSED = "proposed", _("Proposed by a round")
         RUNNING = "running", _("Under way")
         FINISHED = "finished", _("Finished")

@@ -33,6 +33,7 @@ from stegvis.web.demo import (
     equivalences,
     frameworks,
     introductions,
+    mentoring,
     placements,
     plans,
     statements,
@@ -93,6 +94,7 @@ def load_demo(employers: Sequence[Employer]) -> bool:
     statements.state()
     plans.plan_and_talk()
     assessments.assess()
+    mentoring.mentor()
     calibration.calibrate()
     return True
 
