@@ -25,7 +25,15 @@ LINE = gettext_lazy("What I want help with")
 LINE_HELP = gettext_lazy("A line is enough. The mentor reads it. Name no patient and no colleague.")
 
 
-class OfferForm(forms.Form):
+class _WrittenOutForm(forms.Form):
+    """Written out field by field by its page, with what is to be corrected on top."""
+
+    @property
+    def summary(self) -> list[tuple[forms.BoundField, Any]]:
+        return [(field, field.errors) for field in self]
+
+
+class OfferForm(_WrittenOutForm):
     topics = forms.MultipleChoiceField(
         label=gettext_lazy("What I can help with"), choices=Topic.choices, widget=forms.CheckboxSelectMultiple
     )
@@ -117,12 +125,12 @@ class MeetingForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
         help_text=gettext_lazy("Only the topic is noted. What was said stays between you."),
     )
-    next_meeting = forms.DateField(label=gettext_lazy("Next meeting"), widget=DayInput, required=False)
+    next_meeting = forms.DateField(label=gettext_lazy("The next meeting"), widget=DayInput, required=False)
 
 
 class NextForm(forms.Form):
     day = forms.DateField(
-        label=gettext_lazy("Next meeting"),
+        label=gettext_lazy("The next meeting"),
         widget=DayInput,
         required=False,
         help_text=gettext_lazy("It stands in both your calendars. Empty: none is planned."),
@@ -161,16 +169,10 @@ class RoundForm(forms.Form):
         return self.cleaned_data | {"owner": self.owners[self.cleaned_data["owner"]]}
 
 
-class _NumberedForm(forms.Form):
-    """Written out row by row by its page, with what is to be corrected on top."""
-
-    @property
-    def summary(self) -> list[tuple[forms.BoundField, Any]]:
-        return [(field, field.errors) for field in self]
-
-
-class WishForm(_NumberedForm):
+class WishForm(_WrittenOutForm):
     """A number for each mentor that one wants, 1 the dearest."""
+
+    is_filter = True  # beside each mentor "optional" would be said for nothing
 
     line = LineField(label=LINE, max_length=300, help_text=LINE_HELP, required=False)
 
@@ -202,8 +204,10 @@ class WishForm(_NumberedForm):
         return self.cleaned_data
 
 
-class RankForm(_NumberedForm):
+class RankForm(_WrittenOutForm):
     """The mentor's order among those who have wished for them. Equal numbers go by lot; none says nothing."""
+
+    is_filter = True
 
     def __init__(self, wishers: Sequence[Wisher], data: Any = None) -> None:
         self.wishers = wishers

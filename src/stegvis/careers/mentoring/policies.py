@@ -7,7 +7,7 @@ from collections.abc import Collection
 from django.utils.translation import gettext as _
 
 from stegvis.careers.mentoring.days import NEAR_THE_END
-from stegvis.careers.mentoring.queries import Case, latest_employment, may_be_named, own_employments
+from stegvis.careers.mentoring.queries import Case, has_mentor, latest_employment, may_be_named, own_employments
 from stegvis.careers.models import MentorOffer, MentorRound, Mentorship
 from stegvis.foundation.access.actor import Actor
 from stegvis.foundation.access.verdict import ALLOWED, Verdict
@@ -43,6 +43,8 @@ def may_ask(actor: Actor, offer: MentorOffer) -> Verdict:
         return Verdict(False, _("The mentor takes nobody just now."))
     if offer.taken >= offer.places:
         return Verdict(False, _("The mentor's places are full just now. Ask another, or come back later."))
+    if has_mentor(actor):
+        return Verdict(False, _("You have a mentor. Finish that mentorship before you ask another."))
     return may_want(actor, own_employments(actor))
 
 

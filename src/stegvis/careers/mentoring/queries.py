@@ -111,6 +111,11 @@ def cases_of(actor: Actor) -> list[Case]:
     return _cases(actor, list(rows.select_related("mentor_employer")))
 
 
+def has_mentor(actor: Actor) -> bool:
+    """The actor's own mentorship runs."""
+    return visible(actor, Mentorship).filter(user=actor.user, state=State.RUNNING).exists()
+
+
 def case_of(actor: Actor, mentorship_id: UUID) -> Case:
     """Raises NotYours."""
     both = visible(actor, Mentorship).filter(Q(user=actor.user) | Q(mentor=actor.user))

@@ -100,7 +100,12 @@ def rounds(request: ActorRequest) -> HttpResponse:
     actor = request.actor
     _leads(actor)
     table = Table(request, led_rounds(actor), columns=[], page_size=20)
-    context = {"table": table, "counts": counts_for(actor), "tabs": tabs(actor, "careers:mentor_rounds")}
+    context = {
+        "table": table,
+        "counts": counts_for(actor),
+        "today": actor.today,
+        "tabs": tabs(actor, "careers:mentor_rounds"),
+    }
     return render(request, "careers/mentoring/rounds.html", context)
 
 

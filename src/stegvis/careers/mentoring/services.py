@@ -30,8 +30,6 @@ def ask_mentor(*, actor: Actor, offer: MentorOffer, line: str) -> Mentorship:
     person, user = acting_person(actor)
     require(may_ask(actor, offer))
     employment = own_employments(actor)[0]
-    if writable(actor, Mentorship).filter(person=actor.person, state=State.RUNNING).exists():
-        raise Refused(_("You have a mentor. Finish that mentorship before you ask another."))
     give_reason("ask mentor")
     try:
         with transaction.atomic():

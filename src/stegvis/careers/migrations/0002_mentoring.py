@@ -36,7 +36,7 @@ class Migration(migrations.Migration):
             name='MentorOffer',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('state', models.CharField(choices=[('open', 'Open'), ('paused', 'Paused'), ('withdrawn', 'Withdrawn')], default='open', max_length=9, verbose_name='state')),
+                ('state', models.CharField(choices=[('open', 'Open to questions'), ('paused', 'Paused'), ('withdrawn', 'Withdrawn')], default='open', max_length=9, verbose_name='state')),
                 ('name', models.CharField(max_length=120, verbose_name='name')),
                 ('unit', models.CharField(blank=True, max_length=120, verbose_name='unit')),
                 ('topics', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('new', 'Being new'), ('role', 'The professional role'), ('clinical', 'Clinical judgement'), ('cooperation', 'Working with others'), ('leadership', 'Leading work'), ('teaching', 'Supervising and teaching'), ('improvement', 'Improving the care'), ('paths', 'Development and studies'), ('lasting', 'A working life that lasts')], max_length=12), default=list, size=None, verbose_name='topics')),
@@ -65,7 +65,7 @@ class Migration(migrations.Migration):
                 ('pgh_context', pghistory.utils.JSONField(null=True)),
                 ('pgh_context_id', models.UUIDField(null=True)),
                 ('id', models.BigIntegerField()),
-                ('state', models.CharField(choices=[('open', 'Open'), ('paused', 'Paused'), ('withdrawn', 'Withdrawn')], default='open', max_length=9, verbose_name='state')),
+                ('state', models.CharField(choices=[('open', 'Open to questions'), ('paused', 'Paused'), ('withdrawn', 'Withdrawn')], default='open', max_length=9, verbose_name='state')),
                 ('name', models.CharField(max_length=120, verbose_name='name')),
                 ('unit', models.CharField(blank=True, max_length=120, verbose_name='unit')),
                 ('topics', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('new', 'Being new'), ('role', 'The professional role'), ('clinical', 'Clinical judgement'), ('cooperation', 'Working with others'), ('leadership', 'Leading work'), ('teaching', 'Supervising and teaching'), ('improvement', 'Improving the care'), ('paths', 'Development and studies'), ('lasting', 'A working life that lasts')], max_length=12), default=list, size=None, verbose_name='topics')),
