@@ -171,10 +171,10 @@ def test_only_whom_it_is_for_takes_part_and_only_until_the_last_day(cast: Cast) 
     with acting_as(cast.anna.pk) as actor:
         assert own_wishes(actor, found) == []
         assert rounds_open_for(actor, own_employments(actor)) == [found]
-    with acting_as(cast.gunilla.pk) as actor, pytest.raises(Refused, match="[Ss]ista dagen"):
+    with acting_as(cast.gunilla.pk) as actor, pytest.raises(Refused, match=r"[Ss]ista dagen"):
         run_matching(actor=actor, found=found)
     closed(found)
-    with pytest.raises(Refused, match="[Ss]ista dagen"):
+    with pytest.raises(Refused, match=r"[Ss]ista dagen"):
         wishes(cast.anna, found, cast.bosse)
     with acting_as(cast.anna.pk) as actor:
         assert rounds_open_for(actor, own_employments(actor)) == []
