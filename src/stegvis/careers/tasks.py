@@ -10,10 +10,9 @@ import stegvis.careers.assessments.tasks
 import stegvis.careers.calibration.tasks
 import stegvis.careers.evidence.tasks
 import stegvis.careers.introductions.tasks
+import stegvis.careers.mentoring.tasks
 import stegvis.careers.moves.tasks
 import stegvis.careers.plans.tasks  # noqa: F401 - they make themselves known to the queue
-import stegvis.careers.mentoring.tasks
-import stegvis.careers.moves.tasks  # noqa: F401 - they make themselves known to the queue
 from stegvis.careers.evaluation import evaluate_people
 from stegvis.foundation.access.actor import acting_as_system
 from stegvis.frameworks.models import Adoption
