@@ -178,7 +178,7 @@ class MentorWish(models.Model):
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
     employer = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
     user = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
-    mentor = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
+    mentor = models.ForeignKey(USER, verbose_name=_("mentor"), on_delete=models.PROTECT, related_name="+")
     rank = models.PositiveSmallIntegerField(_("order"))
     line = models.CharField(_("what I want help with"), max_length=300)
     unit = models.CharField(_("unit"), max_length=120, blank=True)
