@@ -72,6 +72,10 @@ PAGES = (
     Page("careers:my_introduction", "anna", "/min-introduktion/"),
     Page("careers:introductions", "bosse", "/introduktion/"),
     Page("careers:introduction_start", "bosse", "/introduktion/ny/"),
+    Page("careers:mentoring", "anna", "/mentorskap/"),
+    Page("careers:mentor_offer", "anna", "/mentorskap/bli-mentor/"),
+    Page("careers:mentor_rounds", "gunilla", "/mentorskap/omgangar/"),
+    Page("careers:mentor_round_new", "gunilla", "/mentorskap/omgangar/ny/"),
     Page("careers:supervising", "anna", "/introduktion/handleder/"),
     Page("careers:programmes", "gunilla", "/introduktion/program/"),
     Page("careers:moves", "gunilla", "/organisation/versionsbyten/"),
@@ -242,6 +246,18 @@ NO_PAGES = {
     **dict.fromkeys(
         ("careers:introduction_tick", "careers:programme_retire", "careers:programme_take"), "a form's answer"
     ),
+    **dict.fromkeys(
+        (
+            "careers:mentor_ask",
+            "careers:mentor_round",
+            "careers:mentor_round_rank",
+            "careers:mentor_round_wish",
+            "careers:mentorship",
+            "careers:mentorship_end",
+        ),
+        "walked with mentors and a round in them, in test_mentoring.py",
+    ),
+    "careers:mentor_offer_state": "a form's answer",
     "careers:move_start": "a form's answer",
     **dict.fromkeys(
         (

@@ -18,6 +18,10 @@ from stegvis.careers.models import (
     Introduction,
     IntroductionStep,
     Judgement,
+    MentorOffer,
+    MentorRound,
+    Mentorship,
+    MentorWish,
     MoveOutcome,
     Placement,
     PlacementAnswer,
@@ -143,6 +147,12 @@ def furnish() -> Furnished:
         world.rows["consent"] = {
             "ale": _consent(cast.cecilia, cast.ale),
             "molndal": _consent(cast.anna, cast.molndal),
+        world.rows["mentor offer"] = {slug: _mentor_offer(managers[slug], employers[slug]) for slug in employers}
+        world.rows["mentorship"] = {
+            slug: _mentorship(world.rows["employment"][slug], managers[slug]) for slug in employers
+        }
+        world.rows["mentor round"] = {
+            slug: _mentor_round(world.rows["employment"][slug], managers[slug]) for slug in employers
         }
         world.rows["move"] = {slug: _move(one) for slug, one in world.rows["adoption"].items()}
         for kind, parts in (("reviewer", "reviewers"), ("comment", "comments"), ("consultation", "consultations")):
@@ -284,6 +294,50 @@ def _introduction(employment: Employment, manager: User) -> Introduction:
 def _answer(placement: Placement) -> PlacementAnswer:
     theirs = {"person": placement.person, "employer": placement.employer}
     return PlacementAnswer.objects.create(**theirs, placement=placement, written_on=START, text="Svar")
+
+
+def _mentor_offer(manager: User, employer: Organisation) -> MentorOffer:
+    return MentorOffer.objects.create(
+        user=manager,
+        person=manager.person,
+        employer=employer,
+        profession_id="sjukskoterska",
+        name=manager.name,
+        topics=["role"],
+        places=2,
+    )
+
+
+def _mentorship(employment: Employment, manager: User) -> Mentorship:
+    """Under way."""
+    return Mentorship.objects.create(
+        person=employment.person,
+        employer=employment.employer,
+        user=employment.person.user,
+        mentor=manager,
+        mentor_employer=employment.employer,
+        state="running",
+        line="Rollen",
+        asked_on=START,
+        starts=START,
+        ends=date(2099, 1, 1),
+    )
+
+
+def _mentor_round(employment: Employment, manager: User) -> MentorRound:
+    """Open, with one wish."""
+    found = MentorRound.objects.create(employer=employment.employer, title="Våren", closes_on=date(2099, 1, 1))
+    MentorWish.objects.create(
+        round=found,
+        person=employment.person,
+        employer=employment.employer,
+        user=employment.person.user,
+        mentor=manager,
+        rank=1,
+        line="Rollen",
+        profession_id="sjukskoterska",
+    )
+    return found
 
 
 def _move(adoption: Adoption) -> VersionMove:

@@ -23,13 +23,21 @@ NEXT = {
     "hamid": ["Skyddade identiteter"],
 }
 MENU = {
-    "anna": ["Min utveckling", "Karriärmodeller", "Samverkan"],
-    "bosse": ["Min utveckling", "Mitt team", "Introduktion", "Personal", "Karriärmodeller", "Samverkan"],
-    "cecilia": ["Min utveckling", "Karriärmodeller", "Samverkan"],
-    "dag": ["Karriärmodeller", "Roller och enheter", "Samverkan"],
+    "anna": ["Min utveckling", "Mentorskap", "Karriärmodeller", "Samverkan"],
+    "bosse": ["Min utveckling", "Mitt team", "Introduktion", "Mentorskap", "Personal", "Karriärmodeller", "Samverkan"],
+    "cecilia": ["Min utveckling", "Mentorskap", "Karriärmodeller", "Samverkan"],
+    "dag": ["Mentorskap", "Karriärmodeller", "Roller och enheter", "Samverkan"],
     "eva": ["Karriärmodeller"],
     "farid": ["Karriärmodeller"],
-    "gunilla": ["Introduktion", "Organisation", "Personal", "Karriärmodeller", "Roller och enheter", "Samverkan"],
+    "gunilla": [
+        "Introduktion",
+        "Mentorskap",
+        "Organisation",
+        "Personal",
+        "Karriärmodeller",
+        "Roller och enheter",
+        "Samverkan",
+    ],
     "hamid": ["Personal", "Karriärmodeller", "Skyddade identiteter", "Samverkan"],
 }
 MOST_QUERIES = 15

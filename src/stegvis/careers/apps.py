@@ -10,9 +10,10 @@ class CareersConfig(AppConfig):
         from stegvis.careers.assessments import notices as assessments
         from stegvis.careers.evidence import notices as evidence
         from stegvis.careers.introductions import notices as introductions
+        from stegvis.careers.mentoring import notices as mentoring
         from stegvis.careers.plans import notices as plans
         from stegvis.careers.record import notices as record
         from stegvis.careers.talks import notices as talks
 
-        for subject in (assessments, evidence, introductions, plans, record, talks):
+        for subject in (assessments, evidence, introductions, plans, record, talks, mentoring):
             subject.register()

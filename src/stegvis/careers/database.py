@@ -8,6 +8,7 @@ The counts go through ``stegvis.engine.disclosure`` before anybody sees them.
 from stegvis.careers.assessments import database as assessments
 from stegvis.careers.calibration import database as calibration
 from stegvis.careers.introductions import database as introductions
+from stegvis.careers.mentoring import database as mentoring
 from stegvis.careers.moves import database as moves
 
 STAFF = """
@@ -61,4 +62,5 @@ FUNCTIONS = [
     *calibration.FUNCTIONS,
     *assessments.FUNCTIONS,
     *introductions.FUNCTIONS,
+    *mentoring.FUNCTIONS,
 ]

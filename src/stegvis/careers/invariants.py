@@ -1,4 +1,4 @@
-"""What must be true of the stored answers of the ladder, of decided placements and of moves between versions."""
+"""What must be true of the stored answers of the ladder, decided placements, moves between versions, and mentors."""
 
 INVARIANTS = {
     "standings_answer_every_requirement": (
@@ -62,5 +62,10 @@ INVARIANTS = {
         " OR (o.outcome = 'review' AND cardinality(o.to_review) = 0)"
         " OR o.level_if_reviewed < o.level_after",
         "an outcome belongs to its move's employer and says what its parts say",
+    ),
+    "mentors_places_are_counted": (
+        "SELECT o.id FROM careers_mentoroffer o WHERE o.taken <> (SELECT count(*) FROM careers_mentorship m"
+        " WHERE m.mentor_id = o.user_id AND m.state IN ('proposed', 'running'))",
+        "a mentor's places taken are those of mentorships proposed and under way",
     ),
 }

@@ -15,6 +15,7 @@ from stegvis.careers.assessments import next_steps as assessments
 from stegvis.careers.calibration import next_steps as calibration
 from stegvis.careers.evidence import next_steps as evidence
 from stegvis.careers.introductions import next_steps as introductions
+from stegvis.careers.mentoring import next_steps as mentoring
 from stegvis.careers.models import Standing, VersionMove
 from stegvis.careers.moves.queries import moves_of
 from stegvis.careers.placements import next_steps as placements
@@ -25,7 +26,7 @@ from stegvis.foundation.access.actor import Actor
 from stegvis.foundation.access.policy import visible
 from stegvis.foundation.components.next_steps import NextStep, Waiting, count_waiting
 
-SUBJECTS = (assessments, placements, introductions, calibration, evidence, plans, talks, record)
+SUBJECTS = (assessments, placements, introductions, calibration, evidence, plans, talks, record, mentoring)
 SOON = timedelta(days=90)
 
 

@@ -10,6 +10,7 @@ import stegvis.careers.assessments.tasks
 import stegvis.careers.calibration.tasks
 import stegvis.careers.evidence.tasks
 import stegvis.careers.introductions.tasks
+import stegvis.careers.mentoring.tasks
 import stegvis.careers.moves.tasks
 import stegvis.careers.plans.tasks  # noqa: F401 - they make themselves known to the queue
 from stegvis.careers.evaluation import evaluate_people

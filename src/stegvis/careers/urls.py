@@ -5,6 +5,7 @@ from stegvis.careers.assessments.urls import urlpatterns as assessments
 from stegvis.careers.calibration.urls import urlpatterns as calibration
 from stegvis.careers.evidence.urls import urlpatterns as evidence
 from stegvis.careers.introductions.urls import urlpatterns as introductions
+from stegvis.careers.mentoring.urls import urlpatterns as mentoring
 from stegvis.careers.moves.urls import urlpatterns as moves
 from stegvis.careers.placements.urls import urlpatterns as placements
 from stegvis.careers.plans.urls import urlpatterns as plans
@@ -27,4 +28,5 @@ urlpatterns = [
     *assessments,
     *introductions,
     *record,
+    *mentoring,
 ]

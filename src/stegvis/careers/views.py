@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from stegvis.careers.exports import organisation_table, team_table
+from stegvis.careers.mentoring.queries import mentored
 from stegvis.careers.moves.queries import own_moves, team_moves
 from stegvis.careers.pages import OrganisationPage, PersonPage, TeamPage
 from stegvis.careers.placements.queries import decisions_of, managed_employments
@@ -46,7 +47,8 @@ def person(request: ActorRequest, person_id: UUID) -> HttpResponse:
         shown=consent_about(actor, person_id),
     )
     record_reading(actor=actor, person=person_id, page="careers:person")
-    return render(request, "careers/person.html", {"page": page})
+    context = {"page": page, "mentored_until": mentored(actor).get(person_id)}
+    return render(request, "careers/person.html", context)
 
 
 @login_required

@@ -14,10 +14,17 @@ from stegvis.organisations.models import Role
 from stegvis.people.models import Evidence, Part
 
 EVIDENCE, PERSON, PLACEMENT = "people.evidence", "people.person", "careers.placement"
+OF_MENTORING = {"careers.mentoroffer", "careers.mentorwish", "careers.mentorship"}
 OF_PLANS = {"careers.developmentplan", "careers.goal", "careers.activity", "careers.talk", "careers.preparation"}
 # What says nothing by itself.
 OF_THE_HOUSE = {"plan", "goal", "position", "facts", "text_digest", "talk", "requirement", "answers"}
+OF_THE_MATCHING = {"topics", "professions", "round", "rank", "mentor_employer", "is_former"}
 BESIDE_THE_LEVEL = {"level_order", "proposed_order", "profession"}
+SAYS_NOTHING = {
+    PLACEMENT: BESIDE_THE_LEVEL,
+    **dict.fromkeys(OF_PLANS, OF_THE_HOUSE),
+    **dict.fromkeys(OF_MENTORING, OF_THE_MATCHING),
+}
 
 
 @dataclass(frozen=True)
@@ -68,10 +75,8 @@ def _summary(row: Any) -> str:
 
 def _says_something(change: Change, field: FieldChange) -> bool:
     """A code says nothing beside its title, nor does the amount of what is not counted."""
-    if change.model == PLACEMENT:
-        return field.name not in BESIDE_THE_LEVEL
-    if change.model in OF_PLANS:
-        return field.name not in OF_THE_HOUSE
+    if change.model in SAYS_NOTHING:
+        return field.name not in SAYS_NOTHING[change.model]
     if change.model != EVIDENCE:
         return True
     if field.name == "state":  # what comes with the employer's list is checked, and needs no word about it

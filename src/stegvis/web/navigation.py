@@ -71,6 +71,13 @@ ENTRIES = (
         lambda actor: bool(actor.manages or actor.coordinates),
     ),
     Entry(
+        _("Mentoring"),
+        "careers:mentoring",
+        "network",
+        _("Find a mentor, or be one: a question and a yes, or a round where both sides wish."),
+        lambda actor: bool(actor.person or actor.coordinates or actor.leads),
+    ),
+    Entry(
         _("Overview"),
         "careers:organisation",
         "building",

@@ -18,6 +18,13 @@ from stegvis.careers.models import (
     Introduction,
     IntroductionStep,
     Judgement,
+    MentorAnswer,
+    MentorMeeting,
+    MentorOffer,
+    MentorReflection,
+    MentorRound,
+    Mentorship,
+    MentorWish,
     MoveOutcome,
     Placement,
     PlacementAnswer,
@@ -104,6 +111,7 @@ class Maker:
         self.drafts()
         self.pilots()
         self.careers()
+        self.mentoring()
         self.roles()
         self.marks()
         self.consents()
@@ -345,6 +353,44 @@ class Maker:
                 **theirs, assessment=assessment, judge=judge, role=f"roll-{number}" if number else "", is_open=is_open
             )
             Rating.objects.create(**theirs, judgement=judgement, judge=judge, competence="k", rating=2)
+
+    def mentoring(self) -> None:
+        """Offers of those who can log in, rounds of employers and of collaborations, and what they become."""
+        theirs = [person for person in self.world.people if person.user is not None]
+        for person in theirs:
+            MentorOffer.objects.create(
+                person=person,
+                user=person.user,
+                employer=self.draw.choice(self.world.employers),
+                profession=self.professions[0],
+                name="M",
+                places=5,
+                state=self.draw.choice(["open", *MentorOffer.State.values]),
+            )
+        owners = [
+            *({"employer": one} for one in self.world.employers),
+            *({"collaboration": one} for one in self.world.collaborations),
+        ]
+        for owner in owners:
+            found = MentorRound.objects.create(**owner, title="O", closes_on=self.today)
+            for person in self.draw.sample(theirs, 4):
+                mentor = self.draw.choice([one.user for one in theirs if one != person])
+                about: dict[str, Any] = {"person": person, "employer": self.draw.choice(self.world.employers)}
+                MentorAnswer.objects.create(**about, round=found, mentor=mentor)
+                both = {"user": person.user, "mentor": mentor, "line": "L"}
+                MentorWish.objects.create(**about, **both, round=found, rank=1, profession=self.professions[0])
+                mentorship = Mentorship.objects.create(
+                    **about, **both, mentor_employer=about["employer"], state="declined", asked_on=self.today
+                )
+                MentorMeeting.objects.create(**about, mentorship=mentorship, met_on=self.today)
+                for writer in (person.user, mentor):
+                    MentorReflection.objects.create(
+                        **about,
+                        mentorship=mentorship,
+                        writer=writer,
+                        text="T",
+                        is_shared=self.draw.choice([True, False]),
+                    )
 
     def roles(self) -> None:
         for number in range(14):

@@ -4,6 +4,16 @@ from stegvis.careers.models.assessing import Assessment, Judgement, PlacementAns
 from stegvis.careers.models.calibrating import CalibrationRound, RoundAssessor, SecondAssessment
 from stegvis.careers.models.developing import Activity, DevelopmentPlan, Goal, YearEntry
 from stegvis.careers.models.inducting import Introduction, IntroductionStep, Programme
+from stegvis.careers.models.mentoring import (
+    MentorAnswer,
+    MentorMeeting,
+    MentorOffer,
+    MentorReflection,
+    MentorRound,
+    Mentorship,
+    MentorWish,
+    Topic,
+)
 from stegvis.careers.models.moving import MoveOutcome, VersionMove
 from stegvis.careers.models.placement import Placement
 from stegvis.careers.models.standing import Standing
@@ -18,6 +28,13 @@ __all__ = [
     "Introduction",
     "IntroductionStep",
     "Judgement",
+    "MentorAnswer",
+    "MentorMeeting",
+    "MentorOffer",
+    "MentorReflection",
+    "MentorRound",
+    "MentorWish",
+    "Mentorship",
     "MoveOutcome",
     "Placement",
     "PlacementAnswer",
@@ -28,6 +45,7 @@ __all__ = [
     "SecondAssessment",
     "Standing",
     "Talk",
+    "Topic",
     "VersionMove",
     "YearEntry",
 ]

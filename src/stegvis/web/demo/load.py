@@ -33,6 +33,7 @@ from stegvis.web.demo import (
     equivalences,
     frameworks,
     introductions,
+    mentoring,
     placements,
     plans,
     records,
@@ -95,6 +96,7 @@ def load_demo(employers: Sequence[Employer]) -> bool:
     plans.plan_and_talk()
     assessments.assess()
     records.show()
+    mentoring.mentor()
     calibration.calibrate()
     return True
 
