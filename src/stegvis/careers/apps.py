@@ -11,7 +11,8 @@ class CareersConfig(AppConfig):
         from stegvis.careers.evidence import notices as evidence
         from stegvis.careers.introductions import notices as introductions
         from stegvis.careers.plans import notices as plans
+        from stegvis.careers.spreading import notices as spreading
         from stegvis.careers.talks import notices as talks
 
-        for subject in (assessments, evidence, introductions, plans, talks):
+        for subject in (assessments, evidence, introductions, plans, spreading, talks):
             subject.register()

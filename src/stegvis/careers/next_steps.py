@@ -19,12 +19,13 @@ from stegvis.careers.models import Standing, VersionMove
 from stegvis.careers.moves.queries import moves_of
 from stegvis.careers.placements import next_steps as placements
 from stegvis.careers.plans import next_steps as plans
+from stegvis.careers.spreading import next_steps as spreading
 from stegvis.careers.talks import next_steps as talks
 from stegvis.foundation.access.actor import Actor
 from stegvis.foundation.access.policy import visible
 from stegvis.foundation.components.next_steps import NextStep, Waiting, count_waiting
 
-SUBJECTS = (assessments, placements, introductions, calibration, evidence, plans, talks)
+SUBJECTS = (assessments, placements, introductions, calibration, evidence, plans, talks, spreading)
 SOON = timedelta(days=90)
 
 

@@ -8,6 +8,7 @@ from stegvis.careers.introductions.urls import urlpatterns as introductions
 from stegvis.careers.moves.urls import urlpatterns as moves
 from stegvis.careers.placements.urls import urlpatterns as placements
 from stegvis.careers.plans.urls import urlpatterns as plans
+from stegvis.careers.spreading.urls import urlpatterns as spreading
 from stegvis.careers.talks.urls import urlpatterns as talks
 
 app_name = "careers"
@@ -25,4 +26,5 @@ urlpatterns = [
     *calibration,
     *assessments,
     *introductions,
+    *spreading,
 ]

@@ -53,7 +53,7 @@ ENTRIES = (
         "steps",
         _("See where you stand, what the next level takes and exactly what is missing."),
         _is_employed,
-        also=("careers:assessments_asked", "careers:my_introduction", "careers:supervising"),
+        also=("careers:assessments_asked", "careers:my_introduction", "careers:supervising", "careers:sharings"),
     ),
     Entry(
         _("My team"),

@@ -16,9 +16,11 @@ from stegvis.careers.models import (
     CalibrationRound,
     DevelopmentPlan,
     Goal,
+    Interest,
     Introduction,
     IntroductionStep,
     Judgement,
+    Offer,
     Placement,
     PlacementAnswer,
     Preparation,
@@ -26,6 +28,10 @@ from stegvis.careers.models import (
     Rating,
     RoundAssessor,
     SecondAssessment,
+    Sharing,
+    SharingThanks,
+    StudyPath,
+    StudyStage,
     Talk,
     VersionMove,
     YearEntry,
@@ -141,6 +147,14 @@ def assessment_of(cast: Cast, employer: Organisation) -> Assessment:
 
 def plan_of(cast: Cast, employer: Organisation) -> DevelopmentPlan:
     return made(DevelopmentPlan, **theirs(cast, employer), title="P", starts=START, ends=START)
+
+
+def path_of(cast: Cast, employer: Organisation) -> StudyPath:
+    return made(StudyPath, **theirs(cast, employer), kind="ast", title="M", share=50, starts=START, ends=START)
+
+
+def unit_where(cast: Cast, employer: Organisation) -> Unit:
+    return cast.ale_north if employer == cast.ale else cast.molndal_care
 
 
 def goal_of(cast: Cast, employer: Organisation) -> Goal:
@@ -364,6 +378,19 @@ ROWS: dict[type[Model], tuple[str, str, Make]] = {
         "bosse",
         lambda c, o: Activity(**theirs(c, o), goal=goal_of(c, o), kind="course", title="K", owner="person"),
     ),
+    Sharing: (
+        "employer",
+        "anna",
+        lambda c, o: Sharing(**theirs(c, o), unit=unit_where(c, o), title="K", state="shared", done_on=START),
+    ),
+    Offer: ("employer", "gunilla", lambda c, o: Offer(employer=o, kind="mentor", title="R", published_on=START)),
+    Interest: ("employer", "anna", lambda c, o: Interest(**theirs(c, o), is_wish=True, stated_on=START)),
+    StudyPath: (
+        "employer",
+        "bosse",
+        lambda c, o: StudyPath(**theirs(c, o), kind="master", title="M", share=50, starts=START, ends=START),
+    ),
+    StudyStage: ("employer", "bosse", lambda c, o: StudyStage(**theirs(c, o), path=path_of(c, o), title="S")),
     YearEntry: (
         "employer",
         "gunilla",
@@ -400,7 +427,18 @@ ROWS: dict[type[Model], tuple[str, str, Make]] = {
 }
 UPDATABLE = [model for model in ROWS if "UPDATE" in app_privileges(model)]
 # Written for oneself, not for an employer; or never by the web.
-OF_ONES_OWN = {Job, Reading, Refusal, SecondAssessment, Rating, PlacementAnswer, Notice, NoticeChoice, CalendarFeed}
+OF_ONES_OWN = {
+    Job,
+    Reading,
+    Refusal,
+    SecondAssessment,
+    Rating,
+    PlacementAnswer,
+    Notice,
+    NoticeChoice,
+    CalendarFeed,
+    SharingThanks,
+}
 
 
 def other_collaboration() -> Collaboration:

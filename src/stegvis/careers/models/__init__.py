@@ -5,8 +5,11 @@ from stegvis.careers.models.calibrating import CalibrationRound, RoundAssessor, 
 from stegvis.careers.models.developing import Activity, DevelopmentPlan, Goal, YearEntry
 from stegvis.careers.models.inducting import Introduction, IntroductionStep, Programme
 from stegvis.careers.models.moving import MoveOutcome, VersionMove
+from stegvis.careers.models.offering import Interest, Offer
 from stegvis.careers.models.placement import Placement
+from stegvis.careers.models.sharing import Sharing, SharingThanks
 from stegvis.careers.models.standing import Standing
+from stegvis.careers.models.studying import StudyPath, StudyStage
 from stegvis.careers.models.talking import Preparation, Talk
 
 __all__ = [
@@ -15,10 +18,12 @@ __all__ = [
     "CalibrationRound",
     "DevelopmentPlan",
     "Goal",
+    "Interest",
     "Introduction",
     "IntroductionStep",
     "Judgement",
     "MoveOutcome",
+    "Offer",
     "Placement",
     "PlacementAnswer",
     "Preparation",
@@ -26,7 +31,11 @@ __all__ = [
     "Rating",
     "RoundAssessor",
     "SecondAssessment",
+    "Sharing",
+    "SharingThanks",
     "Standing",
+    "StudyPath",
+    "StudyStage",
     "Talk",
     "VersionMove",
     "YearEntry",
