@@ -9,10 +9,11 @@ class CareersConfig(AppConfig):
         from stegvis.careers import receivers  # noqa: F401
         from stegvis.careers.assessments import notices as assessments
         from stegvis.careers.evidence import notices as evidence
+        from stegvis.careers.experience import notices as experience
         from stegvis.careers.introductions import notices as introductions
         from stegvis.careers.plans import notices as plans
         from stegvis.careers.spreading import notices as spreading
         from stegvis.careers.talks import notices as talks
 
-        for subject in (assessments, evidence, introductions, plans, spreading, talks):
+        for subject in (assessments, evidence, experience, introductions, plans, spreading, talks):
             subject.register()

@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 from stegvis.careers.assessments import next_steps as assessments
 from stegvis.careers.calibration import next_steps as calibration
 from stegvis.careers.evidence import next_steps as evidence
+from stegvis.careers.experience import next_steps as experience
 from stegvis.careers.introductions import next_steps as introductions
 from stegvis.careers.models import Standing, VersionMove
 from stegvis.careers.moves.queries import moves_of
@@ -25,7 +26,7 @@ from stegvis.foundation.access.actor import Actor
 from stegvis.foundation.access.policy import visible
 from stegvis.foundation.components.next_steps import NextStep, Waiting, count_waiting
 
-SUBJECTS = (assessments, placements, introductions, calibration, evidence, plans, talks, spreading)
+SUBJECTS = (assessments, placements, introductions, calibration, evidence, plans, talks, spreading, experience)
 SOON = timedelta(days=90)
 
 

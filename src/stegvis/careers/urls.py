@@ -4,6 +4,7 @@ from stegvis.careers import views
 from stegvis.careers.assessments.urls import urlpatterns as assessments
 from stegvis.careers.calibration.urls import urlpatterns as calibration
 from stegvis.careers.evidence.urls import urlpatterns as evidence
+from stegvis.careers.experience.urls import urlpatterns as experience
 from stegvis.careers.introductions.urls import urlpatterns as introductions
 from stegvis.careers.moves.urls import urlpatterns as moves
 from stegvis.careers.placements.urls import urlpatterns as placements
@@ -27,4 +28,5 @@ urlpatterns = [
     *assessments,
     *introductions,
     *spreading,
+    *experience,
 ]
