@@ -7,6 +7,7 @@ class CareersConfig(AppConfig):
 
     def ready(self) -> None:
         from stegvis.careers import receivers  # noqa: F401
+        from stegvis.careers.academics import notices as academics
         from stegvis.careers.assessments import notices as assessments
         from stegvis.careers.evidence import notices as evidence
         from stegvis.careers.experience import notices as experience
@@ -15,5 +16,5 @@ class CareersConfig(AppConfig):
         from stegvis.careers.spreading import notices as spreading
         from stegvis.careers.talks import notices as talks
 
-        for subject in (assessments, evidence, experience, introductions, plans, spreading, talks):
+        for subject in (academics, assessments, evidence, experience, introductions, plans, spreading, talks):
             subject.register()

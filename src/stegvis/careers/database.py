@@ -5,6 +5,7 @@ protected identities, and counts everybody once: in the employment with the larg
 The counts go through ``stegvis.engine.disclosure`` before anybody sees them.
 """
 
+from stegvis.careers.academics import database as academics
 from stegvis.careers.assessments import database as assessments
 from stegvis.careers.calibration import database as calibration
 from stegvis.careers.experience import database as experience
@@ -98,6 +99,7 @@ FUNCTIONS = [
     LEAVING,
     LEAVING_COMPETENCE,
     *experience.FUNCTIONS,
+    *academics.FUNCTIONS,
     *moves.FUNCTIONS,
     *calibration.FUNCTIONS,
     *assessments.FUNCTIONS,

@@ -11,6 +11,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from stegvis.careers.academics import next_steps as academics
 from stegvis.careers.assessments import next_steps as assessments
 from stegvis.careers.calibration import next_steps as calibration
 from stegvis.careers.evidence import next_steps as evidence
@@ -26,7 +27,18 @@ from stegvis.foundation.access.actor import Actor
 from stegvis.foundation.access.policy import visible
 from stegvis.foundation.components.next_steps import NextStep, Waiting, count_waiting
 
-SUBJECTS = (assessments, placements, introductions, calibration, evidence, plans, talks, spreading, experience)
+SUBJECTS = (
+    assessments,
+    placements,
+    introductions,
+    calibration,
+    evidence,
+    plans,
+    talks,
+    spreading,
+    experience,
+    academics,
+)
 SOON = timedelta(days=90)
 
 

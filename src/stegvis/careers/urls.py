@@ -1,6 +1,7 @@
 from django.urls import path
 
 from stegvis.careers import views
+from stegvis.careers.academics.urls import urlpatterns as academics
 from stegvis.careers.assessments.urls import urlpatterns as assessments
 from stegvis.careers.calibration.urls import urlpatterns as calibration
 from stegvis.careers.evidence.urls import urlpatterns as evidence
@@ -29,4 +30,5 @@ urlpatterns = [
     *introductions,
     *spreading,
     *experience,
+    *academics,
 ]

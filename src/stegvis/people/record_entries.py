@@ -15,9 +15,16 @@ from stegvis.people.models import Evidence
 
 EVIDENCE, PERSON, PLACEMENT = "people.evidence", "people.person", "careers.placement"
 OF_PLANS = {"careers.developmentplan", "careers.goal", "careers.activity", "careers.talk", "careers.preparation"}
+OF_EXPERIENCE = {"careers.sharing", "careers.interest", "careers.studypath", "careers.studystage"}
 # What says nothing by itself.
 OF_THE_HOUSE = {"plan", "goal", "position", "facts", "text_digest", "talk", "requirement", "answers"}
+BESIDE_THE_TITLE = {"evidence", "activity", "shared_by", "stated_by", "is_wish", "path", "position"}
 BESIDE_THE_LEVEL = {"level_order", "proposed_order", "profession"}
+UNSAID = {
+    PLACEMENT: BESIDE_THE_LEVEL,
+    **dict.fromkeys(OF_PLANS, OF_THE_HOUSE),
+    **dict.fromkeys(OF_EXPERIENCE, BESIDE_THE_TITLE),
+}
 
 
 @dataclass(frozen=True)
@@ -68,12 +75,8 @@ def _summary(row: Any) -> str:
 
 def _says_something(change: Change, field: FieldChange) -> bool:
     """A code says nothing beside its title, nor does the amount of what is not counted."""
-    if change.model == PLACEMENT:
-        return field.name not in BESIDE_THE_LEVEL
-    if change.model in OF_PLANS:
-        return field.name not in OF_THE_HOUSE
     if change.model != EVIDENCE:
-        return True
+        return field.name not in UNSAID.get(change.model, ())
     if field.name == "state":  # what comes with the employer's list is checked, and needs no word about it
         return change.verb == "update" or change.row["state"] != str(Evidence.State.VERIFIED.label)
     if field.name == "amount":
@@ -96,6 +99,8 @@ def _label(change: Change, field: FieldChange) -> str:
         "agreed_by": _("Confirmed by"),
         "manager": _("Manager"),
         "writer": _("Written by"),
+        "offer": _("Role"),
+        "answered_by": _("Answered by"),
         "withdrawn_on": _("Withdrawn on"),
         "withdrawn_by": _("Withdrawn by"),
         "withdrawal_ground": _("Why it is withdrawn"),

@@ -81,7 +81,7 @@ ENTRIES = (
         "building",
         _("See placements and competence per unit, with small groups protected."),
         _coordinates,
-        also=("careers:moves", "careers:calibration", "careers:year", "careers:leaving"),
+        also=("careers:moves", "careers:calibration", "careers:year", "careers:leaving", "careers:studies"),
     ),
     Entry(
         _("Staff"),
