@@ -13,13 +13,18 @@ from stegvis.careers.models import (
     CalibrationRound,
     DevelopmentPlan,
     Goal,
+    Interest,
     Introduction,
     IntroductionStep,
     Judgement,
     MoveOutcome,
+    Offer,
     Placement,
     PlacementAnswer,
     Programme,
+    Sharing,
+    StudyPath,
+    StudyStage,
     Talk,
     VersionMove,
     YearEntry,
@@ -138,6 +143,13 @@ def furnish() -> Furnished:
         world.rows["programme"] = {slug: one.programme for slug, one in world.rows["introduction"].items()}
         world.rows["step"] = {slug: one.steps.get() for slug, one in world.rows["introduction"].items()}
         world.rows["answer"] = {slug: _answer(world.rows["placement"][slug]) for slug in employers}
+        world.rows["sharing"] = {slug: _sharing(world.rows["employment"][slug]) for slug in employers}
+        world.rows["offer"] = {slug: _offer(world.rows["employment"][slug]) for slug in employers}
+        world.rows["interest"] = {
+            slug: _interest(world.rows["employment"][slug], one) for slug, one in world.rows["offer"].items()
+        }
+        world.rows["study"] = {slug: _study(world.rows["employment"][slug]) for slug in employers}
+        world.rows["study stage"] = {slug: one.stages.get() for slug, one in world.rows["study"].items()}
         world.rows["move"] = {slug: _move(one) for slug, one in world.rows["adoption"].items()}
         for kind, parts in (("reviewer", "reviewers"), ("comment", "comments"), ("consultation", "consultations")):
             world.rows[kind] = {slug: getattr(draft, parts).get() for slug, draft in world.rows["draft"].items()}
@@ -267,6 +279,31 @@ def _introduction(employment: Employment, manager: User) -> Introduction:
 def _answer(placement: Placement) -> PlacementAnswer:
     theirs = {"person": placement.person, "employer": placement.employer}
     return PlacementAnswer.objects.create(**theirs, placement=placement, written_on=START, text="Svar")
+
+
+def _sharing(employment: Employment) -> Sharing:
+    theirs = {"person": employment.person, "employer": employment.employer, "unit": employment.unit}
+    return Sharing.objects.create(**theirs, title="Sårvård", state="shared", text="Tvätta", done_on=START)
+
+
+def _offer(employment: Employment) -> Offer:
+    place = {"employer": employment.employer, "unit": employment.unit}
+    return Offer.objects.create(**place, kind="mentor", title="Handleda", published_on=START)
+
+
+def _interest(employment: Employment, offer: Offer) -> Interest:
+    theirs = {"person": employment.person, "employer": employment.employer, "unit": offer.unit}
+    return Interest.objects.create(**theirs, offer=offer, stated_on=START)
+
+
+def _study(employment: Employment) -> StudyPath:
+    """Being planned, with one stage."""
+    theirs = {"person": employment.person, "employer": employment.employer}
+    path = StudyPath.objects.create(
+        **theirs, kind="master", title="Omvårdnad", share=50, starts=START, ends=date(2099, 1, 1)
+    )
+    StudyStage.objects.create(**theirs, path=path, title="Antagning")
+    return path
 
 
 def _move(adoption: Adoption) -> VersionMove:

@@ -22,13 +22,14 @@ def days(actor: Actor) -> Iterator[Event]:
     """Stages to come and the next follow-up."""
     if actor.person is None:
         return
-    stages = visible(actor, StudyStage).filter(
-        person=actor.person, path__state__in=OPEN, done_on__isnull=True, due__gte=actor.today
-    )
-    for key, title, due, path in stages.values_list("pk", "title", "due", "path"):
-        words = gettext("Studies: %(title)s") % {"title": title}
-        yield Event(f"study-stage-{key}", words, due, link=reverse("careers:study", args=[path]))
-    paths = visible(actor, StudyPath).filter(person=actor.person, state__in=OPEN, follow_up_on__gte=actor.today)
-    for key, day in paths.values_list("pk", "follow_up_on"):
-        words = gettext("Follow-up of studies")
-        yield Event(f"study-{key}", words, day, link=reverse("careers:study", args=[key]))
+    stages = visible(actor, StudyStage).filter(person=actor.person, path__state__in=OPEN, done_on__isnull=True)
+    for stage in stages.filter(due__gte=actor.today):
+        if stage.due is not None:
+            words = gettext("Studies: %(title)s") % {"title": stage.title}
+            link = reverse("careers:study", args=[stage.path_id])
+            yield Event(f"study-stage-{stage.pk}", words, stage.due, link=link)
+    paths = visible(actor, StudyPath).filter(person=actor.person, state__in=OPEN)
+    for path in paths.filter(follow_up_on__gte=actor.today):
+        if path.follow_up_on is not None:
+            link = reverse("careers:study", args=[path.pk])
+            yield Event(f"study-{path.pk}", gettext("Follow-up of studies"), path.follow_up_on, link=link)

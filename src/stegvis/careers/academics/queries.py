@@ -130,8 +130,8 @@ def studies_of(actor: Actor, employer_id: int | None) -> Studies:
     known = Profession.objects.in_bulk(list(kinds))
     chosen = sorted(known, key=lambda code: str(known[code]))
     table = tuple(tuple(kinds[code][kind] for kind in StudyPath.Kind.values) for code in chosen)
-    lines = shown_lines(table, (*(str(known[code]) for code in chosen), ""))
-    total = lines[-1].total
+    lines = shown_lines(table, (*(str(known[code]) for code in chosen), "")) if table else []
+    total = lines[-1].total if lines else None
     shown = None
     if total is not None and total >= THRESHOLD:
         (shown, *_rest) = shown_lines((tuple(bands[last] for last in BANDS),), ("", ""))

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from uuid import UUID
 
 from django.db import IntegrityError, connection, transaction
+from django.db.models import F
 from django.utils.translation import gettext as _
 
 from stegvis.careers.academics.policies import OPEN, may_agree, may_finish, may_write
@@ -122,9 +123,8 @@ def resume_path(*, actor: Actor, path_id: int, seen: str, on: date) -> StudyPath
     path.ends += length
     _fits(actor, path)
     path.save()
-    for stage in visible(actor, StudyStage).filter(path=path, done_on__isnull=True, due__isnull=False):
-        stage.due += length
-        stage.save()
+    left = writable(actor, StudyStage).filter(path=path, done_on__isnull=True, due__isnull=False)
+    left.update(due=F("due") + length)
     return path
 
 

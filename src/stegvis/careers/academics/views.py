@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -35,6 +36,8 @@ from stegvis.foundation.access.verdict import Refused, require
 from stegvis.foundation.audit.services import record_reading, record_readings
 
 READ = "careers:study"
+USUAL = timedelta(days=730)
+"""How long studies are taken to last until somebody says otherwise."""
 
 
 @login_required
@@ -84,7 +87,8 @@ def start(request: ActorRequest, person_id: UUID) -> HttpResponse:
     employment = next((one for one in employments if str(one.employer_id) == wanted or not wanted), None)
     if employment is None:
         raise NotYours
-    form = PathForm(request.POST or None)
+    today = request.actor.today
+    form = PathForm(request.POST or None, initial={"starts": today, "ends": today + USUAL})
     if request.method == "POST" and form.is_valid():
         try:
             made = services.start_path(

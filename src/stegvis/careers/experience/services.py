@@ -73,6 +73,8 @@ def say_interested(*, actor: Actor, offer_id: int) -> Interest:
     """One press; a second changes nothing. Whoever published the role is told. Raises Refused."""
     offer = offer_of(actor, offer_id)
     require(may_be_interested(actor, offer))
+    if actor.person is None:
+        raise NotYours
     interest = Interest(
         person_id=actor.person,
         employer_id=offer.employer_id,
@@ -85,8 +87,8 @@ def say_interested(*, actor: Actor, offer_id: int) -> Interest:
         with transaction.atomic():
             interest.save()
     except IntegrityError:
-        wanted = {"person": actor.person, "offer": offer, "state__in": (*WAITING, State.AGREED)}
-        return get_visible(actor, Interest, **wanted)
+        said = visible(actor, Interest).filter(person=actor.person, state__in=(*WAITING, State.AGREED))
+        return get_visible(actor, Interest, said, offer=offer)
     notify(
         users=[offer.published_by_id] if offer.published_by_id != actor.user else [],
         kind=INTEREST,
@@ -101,6 +103,8 @@ def say_interested(*, actor: Actor, offer_id: int) -> Interest:
 def state_wish(*, actor: Actor, employer_id: int, text: str, share: int | None) -> Interest:
     """Say in one's own words what one would like, to one's manager. Raises Refused."""
     require(may_wish(actor, employer_id))
+    if actor.person is None:
+        raise NotYours
     words = _words(text)
     if not words:
         raise Refused(_("Write what you would like."))

@@ -40,6 +40,8 @@ class SharingFacts:
 @transaction.atomic
 def share(*, actor: Actor, unit: Unit, facts: SharingFacts, course: Course | None = None) -> Sharing:
     """Share or plan to share with a unit of one's own. ``course`` is one's own (``own_course``). Raises Refused."""
+    if actor.person is None:
+        raise NotYours
     require(may_share(actor, unit.pk))
     if course is not None and course.employer_id != unit.organisation_id:
         raise Refused(_("Share it with a unit of the employer where you took the course."))
@@ -89,6 +91,8 @@ def take_back_sharing(*, actor: Actor, sharing_id: int) -> None:
 @transaction.atomic
 def dismiss_courses(*, actor: Actor, courses: Iterable[Course]) -> None:
     """Not this time: these are not asked about again, and nobody else is told."""
+    if actor.person is None:
+        raise NotYours
     units = {one.employer_id: one.unit for one in reversed(own_employments(actor))}
     Sharing.objects.bulk_create(
         Sharing(
@@ -112,6 +116,8 @@ def thank(*, actor: Actor, sharing_id: int) -> None:
     rows = visible(actor, Sharing).filter(state__in=TOLD)
     sharing = get_visible(actor, Sharing, rows, pk=sharing_id)
     require(may_thank(actor, sharing))
+    if actor.person is None:
+        raise NotYours
     thanks = SharingThanks(sharing=sharing, person_id=actor.person, employer_id=sharing.employer_id)
     SharingThanks.objects.bulk_create([thanks], ignore_conflicts=True)
 

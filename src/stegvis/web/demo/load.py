@@ -31,6 +31,7 @@ from stegvis.web.demo import (
     assessments,
     calibration,
     equivalences,
+    experience,
     frameworks,
     introductions,
     placements,
@@ -93,6 +94,7 @@ def load_demo(employers: Sequence[Employer]) -> bool:
     statements.state()
     plans.plan_and_talk()
     assessments.assess()
+    experience.gather_experience()
     calibration.calibrate()
     return True
 
