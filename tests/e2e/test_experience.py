@@ -43,7 +43,7 @@ def test_a_role_is_offered_wanted_and_settled(browser: Browser) -> None:
     browser.open("/erfarenhet/")
     browser.click("main a[href*='/erfarenhet/svar/']")
     look_closely(browser)
-    browser.click("input[value='agreed']")
+    browser.one("input[value='agreed']").click()
     browser.press("Spara")
     assert "Anna Exempel" not in browser.text
 
