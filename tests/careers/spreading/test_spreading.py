@@ -83,6 +83,8 @@ def test_one_is_asked_once_of_what_is_new_and_checked(cast: Cast) -> None:
         goal = Goal.objects.create(**theirs, plan=plan, title="M")
         done = {"goal": goal, "kind": "course", "owner": "person", "state": "done"}
         activity = Activity.objects.create(**theirs, **done, title="Kurs i planen")
+        asked_for = Goal.objects.create(**theirs, plan=plan, title="Palliativ vård", requirement="palliativ")
+        Activity.objects.create(**theirs, **done | {"goal": asked_for}, title="Välj kurs och sök")
     assert asked(cast.anna) == ["Sårvård", "Kurs i planen"]
     share(cast.anna, key=f"underlag-{course.pk}")
     course_of(cast.anna, "Sårvård igen", "sar", TODAY - timedelta(days=1))  # a renewal is not asked about
@@ -90,6 +92,9 @@ def test_one_is_asked_once_of_what_is_new_and_checked(cast: Cast) -> None:
         course_dismissed = queries.own_course(actor, f"aktivitet-{activity.pk}")
         services.dismiss_courses(actor=actor, courses=[course_dismissed])
     assert asked(cast.anna) == asked(cast.bosse) == []
+    with as_owner():
+        Goal.objects.filter(pk=asked_for.pk).update(state="reached")
+    assert asked(cast.anna) == ["Palliativ vård"]
     with as_owner():
         dismissed = Sharing.objects.get(state="dismissed")
     assert readers(dismissed) == {"anna"}

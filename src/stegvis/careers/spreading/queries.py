@@ -9,7 +9,7 @@ from datetime import date, timedelta
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from stegvis.careers.models import Activity, Sharing, SharingThanks
+from stegvis.careers.models import Activity, Goal, Sharing, SharingThanks
 from stegvis.foundation.access.actor import Actor
 from stegvis.foundation.access.policy import NotYours, get_visible, visible
 from stegvis.organisations.models import Unit
@@ -66,19 +66,24 @@ def untold_evidence(actor: Actor) -> QuerySet[Evidence]:
 
 
 def untold_activities(actor: Actor) -> QuerySet[Activity]:
-    """Courses of one's own plan that are done, by the day they were to be done or else by the plan's end."""
+    """Courses of one's own plan that are done, by the day they were to be done or else by the plan's end.
+
+    What was suggested for a requirement may be to find a course and apply: that is asked about when it is reached.
+    """
     answered = visible(actor, Sharing).filter(person=actor.person, activity=OuterRef("pk"))
     earliest = actor.today - ASKED_FOR
     return (
         visible(actor, Activity)
         .filter(
             ~Exists(answered),
+            Q(goal__requirement="") | Q(goal__state=Goal.State.REACHED),
             Q(due__gte=earliest) | Q(due__isnull=True, goal__plan__ends__gte=earliest),
             person=actor.person,
             employer__in=own_employments(actor).order_by().values("employer"),
             kind=Activity.Kind.COURSE,
             state=Activity.State.DONE,
         )
+        .select_related("goal")
         .order_by("-due", "-pk")
     )
 
@@ -89,7 +94,7 @@ def untold_courses(actor: Actor) -> list[Course]:
         return []
     return [
         *(Course(one.title, one.employer_id, evidence=one) for one in untold_evidence(actor)),
-        *(Course(one.title, one.employer_id, activity=one) for one in untold_activities(actor)),
+        *(_course_of(one) for one in untold_activities(actor)),
     ]
 
 
@@ -107,9 +112,15 @@ def own_course(actor: Actor, key: str) -> Course:
         done = visible(actor, Activity).filter(
             person=actor.person, kind=Activity.Kind.COURSE, state=Activity.State.DONE
         )
-        activity = get_visible(actor, Activity, done, pk=int(number))
-        return Course(activity.title, activity.employer_id, activity=activity)
+        activity = get_visible(actor, Activity, done.select_related("goal"), pk=int(number))
+        return _course_of(activity)
     raise NotYours
+
+
+def _course_of(activity: Activity) -> Course:
+    """Named by the requirement where the activity only says how it is met."""
+    goal = activity.goal
+    return Course(goal.title if goal.requirement else activity.title, activity.employer_id, activity=activity)
 
 
 def shown_units(actor: Actor) -> list[Unit]:
