@@ -252,9 +252,15 @@ def test_what_only_one_holds_and_who_may_retire(client: Client, cast: Cast, sixt
     assert "Sårombud" in text(client, f"{TEAM}?del=sarbarhet")
     assert "kan gå i pension inom fem år" in text(client, f"{TEAM}?del=sarbarhet")
     year = timezone.localdate().year
-    retiring = [1950, *(1955 + n for n in range(58) if 1955 + n + 66 <= year + 5)]
-    page = client.get(f"{TEAM}?del=pensioner").content.decode()
-    assert page.count('<th scope="row">') == len(retiring)
+    for query, age in (("", 67), ("&alder=63", 63)):
+        retiring = [1950, *(1955 + n for n in range(58) if 1955 + n + age <= year + 5)]
+        page = client.get(f"{TEAM}?del=pensioner{query}").content.decode()
+        assert page.split("</table>")[0].count('<th scope="row">') == len(retiring)
+        assert f"fyller {age} inom fem år" in page
+    lost = text(client, f"{TEAM}?del=pensioner").split("Vad som skulle gå förlorat")[1]
+    assert re.search(r"Sjuksköterska 60 \d+ \d+", lost)
+    assert "Sårombud Uppdrag 1 1 0 ingen" in lost
+    assert client.get(f"{TEAM}?del=pensioner&alder=70").status_code == 404
 
 
 def test_the_organisation_counts_without_a_small_group(client: Client, cast: Cast, sixty: FrameworkVersion) -> None:

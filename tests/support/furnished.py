@@ -15,6 +15,7 @@ from stegvis.careers.models import (
     CalibrationRound,
     DevelopmentPlan,
     Goal,
+    Interest,
     Introduction,
     IntroductionStep,
     Judgement,
@@ -23,9 +24,13 @@ from stegvis.careers.models import (
     Mentorship,
     MentorWish,
     MoveOutcome,
+    Offer,
     Placement,
     PlacementAnswer,
     Programme,
+    Sharing,
+    StudyPath,
+    StudyStage,
     Talk,
     VersionMove,
     YearEntry,
@@ -154,6 +159,13 @@ def furnish() -> Furnished:
         world.rows["mentor round"] = {
             slug: _mentor_round(world.rows["employment"][slug], managers[slug]) for slug in employers
         }
+        world.rows["sharing"] = {slug: _sharing(world.rows["employment"][slug]) for slug in employers}
+        world.rows["offer"] = {slug: _offer(world.rows["employment"][slug]) for slug in employers}
+        world.rows["interest"] = {
+            slug: _interest(world.rows["employment"][slug], one) for slug, one in world.rows["offer"].items()
+        }
+        world.rows["study"] = {slug: _study(world.rows["employment"][slug]) for slug in employers}
+        world.rows["study stage"] = {slug: one.stages.get() for slug, one in world.rows["study"].items()}
         world.rows["move"] = {slug: _move(one) for slug, one in world.rows["adoption"].items()}
         for kind, parts in (("reviewer", "reviewers"), ("comment", "comments"), ("consultation", "consultations")):
             world.rows[kind] = {slug: getattr(draft, parts).get() for slug, draft in world.rows["draft"].items()}
@@ -338,6 +350,29 @@ def _mentor_round(employment: Employment, manager: User) -> MentorRound:
         profession_id="sjukskoterska",
     )
     return found
+def _sharing(employment: Employment) -> Sharing:
+    theirs = {"person": employment.person, "employer": employment.employer, "unit": employment.unit}
+    return Sharing.objects.create(**theirs, title="Sårvård", state="shared", text="Tvätta", done_on=START)
+
+
+def _offer(employment: Employment) -> Offer:
+    place = {"employer": employment.employer, "unit": employment.unit}
+    return Offer.objects.create(**place, kind="mentor", title="Handleda", published_on=START)
+
+
+def _interest(employment: Employment, offer: Offer) -> Interest:
+    theirs = {"person": employment.person, "employer": employment.employer, "unit": offer.unit}
+    return Interest.objects.create(**theirs, offer=offer, stated_on=START)
+
+
+def _study(employment: Employment) -> StudyPath:
+    """Being planned, with one stage."""
+    theirs = {"person": employment.person, "employer": employment.employer}
+    path = StudyPath.objects.create(
+        **theirs, kind="master", title="Omvårdnad", share=50, starts=START, ends=date(2099, 1, 1)
+    )
+    StudyStage.objects.create(**theirs, path=path, title="Antagning")
+    return path
 
 
 def _move(adoption: Adoption) -> VersionMove:

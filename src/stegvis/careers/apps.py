@@ -7,13 +7,16 @@ class CareersConfig(AppConfig):
 
     def ready(self) -> None:
         from stegvis.careers import receivers  # noqa: F401
+        from stegvis.careers.academics import notices as academics
         from stegvis.careers.assessments import notices as assessments
         from stegvis.careers.evidence import notices as evidence
+        from stegvis.careers.experience import notices as experience
         from stegvis.careers.introductions import notices as introductions
         from stegvis.careers.mentoring import notices as mentoring
         from stegvis.careers.plans import notices as plans
         from stegvis.careers.record import notices as record
+        from stegvis.careers.spreading import notices as spreading
         from stegvis.careers.talks import notices as talks
 
-        for subject in (assessments, evidence, introductions, plans, record, talks, mentoring):
+        for subject in (academics, assessments, evidence, experience, introductions, mentoring, plans, record, spreading, talks):
             subject.register()

@@ -5,8 +5,10 @@ protected identities, and counts everybody once: in the employment with the larg
 The counts go through ``stegvis.engine.disclosure`` before anybody sees them.
 """
 
+from stegvis.careers.academics import database as academics
 from stegvis.careers.assessments import database as assessments
 from stegvis.careers.calibration import database as calibration
+from stegvis.careers.experience import database as experience
 from stegvis.careers.introductions import database as introductions
 from stegvis.careers.mentoring import database as mentoring
 from stegvis.careers.moves import database as moves
@@ -55,9 +57,50 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp SET stegv
 $$
 """  # noqa: S608 - a constant part
 
+# The age that somebody turns within five years, from the year of birth: 62 for the younger and where it is not known,
+# 69 for the older. Who turns it may retire at any age up to it.
+TURNING = """
+    least(greatest(coalesce(
+        extract(year FROM nullif(current_setting('stegvis.today', true), '')::date)::int + 5 - b.birth_year,
+        0), 62), 69)
+"""
+
+# Everybody, by profession and the age that they turn.
+LEAVING = f"""
+CREATE OR REPLACE FUNCTION stegvis_leaving(p_employer bigint)
+RETURNS TABLE (profession text, turning int, people bigint)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp SET stegvis.system = 'on' AS $$
+    WITH {STAFF}
+    SELECT s.profession_id, {TURNING}, count(*) FROM staff s JOIN people_person b ON b.id = s.person_id
+    GROUP BY 1, 2 ORDER BY 1, 2
+$$
+"""  # noqa: S608 - constant parts
+
+# How far they have come in each competence, as in the coverage, by the age that they turn.
+LEAVING_COMPETENCE = f"""
+CREATE OR REPLACE FUNCTION stegvis_leaving_competence(p_employer bigint, p_profession text)
+RETURNS TABLE (version bigint, competence text, level_order smallint, turning int, people bigint)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp SET stegvis.system = 'on' AS $$
+    WITH {STAFF}, reached AS (
+        SELECT placed.person_id, placed.version_id, r.competence,
+               coalesce(max(r.level_order) FILTER (WHERE placed.met[r.position + 1]), 0)::smallint AS level_order
+        FROM placed JOIN frameworks_frameworkrequirement r ON r.version_id = placed.version_id
+        WHERE r.competence <> '' AND placed.profession_id = p_profession
+        GROUP BY 1, 2, 3
+    )
+    SELECT x.version_id, x.competence, x.level_order, {TURNING}, count(*)
+    FROM reached x JOIN people_person b ON b.id = x.person_id
+    GROUP BY 1, 2, 3, 4 ORDER BY 1, 2, 3, 4
+$$
+"""  # noqa: S608 - constant parts
+
 FUNCTIONS = [
     PLACEMENTS,
     COVERAGE,
+    LEAVING,
+    LEAVING_COMPETENCE,
+    *experience.FUNCTIONS,
+    *academics.FUNCTIONS,
     *moves.FUNCTIONS,
     *calibration.FUNCTIONS,
     *assessments.FUNCTIONS,

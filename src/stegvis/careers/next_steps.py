@@ -11,9 +11,11 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from stegvis.careers.academics import next_steps as academics
 from stegvis.careers.assessments import next_steps as assessments
 from stegvis.careers.calibration import next_steps as calibration
 from stegvis.careers.evidence import next_steps as evidence
+from stegvis.careers.experience import next_steps as experience
 from stegvis.careers.introductions import next_steps as introductions
 from stegvis.careers.mentoring import next_steps as mentoring
 from stegvis.careers.models import Standing, VersionMove
@@ -21,12 +23,26 @@ from stegvis.careers.moves.queries import moves_of
 from stegvis.careers.placements import next_steps as placements
 from stegvis.careers.plans import next_steps as plans
 from stegvis.careers.record import next_steps as record
+from stegvis.careers.spreading import next_steps as spreading
 from stegvis.careers.talks import next_steps as talks
 from stegvis.foundation.access.actor import Actor
 from stegvis.foundation.access.policy import visible
 from stegvis.foundation.components.next_steps import NextStep, Waiting, count_waiting
 
-SUBJECTS = (assessments, placements, introductions, calibration, evidence, plans, talks, record, mentoring)
+SUBJECTS = (
+    assessments,
+    placements,
+    introductions,
+    calibration,
+    evidence,
+    plans,
+    talks,
+    record,
+    mentoring,
+    spreading,
+    experience,
+    academics,
+)
 SOON = timedelta(days=90)
 
 

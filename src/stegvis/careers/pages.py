@@ -21,7 +21,7 @@ from stegvis.careers.placements.queries import Decided
 from stegvis.careers.queries.disclosed import Line
 from stegvis.careers.queries.organisation import Overview
 from stegvis.careers.queries.person import PersonStanding, Place, Step
-from stegvis.careers.queries.team import Board, Member, Requirement, Team
+from stegvis.careers.queries.team import PENSION_AGE, PENSION_AGES, Board, Member, Requirement, Team
 from stegvis.careers.wording import worded
 from stegvis.foundation.components.matrices import Matrix, MatrixColumn, MatrixRow
 from stegvis.foundation.components.tables import Table
@@ -56,6 +56,19 @@ def address(query: QueryDict, **changes: str) -> str:
 
 def exports(query: QueryDict) -> list[tuple[str, str]]:
     return [(label, address(query, export=key)) for key, label in FORMATS.items()]
+
+
+def pension_age(query: QueryDict) -> int:
+    """The age in ``alder``, or the one that is taken where none is named. Raises Http404 for any other."""
+    chosen = query.get("alder", "")
+    ages = {str(age): age for age in PENSION_AGES} | {"": PENSION_AGE}
+    if chosen not in ages:
+        raise Http404
+    return ages[chosen]
+
+
+def pension_ages(chosen: int) -> list[Choice]:
+    return [(str(age), str(age), age == chosen) for age in PENSION_AGES]
 
 
 @dataclass(frozen=True)
@@ -222,6 +235,10 @@ class TeamPage:
     @property
     def exports(self) -> list[tuple[str, str]]:
         return exports(self.query)
+
+    @property
+    def ages(self) -> list[Choice]:
+        return pension_ages(self.team.pension_age)
 
     @cached_property
     def board(self) -> Board | None:

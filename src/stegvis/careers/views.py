@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET
 from stegvis.careers.exports import organisation_table, team_table
 from stegvis.careers.mentoring.queries import mentored
 from stegvis.careers.moves.queries import own_moves, team_moves
-from stegvis.careers.pages import OrganisationPage, PersonPage, TeamPage
+from stegvis.careers.pages import OrganisationPage, PersonPage, TeamPage, pension_age
 from stegvis.careers.placements.queries import decisions_of, managed_employments
 from stegvis.careers.queries import organisation_overview, standing_of, team_of
 from stegvis.careers.record.queries import consent_about
@@ -55,7 +55,12 @@ def person(request: ActorRequest, person_id: UUID) -> HttpResponse:
 @require_GET
 def team(request: ActorRequest) -> HttpResponse:
     """My team: the query says which unit, profession and part, and for a file the format."""
-    found = team_of(request.actor, unit_id=_number(request.GET.get("enhet")), profession=request.GET.get("yrke", ""))
+    found = team_of(
+        request.actor,
+        unit_id=_number(request.GET.get("enhet")),
+        profession=request.GET.get("yrke", ""),
+        pension_age=pension_age(request.GET),
+    )
     if wanted := request.GET.get("export"):
         file = _file(team_table(found), wanted)
         record_readings(actor=request.actor, persons=found.persons, page="careers:team_file")

@@ -22,11 +22,13 @@ BEGIN
         SELECT h.unit_id AS id FROM held h WHERE h.role = 'unit_manager'
         UNION
         SELECT c.id FROM organisations_unit c JOIN managed m ON c.parent_id = m.id
+    ), work AS MATERIALIZED (
+        SELECT e.employer_id, e.unit_id FROM people_employment e JOIN person ON person.id = e.person_id
+        WHERE e.valid_from <= p_today AND (e.valid_to IS NULL OR e.valid_to >= p_today)
     ), employer AS (
         SELECT h.organisation_id AS id FROM held h WHERE h.organisation_id IS NOT NULL
         UNION
-        SELECT e.employer_id FROM people_employment e JOIN person ON person.id = e.person_id
-        WHERE e.valid_from <= p_today AND (e.valid_to IS NULL OR e.valid_to >= p_today)
+        SELECT w.employer_id FROM work w
     ), member AS (
         SELECT m.collaboration_id AS id FROM organisations_membership m JOIN employer ON employer.id = m.organisation_id
         WHERE m.valid_from <= p_today AND (m.valid_to IS NULL OR m.valid_to >= p_today)
@@ -42,6 +44,7 @@ BEGIN
                                  WHERE role = 'coordinator'), '[]'),
         'handles', coalesce((SELECT jsonb_agg(DISTINCT organisation_id) FROM held
                              WHERE role = 'identity_handler'), '[]'),
+        'units', coalesce((SELECT jsonb_agg(DISTINCT unit_id) FROM work), '[]'),
         'manages', coalesce((SELECT jsonb_agg(id) FROM managed), '[]'),
         'collaborations', coalesce((SELECT jsonb_agg(id) FROM member), '[]'),
         'leads', coalesce((SELECT jsonb_agg(DISTINCT collaboration_id) FROM held

@@ -16,6 +16,7 @@ from stegvis.people.models import Evidence, Part
 EVIDENCE, PERSON, PLACEMENT = "people.evidence", "people.person", "careers.placement"
 OF_MENTORING = {"careers.mentoroffer", "careers.mentorwish", "careers.mentorship"}
 OF_PLANS = {"careers.developmentplan", "careers.goal", "careers.activity", "careers.talk", "careers.preparation"}
+OF_EXPERIENCE = {"careers.sharing", "careers.interest", "careers.studypath", "careers.studystage"}
 # What says nothing by itself.
 OF_THE_HOUSE = {"plan", "goal", "position", "facts", "text_digest", "talk", "requirement", "answers"}
 OF_THE_MATCHING = {"topics", "professions", "round", "rank", "mentor_employer", "is_former"}
@@ -24,6 +25,12 @@ SAYS_NOTHING = {
     PLACEMENT: BESIDE_THE_LEVEL,
     **dict.fromkeys(OF_PLANS, OF_THE_HOUSE),
     **dict.fromkeys(OF_MENTORING, OF_THE_MATCHING),
+BESIDE_THE_TITLE = {"evidence", "activity", "shared_by", "stated_by", "is_wish", "path", "position"}
+BESIDE_THE_LEVEL = {"level_order", "proposed_order", "profession"}
+UNSAID = {
+    PLACEMENT: BESIDE_THE_LEVEL,
+    **dict.fromkeys(OF_PLANS, OF_THE_HOUSE),
+    **dict.fromkeys(OF_EXPERIENCE, BESIDE_THE_TITLE),
 }
 
 
@@ -78,7 +85,7 @@ def _says_something(change: Change, field: FieldChange) -> bool:
     if change.model in SAYS_NOTHING:
         return field.name not in SAYS_NOTHING[change.model]
     if change.model != EVIDENCE:
-        return True
+        return field.name not in UNSAID.get(change.model, ())
     if field.name == "state":  # what comes with the employer's list is checked, and needs no word about it
         return change.verb == "update" or change.row["state"] != str(Evidence.State.VERIFIED.label)
     if field.name == "amount":
@@ -101,6 +108,8 @@ def _label(change: Change, field: FieldChange) -> str:
         "agreed_by": _("Confirmed by"),
         "manager": _("Manager"),
         "writer": _("Written by"),
+        "offer": _("Role"),
+        "answered_by": _("Answered by"),
         "withdrawn_on": _("Withdrawn on"),
         "withdrawn_by": _("Withdrawn by"),
         "withdrawal_ground": _("Why it is withdrawn"),

@@ -83,6 +83,8 @@ def _page_in_words(page: str) -> str:
         "careers:talk": _("A talk with you"),
         "careers:talk_pdf": _("A talk with you as a file"),
         "careers:plan": _("Your development plan"),
+        "careers:offers": _("What you have said of a role or a wish"),
+        "careers:study": _("Your studies in the employment"),
         "careers:placement_answers": _("What you have said of a decision about your level"),
         "careers:place": _("The page where your level is decided"),
         "people:current_list": _("The staff list as a file"),

@@ -53,7 +53,13 @@ ENTRIES = (
         "steps",
         _("See where you stand, what the next level takes and exactly what is missing."),
         _is_employed,
-        also=("careers:assessments_asked", "careers:my_introduction", "careers:supervising"),
+        also=(
+            "careers:assessments_asked",
+            "careers:my_introduction",
+            "careers:supervising",
+            "careers:sharings",
+            "careers:offers",
+        ),
     ),
     Entry(
         _("My team"),
@@ -83,7 +89,7 @@ ENTRIES = (
         "building",
         _("See placements and competence per unit, with small groups protected."),
         _coordinates,
-        also=("careers:moves", "careers:calibration", "careers:year", "careers:shared_records"),
+        also=("careers:moves", "careers:calibration", "careers:year", "careers:shared_records", "careers:leaving", "careers:studies"),
     ),
     Entry(
         _("Staff"),

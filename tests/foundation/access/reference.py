@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from stegvis.careers.models import DevelopmentPlan, Placement, Standing
+from stegvis.careers.models import DevelopmentPlan, Placement, Sharing, Standing
 from stegvis.foundation.accounts.models import User
 from stegvis.organisations.models import Role, RoleGrant, Unit
 from stegvis.people.models import Consent, Employment, Evidence, Person, ProtectedIdentity
@@ -23,6 +23,7 @@ class Reference:
         self.placements = list(Placement.objects.all())
         self.plans = list(DevelopmentPlan.objects.all())
         self.consents = list(Consent.objects.all())
+        self.sharings = list(Sharing.objects.all())
         self.marks = list(ProtectedIdentity.objects.all())
         self.grants = list(RoleGrant.objects.all())
         self.units = {unit.pk: unit for unit in Unit.objects.all()}
@@ -49,6 +50,7 @@ class Reference:
                 for one in self.plans
                 if self.sees_record(user, one, coordinators=False) or self.is_shown(user, one.person_id, "plans")
             },
+            Sharing: {s.pk for s in self.sharings if self.sees_sharing(user, s)},
         }
 
     def is_shown(self, user: User, person: UUID, part: str = "") -> bool:
@@ -109,6 +111,27 @@ class Reference:
             if coordinators and self.holds(user, Role.COORDINATOR, employment.employer_id):
                 return True
         return False
+
+    def sees_sharing(self, user: User, sharing: Sharing) -> bool:
+        if self.is_me(user, sharing.person_id):
+            return True
+        if sharing.state == "dismissed" or self.is_hidden(user, sharing.person_id):
+            return False
+        if self.works_in(user, sharing.unit_id) or self.manages(user, sharing.unit_id):
+            return True
+        return any(
+            e.person_id == sharing.person_id
+            and e.employer_id == sharing.employer_id
+            and not self.has_ended(e)
+            and self.holds(user, Role.IDENTITY_HANDLER, e.employer_id)
+            for e in self.employments
+        )
+
+    def works_in(self, user: User, unit: int) -> bool:
+        return any(
+            e.unit_id == unit and self.is_me(user, e.person_id) and e.valid_from <= self.today and not self.has_ended(e)
+            for e in self.employments
+        )
 
     def is_hidden(self, user: User, person: UUID) -> bool:
         if not any(mark.person_id == person for mark in self.marks):

@@ -16,6 +16,7 @@ from stegvis.careers.models import (
     CalibrationRound,
     DevelopmentPlan,
     Goal,
+    Interest,
     Introduction,
     IntroductionStep,
     Judgement,
@@ -26,6 +27,7 @@ from stegvis.careers.models import (
     MentorRound,
     Mentorship,
     MentorWish,
+    Offer,
     Placement,
     PlacementAnswer,
     Preparation,
@@ -33,6 +35,10 @@ from stegvis.careers.models import (
     Rating,
     RoundAssessor,
     SecondAssessment,
+    Sharing,
+    SharingThanks,
+    StudyPath,
+    StudyStage,
     Talk,
     VersionMove,
     YearEntry,
@@ -149,6 +155,14 @@ def assessment_of(cast: Cast, employer: Organisation) -> Assessment:
 
 def plan_of(cast: Cast, employer: Organisation) -> DevelopmentPlan:
     return made(DevelopmentPlan, **theirs(cast, employer), title="P", starts=START, ends=START)
+
+
+def path_of(cast: Cast, employer: Organisation) -> StudyPath:
+    return made(StudyPath, **theirs(cast, employer), kind="ast", title="M", share=50, starts=START, ends=START)
+
+
+def unit_where(cast: Cast, employer: Organisation) -> Unit:
+    return cast.ale_north if employer == cast.ale else cast.molndal_care
 
 
 def goal_of(cast: Cast, employer: Organisation) -> Goal:
@@ -372,6 +386,19 @@ ROWS: dict[type[Model], tuple[str, str, Make]] = {
         "bosse",
         lambda c, o: Activity(**theirs(c, o), goal=goal_of(c, o), kind="course", title="K", owner="person"),
     ),
+    Sharing: (
+        "employer",
+        "anna",
+        lambda c, o: Sharing(**theirs(c, o), unit=unit_where(c, o), title="K", state="shared", done_on=START),
+    ),
+    Offer: ("employer", "gunilla", lambda c, o: Offer(employer=o, kind="mentor", title="R", published_on=START)),
+    Interest: ("employer", "anna", lambda c, o: Interest(**theirs(c, o), is_wish=True, stated_on=START)),
+    StudyPath: (
+        "employer",
+        "bosse",
+        lambda c, o: StudyPath(**theirs(c, o), kind="master", title="M", share=50, starts=START, ends=START),
+    ),
+    StudyStage: ("employer", "bosse", lambda c, o: StudyStage(**theirs(c, o), path=path_of(c, o), title="S")),
     YearEntry: (
         "employer",
         "gunilla",
@@ -435,6 +462,7 @@ OF_ONES_OWN = {
     Reading,
     Refusal,
     SecondAssessment,
+    SharingThanks,
 }
 
 

@@ -15,6 +15,7 @@ from stegvis.careers.models import (
     CalibrationRound,
     DevelopmentPlan,
     Goal,
+    Interest,
     Introduction,
     IntroductionStep,
     Judgement,
@@ -26,6 +27,7 @@ from stegvis.careers.models import (
     Mentorship,
     MentorWish,
     MoveOutcome,
+    Offer,
     Placement,
     PlacementAnswer,
     Preparation,
@@ -33,7 +35,11 @@ from stegvis.careers.models import (
     Rating,
     RoundAssessor,
     SecondAssessment,
+    Sharing,
+    SharingThanks,
     Standing,
+    StudyPath,
+    StudyStage,
     Talk,
     VersionMove,
     YearEntry,
@@ -314,6 +320,32 @@ class Maker:
                 )
 
             self.development(employer, old)
+            self.experience(employer)
+
+    def experience(self, employer: Organisation) -> None:
+        """What is shared and thanked for, roles offered and wished for, and studies."""
+        units = self.world.units[employer.pk]
+        offer = Offer.objects.create(
+            employer=employer, unit=self.draw.choice([None, *units]), kind="mentor", title="R", published_on=self.today
+        )
+        for person in self.draw.sample(self.world.people, 8):
+            theirs: dict[str, Any] = {"employer": employer, "person": person}
+            state = self.draw.choice(Sharing.State.values)
+            sharing = Sharing.objects.create(
+                **theirs,
+                unit=self.draw.choice(units),
+                title="Kurs",
+                state=state,
+                planned_on=self.today if state == "planned" else None,
+                done_on=self.today if state == "shared" else None,
+            )
+            SharingThanks.objects.create(sharing=sharing, employer=employer, person=self.draw.choice(self.world.people))
+            Interest.objects.create(**theirs, offer=offer, unit=offer.unit, stated_on=self.today)
+            Interest.objects.create(**theirs, is_wish=True, text="Handleda", stated_on=self.today)
+            path = StudyPath.objects.create(
+                **theirs, kind="master", title="M", share=50, starts=self.today, ends=self.today
+            )
+            StudyStage.objects.create(**theirs, path=path, title="S")
 
     def development(self, employer: Organisation, version: FrameworkVersion) -> None:
         YearEntry.objects.create(

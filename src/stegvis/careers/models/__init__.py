@@ -15,8 +15,11 @@ from stegvis.careers.models.mentoring import (
     Topic,
 )
 from stegvis.careers.models.moving import MoveOutcome, VersionMove
+from stegvis.careers.models.offering import Interest, Offer
 from stegvis.careers.models.placement import Placement
+from stegvis.careers.models.sharing import Sharing, SharingThanks
 from stegvis.careers.models.standing import Standing
+from stegvis.careers.models.studying import StudyPath, StudyStage
 from stegvis.careers.models.talking import Preparation, Talk
 
 __all__ = [
@@ -25,6 +28,7 @@ __all__ = [
     "CalibrationRound",
     "DevelopmentPlan",
     "Goal",
+    "Interest",
     "Introduction",
     "IntroductionStep",
     "Judgement",
@@ -36,6 +40,7 @@ __all__ = [
     "MentorWish",
     "Mentorship",
     "MoveOutcome",
+    "Offer",
     "Placement",
     "PlacementAnswer",
     "Preparation",
@@ -43,7 +48,11 @@ __all__ = [
     "Rating",
     "RoundAssessor",
     "SecondAssessment",
+    "Sharing",
+    "SharingThanks",
     "Standing",
+    "StudyPath",
+    "StudyStage",
     "Talk",
     "Topic",
     "VersionMove",

@@ -173,6 +173,7 @@ class Activity(models.Model):
         ordering = ["due", "id"]
         verbose_name = _("activity")
         verbose_name_plural = _("activities")
+        constraints = [models.UniqueConstraint(fields=["employer", "person", "id"], name="activity_of_person")]
 
     def __str__(self) -> str:
         return self.title

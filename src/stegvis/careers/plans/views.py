@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from stegvis.careers.academics.queries import running_with
 from stegvis.careers.models import Activity, DevelopmentPlan
 from stegvis.careers.plans import queries, services
 from stegvis.careers.plans.forms import (
@@ -125,7 +126,9 @@ def plan(request: ActorRequest, plan_id: int) -> HttpResponse:
         today=actor.today,
     )
     record_reading(actor=actor, person=found.person_id, page="careers:plan")
-    return render(request, "careers/plans/plan.html", {"page": page, "plan": found, "goal_form": GoalForm()})
+    studies = running_with(actor, found.person_id, found.employer_id, found.starts, found.ends)
+    context = {"page": page, "plan": found, "goal_form": GoalForm(), "studies": studies}
+    return render(request, "careers/plans/plan.html", context)
 
 
 @login_required

@@ -31,8 +31,9 @@ from stegvis.people.models import Employment, Evidence, Profession
 
 Bools = npt.NDArray[np.bool_]
 
-PENSION_AGE = 66
-"""The age from which most have reached the retirement age (riktålder); only the year of birth is known."""
+PENSION_AGE = 67
+"""The age at which somebody is taken to be able to retire unless the reader chooses another; many go on working."""
+PENSION_AGES = range(63, 70)
 YEARS_AHEAD = 5
 
 RARE_KINDS = (Kind.ASSIGNMENT, Kind.CERTIFICATE, Kind.DEGREE)
@@ -84,6 +85,31 @@ class SinglePoint:
     kind: str
     member: Member
     may_retire: bool
+
+
+@dataclass(frozen=True)
+class Holding:
+    """Something that members of the team hold, of the ``among`` that it was looked for with."""
+
+    label: str
+    kind: str
+    level: str
+    members: tuple[Member, ...]
+    among: int
+
+
+@dataclass(frozen=True)
+class Loss:
+    """How many hold something or have a profession now, and how many of those may retire within the years ahead."""
+
+    label: str
+    kind: str
+    now: int
+    may_retire: int
+
+    @property
+    def left(self) -> int:
+        return self.now - self.may_retire
 
 
 @dataclass(frozen=True)
@@ -173,13 +199,13 @@ class Board:
                 if last is not None and last <= soon:
                     yield Lapse(member, requirement.label, last)
 
-    def only_one_holds(self) -> Iterator[tuple[str, Member]]:
-        """Demonstrated competence above the first level that one member alone has, where there are several."""
-        if len(self.members) < 2:
-            return
+    def holdings(self) -> Iterator[Holding]:
+        """Demonstrated competence above the first level that somebody has."""
+        kind = str(Evidence.Kind.COMPETENCE.label)
         for leaf, requirement, row in zip(self.ladder.leaves, self.requirements, self.met, strict=True):
-            if leaf.level > 0 and leaf.requirement.kind is Kind.COMPETENCE and row.sum() == 1:
-                yield requirement.label, self.members[int(row.argmax())]
+            if leaf.level > 0 and leaf.requirement.kind is Kind.COMPETENCE and row.any():
+                members = tuple(self.members[index] for index in np.flatnonzero(row).tolist())
+                yield Holding(requirement.label, kind, requirement.level, members, len(self.members))
 
 
 @dataclass(frozen=True)
@@ -191,15 +217,23 @@ class Team:
     members: tuple[Member, ...]
     boards: tuple[Board, ...]
     lapses: tuple[Lapse, ...]
+    pension_age: int
     retirements: tuple[Retirement, ...]
+    professions_lost: tuple[Loss, ...]
+    competence_lost: tuple[Loss, ...]
     single_points: tuple[SinglePoint, ...]
 
     @property
     def persons(self) -> set[UUID]:
         return {member.person for member in self.members}
 
+    @property
+    def without_birth_year(self) -> int:
+        """Of whom nothing is known, and who are counted as staying."""
+        return sum(member.birth_year is None for member in self.members)
 
-def team_of(actor: Actor, *, unit_id: int | None = None, profession: str = "") -> Team:
+
+def team_of(actor: Actor, *, unit_id: int | None = None, profession: str = "", pension_age: int = PENSION_AGE) -> Team:
     """The team in one of the actor's units, or in all. Six queries. Raises NotYours for a unit not managed."""
     units = tuple(visible(actor, Unit).filter(pk__in=actor.manages, closed_on__isnull=True))
     if unit_id is not None and unit_id not in actor.manages:
@@ -214,18 +248,23 @@ def team_of(actor: Actor, *, unit_id: int | None = None, profession: str = "") -
     chosen = [one for one in employments if profession in {"", one.profession_id}]
     members, boards = _members(actor, list({one.person_id: one for one in reversed(chosen)}.values())[::-1])
     retiring = [
-        one for one in members if one.birth_year and one.birth_year + PENSION_AGE <= actor.today.year + YEARS_AHEAD
+        one for one in members if one.birth_year and one.birth_year + pension_age <= actor.today.year + YEARS_AHEAD
     ]
+    leaving = {one.person for one in retiring}
+    holdings = [*_registered(actor, members, boards), *(one for board in boards for one in board.holdings())]
     return Team(
         units=units,
         professions=tuple(sorted(professions.values(), key=str)),
         members=members,
         boards=boards,
         lapses=tuple(sorted((lapse for board in boards for lapse in board.lapses()), key=lambda lapse: lapse.until)),
+        pension_age=pension_age,
         retirements=tuple(
-            sorted((Retirement(one, one.birth_year + PENSION_AGE) for one in retiring), key=lambda found: found.year)  # type: ignore[operator]
+            sorted((Retirement(one, one.birth_year + pension_age) for one in retiring), key=lambda found: found.year)  # type: ignore[operator]
         ),
-        single_points=tuple(_single_points(actor, members, boards, {one.person for one in retiring})),
+        professions_lost=tuple(_professions_lost(members, leaving)),
+        competence_lost=tuple(sorted(_competence_lost(holdings, leaving), key=lambda one: (one.left, -one.may_retire))),
+        single_points=tuple(_single_points(holdings, leaving)),
     )
 
 
@@ -305,11 +344,8 @@ def _decided(decision: Placement, words: Words) -> str:
     return " · ".join(filter(None, (level_title(words.document, decision.level_code), words.areas.get(decision.area))))
 
 
-def _single_points(
-    actor: Actor, members: tuple[Member, ...], boards: tuple[Board, ...], retiring: set[UUID]
-) -> Iterator[SinglePoint]:
-    if len(members) < 2:
-        return
+def _registered(actor: Actor, members: tuple[Member, ...], boards: tuple[Board, ...]) -> Iterator[Holding]:
+    """Assignments, certificates and degrees of the members, as they are registered. One query."""
     by_person = {member.person: member for member in members}
     evidence = visible(actor, Evidence).filter(
         Q(valid_until__isnull=True) | Q(valid_until__gte=actor.today),
@@ -320,16 +356,36 @@ def _single_points(
         valid_from__lte=actor.today,
     )
     areas = {area.code: worded(area.title) for board in boards for area in board.document.areas}
-    holders: dict[tuple[str, str, str], set[UUID]] = defaultdict(set)
+    holders: dict[tuple[str, str, str], dict[UUID, Member]] = defaultdict(dict)
     titles: dict[tuple[str, str, str], str] = {}
     rows = evidence.order_by("kind", "code", "area", "pk")
     for kind, code, area, title, person in rows.values_list("kind", "code", "area", "title", "person"):
-        holders[kind, code, area].add(person)
+        holders[kind, code, area][person] = by_person[person]
         titles.setdefault((kind, code, area), " · ".join(filter(None, (title, areas.get(area, area)))))
-    for key, persons in holders.items():
-        if len(persons) == 1:
-            (person,) = persons
-            yield SinglePoint(titles[key], str(Evidence.Kind(key[0]).label), by_person[person], person in retiring)
-    for board in boards:
-        for label, member in board.only_one_holds():
-            yield SinglePoint(label, str(Evidence.Kind.COMPETENCE.label), member, member.person in retiring)
+    for key, found in holders.items():
+        yield Holding(titles[key], str(Evidence.Kind(key[0]).label), "", tuple(found.values()), len(members))
+
+
+def _single_points(holdings: list[Holding], leaving: set[UUID]) -> Iterator[SinglePoint]:
+    """What one alone holds, where there are several to hold it."""
+    for one in holdings:
+        if len(one.members) == 1 and one.among > 1:
+            (member,) = one.members
+            yield SinglePoint(one.label, one.kind, member, member.person in leaving)
+
+
+def _professions_lost(members: tuple[Member, ...], leaving: set[UUID]) -> Iterator[Loss]:
+    """Every profession in the team."""
+    now = Counter(member.profession for member in members)
+    going = Counter(member.profession for member in members if member.person in leaving)
+    for profession in sorted(now, key=str):
+        yield Loss(str(profession), "", now[profession], going[profession])
+
+
+def _competence_lost(holdings: list[Holding], leaving: set[UUID]) -> Iterator[Loss]:
+    """What is held by somebody who may retire."""
+    for one in holdings:
+        going = sum(member.person in leaving for member in one.members)
+        if going:
+            label = f"{one.label} ({one.level})" if one.level else one.label
+            yield Loss(label, one.kind, len(one.members), going)

@@ -20,6 +20,7 @@ from django.utils import timezone
 SET_TYPES = {
     "employers": "bigint",  # organisations where the actor is employed now or holds a role
     "coordinates": "bigint",  # organisations whose staff and frameworks the actor coordinates
+    "units": "bigint",  # units where the actor is employed now
     "manages": "bigint",  # units under the actor's management, subunits included
     "handles": "bigint",  # organisations whose protected identities the actor is a named handler of
     "collaborations": "bigint",  # collaborations that one of the actor's organisations is a member of
@@ -37,6 +38,7 @@ class Actor:
     roles: frozenset[str] = frozenset()
     employers: frozenset[int] = frozenset()
     coordinates: frozenset[int] = frozenset()
+    units: frozenset[int] = frozenset()
     manages: frozenset[int] = frozenset()
     handles: frozenset[int] = frozenset()
     collaborations: frozenset[int] = frozenset()

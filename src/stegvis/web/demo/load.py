@@ -31,6 +31,7 @@ from stegvis.web.demo import (
     assessments,
     calibration,
     equivalences,
+    experience,
     frameworks,
     introductions,
     mentoring,
@@ -97,6 +98,7 @@ def load_demo(employers: Sequence[Employer]) -> bool:
     assessments.assess()
     records.show()
     mentoring.mentor()
+    experience.gather_experience()
     calibration.calibrate()
     return True
 

@@ -1,0 +1,1 @@
+"""Academic paths inside the employment, stage by stage."""

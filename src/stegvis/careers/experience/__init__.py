@@ -1,0 +1,1 @@
+"""A longer working life: roles for experienced staff, wishes of one's own, and what goes when people retire."""
