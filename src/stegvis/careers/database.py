@@ -7,6 +7,8 @@ The counts go through ``stegvis.engine.disclosure`` before anybody sees them.
 
 from stegvis.careers.assessments import database as assessments
 from stegvis.careers.calibration import database as calibration
+from stegvis.careers.cards import database as cards
+from stegvis.careers.credentials import database as credentials
 from stegvis.careers.introductions import database as introductions
 from stegvis.careers.moves import database as moves
 
@@ -61,4 +63,7 @@ FUNCTIONS = [
     *calibration.FUNCTIONS,
     *assessments.FUNCTIONS,
     *introductions.FUNCTIONS,
+    *credentials.FUNCTIONS,
+    *cards.FUNCTIONS,
 ]
+OWNERS_ONLY = cards.OWNERS_ONLY

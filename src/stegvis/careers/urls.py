@@ -3,6 +3,8 @@ from django.urls import path
 from stegvis.careers import views
 from stegvis.careers.assessments.urls import urlpatterns as assessments
 from stegvis.careers.calibration.urls import urlpatterns as calibration
+from stegvis.careers.cards.urls import urlpatterns as cards
+from stegvis.careers.credentials.urls import urlpatterns as credentials
 from stegvis.careers.evidence.urls import urlpatterns as evidence
 from stegvis.careers.introductions.urls import urlpatterns as introductions
 from stegvis.careers.moves.urls import urlpatterns as moves
@@ -25,4 +27,6 @@ urlpatterns = [
     *calibration,
     *assessments,
     *introductions,
+    *credentials,
+    *cards,
 ]

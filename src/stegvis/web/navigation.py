@@ -75,7 +75,7 @@ ENTRIES = (
         "building",
         _("See placements and competence per unit, with small groups protected."),
         _coordinates,
-        also=("careers:moves", "careers:calibration", "careers:year"),
+        also=("careers:moves", "careers:calibration", "careers:year", "careers:credentials_issued"),
     ),
     Entry(
         _("Staff"),

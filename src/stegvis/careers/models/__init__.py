@@ -1,11 +1,13 @@
 """Careers: where each person stands, what is decided, assessed, planned, talked about and introduced."""
 
 from stegvis.careers.models.assessing import Assessment, Judgement, PlacementAnswer, Rating
+from stegvis.careers.models.attesting import Credential, CredentialStatus, SigningKey
 from stegvis.careers.models.calibrating import CalibrationRound, RoundAssessor, SecondAssessment
 from stegvis.careers.models.developing import Activity, DevelopmentPlan, Goal, YearEntry
 from stegvis.careers.models.inducting import Introduction, IntroductionStep, Programme
 from stegvis.careers.models.moving import MoveOutcome, VersionMove
 from stegvis.careers.models.placement import Placement
+from stegvis.careers.models.showing import CardCheck, CardCode
 from stegvis.careers.models.standing import Standing
 from stegvis.careers.models.talking import Preparation, Talk
 
@@ -13,6 +15,10 @@ __all__ = [
     "Activity",
     "Assessment",
     "CalibrationRound",
+    "CardCheck",
+    "CardCode",
+    "Credential",
+    "CredentialStatus",
     "DevelopmentPlan",
     "Goal",
     "Introduction",
@@ -26,6 +32,7 @@ __all__ = [
     "Rating",
     "RoundAssessor",
     "SecondAssessment",
+    "SigningKey",
     "Standing",
     "Talk",
     "VersionMove",
