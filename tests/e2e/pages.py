@@ -62,6 +62,14 @@ PAGES = (
     Page("careers:assessments_asked", "anna", "/bedomningar/"),
     Page("careers:evidence", "anna", "/min-utveckling/underlag/"),
     Page("careers:evidence_state", "anna", "/min-utveckling/underlag/nytt/"),
+    Page("careers:credentials", "anna", "/min-utveckling/intyg/"),
+    Page("careers:credential_make", "anna", "/min-utveckling/intyg/nytt/"),
+    Page("careers:credentials_issued", "gunilla", "/organisation/intyg/"),
+    Page("careers:credential_check", "", "/intyg/kontrollera/"),
+    Page("careers:credential_issuer", "", "/intyg/utfardare/ale/"),
+    Page("careers:signing_keys", "", "/intyg/nycklar/"),
+    Page("careers:card", "anna", "/min-utveckling/kort/"),
+    Page("careers:card_ask", "", "/kort/"),
     Page("careers:evidence_to_check", "bosse", "/mitt-team/att-kontrollera/"),
     Page("careers:placement_answers", "bosse", "/mitt-team/svar/"),
     Page("careers:organisation", "gunilla", "/organisation/oversikt/"),
@@ -150,6 +158,13 @@ NO_PAGES = {
         ("careers:evidence_correct", "careers:evidence_check"), "walked with a certificate in them, in test_evidence.py"
     ),
     "careers:evidence_take_back": "a form's answer",
+    **dict.fromkeys(
+        ("careers:credential", "careers:credential_shown"), "walked with a certificate in them, in test_credentials.py"
+    ),
+    "careers:card_shown": "walked with a code in it, in test_credentials.py",
+    **dict.fromkeys(("careers:credential_revoke", "careers:card_close"), "a form's answer"),
+    "careers:credential_file": "a file",
+    **dict.fromkeys(("careers:credential_status", "careers:key_set", "careers:signing_key"), "for machines"),
     "careers:evidence_file": "a file",
     "notices:open": "leads to another page",
     "notices:calendar": "for machines",

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 from typing import Any
+
+from django.utils import timezone
 
 from stegvis.careers.models import (
     Activity,
     Assessment,
     CalibrationRound,
+    CardCode,
+    Credential,
     DevelopmentPlan,
     Goal,
     Introduction,
@@ -138,6 +142,8 @@ def furnish() -> Furnished:
         world.rows["programme"] = {slug: one.programme for slug, one in world.rows["introduction"].items()}
         world.rows["step"] = {slug: one.steps.get() for slug, one in world.rows["introduction"].items()}
         world.rows["answer"] = {slug: _answer(world.rows["placement"][slug]) for slug in employers}
+        world.rows["credential"] = {slug: _credential(world.rows["employment"][slug]) for slug in employers}
+        world.rows["card code"] = {slug: _card_code(world.rows["employment"][slug]) for slug in employers}
         world.rows["move"] = {slug: _move(one) for slug, one in world.rows["adoption"].items()}
         for kind, parts in (("reviewer", "reviewers"), ("comment", "comments"), ("consultation", "consultations")):
             world.rows[kind] = {slug: getattr(draft, parts).get() for slug, draft in world.rows["draft"].items()}
@@ -267,6 +273,21 @@ def _introduction(employment: Employment, manager: User) -> Introduction:
 def _answer(placement: Placement) -> PlacementAnswer:
     theirs = {"person": placement.person, "employer": placement.employer}
     return PlacementAnswer.objects.create(**theirs, placement=placement, written_on=START, text="Svar")
+
+
+def _credential(employment: Employment) -> Credential:
+    theirs = {"person": employment.person, "employer": employment.employer}
+    return Credential.objects.create(
+        **theirs, title="Kurs", issued_at=timezone.now(), status_list=1, status_position=1, token="x"
+    )
+
+
+def _card_code(employment: Employment) -> CardCode:
+    theirs = {"person": employment.person, "employer": employment.employer}
+    now = timezone.now()
+    return CardCode.objects.create(
+        **theirs, code_hash=f"{employment.employer_id:064}", made_at=now, valid_until=now + timedelta(days=1)
+    )
 
 
 def _move(adoption: Adoption) -> VersionMove:

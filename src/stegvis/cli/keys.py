@@ -20,14 +20,16 @@ def list_keys(as_json: Json = False) -> None:
     start("worker")
     from stegvis.careers.credentials.keys import published_keys
 
-    found = sorted(published_keys(), key=lambda key: not key.is_current)
+    found = published_keys()
     tell(
         {"keys": [{"kid": key.kid, "made_at": key.made_at, "is_current": key.is_current} for key in found]},
         as_json=as_json,
-        words=lambda: "\n".join(
-            f"{'*' if key.is_current else ' '} {key.kid} made {key.made_at:%Y-%m-%d %H:%M %Z}" for key in found
-        )
-        or "There is no key yet; the first is made when somebody makes a certificate.",
+        words=lambda: (
+            "\n".join(
+                f"{'*' if key.is_current else ' '} {key.kid} made {key.made_at:%Y-%m-%d %H:%M %Z}" for key in found
+            )
+            or "There is no key yet; the first is made when somebody makes a certificate."
+        ),
     )
 
 

@@ -14,9 +14,14 @@ from stegvis.organisations.models import Role
 from stegvis.people.models import Evidence
 
 EVIDENCE, PERSON, PLACEMENT = "people.evidence", "people.person", "careers.placement"
-OF_PLANS = {"careers.developmentplan", "careers.goal", "careers.activity", "careers.talk", "careers.preparation"}
+OF_PLANS = {
+    *("careers.developmentplan", "careers.goal", "careers.activity", "careers.talk", "careers.preparation"),
+    "careers.credential",
+}
 # What says nothing by itself.
-OF_THE_HOUSE = {"plan", "goal", "position", "facts", "text_digest", "talk", "requirement", "answers"}
+OF_THE_HOUSE = {
+    *("plan", "goal", "position", "facts", "text_digest", "talk", "requirement", "answers", "evidence", "placement"),
+}
 BESIDE_THE_LEVEL = {"level_order", "proposed_order", "profession"}
 
 
@@ -96,6 +101,7 @@ def _label(change: Change, field: FieldChange) -> str:
         "agreed_by": _("Confirmed by"),
         "manager": _("Manager"),
         "writer": _("Written by"),
+        "revoked_by": _("Revoked by"),
         "withdrawn_on": _("Withdrawn on"),
         "withdrawn_by": _("Withdrawn by"),
         "withdrawal_ground": _("Why it is withdrawn"),

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from django.utils import timezone
 
+from stegvis.careers.credentials import keys
 from stegvis.careers.credentials.services import issue_credential, revoke_credential
-from stegvis.careers.models import Credential
+from stegvis.careers.models import Credential, SigningKey
 from stegvis.foundation.access.actor import acting_as
 from stegvis.foundation.accounts.models import User
 from stegvis.organisations.models import Organisation
@@ -37,6 +39,18 @@ def revoke(user: User, credential: Credential, ground: str = "Underlaget var fel
 def now(credential: Credential) -> Credential:
     with as_owner():
         return Credential.objects.get(pk=credential.pk)
+
+
+@pytest.fixture(scope="session")
+def made_key() -> dict[str, Any]:
+    """Making a pair of keys takes longer than most tests."""
+    return keys.make_key()
+
+
+@pytest.fixture(autouse=True)
+def _signing_key(db: None, made_key: dict[str, Any]) -> None:
+    with as_owner():
+        SigningKey.objects.create(**made_key)
 
 
 @pytest.fixture

@@ -162,7 +162,9 @@ def test_a_badge_is_genuine_to_whoever_reads_it(token: str, badge: Any, cast: An
     assert {name: header[name] for name in ("alg", "typ")} == {"alg": "RS256", "typ": "JWT"}
     assert fetched(client, header["kid"]).json() == keys[0]
     assert set(keys[0]) == {"kty", "n", "e", "kid", "alg", "use"}  # and nothing of the private half
-    errors = [error.message for error in Draft201909Validator(BADGE, format_checker=FormatChecker()).iter_errors(content)]
+    errors = [
+        error.message for error in Draft201909Validator(BADGE, format_checker=FormatChecker()).iter_errors(content)
+    ]
     assert errors == []
     assert (content["iss"], content["sub"], content["jti"]) == (
         content["issuer"]["id"],
@@ -170,7 +172,9 @@ def test_a_badge_is_genuine_to_whoever_reads_it(token: str, badge: Any, cast: An
         content["id"],
     )
     stamps = {"nbf": content["validFrom"], "exp": content["validUntil"]}
-    assert {name: datetime.fromtimestamp(content[name], UTC).strftime("%Y-%m-%dT%H:%M:%SZ") for name in stamps} == stamps
+    assert {
+        name: datetime.fromtimestamp(content[name], UTC).strftime("%Y-%m-%dT%H:%M:%SZ") for name in stamps
+    } == stamps
     assert fetched(client, content["issuer"]["id"]).json() == content["issuer"]
     assert content["credentialSubject"]["identifier"] == [
         {"type": "IdentityObject", "hashed": False, "identityHash": "Anna Exempel", "identityType": "name"}

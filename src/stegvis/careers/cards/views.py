@@ -72,6 +72,7 @@ def card(request: ActorRequest) -> HttpResponse:
         else:
             messages.success(request, _("The code is open. Show it, or read it aloud."))
             return redirect(f"{reverse('careers:card')}?hos={place.employer.slug}")
+    codes = [OpenCode(one) for one in open_codes(actor) if place and one.employer_id == place.employer_id]
     checks = latest_checks(actor)
     names = names_of(one.checker_id for one in checks)
     context = {
@@ -79,7 +80,8 @@ def card(request: ActorRequest) -> HttpResponse:
         "place": place,
         "card": own_card(place.employer_id) if place else None,
         "may": may_be_public(actor),
-        "codes": [OpenCode(one) for one in open_codes(actor) if place and one.employer_id == place.employer_id],
+        "codes": codes,
+        "shows_level": any(one.row.shows_level for one in codes),
         "checks": [(one, names.get(one.checker_id or 0, "")) for one in checks],
         "form": form,
     }

@@ -9,7 +9,7 @@ CREATE OR REPLACE FUNCTION stegvis_published_keys()
 RETURNS TABLE (kid text, public jsonb, made_at timestamptz, is_current boolean)
 LANGUAGE sql STABLE {GUARDED} AS $$
     SELECT k.kid::text, k.public, k.made_at, k.is_current FROM careers_signingkey k
-    WHERE k.distrusted_at IS NULL ORDER BY k.made_at DESC, k.kid
+    WHERE k.distrusted_at IS NULL ORDER BY k.is_current DESC, k.made_at DESC, k.kid
 $$
 """  # noqa: S608 - constant parts
 

@@ -44,7 +44,7 @@ class PrivateKey:
 
 
 def published_keys() -> list[PublicKey]:
-    """Those that signatures may be checked with, the newest first. Nobody needs to be signed in. One query."""
+    """Those that signatures may be checked with, the current one first. Nobody needs to be signed in. One query."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT kid, public, made_at, is_current FROM stegvis_published_keys()")
         rows = cursor.fetchall()
@@ -62,7 +62,7 @@ def signing_key() -> PrivateKey:
     if key is None:
         if kid:
             logger.warning("The signing key %s cannot be opened with this SECRET_KEY; a new one takes its place", kid)
-        made = _make()
+        made = make_key()
         with connection.cursor() as cursor:
             cursor.execute(
                 "SELECT stegvis_keep_signing_key(%s, %s, %s, %s)",
@@ -87,7 +87,7 @@ def rotate_key(*, distrust: bool = False) -> str:
     now = timezone.now()
     old = SigningKey.objects.filter(is_current=True)
     old.update(is_current=False, sealed="", distrusted_at=now if distrust else None)
-    return SigningKey.objects.create(**_make()).kid
+    return SigningKey.objects.create(**make_key()).kid
 
 
 def _stored() -> tuple[str, str]:
@@ -96,7 +96,8 @@ def _stored() -> tuple[str, str]:
         return cursor.fetchone() or ("", "")
 
 
-def _make() -> dict[str, Any]:
+def make_key() -> dict[str, Any]:
+    """A new pair, as the fields of a SigningKey."""
     key = rsa.generate_private_key(public_exponent=65537, key_size=BITS)
     public: dict[str, Any] = RSAAlgorithm.to_jwk(key.public_key(), as_dict=True)
     needed = {name: public[name] for name in ("e", "kty", "n")}

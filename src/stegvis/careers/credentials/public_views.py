@@ -27,7 +27,7 @@ FIVE_MINUTES, AN_HOUR = 300, 3600
 @require_http_methods(["GET", "POST"])
 def check(request: HttpRequest) -> HttpResponse:
     """Kontrollera ett intyg: what is pasted is read, answered and forgotten."""
-    form = CheckForm(request.POST or None, request.FILES or None)
+    form = CheckForm(request.POST, request.FILES) if request.method == "POST" else CheckForm()
     page = None
     if request.method == "POST":
         if not _may_try(request):

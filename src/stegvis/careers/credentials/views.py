@@ -27,7 +27,7 @@ from stegvis.foundation.access.policy import NotYours
 from stegvis.foundation.access.verdict import Refused
 from stegvis.foundation.audit.queries import names_of
 from stegvis.foundation.audit.services import record_reading, record_readings
-from stegvis.foundation.components.tables import Table
+from stegvis.foundation.components.tables import Column, Table
 
 A_PAGE = 25
 
@@ -109,7 +109,13 @@ def file(request: ActorRequest, credential_id: UUID, file_format: str) -> HttpRe
 def issued(request: ActorRequest) -> HttpResponse:
     """What the actor's employers have issued: who has got it, when, and whether it is revoked."""
     words = request.GET.get("q", "")[:100]
-    table = Table(request, issued_credentials(request.actor, words), columns=[], page_size=A_PAGE)
+    columns = [
+        Column("person", _("Name"), order=("person__sort_name", "pk")),
+        Column("title", _("Certificate")),
+        Column("issued", _("Issued"), order=("issued_at", "pk")),
+        Column("state", _("State")),
+    ]
+    table = Table(request, issued_credentials(request.actor, words), columns=columns, page_size=A_PAGE)
     persons = [one.person_id for one in table.page.object_list]
     record_readings(actor=request.actor, persons=persons, page="careers:credentials_issued")
     return render(request, "careers/credentials/issued.html", {"table": table, "words": words})

@@ -30,6 +30,7 @@ from stegvis.people.services import import_staff_file
 from stegvis.web.demo import (
     assessments,
     calibration,
+    credentials,
     equivalences,
     frameworks,
     introductions,
@@ -93,6 +94,7 @@ def load_demo(employers: Sequence[Employer]) -> bool:
     statements.state()
     plans.plan_and_talk()
     assessments.assess()
+    credentials.attest()
     calibration.calibrate()
     return True
 
