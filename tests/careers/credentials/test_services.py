@@ -13,17 +13,21 @@ from django.conf import settings
 from django.db import InternalError, ProgrammingError, connection, transaction
 from django.test import Client
 from django.utils import timezone
+from django.utils.translation import override
 
 from stegvis.careers.credentials.journal import revoke_again
 from stegvis.careers.credentials.keys import published_keys, signing_key
 from stegvis.careers.credentials.queries import check_token, credential_of, issued_credentials, own_credentials
-from stegvis.careers.credentials.sources import sources_of
+from stegvis.careers.credentials.sources import asked_by, sources_of
 from stegvis.careers.models import Credential, CredentialStatus, Placement, SigningKey
+from stegvis.engine.ladder import Kind
 from stegvis.foundation.access.actor import acting_as
 from stegvis.foundation.access.policy import NotYours
 from stegvis.foundation.access.verdict import Refused
 from stegvis.foundation.accounts.models import User
 from stegvis.foundation.notices.queries import in_words, notices_of
+from stegvis.foundation.operations.invariants import broken_invariants
+from stegvis.frameworks.format.document import Combine, Group, Level, Requirement, Text, Track
 from stegvis.frameworks.models import FrameworkVersion
 from stegvis.frameworks.queries import effective_of
 from stegvis.people.models import Employment, Evidence, ProtectedIdentity
@@ -93,6 +97,24 @@ def test_a_level_is_attested_with_what_the_framework_asks_for(cast: Cast, nurses
         )
     finding = check_token(found.token)
     assert (finding.outcome, finding.revoked_on, now(found).revoked_by) == ("revoked", date(2026, 3, 2), cast.bosse)
+
+
+def test_what_a_level_asks_for_is_told_with_its_alternatives() -> None:
+    def asked(code: str) -> Requirement:
+        return Requirement(code, Kind.COURSE, Text(code), (code,))
+
+    either = Group(Combine.ANY_OF, (asked("b"), Group(Combine.ALL_OF, (asked("c"), asked("d")))))
+    some = Group(Combine.AT_LEAST, (asked("e"), asked("f"), asked("g")), n=2)
+    tracks = tuple(Track(code, Text(code), requires=(asked(f"{code}-krav"),)) for code in ("lara", "leda"))
+    level = Level("n1", 1, Text("N1"), requires=(asked("a"), either, some), tracks=tracks)
+    with override("sv"):
+        assert list(asked_by(level, "leda")) == [
+            "a",
+            "minst 1 av dessa: b; c, d",
+            "minst 2 av dessa: e; f; g",
+            "leda-krav",
+        ]
+    assert list(asked_by(None, "")) == []
 
 
 def test_evidence_says_which_requirement_it_answers_to(cast: Cast, nurses: FrameworkVersion) -> None:
@@ -165,6 +187,10 @@ def test_the_issuer_revokes_with_a_reason_that_the_person_hears(cast: Cast, badg
         (told,) = [one.text for one in in_words(actor, notices_of(actor))]
     assert told == "Ale kommun har återkallat ditt digitala intyg ”Kurs palliativ”: Kursen gällde en annan"
     assert refused(cast.anna, badge) == "Det är redan återkallat."
+    with as_owner():
+        assert broken_invariants() == []
+        CredentialStatus.objects.update(revoked_on=None)
+        assert [one.name for one in broken_invariants()] == ["careers.credentials_are_listed_as_they_are"]
 
 
 def test_the_issuer_answers_for_it_when_the_person_has_left(cast: Cast, badge: Credential) -> None:

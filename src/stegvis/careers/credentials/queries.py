@@ -46,7 +46,7 @@ def issued_credentials(actor: Actor, words: str = "") -> QuerySet[Credential]:
 
 def credential_of(actor: Actor, credential_id: UUID) -> Credential:
     """Raises NotYours."""
-    rows = visible(actor, Credential).select_related("employer", "person")
+    rows = visible(actor, Credential).select_related("employer", "person", "placement")
     return get_visible(actor, Credential, rows, pk=credential_id)
 
 

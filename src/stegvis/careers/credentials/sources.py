@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -19,7 +20,7 @@ from stegvis.careers.placements.queries import level_title
 from stegvis.careers.queries.person import versions_of
 from stegvis.foundation.access.actor import Actor
 from stegvis.foundation.access.policy import NotYours, visible
-from stegvis.frameworks.format.document import FrameworkDocument
+from stegvis.frameworks.format.document import Combine, FrameworkDocument, Group, Level, Requirement
 from stegvis.frameworks.models import FrameworkVersion
 from stegvis.frameworks.queries import effective_of
 from stegvis.organisations.models import Organisation
@@ -130,7 +131,7 @@ def _level(placement: Placement, source: Source) -> Achievement:
     level = next((one for one in document.levels if one.code == placement.level_code), None)
     title = level_title(document, placement.level_code)
     told = {"level": title, "framework": version.framework.title_sv, "n": version.version, "issuer": source.employer}
-    asked = "\n".join(f"- {one.title}" for one in (level.requirements() if level else ()))
+    asked = "\n".join(f"- {line}" for line in asked_by(level, placement.track))
     narrative = _(
         "A manager at %(issuer)s has decided that the person is on the level “%(level)s” of %(framework)s, version"
         " %(n)s. The level builds on those below it."
@@ -144,6 +145,26 @@ def _level(placement: Placement, source: Source) -> Achievement:
         narrative=narrative % told + (f"\n\n{asks}\n{asked}" if asked else ""),
         alignments=(_alignment(version, placement.level_code, title),),
     )
+
+
+def asked_by(level: Level | None, track: str) -> Iterator[str]:
+    """What the level, and the direction within it, asks for: a line for each, alternatives on one line."""
+    if level is None:
+        return
+    own = next((one.requires for one in level.tracks if one.code == track), ())
+    for node in (*level.requires, *own):
+        if isinstance(node, Requirement):
+            yield str(node.title)
+        else:
+            yield _group(node)
+
+
+def _group(group: Group) -> str:
+    parts = [str(one.title) if isinstance(one, Requirement) else _group(one) for one in group.children]
+    if group.combine is Combine.ALL_OF:
+        return ", ".join(parts)
+    least = group.n if group.combine is Combine.AT_LEAST else 1
+    return _("at least %(n)s of these: %(these)s") % {"n": least, "these": "; ".join(parts)}
 
 
 def _fact(actor: Actor, evidence: Evidence, source: Source) -> Achievement:
