@@ -74,4 +74,6 @@ def test_a_restored_backup_says_what_waits(cast: Cast, story: VersionMove) -> No
         assert restored(timezone.now()) == [
             "1 dry runs of moves to a new version were under way; they are queued again in the night",
             "0 moves to a new version are accepted and can be undone; later decisions are gone, look at them",
+            "0 credentials were revoked again; one that was issued since is not in the list any more",
+            "0 codes of competence cards were closed; each person makes a new one",
         ]

@@ -32,6 +32,7 @@ def test_help_lists_the_commands_in_order() -> None:
         "invariants",
         "backup",
         "restore",
+        "keys",
     ]
 
 

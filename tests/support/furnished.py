@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 from typing import Any
 
@@ -13,6 +13,8 @@ from stegvis.careers.models import (
     Activity,
     Assessment,
     CalibrationRound,
+    CardCode,
+    Credential,
     DevelopmentPlan,
     Goal,
     Interest,
@@ -166,6 +168,8 @@ def furnish() -> Furnished:
         }
         world.rows["study"] = {slug: _study(world.rows["employment"][slug]) for slug in employers}
         world.rows["study stage"] = {slug: one.stages.get() for slug, one in world.rows["study"].items()}
+        world.rows["credential"] = {slug: _credential(world.rows["employment"][slug]) for slug in employers}
+        world.rows["card code"] = {slug: _card_code(world.rows["employment"][slug]) for slug in employers}
         world.rows["move"] = {slug: _move(one) for slug, one in world.rows["adoption"].items()}
         for kind, parts in (("reviewer", "reviewers"), ("comment", "comments"), ("consultation", "consultations")):
             world.rows[kind] = {slug: getattr(draft, parts).get() for slug, draft in world.rows["draft"].items()}
@@ -373,6 +377,19 @@ def _study(employment: Employment) -> StudyPath:
     )
     StudyStage.objects.create(**theirs, path=path, title="Antagning")
     return path
+def _credential(employment: Employment) -> Credential:
+    theirs = {"person": employment.person, "employer": employment.employer}
+    return Credential.objects.create(
+        **theirs, title="Kurs", issued_at=timezone.now(), status_list=1, status_position=1, token="x"
+    )
+
+
+def _card_code(employment: Employment) -> CardCode:
+    theirs = {"person": employment.person, "employer": employment.employer}
+    now = timezone.now()
+    return CardCode.objects.create(
+        **theirs, code_hash=f"{employment.employer_id:064}", made_at=now, valid_until=now + timedelta(days=1)
+    )
 
 
 def _move(adoption: Adoption) -> VersionMove:

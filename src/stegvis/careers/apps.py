@@ -9,6 +9,7 @@ class CareersConfig(AppConfig):
         from stegvis.careers import receivers  # noqa: F401
         from stegvis.careers.academics import notices as academics
         from stegvis.careers.assessments import notices as assessments
+        from stegvis.careers.credentials import notices as credentials
         from stegvis.careers.evidence import notices as evidence
         from stegvis.careers.experience import notices as experience
         from stegvis.careers.introductions import notices as introductions
@@ -18,5 +19,5 @@ class CareersConfig(AppConfig):
         from stegvis.careers.spreading import notices as spreading
         from stegvis.careers.talks import notices as talks
 
-        for subject in (academics, assessments, evidence, experience, introductions, mentoring, plans, record, spreading, talks):
+        for subject in (academics, assessments, credentials, evidence, experience, introductions, mentoring, plans, record, spreading, talks):
             subject.register()

@@ -9,6 +9,8 @@ from stegvis.careers.academics import database as academics
 from stegvis.careers.assessments import database as assessments
 from stegvis.careers.calibration import database as calibration
 from stegvis.careers.experience import database as experience
+from stegvis.careers.cards import database as cards
+from stegvis.careers.credentials import database as credentials
 from stegvis.careers.introductions import database as introductions
 from stegvis.careers.mentoring import database as mentoring
 from stegvis.careers.moves import database as moves
@@ -106,4 +108,7 @@ FUNCTIONS = [
     *assessments.FUNCTIONS,
     *introductions.FUNCTIONS,
     *mentoring.FUNCTIONS,
+    *credentials.FUNCTIONS,
+    *cards.FUNCTIONS,
 ]
+OWNERS_ONLY = cards.OWNERS_ONLY

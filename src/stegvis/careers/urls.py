@@ -4,6 +4,8 @@ from stegvis.careers import views
 from stegvis.careers.academics.urls import urlpatterns as academics
 from stegvis.careers.assessments.urls import urlpatterns as assessments
 from stegvis.careers.calibration.urls import urlpatterns as calibration
+from stegvis.careers.cards.urls import urlpatterns as cards
+from stegvis.careers.credentials.urls import urlpatterns as credentials
 from stegvis.careers.evidence.urls import urlpatterns as evidence
 from stegvis.careers.experience.urls import urlpatterns as experience
 from stegvis.careers.introductions.urls import urlpatterns as introductions
@@ -35,4 +37,6 @@ urlpatterns = [
     *spreading,
     *experience,
     *academics,
+    *credentials,
+    *cards,
 ]

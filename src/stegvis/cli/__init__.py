@@ -7,7 +7,7 @@ from typing import Annotated, Any
 import typer
 
 from stegvis import __version__
-from stegvis.cli import content, demo, exchange, serving, upkeep
+from stegvis.cli import content, demo, exchange, keys, serving, upkeep
 from stegvis.cli.words import WordsGroup
 
 ORDER = (
@@ -24,6 +24,7 @@ ORDER = (
     "invariants",
     "backup",
     "restore",
+    "keys",
     "parts",
 )
 
@@ -72,4 +73,5 @@ app.command("check")(upkeep.check)
 app.command("invariants")(upkeep.invariants)
 app.command("backup")(upkeep.backup)
 app.command("restore")(upkeep.restore)
+app.add_typer(keys.keys, name="keys")
 app.add_typer(serving.parts, name="parts")

@@ -29,7 +29,14 @@ from stegvis.web.demo import log_ins
 from stegvis.web.environment import default_data_dir, read_environment
 
 WORKERS, THREADS = 2, 4
-OWN_NAMES = ("postgresql", "logs", "static", "secret_key", "prepared")  # what a reset may take away
+OWN_NAMES = (
+    "postgresql",
+    "logs",
+    "static",
+    "secret_key",
+    "prepared",
+    "revoked-credentials.jsonl",
+)  # what a reset may take away
 
 
 def demo(
@@ -53,7 +60,7 @@ def demo(
             throw_away(folder)
         with ExitStack() as afterwards:
             afterwards.callback(stop_embedded_server, folder)
-            supervisor = afterwards.enter_context(Supervisor(folder / "logs", demo_environ(folder), say))
+            supervisor = afterwards.enter_context(Supervisor(folder / "logs", demo_environ(folder, url), say))
             bring_up(supervisor, folder, port, url, small=small)
             typer.echo("\n".join(log_ins()))
             typer.echo(f"ready {url}")
@@ -82,11 +89,12 @@ def bring_up(supervisor: Supervisor, folder: Path, port: int, url: str, *, small
     supervisor.start("worker", part("worker"))
 
 
-def demo_environ(folder: Path) -> dict[str, str]:
+def demo_environ(folder: Path, url: str) -> dict[str, str]:
     """The environment of the parts: the demonstration's own mode, folder and database, whatever else is set."""
     environ = {name: value for name, value in os.environ.items() if not name.endswith("DATABASE_URL")}
     environ.pop("PYTHONDONTWRITEBYTECODE", None)  # compiled once, a process loads in half the time
     environ |= {"STEGVIS_MODE": "demo", "STEGVIS_DATA_DIR": str(folder), "PYTHONUNBUFFERED": "1"}
+    environ.setdefault("STEGVIS_URL", url.rstrip("/"))
     read_environment(environ)
     return environ
 

@@ -20,6 +20,14 @@ OF_EXPERIENCE = {"careers.sharing", "careers.interest", "careers.studypath", "ca
 # What says nothing by itself.
 OF_THE_HOUSE = {"plan", "goal", "position", "facts", "text_digest", "talk", "requirement", "answers"}
 OF_THE_MATCHING = {"topics", "professions", "round", "rank", "mentor_employer", "is_former"}
+OF_PLANS = {
+    *("careers.developmentplan", "careers.goal", "careers.activity", "careers.talk", "careers.preparation"),
+    "careers.credential",
+}
+# What says nothing by itself.
+OF_THE_HOUSE = {
+    *("plan", "goal", "position", "facts", "text_digest", "talk", "requirement", "answers", "evidence", "placement"),
+}
 BESIDE_THE_LEVEL = {"level_order", "proposed_order", "profession"}
 SAYS_NOTHING = {
     PLACEMENT: BESIDE_THE_LEVEL,
@@ -110,6 +118,7 @@ def _label(change: Change, field: FieldChange) -> str:
         "writer": _("Written by"),
         "offer": _("Role"),
         "answered_by": _("Answered by"),
+        "revoked_by": _("Revoked by"),
         "withdrawn_on": _("Withdrawn on"),
         "withdrawn_by": _("Withdrawn by"),
         "withdrawal_ground": _("Why it is withdrawn"),

@@ -74,6 +74,8 @@ def _page_in_words(page: str) -> str:
         "careers:team": _("The team's overview"),
         "careers:team_assessments": _("The list of the team's assessments"),
         "careers:team_file": _("The team's overview as a file"),
+        "careers:credential": _("A digital certificate of yours"),
+        "careers:credentials_issued": _("The list of issued digital certificates"),
         "careers:evidence_to_check": _("The list of what is to be checked"),
         "careers:evidence_check": _("Evidence that you have registered"),
         "careers:evidence_file": _("A document that you have added"),

@@ -163,6 +163,8 @@ ACCOUNT_RATE_LIMITS = {
     "invitation": "60/m/ip",
     "invitation_address": "5/300s/key",
     "calendar": "60/m/ip",  # of addresses that are nobody's
+    "credential": "60/m/ip",
+    "card": "60/m/ip",  # of codes that open nothing
 }
 MFA_RATE_LIMITS = {"webauthn_login": "300/m/ip"}
 ALLAUTH_TRUSTED_PROXY_COUNT = int(ENV.behind_https)

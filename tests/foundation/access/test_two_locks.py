@@ -91,6 +91,7 @@ def test_nobody_sees_what_only_the_signed_in_may_see(one_world: World) -> None:
     assert database == policy
     open_to_all = {label for label, keys in database.items() if keys}
     assert open_to_all == {
+        "careers.CredentialStatus",
         "frameworks.Concept",
         "frameworks.Framework",
         "frameworks.FrameworkRequirement",

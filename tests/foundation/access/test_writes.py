@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 from django.db import IntegrityError, InternalError, ProgrammingError, connection, transaction
 from django.db.models import F, Model
+from django.utils import timezone
 
 from stegvis.careers.models import (
     Activity,
     Assessment,
     CalibrationRound,
+    CardCode,
+    Credential,
     DevelopmentPlan,
     Goal,
     Interest,
@@ -203,6 +206,29 @@ ROWS: dict[type[Model], tuple[str, str, Make]] = {
         "bosse",
         lambda c, o: Evidence(
             person=person_of(c, o), employer=o, kind="course", code="ny", title="Ny", valid_from=START
+        ),
+    ),
+    Credential: (
+        "employer",
+        "anna",
+        lambda c, o: Credential(
+            person=person_of(c, o),
+            employer=o,
+            title="Intyg",
+            issued_at=timezone.now(),
+            status_list=1,
+            status_position=Credential.objects.count(),
+        ),
+    ),
+    CardCode: (
+        "employer",
+        "anna",
+        lambda c, o: CardCode(
+            person=person_of(c, o),
+            employer=o,
+            code_hash=f"{o.pk:064}",
+            made_at=timezone.now(),
+            valid_until=timezone.now() + timedelta(days=1),
         ),
     ),
     StaffImport: (

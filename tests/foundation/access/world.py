@@ -13,6 +13,9 @@ from stegvis.careers.models import (
     Activity,
     Assessment,
     CalibrationRound,
+    CardCheck,
+    CardCode,
+    Credential,
     DevelopmentPlan,
     Goal,
     Interest,
@@ -37,6 +40,7 @@ from stegvis.careers.models import (
     SecondAssessment,
     Sharing,
     SharingThanks,
+    SigningKey,
     Standing,
     StudyPath,
     StudyStage,
@@ -351,11 +355,13 @@ class Maker:
         YearEntry.objects.create(
             employer=employer, kind="development", title="Samtal", from_month=3, from_day=1, to_month=4, to_day=30
         )
+        SigningKey.objects.get_or_create(kid="k", defaults={"public": {}})
         programme = Programme.objects.create(employer=employer, title="Introduktion", weeks=4)
         for person in self.draw.sample(self.world.people, 6):
             theirs: dict[str, Any] = {"employer": employer, "person": person}
             user = self.draw.choice(self.world.users)
             self.assessment(theirs, version)
+            self.attesting(theirs, user)
             plan = DevelopmentPlan.objects.create(**theirs, title="Plan", starts=self.today, ends=self.today)
             goal = Goal.objects.create(**theirs, plan=plan, title="Mål")
             Activity.objects.create(**theirs, goal=goal, kind="course", title="Kurs", owner="person")
@@ -370,6 +376,14 @@ class Maker:
             IntroductionStep.objects.create(**theirs, introduction=introduction, title="Steg", due=self.today)
             for placement in Placement.objects.filter(**theirs):
                 PlacementAnswer.objects.create(**theirs, placement=placement, written_on=self.today, text="Svar")
+
+    def attesting(self, theirs: dict[str, Any], user: User) -> None:
+        now, number = timezone.now(), Credential.objects.count()
+        Credential.objects.create(**theirs, title="Intyg", issued_at=now, status_list=1, status_position=number)
+        code = CardCode.objects.create(
+            **theirs, code_hash=f"{number:064}", made_at=now, valid_until=now + timedelta(days=1)
+        )
+        CardCheck.objects.create(**theirs, code=code, checker=user)
 
     def assessment(self, theirs: dict[str, Any], version: FrameworkVersion) -> None:
         assessment = Assessment.objects.create(

@@ -1,6 +1,7 @@
 """Careers: where each person stands, what is decided, assessed, planned, talked about and introduced."""
 
 from stegvis.careers.models.assessing import Assessment, Judgement, PlacementAnswer, Rating
+from stegvis.careers.models.attesting import Credential, CredentialStatus, SigningKey
 from stegvis.careers.models.calibrating import CalibrationRound, RoundAssessor, SecondAssessment
 from stegvis.careers.models.developing import Activity, DevelopmentPlan, Goal, YearEntry
 from stegvis.careers.models.inducting import Introduction, IntroductionStep, Programme
@@ -18,6 +19,7 @@ from stegvis.careers.models.moving import MoveOutcome, VersionMove
 from stegvis.careers.models.offering import Interest, Offer
 from stegvis.careers.models.placement import Placement
 from stegvis.careers.models.sharing import Sharing, SharingThanks
+from stegvis.careers.models.showing import CardCheck, CardCode
 from stegvis.careers.models.standing import Standing
 from stegvis.careers.models.studying import StudyPath, StudyStage
 from stegvis.careers.models.talking import Preparation, Talk
@@ -26,6 +28,10 @@ __all__ = [
     "Activity",
     "Assessment",
     "CalibrationRound",
+    "CardCheck",
+    "CardCode",
+    "Credential",
+    "CredentialStatus",
     "DevelopmentPlan",
     "Goal",
     "Interest",
@@ -50,6 +56,7 @@ __all__ = [
     "SecondAssessment",
     "Sharing",
     "SharingThanks",
+    "SigningKey",
     "Standing",
     "StudyPath",
     "StudyStage",

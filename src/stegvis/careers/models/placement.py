@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -14,6 +15,19 @@ from stegvis.frameworks.models import FrameworkVersion
 from stegvis.organisations.models import Organisation
 from stegvis.people.access import EmployedNow, Shared
 from stegvis.people.models import Part, Person, Profession
+
+# A credential of a decision that is withdrawn says what is no longer so.
+CREDENTIALS_FOLLOW = pgtrigger.Trigger(
+    name="credentials_follow",
+    operation=pgtrigger.UpdateOf("withdrawn_on"),
+    when=pgtrigger.After,
+    condition=pgtrigger.Condition("NEW.withdrawn_on IS NOT NULL"),
+    func="""
+        UPDATE careers_credential SET revoked_on = NEW.withdrawn_on, revoked_by_id = NEW.withdrawn_by_id
+        WHERE placement_id = NEW.id AND revoked_on IS NULL;
+        RETURN NULL;
+    """,
+)
 
 
 @tracked()
@@ -64,3 +78,4 @@ class Placement(models.Model):
         indexes = [models.Index(fields=["employer", "person"], name="placement_of_employer")]
         # The target of composite keys: an answer to a placement stays with its person and employer.
         constraints = [models.UniqueConstraint(fields=["employer", "person", "id"], name="placement_of_person")]
+        triggers = [CREDENTIALS_FOLLOW]

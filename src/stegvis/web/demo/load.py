@@ -30,6 +30,7 @@ from stegvis.people.services import import_staff_file
 from stegvis.web.demo import (
     assessments,
     calibration,
+    credentials,
     equivalences,
     experience,
     frameworks,
@@ -99,6 +100,7 @@ def load_demo(employers: Sequence[Employer]) -> bool:
     records.show()
     mentoring.mentor()
     experience.gather_experience()
+    credentials.attest()
     calibration.calibrate()
     return True
 
