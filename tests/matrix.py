@@ -111,7 +111,7 @@ PARAMETERS: dict[str, Callable[[Any], Objects]] = {
     "adoption_id": by_employer("adoption"),
     "move_id": by_employer("move"),
     "consent_id": by_employer("consent"),
-    "offer_id": by_employer("mentor offer"),
+    "careers:mentor_ask:offer_id": by_employer("mentor offer"),
     "mentorship_id": by_employer("mentorship"),
     "mentor_round_id": by_employer("mentor round"),
     "equivalence_id": by_employer("equivalence"),

@@ -154,6 +154,7 @@ def furnish() -> Furnished:
         world.rows["consent"] = {
             "ale": _consent(cast.cecilia, cast.ale),
             "molndal": _consent(cast.anna, cast.molndal),
+        }
         world.rows["mentor offer"] = {slug: _mentor_offer(managers[slug], employers[slug]) for slug in employers}
         world.rows["mentorship"] = {
             slug: _mentorship(world.rows["employment"][slug], managers[slug]) for slug in employers
@@ -354,6 +355,8 @@ def _mentor_round(employment: Employment, manager: User) -> MentorRound:
         profession_id="sjukskoterska",
     )
     return found
+
+
 def _sharing(employment: Employment) -> Sharing:
     theirs = {"person": employment.person, "employer": employment.employer, "unit": employment.unit}
     return Sharing.objects.create(**theirs, title="Sårvård", state="shared", text="Tvätta", done_on=START)
@@ -377,6 +380,8 @@ def _study(employment: Employment) -> StudyPath:
     )
     StudyStage.objects.create(**theirs, path=path, title="Antagning")
     return path
+
+
 def _credential(employment: Employment) -> Credential:
     theirs = {"person": employment.person, "employer": employment.employer}
     return Credential.objects.create(

@@ -19,5 +19,17 @@ class CareersConfig(AppConfig):
         from stegvis.careers.spreading import notices as spreading
         from stegvis.careers.talks import notices as talks
 
-        for subject in (academics, assessments, credentials, evidence, experience, introductions, mentoring, plans, record, spreading, talks):
+        for subject in (
+            academics,
+            assessments,
+            credentials,
+            evidence,
+            experience,
+            introductions,
+            mentoring,
+            plans,
+            record,
+            spreading,
+            talks,
+        ):
             subject.register()

@@ -8,9 +8,9 @@ The counts go through ``stegvis.engine.disclosure`` before anybody sees them.
 from stegvis.careers.academics import database as academics
 from stegvis.careers.assessments import database as assessments
 from stegvis.careers.calibration import database as calibration
-from stegvis.careers.experience import database as experience
 from stegvis.careers.cards import database as cards
 from stegvis.careers.credentials import database as credentials
+from stegvis.careers.experience import database as experience
 from stegvis.careers.introductions import database as introductions
 from stegvis.careers.mentoring import database as mentoring
 from stegvis.careers.moves import database as moves

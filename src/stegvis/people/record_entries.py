@@ -15,11 +15,7 @@ from stegvis.people.models import Evidence, Part
 
 EVIDENCE, PERSON, PLACEMENT = "people.evidence", "people.person", "careers.placement"
 OF_MENTORING = {"careers.mentoroffer", "careers.mentorwish", "careers.mentorship"}
-OF_PLANS = {"careers.developmentplan", "careers.goal", "careers.activity", "careers.talk", "careers.preparation"}
 OF_EXPERIENCE = {"careers.sharing", "careers.interest", "careers.studypath", "careers.studystage"}
-# What says nothing by itself.
-OF_THE_HOUSE = {"plan", "goal", "position", "facts", "text_digest", "talk", "requirement", "answers"}
-OF_THE_MATCHING = {"topics", "professions", "round", "rank", "mentor_employer", "is_former"}
 OF_PLANS = {
     *("careers.developmentplan", "careers.goal", "careers.activity", "careers.talk", "careers.preparation"),
     "careers.credential",
@@ -28,16 +24,13 @@ OF_PLANS = {
 OF_THE_HOUSE = {
     *("plan", "goal", "position", "facts", "text_digest", "talk", "requirement", "answers", "evidence", "placement"),
 }
+OF_THE_MATCHING = {"topics", "professions", "round", "rank", "mentor_employer", "is_former"}
+BESIDE_THE_TITLE = {"evidence", "activity", "shared_by", "stated_by", "is_wish", "path", "position"}
 BESIDE_THE_LEVEL = {"level_order", "proposed_order", "profession"}
 SAYS_NOTHING = {
     PLACEMENT: BESIDE_THE_LEVEL,
     **dict.fromkeys(OF_PLANS, OF_THE_HOUSE),
     **dict.fromkeys(OF_MENTORING, OF_THE_MATCHING),
-BESIDE_THE_TITLE = {"evidence", "activity", "shared_by", "stated_by", "is_wish", "path", "position"}
-BESIDE_THE_LEVEL = {"level_order", "proposed_order", "profession"}
-UNSAID = {
-    PLACEMENT: BESIDE_THE_LEVEL,
-    **dict.fromkeys(OF_PLANS, OF_THE_HOUSE),
     **dict.fromkeys(OF_EXPERIENCE, BESIDE_THE_TITLE),
 }
 
@@ -90,10 +83,8 @@ def _summary(row: Any) -> str:
 
 def _says_something(change: Change, field: FieldChange) -> bool:
     """A code says nothing beside its title, nor does the amount of what is not counted."""
-    if change.model in SAYS_NOTHING:
-        return field.name not in SAYS_NOTHING[change.model]
     if change.model != EVIDENCE:
-        return field.name not in UNSAID.get(change.model, ())
+        return field.name not in SAYS_NOTHING.get(change.model, ())
     if field.name == "state":  # what comes with the employer's list is checked, and needs no word about it
         return change.verb == "update" or change.row["state"] != str(Evidence.State.VERIFIED.label)
     if field.name == "amount":

@@ -89,7 +89,15 @@ ENTRIES = (
         "building",
         _("See placements and competence per unit, with small groups protected."),
         _coordinates,
-        also=("careers:moves", "careers:calibration", "careers:year", "careers:shared_records", "careers:leaving", "careers:studies", "careers:credentials_issued"),
+        also=(
+            "careers:moves",
+            "careers:calibration",
+            "careers:year",
+            "careers:shared_records",
+            "careers:leaving",
+            "careers:studies",
+            "careers:credentials_issued",
+        ),
     ),
     Entry(
         _("Staff"),

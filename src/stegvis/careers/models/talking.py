@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -51,6 +52,13 @@ class Talk(models.Model):
         ordering = ["-held_on", "-id"]
         verbose_name = _("talk")
         constraints = [models.UniqueConstraint(fields=["employer", "person", "id"], name="talk_of_person")]
+        triggers = [
+            pgtrigger.Protect(
+                name="signed_stays",  # but for the purge
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Condition("OLD.state = 'signed' AND current_user <> 'stegvis_owner'"),
+            )
+        ]
 
 
 @tracked()

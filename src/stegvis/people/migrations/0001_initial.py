@@ -1,4 +1,7 @@
+import datetime
+import django.contrib.postgres.fields
 import django.db.models.deletion
+import django.db.models.expressions
 import django.db.models.functions.text
 import pghistory.utils
 import pgtrigger.compiler
@@ -53,6 +56,46 @@ class Migration(migrations.Migration):
                 'indexes': [models.Index(fields=['sort_name'], name='people_pers_sort_na_fb0d07_idx')],
                 'constraints': [models.CheckConstraint(condition=models.Q(('birth_year__isnull', True), ('birth_year__range', (1900, 2100)), _connector='OR'), name='birth_year_is_plausible')],
                 'triggers': [pgtrigger.compiler.Trigger(name='registered_by_stays', sql=pgtrigger.compiler.UpsertTriggerSql(condition="WHEN (OLD.registered_by_id IS DISTINCT FROM NEW.registered_by_id AND current_user <> 'stegvis_owner')", func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='fbc742b466e852827186bfbc82cac216db8d22e0', operation='UPDATE', pgid='pgtrigger_registered_by_stays_616c3', table='people_person', when='BEFORE')), pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "people_personevent" ("birth_year", "family_name", "given_name", "id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "registered_by_id", "user_id") VALUES (NEW."birth_year", NEW."family_name", NEW."given_name", NEW."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."registered_by_id", NEW."user_id"); RETURN NULL;', hash='76dd234899721c5f23c3227fb2714ea9f1f7d376', operation='INSERT', pgid='pgtrigger_insert_insert_65688', table='people_person', when='AFTER')), pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."birth_year" IS DISTINCT FROM (NEW."birth_year") OR OLD."family_name" IS DISTINCT FROM (NEW."family_name") OR OLD."given_name" IS DISTINCT FROM (NEW."given_name") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."registered_by_id" IS DISTINCT FROM (NEW."registered_by_id") OR OLD."user_id" IS DISTINCT FROM (NEW."user_id"))', func='INSERT INTO "people_personevent" ("birth_year", "family_name", "given_name", "id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "registered_by_id", "user_id") VALUES (NEW."birth_year", NEW."family_name", NEW."given_name", NEW."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."registered_by_id", NEW."user_id"); RETURN NULL;', hash='bc1ff638ed5fe42b25dac8cd2c5371bbe3b19864', operation='UPDATE', pgid='pgtrigger_update_update_de829', table='people_person', when='AFTER')), pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "people_personevent" ("birth_year", "family_name", "given_name", "id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "registered_by_id", "user_id") VALUES (OLD."birth_year", OLD."family_name", OLD."given_name", OLD."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."registered_by_id", OLD."user_id"); RETURN NULL;', hash='f6acdeebfdc1f991a738a0648213a4fc6f49b474', operation='DELETE', pgid='pgtrigger_delete_delete_2ca2d', table='people_person', when='AFTER'))],
+            },
+        ),
+        migrations.CreateModel(
+            name='Consent',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='consents', to='people.person')),
+                ('receiver', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.organisation', verbose_name='shown to')),
+                ('parts', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('evidence', 'Evidence that is checked, with its documents'), ('placements', 'Decided levels'), ('assessments', 'Signed assessments'), ('plans', 'Development plans')], max_length=12), size=None, verbose_name='what')),
+                ('given_on', models.DateField(verbose_name='given on')),
+                ('until', models.DateField(verbose_name='until')),
+                ('ended_at', models.DateTimeField(blank=True, null=True, verbose_name='ended')),
+            ],
+            options={
+                'verbose_name': 'consent',
+                'ordering': ['-given_on', '-id'],
+                'indexes': [models.Index(condition=models.Q(('ended_at__isnull', True)), fields=['receiver', 'until'], name='consent_to_receiver')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('ended_at__isnull', True)), fields=('person', 'receiver'), name='one_consent_at_a_time'), models.CheckConstraint(condition=models.Q(('until__gte', models.F('given_on')), ('until__lte', django.db.models.expressions.CombinedExpression(models.F('given_on'), '+', models.Value(datetime.timedelta(days=731))))), name='consent_has_an_end'), models.CheckConstraint(condition=models.Q(('parts__len__gt', 0)), name='consent_is_of_something')],
+                'triggers': [pgtrigger.compiler.Trigger(name='consent_stays', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."person_id" IS DISTINCT FROM (NEW."person_id") OR OLD."receiver_id" IS DISTINCT FROM (NEW."receiver_id") OR OLD."parts" IS DISTINCT FROM (NEW."parts") OR OLD."given_on" IS DISTINCT FROM (NEW."given_on") OR OLD."until" IS DISTINCT FROM (NEW."until"))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='3c0c513065cddad2fcff3c81d2e4077e2a7620db', operation='UPDATE', pgid='pgtrigger_consent_stays_e28e2', table='people_consent', when='BEFORE')), pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "people_consentevent" ("ended_at", "given_on", "id", "parts", "person_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "receiver_id", "until") VALUES (NEW."ended_at", NEW."given_on", NEW."id", NEW."parts", NEW."person_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."receiver_id", NEW."until"); RETURN NULL;', hash='d1ab40f8dc3f38bd9a35ec3f0706cf06f736530d', operation='INSERT', pgid='pgtrigger_insert_insert_91c75', table='people_consent', when='AFTER')), pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "people_consentevent" ("ended_at", "given_on", "id", "parts", "person_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "receiver_id", "until") VALUES (NEW."ended_at", NEW."given_on", NEW."id", NEW."parts", NEW."person_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."receiver_id", NEW."until"); RETURN NULL;', hash='e27ec34b11d46123ddc89784f96fae2dd922c9d6', operation='UPDATE', pgid='pgtrigger_update_update_8387f', table='people_consent', when='AFTER')), pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "people_consentevent" ("ended_at", "given_on", "id", "parts", "person_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "receiver_id", "until") VALUES (OLD."ended_at", OLD."given_on", OLD."id", OLD."parts", OLD."person_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."receiver_id", OLD."until"); RETURN NULL;', hash='9ae650de0d02f0b08b33a23b1c5c77ad9d25f764', operation='DELETE', pgid='pgtrigger_delete_delete_ee4b6', table='people_consent', when='AFTER'))],
+            },
+        ),
+        migrations.CreateModel(
+            name='ConsentEvent',
+            fields=[
+                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                ('pgh_label', models.TextField(help_text='The event label.')),
+                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='people.consent')),
+                ('pgh_context', pghistory.utils.JSONField(null=True)),
+                ('pgh_context_id', models.UUIDField(null=True)),
+                ('id', models.BigIntegerField()),
+                ('person', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='people.person')),
+                ('receiver', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='organisations.organisation', verbose_name='shown to')),
+                ('parts', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('evidence', 'Evidence that is checked, with its documents'), ('placements', 'Decided levels'), ('assessments', 'Signed assessments'), ('plans', 'Development plans')], max_length=12), size=None, verbose_name='what')),
+                ('given_on', models.DateField(verbose_name='given on')),
+                ('until', models.DateField(verbose_name='until')),
+                ('ended_at', models.DateTimeField(blank=True, null=True, verbose_name='ended')),
+            ],
+            options={
+                'abstract': False,
             },
         ),
         migrations.CreateModel(
@@ -312,23 +355,11 @@ class Migration(migrations.Migration):
         ]),
         migrations.RunPython(install_triggers('people'), migrations.RunPython.noop, elidable=False),
         migrations.RunSQL(
-            sql="""
-            ALTER TABLE people_employment ADD CONSTRAINT employment_unit_of_same_employer
-                FOREIGN KEY (employer_id, unit_id) REFERENCES organisations_unit (organisation_id, id)
-                DEFERRABLE INITIALLY DEFERRED;
-            """,
-            reverse_sql="""
-            ALTER TABLE people_employment DROP CONSTRAINT employment_unit_of_same_employer;
-            """,
+            sql='\n            ALTER TABLE people_employment ADD CONSTRAINT employment_unit_of_same_employer\n                FOREIGN KEY (employer_id, unit_id) REFERENCES organisations_unit (organisation_id, id)\n                DEFERRABLE INITIALLY DEFERRED;\n            ',
+            reverse_sql='\n            ALTER TABLE people_employment DROP CONSTRAINT employment_unit_of_same_employer;\n            ',
         ),
         migrations.RunSQL(
-            sql="""
-            ALTER TABLE people_evidencefile ADD CONSTRAINT file_of_same_evidence
-                FOREIGN KEY (employer_id, person_id, evidence_id) REFERENCES people_evidence (employer_id, person_id, id)
-                DEFERRABLE INITIALLY DEFERRED;
-            """,
-            reverse_sql="""
-            ALTER TABLE people_evidencefile DROP CONSTRAINT file_of_same_evidence;
-            """,
+            sql='\n            ALTER TABLE people_evidencefile ADD CONSTRAINT file_of_same_evidence\n                FOREIGN KEY (employer_id, person_id, evidence_id) REFERENCES people_evidence (employer_id, person_id, id)\n                DEFERRABLE INITIALLY DEFERRED;\n            ',
+            reverse_sql='\n            ALTER TABLE people_evidencefile DROP CONSTRAINT file_of_same_evidence;\n            ',
         ),
     ]
