@@ -25,7 +25,7 @@ from stegvis.careers.queries.team import PENSION_AGE, PENSION_AGES, Board, Membe
 from stegvis.careers.wording import worded
 from stegvis.foundation.components.matrices import Matrix, MatrixColumn, MatrixRow
 from stegvis.foundation.components.tables import Table
-from stegvis.people.models import Consent, Employment
+from stegvis.people.models import Employment
 
 Choice = tuple[str, str, bool]
 """An option of a select: value, label, whether it is chosen."""
@@ -76,8 +76,7 @@ class PersonPage:
     """One of the person's places, by its number in ``plats``.
 
     ``decisions`` are all decided placements, the latest first, ``moves`` what to tell of new versions, and
-    ``deciding`` the employments in which the reader decides about the person and ``shown`` by what the person shows the
-    reader more than is told here.
+    ``deciding`` the employments in which the reader decides about the person.
     """
 
     standing: PersonStanding
@@ -85,7 +84,6 @@ class PersonPage:
     decisions: Sequence[Decided] = ()
     moves: Sequence[tuple[VersionMove, list[Told]]] = ()
     deciding: Sequence[Employment] = ()
-    shown: Consent | None = None
 
     @cached_property
     def place(self) -> Place | None:

@@ -15,7 +15,6 @@ from stegvis.careers.moves.queries import own_moves, team_moves
 from stegvis.careers.pages import OrganisationPage, PersonPage, TeamPage, pension_age
 from stegvis.careers.placements.queries import decisions_of, managed_employments
 from stegvis.careers.queries import organisation_overview, standing_of, team_of
-from stegvis.careers.record.queries import consent_about
 from stegvis.foundation.access.http import ActorRequest
 from stegvis.foundation.audit.services import record_reading, record_readings
 from stegvis.foundation.documents.writing import export_table
@@ -44,7 +43,6 @@ def person(request: ActorRequest, person_id: UUID) -> HttpResponse:
         request.GET,
         [one for one in decisions_of(actor, person_id) if one.placement.employer_id in standing.employers],
         deciding=managed_employments(actor, person_id),
-        shown=consent_about(actor, person_id),
     )
     record_reading(actor=actor, person=person_id, page="careers:person")
     context = {"page": page, "mentored_until": mentored(actor).get(person_id)}

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, Subquery
 
 from stegvis.careers.evaluation.evidence import Vocabulary, facts_of, table_of
 from stegvis.careers.evaluation.results import ladders_of
@@ -31,7 +31,7 @@ from stegvis.frameworks.models import Adoption, FrameworkVersion
 from stegvis.frameworks.pilots.queries import placed_by_pilot
 from stegvis.frameworks.queries import effective_of
 from stegvis.people.access import current
-from stegvis.people.models import Employment, Evidence, Person
+from stegvis.people.models import Consent, Employment, Evidence, Person
 
 
 @dataclass(frozen=True)
@@ -126,12 +126,16 @@ class Place:
 
 @dataclass(frozen=True)
 class PersonStanding:
-    """``places`` has the primary one first; ``unplaced`` are current employments without a framework."""
+    """``places`` has the primary one first; ``unplaced`` are current employments without a framework.
+
+    ``consent`` is the key of one by which the person shows the reader what others have registered.
+    """
 
     person: Person
     places: tuple[Place, ...]
     unplaced: tuple[Employment, ...]
     has_evidence: bool
+    consent: int | None = None
 
     @property
     def employers(self) -> set[int]:
@@ -143,7 +147,9 @@ def standing_of(actor: Actor, person_id: UUID) -> PersonStanding:
 
     Five queries for one employer, two more where a pilot runs.
     """
-    person = visible(actor, Person).filter(pk=person_id).first()
+    shown = visible(actor, Consent).filter(person=person_id, ended_at__isnull=True, until__gte=actor.today)
+    rows = visible(actor, Person).filter(pk=person_id).annotate(consent=Subquery(shown.values("pk")[:1]))
+    person = rows.first()
     if person is None:
         raise NotYours
     employments = list(_employments(actor, person))
@@ -168,6 +174,7 @@ def standing_of(actor: Actor, person_id: UUID) -> PersonStanding:
         tuple(sorted(places, key=_primary_first)),
         tuple(one for one in employments if one.pk not in versions),
         any(evidence[employment.employer_id] for employment in employments),
+        person.consent,
     )
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
-from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.expressions import RawSQL
@@ -64,11 +63,6 @@ def shown_to_us(actor: Actor) -> QuerySet[Consent]:
     """What runs for the employers that the actor reads for, the latest first."""
     rows = visible(actor, Consent).filter(running(actor)).select_related("person", "receiver")
     return (rows.exclude(person=actor.person) if actor.person else rows).order_by("-given_on", "-pk")
-
-
-def consent_about(actor: Actor, person: UUID) -> Consent | None:
-    """One that lets the actor read about the person now. One query."""
-    return shown_to_us(actor).filter(person=person).first()
 
 
 @dataclass(frozen=True)
