@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from django.urls import reverse
 from django.utils.formats import date_format
@@ -13,28 +13,21 @@ from stegvis.careers.models import Sharing
 from stegvis.careers.spreading.queries import TOLD, coming_days
 from stegvis.careers.spreading.tasks import SHARED
 from stegvis.foundation.access.actor import Actor
-from stegvis.foundation.access.policy import visible
 from stegvis.foundation.notices.calendar import Event, register_calendar
-from stegvis.foundation.notices.kinds import Kind, Params, register_kind
+from stegvis.foundation.notices.kinds import Kind, register_kind, words_of
 
 
 def register() -> None:
-    register_kind(Kind(SHARED, _("Something new shared in the unit"), _shared))
+    register_kind(Kind(SHARED, _("Something new shared in the unit"), words_of(Sharing, _shared)))
     register_calendar(days)
 
 
-def _shared(actor: Actor, notices: Sequence[Params]) -> list[str]:
-    rows = visible(actor, Sharing).filter(state__in=TOLD).in_bulk([one["sharing"] for one in notices])
-    found = [rows.get(one["sharing"]) for one in notices]
-    return [_sentence(one) if one else "" for one in found]
-
-
-def _sentence(sharing: Sharing) -> str:
+def _shared(_actor: Actor, sharing: Sharing) -> str:
     told = {"title": sharing.title}
     if sharing.state == Sharing.State.PLANNED and sharing.planned_on:
         told["day"] = date_format(sharing.planned_on)
         return gettext("“%(title)s” will be shared in your unit on %(day)s.") % told
-    return gettext("“%(title)s” is shared in your unit.") % told
+    return gettext("“%(title)s” is shared in your unit.") % told if sharing.state in TOLD else ""
 
 
 def days(actor: Actor) -> Iterator[Event]:
