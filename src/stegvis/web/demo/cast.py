@@ -101,7 +101,7 @@ CAST = (
     ),
     Member("karin", "Karin", "Holm", "facklig företrädare som läser förslag"),
     Member("lena", "Lena", "Ström", "samordnare i Mölndal", "molndal", grant="coordinator"),
-    Member("mona", "Mona", "Wallin", "undersköterska i Ale", "ale", "KORT", "underskoterska"),
+    Member("mona", "Mona", "Wallin", "undersköterska i Ale", "ale", "HSV-N", "underskoterska"),
 )
 
 

@@ -167,7 +167,7 @@ def invented_staff(employer: Employer, today: date) -> list[StaffRow]:
 
 def _fill_team(staff: list[StaffRow], unit: str) -> list[StaffRow]:
     """Move people of the same kind of work to one team until it is as large as the largest real ones."""
-    lacking = TEAM_OF_SIXTY - sum(person.unit == unit for person in staff) - 2
+    lacking = TEAM_OF_SIXTY - sum(person.unit == unit for person in staff) - 3
     movable = [person for person in staff if person.unit in {"HSV-S", "KORT"}][:lacking]
     return [replace(person, unit=unit) if person in movable else person for person in staff]
 
