@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.e2e.test_evidence import look
+from tests.e2e.year.evidence import look
 from tests.support.browser import NARROW, Browser
 
 
