@@ -98,6 +98,7 @@ PARAMETERS: dict[str, Callable[[Any], Objects]] = {
     "entry_id": by_employer("year entry"),
     "talk_id": by_employer("talk"),
     "adoption_id": by_employer("adoption"),
+    "unit_adoption_id": by_employer("unit adoption"),
     "move_id": by_employer("move"),
     "equivalence_id": by_employer("equivalence"),
     "frameworks:import_preview:import_id": by_employer("framework import"),
