@@ -109,6 +109,7 @@ PARAMETERS: dict[str, Callable[[Any], Objects]] = {
     "path_id": by_employer("study"),
     "stage_id": by_employer("study stage"),
     "adoption_id": by_employer("adoption"),
+    "unit_adoption_id": by_employer("unit adoption"),
     "move_id": by_employer("move"),
     "consent_id": by_employer("consent"),
     "careers:mentor_ask:offer_id": by_employer("mentor offer"),

@@ -57,6 +57,7 @@ from stegvis.frameworks.models import (
     Pilot,
     PilotProfession,
     PilotUnit,
+    UnitAdoption,
 )
 from stegvis.frameworks.packaged import documents
 from stegvis.frameworks.services import publish_framework
@@ -130,6 +131,7 @@ def furnish() -> Furnished:
             "pilot": {slug: pilot_of(employer, managers[slug]) for slug, employer in employers.items()},
             "employment": {whose: user.person.employments.get() for whose, user in nurses.items()},
             "adoption": {slug: _adoption(employer) for slug, employer in employers.items()},
+            "unit adoption": {slug: _unit_adoption(employer, managers[slug]) for slug, employer in employers.items()},
         }
         other = publish_framework(actor=Actor(is_system=True), text=pilot("pilot-rehab-kommun"))[0]
         world.rows["equivalence"] = {slug: _equivalence(employer, other, cast) for slug, employer in employers.items()}
@@ -215,6 +217,14 @@ def pilot_of(employer: Organisation, manager: User) -> Pilot:
     PilotUnit.objects.create(employer=employer, pilot=pilot, unit=unit)
     PilotProfession.objects.create(employer=employer, pilot=pilot, profession_id="sjukskoterska")
     return pilot
+
+
+def _unit_adoption(employer: Organisation, manager: User) -> UnitAdoption:
+    version = FrameworkVersion.objects.get(framework__code=FRAMEWORK)
+    unit = Unit.objects.get(role_grants__user=manager)
+    return UnitAdoption.objects.create(
+        employer=employer, unit=unit, profession_id="sjukskoterska", version=version, since=START
+    )
 
 
 def _adoption(employer: Organisation) -> Adoption:

@@ -10,7 +10,7 @@ from django.dispatch import receiver
 
 from stegvis.careers.moves.tasks import propose_moves, rehearse_moves_again
 from stegvis.careers.tasks import reevaluate
-from stegvis.frameworks.models import Pilot
+from stegvis.frameworks.models import Pilot, UnitAdoption
 from stegvis.frameworks.signals import adoption_changed, version_published
 from stegvis.people.signals import competence_changed
 
@@ -32,6 +32,7 @@ def place_staff_anew(employer_id: int, **_kwargs: Any) -> None:
 
 
 @receiver(adoption_changed, sender=Pilot)
+@receiver(adoption_changed, sender=UnitAdoption)
 def rehearse_beside_the_pilot(employer_id: int, profession_code: str, **_kwargs: Any) -> None:
     rehearse_moves_again.defer(employer_id=employer_id, profession_code=profession_code)
 

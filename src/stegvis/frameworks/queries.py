@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -103,13 +104,21 @@ def owner_of(version: FrameworkVersion) -> str:
 def with_true_owners(version: FrameworkVersion) -> EffectiveFramework:
     """As ``effective_of``, with each layer's owner in Stegvis, if it has one, in place of whom its file names.
 
-    One query for an overlay, else none where the version came with its framework's owner.
+    A unit's name is kept before its employer's. Layers of one owner are told apart by their titles. One query for an
+    overlay, else none where the version came with its framework's owner.
     """
     effective = effective_of(version)
     below = [layer.code for layer in effective.layers[:-1]]
     under = Framework.objects.filter(code__in=below).select_related("owner", "collaboration") if below else ()
-    owners = {one.code: one.owned_by.name for one in (*under, version.framework) if one.owned_by}
-    return replace(effective, owners=effective.owners | owners)
+    frameworks = {one.code: one for one in (*under, version.framework)}
+    owners = dict(effective.owners)
+    for code, one in frameworks.items():
+        if one.owned_by:
+            owners[code] = f"{owners[code]}, {one.owned_by.name}" if code in effective.units else one.owned_by.name
+    overlays = [layer.code for layer in effective.layers[1:]]
+    shared = Counter(owners[code] for code in overlays)
+    names = {code: f"{owners[code]} ({frameworks[code]})" for code in overlays if shared[owners[code]] > 1}
+    return replace(effective, owners=owners, names=names)
 
 
 def bases_of(version: FrameworkVersion) -> list[FrameworkDocument]:

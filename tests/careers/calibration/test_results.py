@@ -57,9 +57,15 @@ def test_competences_with_few_pairs_stand_together() -> None:
     assert [(line["code"], line["total"]) for line in found["lines"]] == [("k0", 60), ("", 7)]
 
 
-def test_the_competences_that_differ_most_are_named_first() -> None:
-    pairs = [*(("sams", 3, 3),) * 30, *(("isar", 2, 4),) * 12, *(("nara", 2, 3),) * 12, *(("fa", 1, 5),) * 4]
-    assert result_of(pairs, sampled=60, scale=SCALE)["talk_about"] == ["isar", "nara"]
+def test_the_competences_that_differ_most_often_are_named_first_where_their_lines_tell_it() -> None:
+    apart = [*(("isar", 2, 4),) * 12, *(("isar", 3, 3),) * 10, *(("nara", 2, 3),) * 12, *(("nara", 3, 3),) * 20]
+    pairs = [*(("sams", 3, 3),) * 60, *(("sams", 2, 3),) * 6, *apart, *(("fa", 1, 5),) * 6]
+    found = result_of(pairs, sampled=126, scale=SCALE)
+    assert found["talk_about"] == ["isar", "nara"]
+    told = {line["code"]: line["cells"][0] for line in found["lines"]}
+    assert (told["isar"], told["nara"]) == (10, 20)
+    few = [("sams", 3, 3)] * 30 + [("isar", 3, 3)] * 10 + [("isar", 2, 3)] * 2
+    assert result_of(few, sampled=42, scale=SCALE)["talk_about"] == []
 
 
 @pytest.mark.parametrize(("kappa", "band"), [(-1, 0), (0.19, 0), (0.2, 1), (0.5, 2), (0.79, 3), (0.8, 4), (1, 4)])

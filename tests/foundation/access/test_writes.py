@@ -68,6 +68,7 @@ from stegvis.frameworks.models import (
     PilotMember,
     PilotProfession,
     PilotUnit,
+    UnitAdoption,
     VersionMapping,
     VersionProfession,
 )
@@ -274,6 +275,13 @@ ROWS: dict[type[Model], tuple[str, str, Make]] = {
         "employer",
         "gunilla",
         lambda c, o: Adoption(employer=o, profession=nurse(), version=version_of(c.ale), since=START),
+    ),
+    UnitAdoption: (
+        "employer",
+        "gunilla",
+        lambda c, o: UnitAdoption(
+            employer=o, unit=unit_of(c, o), profession=nurse(), version=version_of(c.ale), since=START
+        ),
     ),
     Draft: (
         "owner",

@@ -68,6 +68,7 @@ from stegvis.frameworks.models import (
     PilotMember,
     PilotProfession,
     PilotUnit,
+    UnitAdoption,
     VersionMapping,
     VersionProfession,
 )
@@ -220,6 +221,13 @@ class Maker:
         for employer in self.world.employers:
             Adoption.objects.create(
                 employer=employer, profession=self.professions[0], version=self.world.versions[0], since=self.today
+            )
+            UnitAdoption.objects.create(
+                employer=employer,
+                unit=self.draw.choice(self.world.units[employer.pk]),
+                profession=self.professions[0],
+                version=self.world.versions[0],
+                since=self.today,
             )
         for person in self.world.people:
             for employer in self.draw.sample(self.world.employers, self.draw.choice([0, 1, 2])):

@@ -99,10 +99,12 @@ def test_it_reads_from_both_sides(cast: Cast, two: Two) -> None:
     row = record(cast, says(two, relation="broader", ground="Samma legitimation."))
     today = timezone.localdate()
     found = Recorded(
-        row.pk, "leg", "b-leg", "broader", "Samma legitimation.", cast.ale, "Gunilla", today, None, (1, 1), True
+        row.pk, "leg", "b-leg", "broader", "Samma legitimation.", cast.ale, "Gunilla", today, None, two, True
     )
     assert read(cast, small, large) == [found]
-    assert read(cast, large, small) == [replace(found, left_code="b-leg", right_code="leg", relation="narrower")]
+    assert read(cast, large, small) == [
+        replace(found, left_code="b-leg", right_code="leg", relation="narrower", between=(large, small))
+    ]
 
 
 @pytest.mark.django_db
@@ -185,22 +187,72 @@ def test_withdrawn_it_stays_and_can_be_said_anew(cast: Cast, two: Two) -> None:
         ]
 
 
-@pytest.mark.django_db
-def test_it_stays_in_sight_of_a_later_version_that_has_the_code(cast: Cast, two: Two) -> None:
-    small, large = two
-    record(cast, says(two))
-    record(cast, says(two, "erfaren", "b-erfaren"))
-    text = SMALL.replace("version: 1", "version: 2").replace("code: erfaren", "code: lang")
-    mapping = [MappingEntry("same", (code,), (code,)) for code in ("leg", "kurs", "trygg")]
-    mapping += [MappingEntry("gone", ("erfaren",), ()), MappingEntry("new", (), ("lang",))]
+ALL = ("leg", "kurs", "trygg", "erfaren")
+
+
+def renewed(earlier: FrameworkVersion, text: str, mapping: list[MappingEntry]) -> FrameworkVersion:
+    document = load_document(text.replace("version: 1\n", f"version: {earlier.version + 1}\n", 1))
     with as_owner():
-        later, _new = publish_document(actor=SYSTEM, document=load_document(text), earlier=small, mapping=mapping)
-    assert [(one.codes, one.between, one.holds) for one in read(cast, later, large)] == [
-        (("leg", "b-leg"), (1, 1), False)
+        return publish_document(actor=SYSTEM, document=document, earlier=earlier, mapping=mapping)[0]
+
+
+def same(*codes: str) -> list[MappingEntry]:
+    return [MappingEntry("same", (code,), (code,)) for code in codes]
+
+
+@pytest.mark.django_db
+def test_it_holds_on_where_the_mappings_say_same_on_both_sides(cast: Cast, two: Two, client: Client) -> None:
+    small, large = two
+    for code in ALL:
+        record(cast, says(two, code, f"b-{code}"))
+    moved = SMALL.replace("code: kurs\n", "code: kursen\n").replace("code: erfaren\n", "code: lang\n")
+    mapping = [*same("leg"), MappingEntry("same", ("kurs",), ("kursen",)), MappingEntry("changed", *[("trygg",)] * 2)]
+    second = renewed(small, moved, [*mapping, MappingEntry("gone", ("erfaren",)), MappingEntry("new", (), ("lang",))])
+    third = renewed(second, moved, same("leg", "kursen", "trygg", "lang"))
+    other = SMALL.replace("code: small", "code: stor").replace("title: Liten modell", "title: Stor modell")
+    for code in ALL:
+        other = other.replace(f"code: {code}\n", f"code: b-{code}\n")
+    larger = renewed(large, other, same(*(f"b-{code}" for code in ALL)))
+    expected = [
+        (("leg", "b-leg"), True, True),
+        (("kursen", "b-kurs"), True, True),
+        (("trygg", "b-trygg"), False, True),
+        (("erfaren", "b-erfaren"), False, False),
     ]
-    record(cast, Statement(later, "leg", large, "b-leg", "same"))
-    assert [(one.between, one.holds) for one in read(cast, later, large)] == [((1, 1), False), ((2, 1), True)]
-    assert [one.codes for one in read(cast, small, large) if one.holds] == [("leg", "b-leg"), ("erfaren", "b-erfaren")]
+    found = read(cast, third, larger)
+    assert [(one.codes, one.holds, one.is_there) for one in found] == expected
+    assert {one.between for one in found} == {(small, large)}
+    assert [one.codes for one in counted(read(cast, larger, third))] == [("b-leg", "leg"), ("b-kurs", "kursen")]
+    with pytest.raises(Refused, match="har redan noterat"):
+        record(cast, Statement(third, "kursen", larger, "b-kurs", "narrower"))
+    client.force_login(cast.gunilla)
+    shown = words(client, page(third, larger))
+    assert shown.count("Noterad för version 1 av den första och version 1 av den andra: samma krav.") == 2
+    assert "Att se över efter en ny version (2)" in shown
+    assert "Minst ett av kraven finns inte kvar." in shown
+    record(cast, Statement(third, "leg", larger, "b-trygg", "same"))
+    assert [one.codes for one in read(cast, small, large) if one.holds] == [
+        *((code, f"b-{code}") for code in ALL),
+        ("leg", "b-trygg"),
+    ]
+
+
+@pytest.mark.django_db
+def test_what_is_split_is_asked_of_each_part_and_what_nobody_mapped_of_the_same_code(cast: Cast, two: Two) -> None:
+    small, large = two
+    record(cast, says(two, "erfaren", "b-erfaren"))
+    last = SMALL[SMALL.index("      - kind: practice\n") :]
+    divided = f"{SMALL}{last.replace('code: erfaren', 'code: lang')}"
+    split = renewed(
+        small, divided, [*same("leg", "kurs", "trygg"), MappingEntry("split", ("erfaren",), ("erfaren", "lang"))]
+    )
+    assert [(one.codes, one.holds) for one in read(cast, split, large)] == [
+        (("erfaren", "b-erfaren"), False),
+        (("lang", "b-erfaren"), False),
+    ]
+    with as_owner():
+        alone, _new = publish_framework(actor=SYSTEM, text=SMALL.replace("version: 1\n", "version: 3\n", 1))
+    assert [(one.codes, one.holds) for one in read(cast, alone, large)] == [(("erfaren", "b-erfaren"), False)]
 
 
 @pytest.mark.django_db
@@ -385,21 +437,31 @@ def test_the_page_tells_levels_and_coverage(cast: Cast, two: Two, client: Client
 
 
 @pytest.mark.django_db
-def test_an_earlier_version_can_be_compared_and_recorded_anew(cast: Cast, two: Two, client: Client) -> None:
+def test_a_changed_requirement_is_asked_about_and_recorded_anew_by_one_press(
+    cast: Cast, two: Two, client: Client
+) -> None:
     small, large = two
     record(cast, says(two, ground="Kursplan & prov"))
-    mapping = [MappingEntry("same", (code,), (code,)) for code in ("leg", "kurs", "trygg", "erfaren")]
-    with as_owner():
-        document = load_document(SMALL.replace("version: 1", "version: 2"))
-        later, _new = publish_document(actor=SYSTEM, document=document, earlier=small, mapping=mapping)
-    client.force_login(cast.gunilla)
-    assert "Noterade för andra versioner (1)" in words(client, page(later, large))
-    html = client.get(page(later, large)).content.decode()
-    (again,) = re.findall(r'href="([^"]+)">Notera även för de här', html)
+    later = renewed(small, SMALL, [*same("kurs", "trygg", "erfaren"), MappingEntry("changed", ("leg",), ("leg",))])
+    client.force_login(cast.dag)
+    (again,) = re.findall(r'href="([^"]+)">Notera även för de här', client.get(page(later, large)).content.decode())
     filled = client.get(again.replace("&amp;", "&")).content.decode()
     assert 'value="Kursplan &amp; prov"' in filled
     assert '<option value="leg" selected' in filled
-    assert "Noterade för andra versioner" not in words(client, page(small, large))
+    client.force_login(cast.gunilla)
+    html = client.get(page(later, large)).content.decode()
+    (form,) = re.findall(r"<form[^>]*>(?:(?!</form>).)*Gäller fortfarande.*?</form>", html, re.S)
+    sent = {"owner": f"organisation-{cast.ale.pk}", "ground": "Kursplan &amp; prov", "forslag": "leg same b-leg"}
+    assert {name: value for name, value in re.findall(r'name="(\w+)" value="([^"]+)"', form) if name in sent} == sent
+    client.post(posting(later, large), sent | {"ground": "Kursplan & prov"})
+    assert [(one.between, one.holds, one.ground) for one in read(cast, later, large)] == [
+        ((small, large), False, "Kursplan & prov"),
+        ((later, large), True, "Kursplan & prov"),
+    ]
+    shown = words(client, page(later, large))
+    assert "Att se över efter en ny version" not in shown
+    assert "Noterad för version" not in shown
+    assert [one.holds for one in read(cast, small, large)] == [True, False]
 
 
 @pytest.mark.django_db

@@ -223,7 +223,5 @@ PAIRS = """
     ORDER BY a.id
 """
 
-WAITING = f"""
-    SELECT count(*) FROM careers_secondassessment a
-    WHERE a.round_id = %(round)s AND a.rating IS NULL AND NOT a.declined AND {STILL_THERE}
-"""  # noqa: S608 - constant parts
+# What the acting user is still to judge in a round: not whom they have come to manage, nor who has left.
+WAITING = "SELECT count(*) FROM stegvis_to_judge() WHERE round = %(round)s AND rating IS NULL AND NOT declined"

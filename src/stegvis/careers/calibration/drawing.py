@@ -86,11 +86,24 @@ def draw_round(round_id: int) -> None:
     found.save(update_fields=["state"])
 
 
+def open_rounds() -> list[int]:
+    return list(CalibrationRound.objects.filter(state=CalibrationRound.State.OPEN).values_list("pk", flat=True))
+
+
 def finish_round(round_id: int) -> None:
     """Close an open round in which nothing waits to be judged, and compute what it says."""
     found = _locked(round_id, CalibrationRound.State.OPEN)
-    if found is not None and not _rows(WAITING, round=round_id)[0][0]:
+    if found is not None and not _is_awaited(found):
         _close(found, _result(found))
+
+
+def _is_awaited(found: CalibrationRound) -> bool:
+    """Whether an assessor has something left to judge, by what each is asked for now."""
+    for user in found.assessors.order_by("pk").values_list("user", flat=True):
+        with acting_as(user, reason="calibration"):
+            if _rows(WAITING, round=found.pk)[0][0]:
+                return True
+    return False
 
 
 def compute_result(round_id: int) -> None:

@@ -197,6 +197,9 @@ class ResultPage:
 
     @property
     def lines(self) -> list[dict[str, object]]:
+        """Nothing where all of it is hidden."""
+        if not any(any(line["cells"]) for line in self.result["lines"]):
+            return []
         return [
             {
                 "label": self._competence(line["code"]) if line["code"] else _("Competences with few judgements"),
@@ -216,6 +219,9 @@ class ResultPage:
 
     @property
     def table(self) -> list[dict[str, object]]:
+        """Nothing where all but the sums is hidden."""
+        if not any(any(row[:-1]) for row in (self.result["table"] or [])[:-1]):
+            return []
         labels = [*self._scale(), _("All together")]
         return [
             {"label": label, "cells": list(zip(self.table_head, row[:-1], strict=True)), "total": row[-1]}

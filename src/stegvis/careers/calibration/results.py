@@ -7,7 +7,7 @@ piece, the most useful first, and only while nobody who knows all of it could wo
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from stegvis.careers.queries.disclosed import shown_lines
+from stegvis.careers.queries.disclosed import Line, shown_lines
 from stegvis.engine.disclosure import THRESHOLD, Suppressed, suppress
 from stegvis.engine.disclosure.linked import is_guarded
 from stegvis.engine.statistics import LEAST_PAIRS, Agreement, agreement, cross_table
@@ -32,6 +32,8 @@ BANDS = ((-1.0, 0.2), (0.2, 0.4), (0.4, 0.6), (0.6, 0.8), (0.8, 1.0))
 MOST_TALKED_ABOUT = 3
 OTHERS = ""
 """Stands for all competences that have too few pairs for a line of their own."""
+ALL = "*"
+"""Stands for all competences together. No code looks like it."""
 
 
 def result_of(pairs: Sequence[tuple[str, int, int]], *, sampled: int, scale: Sequence[int]) -> dict[str, Any]:
@@ -44,7 +46,7 @@ def result_of(pairs: Sequence[tuple[str, int, int]], *, sampled: int, scale: Seq
                     ``total``, ``band``
     ``total``       the same of them all
     ``table``       first ratings × second (or × lower, the same, higher), with totals
-    ``talk_about``  the competences in which ratings differ most
+    ``talk_about``  the competences in which ratings differ most often, of those whose lines tell it
     ``problem``     a machine word for why there is nothing more
 
     None stands for what is hidden or cannot be said.
@@ -54,7 +56,7 @@ def result_of(pairs: Sequence[tuple[str, int, int]], *, sampled: int, scale: Seq
     codes, cube = _cube(pairs, scale)
     told = _told(cube)
     counts = told.steps.found.table[:-1, :-1].tolist() if told.steps else []
-    lines = shown_lines(tuple(map(tuple, counts)), (*codes, ""))
+    lines = shown_lines(tuple(map(tuple, counts)), (*codes, ALL))
     return {
         "pairs": len(pairs),
         "sampled": sampled,
@@ -73,7 +75,7 @@ def result_of(pairs: Sequence[tuple[str, int, int]], *, sampled: int, scale: Seq
         ],
         "total": list(lines[-1].cells),
         "table": told.table.found.shown() if told.table else None,
-        "talk_about": _most_apart(pairs),
+        "talk_about": _most_apart(lines),
     }
 
 
@@ -237,13 +239,11 @@ def _rounded(value: float | None) -> float | None:
     return None if value is None else round(value, 1) + 0.0
 
 
-def _most_apart(pairs: Sequence[tuple[str, int, int]]) -> list[str]:
-    """The competences of at least five pairs whose ratings differ most, and more than they do in all."""
-    apart: dict[str, list[int]] = defaultdict(list)
-    for code, first, second in pairs:
-        apart[code].append(abs(second - first))
-    usual = sum(map(sum, apart.values())) / len(pairs)
-    mean = {code: sum(steps) / len(steps) for code, steps in apart.items() if len(steps) >= THRESHOLD}
-    return sorted((code for code in mean if mean[code] > usual), key=lambda code: (-mean[code], code))[
+def _most_apart(lines: Sequence[Line]) -> list[str]:
+    """The competences that differ more often than all together, the most first, by what the lines tell alone."""
+    apart = {line.label: 1 - line.cells[0] / line.total for line in lines if line.total and line.cells[0] is not None}
+    usual = apart.pop(ALL, 1.0)
+    apart.pop(OTHERS, None)
+    return sorted((code for code in apart if apart[code] > usual), key=lambda code: (-apart[code], code))[
         :MOST_TALKED_ABOUT
     ]

@@ -145,7 +145,7 @@ def plan(request: ActorRequest) -> HttpResponse:
 @login_required
 @require_GET
 def calibration_round(request: ActorRequest, round_id: int) -> HttpResponse:
-    """Being drawn, under way, or with its result; the result is for everybody of the employer, and the assessors."""
+    """Being drawn, under way, or with its result; the result is for coordinators and the assessors."""
     found = round_of(request.actor, round_id)
     is_waiting = found.state == CalibrationRound.State.PLANNED or (
         found.state == CalibrationRound.State.CLOSED and not found.result

@@ -18,8 +18,8 @@ from stegvis.careers.evaluation.storing import lock, store, uuid_array
 from stegvis.engine.ladder import NO_END
 from stegvis.foundation.access.actor import acting_as_system
 from stegvis.frameworks.models import Adoption, FrameworkVersion
-from stegvis.frameworks.pilots.queries import placed_by_pilot
 from stegvis.frameworks.queries import effective_of
+from stegvis.frameworks.units.queries import placed_in_units
 
 CHUNK = 5000
 """People a transaction: each holds the employer's lock for about a second, so that a single change need not wait."""
@@ -101,18 +101,18 @@ def _rows(employer_id: int, people: list[UUID], day: date) -> Iterator[Row]:
 def _staff_by_version(
     employer_id: int, people: list[UUID], day: date
 ) -> Iterator[tuple[FrameworkVersion, list[tuple[UUID, str]]]]:
-    """Who is placed against which version: the running pilot's in its units, else the adopted one.
+    """Who is placed against which version: a running pilot's in its units, else a unit's own, else the adopted one.
 
     Of two professions on one version the first by code counts.
     """
     adoptions = Adoption.objects.filter(employer=employer_id).select_related("version")
     version_of = {adoption.profession_id: adoption.version for adoption in adoptions}
-    pilots = placed_by_pilot(employer_id, day)
+    in_units = placed_in_units(employer_id, day)
     staff: dict[FrameworkVersion, dict[UUID, str]] = defaultdict(dict)
     with connection.cursor() as cursor:
         cursor.execute(STAFF, {"employer": employer_id, "people": uuid_array(people), "day": day})
         for person, unit, profession in cursor.fetchall():
-            if version := pilots.get((unit, profession)) or version_of.get(profession):
+            if version := in_units.get((unit, profession)) or version_of.get(profession):
                 staff[version].setdefault(person, profession)
     for version, members in staff.items():
         if effective_of(version).document.places_people:

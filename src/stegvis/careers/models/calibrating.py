@@ -43,7 +43,7 @@ class CalibrationRound(models.Model):
 
     access = Access(
         DataClass.EMPLOYER,
-        read=InSet("employer", "employers") | HasVisible("assessors"),
+        read=InSet("employer", "coordinates") | HasVisible("assessors"),
         write=InSet("employer", "coordinates"),
         delete=Nobody(),
     )

@@ -14,7 +14,7 @@ from stegvis.careers.evaluation.population import evidence_table
 from stegvis.careers.models import MoveOutcome, VersionMove
 from stegvis.careers.moves.following import successors_between
 from stegvis.careers.moves.rehearsal import Rehearsal, Told
-from stegvis.frameworks.pilots.queries import placed_by_pilot
+from stegvis.frameworks.units.queries import placed_in_units
 
 CHUNK = 5000
 """People evaluated at a time, which bounds the memory."""
@@ -73,13 +73,13 @@ def _compute(move: VersionMove, day: date, tell: Tell) -> None:
 
 
 def _staff(move: VersionMove, day: date) -> dict[UUID, int]:
-    """Who is placed by the adopted version on the day, and in which unit: those in a pilot are not."""
-    pilots = placed_by_pilot(move.employer_id, day)
+    """Who is placed by the adopted version on the day, and in which unit: not whom the unit places otherwise."""
+    in_units = placed_in_units(move.employer_id, day)
     staff: dict[UUID, int] = {}
     with connection.cursor() as cursor:
         cursor.execute(STAFF, {"employer": move.employer_id, "profession": move.profession_id, "day": day})
         for person, unit in cursor.fetchall():
-            if (unit, move.profession_id) not in pilots:
+            if (unit, move.profession_id) not in in_units:
                 staff.setdefault(person, unit)
     return staff
 

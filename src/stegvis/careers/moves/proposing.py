@@ -39,7 +39,7 @@ def resume_computing() -> int:
 
 
 def rehearse_again(employer_id: int, profession_code: str) -> list[VersionMove]:
-    """Compute anew what waits for a decision, since others are now placed by a pilot. As Stegvis itself."""
+    """Compute anew what waits for a decision, since units now place others otherwise. As Stegvis itself."""
     ready = VersionMove.objects.filter(employer=employer_id, profession=profession_code, state=State.READY)
     return [recompute_move(actor=Actor(is_system=True), move=move) for move in ready]
 

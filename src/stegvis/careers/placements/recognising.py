@@ -23,7 +23,7 @@ class Recognised:
 
 
 def recognised(actor: Actor, there: FrameworkVersion, here: FrameworkVersion) -> list[Recognised]:
-    """Level by level, from the lowest up. Two queries."""
+    """Level by level, from the lowest up. At most three queries."""
     left, right = effective_of(there).document, effective_of(here).document
     levels = {level.code: level for level in left.levels}
     own = {level.code: level for level in right.levels}

@@ -28,8 +28,8 @@ from stegvis.foundation.access.actor import Actor
 from stegvis.foundation.access.policy import NotYours, visible
 from stegvis.frameworks.format.document import FrameworkDocument, Group, Level, Node
 from stegvis.frameworks.models import Adoption, FrameworkVersion
-from stegvis.frameworks.pilots.queries import placed_by_pilot
 from stegvis.frameworks.queries import effective_of
+from stegvis.frameworks.units.queries import placed_in_units
 from stegvis.people.access import current
 from stegvis.people.models import Consent, Employment, Evidence, Person
 
@@ -145,7 +145,7 @@ class PersonStanding:
 def standing_of(actor: Actor, person_id: UUID) -> PersonStanding:
     """One's own standing, or that of somebody whom the actor manages or handles. Raises NotYours.
 
-    Five queries for one employer, two more where a pilot runs.
+    Six queries for one employer, two more where a pilot runs, three where units have overlays of their own.
     """
     shown = visible(actor, Consent).filter(person=person_id, ended_at__isnull=True, until__gte=actor.today)
     rows = visible(actor, Person).filter(pk=person_id).annotate(consent=Subquery(shown.values("pk")[:1]))
@@ -186,7 +186,7 @@ def _employments(actor: Actor, person: Person) -> Iterable[Employment]:
 
 
 def versions_of(actor: Actor, employments: list[Employment]) -> dict[int, FrameworkVersion]:
-    """Employment → the version it is placed against: a running pilot's, else the adopted one, if any."""
+    """Employment → the version it is placed against: a running pilot's, else its unit's own, else the adopted one."""
     employers = {one.employer_id for one in employments}
     adoptions = visible(actor, Adoption).filter(
         employer__in=employers, profession__in={one.profession_id for one in employments}
@@ -195,9 +195,9 @@ def versions_of(actor: Actor, employments: list[Employment]) -> dict[int, Framew
         (adoption.employer_id, adoption.profession_id): adoption.version
         for adoption in adoptions.select_related("version__framework")
     }
-    pilots = {employer: placed_by_pilot(employer, actor.today) for employer in employers}
+    in_units = {employer: placed_in_units(employer, actor.today) for employer in employers}
     found = {
-        one.pk: pilots[one.employer_id].get((one.unit_id, one.profession_id))
+        one.pk: in_units[one.employer_id].get((one.unit_id, one.profession_id))
         or adopted.get((one.employer_id, one.profession_id))
         for one in employments
     }

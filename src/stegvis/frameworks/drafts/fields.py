@@ -60,6 +60,7 @@ OWNER_KINDS = (
     ("national", _("National")),
     ("university", _("University")),
     ("private", _("Private provider")),
+    ("unit", _("Unit")),
 )
 FACT_KINDS = (
     ("degree", _("Degree")),

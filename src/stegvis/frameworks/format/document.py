@@ -56,7 +56,7 @@ class Combine(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Owner:
     name: str
-    kind: str  # municipality, region, collaboration, national, university or private
+    kind: str  # municipality, region, collaboration, national, university, private or unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -318,7 +318,8 @@ class EffectiveFramework:
 
     ``layers`` are codes, the base first. ``origins`` gives for every requirement the layer that brought
     it; ``raised`` the layers that raised it, in order, with the minimum before and after;
-    ``clarifications`` the texts by what they explain, as (layer, text); ``owners`` the name of each layer's owner.
+    ``clarifications`` the texts by what they explain, as (layer, text); ``owners`` the name of each layer's owner,
+    ``units`` the layers whose owner is a unit; ``names`` what to call layers that the owner alone does not tell apart.
     """
 
     document: FrameworkDocument
@@ -327,3 +328,5 @@ class EffectiveFramework:
     raised: dict[str, tuple[tuple[str, int, int], ...]] = field(default_factory=dict)
     clarifications: dict[tuple[str, str], tuple[tuple[str, Text], ...]] = field(default_factory=dict)
     owners: dict[str, str] = field(default_factory=dict)
+    units: frozenset[str] = frozenset()
+    names: dict[str, str] = field(default_factory=dict)

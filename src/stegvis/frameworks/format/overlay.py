@@ -185,6 +185,7 @@ def apply(base: EffectiveFramework, overlay: OverlayDocument) -> EffectiveFramew
         _with_raised(base, overlay),
         _with_clarified(base, overlay),
         base.owners | {overlay.code: overlay.owner.name},
+        base.units | ({overlay.code} if overlay.owner.kind == "unit" else set()),
     )
 
 

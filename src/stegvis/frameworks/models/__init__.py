@@ -8,6 +8,7 @@ from stegvis.frameworks.models.published import (
     Framework,
     FrameworkRequirement,
     FrameworkVersion,
+    UnitAdoption,
     VersionProfession,
 )
 from stegvis.frameworks.models.relating import Equivalence, VersionMapping
@@ -28,6 +29,7 @@ __all__ = [
     "PilotMember",
     "PilotProfession",
     "PilotUnit",
+    "UnitAdoption",
     "VersionMapping",
     "VersionProfession",
 ]

@@ -11,7 +11,7 @@ from stegvis.foundation.access.declaration import Access, DataClass
 from stegvis.foundation.access.rules import Anybody, AsWriter, InSet, Nobody, SignedIn
 from stegvis.foundation.audit.history import tracked
 from stegvis.frameworks.models.owning import OWNERS
-from stegvis.organisations.models import Collaboration, Organisation
+from stegvis.organisations.models import Collaboration, Organisation, Unit
 from stegvis.people.models import Profession
 
 
@@ -128,4 +128,26 @@ class Adoption(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["employer", "profession"], name="one_framework_per_profession_and_employer")
+        ]
+
+
+@tracked()
+class UnitAdoption(models.Model):
+    """Which overlay a unit, and those below it, use on top of what is used above it, and since when.
+
+    It counts as long as it rests on what is used above (``frameworks.units``): a unit clarifies and adds.
+    """
+
+    access = Access(DataClass.EMPLOYER, read=InSet("employer", "employers"), write=InSet("employer", "coordinates"))
+
+    employer = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="+")
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    profession = models.ForeignKey(Profession, on_delete=models.PROTECT, related_name="+")
+    version = models.ForeignKey(FrameworkVersion, on_delete=models.PROTECT, related_name="+")
+    since = models.DateField(_("since"))
+
+    class Meta:
+        verbose_name = _("unit's framework")
+        constraints = [
+            models.UniqueConstraint(fields=["unit", "profession"], name="one_framework_per_profession_and_unit")
         ]

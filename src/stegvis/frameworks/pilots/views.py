@@ -28,7 +28,8 @@ from stegvis.organisations.models import Organisation
 def pilots(request: ActorRequest) -> HttpResponse:
     today = request.actor.today
     rows = [(pilot, phase_of(pilot, today)) for pilot in pilots_of(request.actor)]
-    return render(request, "frameworks/pilots/list.html", {"rows": rows, "plans": bool(request.actor.coordinates)})
+    context = {"rows": rows, "plans": bool(request.actor.coordinates), "employed": bool(request.actor.employers)}
+    return render(request, "frameworks/pilots/list.html", context)
 
 
 @login_required

@@ -21,12 +21,16 @@ SUGGESTIONS_SHOWN = 100
 
 @dataclass(frozen=True)
 class RecordedLine:
-    """A recorded equivalence with its requirements. ``is_disputed``: others say that the two stand otherwise."""
+    """A recorded equivalence with its requirements. ``is_disputed``: others say that the two stand otherwise.
+
+    ``is_of_others``: it was recorded for other versions than those compared.
+    """
 
     recorded: Recorded
     left: Requirement
     right: Requirement
     is_disputed: bool
+    is_of_others: bool
     may_withdraw: bool
 
 
@@ -50,7 +54,7 @@ class CoverageTable:
 
 
 class Comparison:
-    """``left`` and ``right`` as the actor sees them. Two queries; all else is computed when asked for."""
+    """``left`` and ``right`` as the actor sees them. At most three queries; all else is computed when asked for."""
 
     def __init__(self, actor: Actor, left: FrameworkVersion, right: FrameworkVersion) -> None:
         self.actor = actor
@@ -86,7 +90,15 @@ class Comparison:
 
     @cached_property
     def of_other_versions(self) -> list[RecordedLine]:
-        return list(self._lines(one for one in self.recorded if not one.holds and one.withdrawn_on is None))
+        """What has to be looked at anew: a requirement is another now, and the owner has not said anything since."""
+        said = {(one.owner, one.codes) for one in self.recorded if one.holds}
+        return list(
+            self._lines(
+                one
+                for one in self.recorded
+                if not one.holds and one.withdrawn_on is None and (one.owner, one.codes) not in said
+            )
+        )
 
     @cached_property
     def withdrawn(self) -> list[RecordedLine]:
@@ -108,9 +120,14 @@ class Comparison:
         relations = {(one.codes, one.relation) for one in self.recorded if one.holds}
         for one in recorded:
             differing = {relation for codes, relation in relations if codes == one.codes} - {one.relation}
-            may_withdraw = one.withdrawn_on is None and owns(self.actor, one.owner)
+            left, right = (ours, theirs) if one.is_there else map(_by_code, map(_document, one.between))
             yield RecordedLine(
-                one, ours[one.left_code], theirs[one.right_code], one.holds and bool(differing), may_withdraw
+                one,
+                left[one.left_code],
+                right[one.right_code],
+                is_disputed=one.holds and bool(differing),
+                is_of_others=one.between != (self.left, self.right),
+                may_withdraw=one.withdrawn_on is None and owns(self.actor, one.owner),
             )
 
 
@@ -121,3 +138,7 @@ def _covered(document: FrameworkDocument, other: FrameworkDocument, said: set[Co
 
 def _by_code(document: FrameworkDocument) -> dict[str, Requirement]:
     return {requirement.code: requirement for requirement in document.requirements()}
+
+
+def _document(version: FrameworkVersion) -> FrameworkDocument:
+    return effective_of(version).document

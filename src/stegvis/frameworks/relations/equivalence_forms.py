@@ -18,7 +18,7 @@ from stegvis.frameworks.forms import FrameworkChoice
 from stegvis.frameworks.models import Equivalence, FrameworkVersion
 from stegvis.frameworks.policies import Owner
 from stegvis.frameworks.queries import effective_of, published_versions
-from stegvis.frameworks.relations.equivalences import Statement
+from stegvis.frameworks.relations.equivalences import Statement, key_of
 
 LONGEST_KEY = 18
 
@@ -60,7 +60,7 @@ class EquivalenceForm(forms.Form):
     ) -> None:
         super().__init__(*args, **kwargs)
         self.left, self.right = left, right
-        self.owners = {f"{type(owner).__name__.lower()}-{owner.pk}": owner for owner in possible_owners(actor)}
+        self.owners = {key_of(owner): owner for owner in possible_owners(actor)}
         owners: Any = self.fields["owner"]
         owners.choices = [(key, str(owner)) for key, owner in self.owners.items()]
         for name, version in (("left_code", left), ("right_code", right)):

@@ -1,14 +1,16 @@
 """What people say of how two frameworks' requirements stand to each other: recorded, read either way, withdrawn.
 
-A row names the two versions that it was recorded for. It is kept one way round, the older framework first, so that
-the same is not said twice from two pages; ``Recorded`` turns it as the reader asks.
+A row names the two versions that it was recorded for, and holds on in others where both requirements stay the same. It
+is kept one way round, the older framework first, so that the same is not said twice from two pages; ``Recorded`` turns
+it as the reader asks.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from datetime import date
+from itertools import product
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -21,7 +23,7 @@ from stegvis.foundation.access.verdict import ALLOWED, Refused, Verdict, require
 from stegvis.foundation.audit.queries import names_of
 from stegvis.frameworks.models import Equivalence, FrameworkVersion
 from stegvis.frameworks.policies import Owner, owns
-from stegvis.frameworks.queries import effective_of
+from stegvis.frameworks.relations.counterparts import Counterparts, codes_of
 from stegvis.frameworks.relations.recognition import SUFFICIENT
 from stegvis.organisations.models import Collaboration, Organisation
 
@@ -55,8 +57,9 @@ class Statement:
 class Recorded:
     """A recorded equivalence as it reads from the left framework of a page to the right one.
 
-    ``by`` is "" for whom the reader may not know of. ``between`` are the numbers of the versions that it was recorded
-    for, left and right; ``holds`` says that they are the versions asked for and that it is not withdrawn.
+    ``by`` is "" for whom the reader may not know of. ``between`` are the versions that it was recorded for, left and
+    right. ``holds`` says that both requirements are the same in the versions asked for, and that it is not withdrawn.
+    Where one is gone from them, ``is_there`` is false and the codes are those of the versions recorded for.
     """
 
     pk: int
@@ -68,8 +71,9 @@ class Recorded:
     by: str
     recorded_on: date
     withdrawn_on: date | None
-    between: tuple[int, int]
+    between: tuple[FrameworkVersion, FrameworkVersion]
     holds: bool
+    is_there: bool = True
 
     @property
     def codes(self) -> tuple[str, str]:
@@ -78,6 +82,15 @@ class Recorded:
     @property
     def relation_in_words(self) -> str:
         return str(Relation(self.relation).label)
+
+    @property
+    def owner_key(self) -> str:
+        return key_of(self.owner)
+
+
+def key_of(owner: Owner) -> str:
+    """How forms name an owner."""
+    return f"{type(owner).__name__.lower()}-{owner.pk}"
 
 
 def may_record(actor: Actor, owner: Owner | None, left: FrameworkVersion, right: FrameworkVersion) -> Verdict:
@@ -100,10 +113,20 @@ def record_equivalence(*, actor: Actor, owner: Owner, said: Statement) -> Equiva
     """Record what is said on behalf of ``owner``.
 
     Raises Refused: for another's owner, for a code that its version does not have, and where the same owner has
-    already said how the two stand to each other.
+    already said how the two stand to each other, for these versions or for others where they are the same.
     """
     require(may_record(actor, owner, said.left, said.right))
     require(_names_requirements(said))
+    said_before = Refused(
+        _("%(owner)s has already said how these two requirements stand to each other. Withdraw that first.")
+        % {"owner": owner.name}
+    )
+    codes = said.left_code, said.right_code
+    if any(
+        one.holds and one.owner == owner and one.codes == codes
+        for one in equivalences_between(actor, said.left, said.right)
+    ):
+        raise said_before
     kept = said if said.left.framework_id < said.right.framework_id else said.turned()
     recorded_by: Any = actor.user
     try:
@@ -119,11 +142,8 @@ def record_equivalence(*, actor: Actor, owner: Owner, said: Statement) -> Equiva
                 ground=kept.ground,
                 recorded_by_id=recorded_by,
             )
-    except IntegrityError as said_before:
-        raise Refused(
-            _("%(owner)s has already said how these two requirements stand to each other. Withdraw that first.")
-            % {"owner": owner.name}
-        ) from said_before
+    except IntegrityError as at_once:
+        raise said_before from at_once
 
 
 @transaction.atomic
@@ -143,16 +163,18 @@ def equivalence_of(actor: Actor, pk: int) -> Equivalence:
 def equivalences_between(actor: Actor, left: FrameworkVersion, right: FrameworkVersion) -> list[Recorded]:
     """All that is recorded between the two frameworks, of any versions, withdrawn ones too, the oldest first.
 
-    A row of other versions stands here as long as both versions asked for still have its codes. Two queries.
+    What was recorded for other versions follows the mappings between them: where they say *same* on both sides it
+    holds, else it stands here with each of what the requirements have become. Three queries, two where none is of
+    other versions.
     """
     either_way = Q(left__framework=left.framework_id, right__framework=right.framework_id) | Q(
         left__framework=right.framework_id, right__framework=left.framework_id
     )
     rows = list(_with_all_named(visible(actor, Equivalence)).filter(either_way).order_by("recorded_on", "pk"))
     names = names_of(row.recorded_by_id for row in rows)
-    read = (_read(row, left, right, names.get(row.recorded_by_id, "")) for row in rows)
-    ours, theirs = _codes(left), _codes(right)
-    return [one for one in read if one.left_code in ours and one.right_code in theirs]
+    are_elsewhere = any({row.left_id, row.right_id} != {left.pk, right.pk} for row in rows)
+    follows = Counterparts([left.framework_id, right.framework_id] if are_elsewhere else [])
+    return [one for row in rows for one in _read(row, left, right, names.get(row.recorded_by_id, ""), follows)]
 
 
 def counted(recorded: Iterable[Recorded]) -> list[Recorded]:
@@ -165,12 +187,14 @@ def counted(recorded: Iterable[Recorded]) -> list[Recorded]:
     return [one for one in held if one.codes not in too_little]
 
 
-def _read(row: Equivalence, left: FrameworkVersion, right: FrameworkVersion, by: str) -> Recorded:
+def _read(
+    row: Equivalence, left: FrameworkVersion, right: FrameworkVersion, by: str, follows: Counterparts
+) -> Iterator[Recorded]:
     said = Statement(row.left, row.left_code, row.right, row.right_code, row.relation, row.ground)
     if row.left.framework_id != left.framework_id:
         said = said.turned()
     owner: Any = row.owner or row.collaboration
-    return Recorded(
+    whole = Recorded(
         pk=row.pk,
         left_code=said.left_code,
         right_code=said.right_code,
@@ -180,20 +204,23 @@ def _read(row: Equivalence, left: FrameworkVersion, right: FrameworkVersion, by:
         by=by,
         recorded_on=row.recorded_on,
         withdrawn_on=row.withdrawn_on,
-        between=(said.left.version, said.right.version),
-        holds=row.withdrawn_on is None and (said.left.pk, said.right.pk) == (left.pk, right.pk),
+        between=(said.left, said.right),
+        holds=False,
     )
+    ours = follows.of(said.left_code, said.left, left)
+    theirs = follows.of(said.right_code, said.right, right)
+    if not (ours and theirs):
+        yield replace(whole, is_there=False)
+    for (ours_now, is_ours), (theirs_now, is_theirs) in product(ours.items(), theirs.items()):
+        holds = row.withdrawn_on is None and is_ours and is_theirs
+        yield replace(whole, left_code=ours_now, right_code=theirs_now, holds=holds)
 
 
 def _names_requirements(said: Statement) -> Verdict:
     for version, code in ((said.left, said.left_code), (said.right, said.right_code)):
-        if code not in _codes(version):
+        if code not in codes_of(version):
             return Verdict(False, _("The framework has no requirement “%(code)s” in that version.") % {"code": code})
     return ALLOWED
-
-
-def _codes(version: FrameworkVersion) -> set[str]:
-    return {requirement.code for requirement in effective_of(version).document.requirements()}
 
 
 def _with_all_named(rows: QuerySet[Equivalence]) -> QuerySet[Equivalence]:

@@ -106,7 +106,7 @@ def _clarified(effective: EffectiveFramework, of: str, code: str) -> list[str]:
 
 
 def _owner(effective: EffectiveFramework, layer: str) -> str:
-    return effective.owners.get(layer, layer)
+    return effective.names.get(layer) or effective.owners.get(layer, layer)
 
 
 def _amount(requirement: Requirement, document: FrameworkDocument) -> str:

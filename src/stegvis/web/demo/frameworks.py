@@ -1,4 +1,4 @@
-"""Frameworks that live: GR renews the pilot framework, Ale follows, Mölndal is one version behind, Göteborg tries.
+"""Frameworks that live: GR renews the pilot framework, Ale follows, Mölndal is one version behind and plans to try.
 
 Everything is done by the services that users use. Each step is whole or not done, and looks for what it makes, so that
 a load that was cut off is completed by the next.
@@ -32,7 +32,7 @@ from stegvis.frameworks.drafts.review_services import (
 )
 from stegvis.frameworks.drafts.services import save_content, start_from_version
 from stegvis.frameworks.models import Draft, Framework, FrameworkVersion, Pilot
-from stegvis.frameworks.pilots.services import Plan, plan_pilot, start_pilot
+from stegvis.frameworks.pilots.services import Plan, end_pilot, evaluate_pilot, plan_pilot, start_pilot
 from stegvis.frameworks.policies import Owner
 from stegvis.frameworks.queries import effective_of
 from stegvis.frameworks.relations.entries import MappingEntry, Relation
@@ -72,6 +72,9 @@ def let_live(employers: Iterable[str]) -> None:
     """What happens to the frameworks once there are people to be placed by them."""
     renew_the_shared_framework()
     let_ale_follow()
+    ask_karin_to_read()
+    remember_ales_pilot()
+    plan_in_molndal()
     if "goteborg" in employers:
         try_in_goteborg()
 
@@ -229,3 +232,63 @@ def try_in_goteborg() -> None:
         pilot = plan_pilot(actor=actor, employer=employer, version=version, plan=plan)
         start_pilot(actor=actor, pilot=pilot)
     run_pending_jobs()
+
+
+@transaction.atomic
+def ask_karin_to_read() -> None:
+    """Dag has begun the shared framework's third version, and a union representative is asked to read it."""
+    with acting_as(user_key("dag"), reason=REASON) as actor:
+        if Draft.objects.filter(framework__code=SHARED, state=Draft.State.REVIEW).exists():
+            return
+        second = FrameworkVersion.objects.get(framework__code=SHARED, version=2)
+        owner = Collaboration.objects.get(slug="gr")
+        draft = start_from_version(actor=actor, version=second, owner=owner, as_new=False)
+        _have_it_read(actor, draft)
+
+
+@transaction.atomic
+def remember_ales_pilot() -> None:
+    """Ale tried the nurses' framework in one team before all used it; what it showed can be read."""
+    with acting_as(user_key("gunilla"), reason=REASON) as actor:
+        employer = Organisation.objects.get(slug="ale")
+        if Pilot.objects.filter(employer=employer).exists():
+            return
+        plan = Plan(
+            title="Sjuksköterskor prövar nivåerna",
+            starts=actor.today - timedelta(days=330),
+            ends=actor.today + timedelta(days=30),
+            units=[Unit.objects.get(organisation=employer, code="HSV-N")],
+            professions=list(Profession.objects.filter(pk="sjukskoterska")),
+            purpose="Känner medarbetarna igen sig, och räcker chefens tid?",
+            members=[("Sara Nilsson", "sjuksköterskorna"), ("Ola Persson", "Vårdförbundet"), ("Eva Lund", "MAS")],
+        )
+        version = FrameworkVersion.objects.get(framework__code="pilot-sjukskoterska-kommun", version=1)
+        pilot = plan_pilot(actor=actor, employer=employer, version=version, plan=plan)
+        start_pilot(actor=actor, pilot=pilot)
+        evaluate_pilot(
+            actor=actor,
+            pilot=pilot,
+            evaluation="Samtalen blev tydligare. Underlag samlas bäst löpande. Att stanna på sin nivå ska vara lika"
+            " naturligt som att gå vidare, och det behöver sägas högt.",
+        )
+        end_pilot(actor=actor, pilot=pilot)
+
+
+@transaction.atomic
+def plan_in_molndal() -> None:
+    """Mölndal, still on the first version, plans to try the second where Ingrid manages. It places nobody yet."""
+    with acting_as(user_key("lena"), reason=REASON) as actor:
+        employer = Organisation.objects.get(slug="molndal")
+        if Pilot.objects.filter(employer=employer).exists():
+            return
+        plan = Plan(
+            title="Rehab prövar den nya versionen",
+            starts=actor.today + timedelta(days=45),
+            ends=actor.today + timedelta(days=225),
+            units=[Unit.objects.get(organisation=employer, code="REHAB")],
+            professions=list(Profession.objects.filter(pk__in=THERAPISTS)),
+            purpose="Är det nya tydligare, och vad behöver Mölndals tillägg ändra?",
+            members=[("Nils Borg", "fysioterapeuterna"), ("Mia Sand", "arbetsterapeuterna")],
+        )
+        version = FrameworkVersion.objects.get(framework__code=SHARED, version=2)
+        plan_pilot(actor=actor, employer=employer, version=version, plan=plan)

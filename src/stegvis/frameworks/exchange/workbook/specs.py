@@ -38,6 +38,7 @@ OWNER_KINDS: dict[str, tuple[str, ...]] = {
     "national": ("nationell",),
     "university": ("lärosäte",),
     "private": ("privat",),
+    "unit": ("enhet",),
 }
 LEVEL_WORDS: dict[str, tuple[str, ...]] = {"level": ("nivå",), "step": ("steg",)}
 BASES: dict[str, tuple[str, ...]] = {"written": ("skriven",), "source": ("återgiven ur källa", "källa")}

@@ -1,0 +1,1 @@
+"""A unit's own clarification of what its employer uses."""

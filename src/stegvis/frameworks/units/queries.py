@@ -1,0 +1,84 @@
+"""Which framework the staff of a unit are placed against, where it is not simply their employer's."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.db.models import QuerySet
+
+from stegvis.foundation.access.actor import Actor
+from stegvis.foundation.access.policy import visible
+from stegvis.frameworks.format.document import BaseReference
+from stegvis.frameworks.models import Adoption, FrameworkVersion, UnitAdoption
+from stegvis.frameworks.pilots.queries import placed_by_pilot
+from stegvis.frameworks.queries import effective_of
+from stegvis.organisations.models import Unit
+
+Placed = dict[tuple[int, str], FrameworkVersion]
+"""(unit, profession) → version."""
+
+
+def placed_in_units(employer_id: int, day: date) -> Placed:
+    """What the staff of units are placed against on the day instead of the employer's adoption.
+
+    A running pilot's version, else the overlay of the unit or of the nearest above it. Two queries; three more where
+    units have overlays, one more where a pilot runs. Of what the transaction's actor may see.
+    """
+    return _used_in_units(employer_id) | placed_by_pilot(employer_id, day)
+
+
+def _used_in_units(employer_id: int) -> Placed:
+    own = list(UnitAdoption.objects.filter(employer=employer_id).select_related("version__framework"))
+    if not own:
+        return {}
+    uses = Uses(employer_id, own)
+    professions = {one.profession_id for one in own}
+    found = {(unit, code): uses.in_unit(unit, code) for unit in uses.parents for code in professions}
+    return {key: version for key, version in found.items() if version and version != uses.by_employer.get(key[1])}
+
+
+class Uses:
+    """What an employer uses, unit by unit. Two queries beside the units' own, which are given."""
+
+    def __init__(self, employer_id: int, own: Iterable[UnitAdoption]) -> None:
+        adoptions = Adoption.objects.filter(employer=employer_id).select_related("version__framework")
+        self.by_employer = {one.profession_id: one.version for one in adoptions}
+        self.parents = dict(Unit.objects.filter(organisation=employer_id).values_list("pk", "parent_id"))
+        self.own = {(one.unit_id, one.profession_id): one.version for one in own}
+        self.found: dict[tuple[int, str], FrameworkVersion | None] = {}
+
+    def in_unit(self, unit: int, profession: str) -> FrameworkVersion | None:
+        """Its own overlay where it rests on what is used above, else what is used above."""
+        key = unit, profession
+        if key not in self.found:
+            above, own = self.above(unit, profession), self.own.get(key)
+            self.found[key] = own if own and above and rests_on(own, above) else above
+        return self.found[key]
+
+    def above(self, unit: int, profession: str) -> FrameworkVersion | None:
+        parent = self.parents.get(unit)
+        return self.by_employer.get(profession) if parent is None else self.in_unit(parent, profession)
+
+
+def used_above(unit: Unit, profession: str) -> FrameworkVersion | None:
+    """What the unit clarifies if it has an overlay of its own."""
+    own = UnitAdoption.objects.filter(employer=unit.organisation_id).select_related("version__framework")
+    return Uses(unit.organisation_id, own).above(unit.pk, profession)
+
+
+def rests_on(overlay: FrameworkVersion, below: FrameworkVersion) -> bool:
+    """Whether it is an overlay on the framework, in any version: the base may be renewed before the overlay."""
+    return below.framework.code in {layer.code for layer in effective_of(overlay).layers[:-1]}
+
+
+def rests_on_version(overlay: FrameworkVersion, below: FrameworkVersion) -> bool:
+    return BaseReference(below.framework.code, below.version) in effective_of(overlay).layers[:-1]
+
+
+def unit_adoptions_of(actor: Actor, version: FrameworkVersion) -> QuerySet[UnitAdoption]:
+    """The units of the actor's employers that use the framework, in any version."""
+    rows = visible(actor, UnitAdoption).filter(version__framework=version.framework_id)
+    return rows.select_related("employer", "unit", "profession", "version").order_by(
+        "employer__name", "unit__name", "profession__title_sv"
+    )
