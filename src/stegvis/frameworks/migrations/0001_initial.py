@@ -144,6 +144,42 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='UnitAdoption',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('employer', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organisations.organisation')),
+                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.unit')),
+                ('profession', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.profession')),
+                ('version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='frameworks.frameworkversion')),
+                ('since', models.DateField(verbose_name='since')),
+            ],
+            options={
+                'verbose_name': "unit's framework",
+                'constraints': [models.UniqueConstraint(fields=('unit', 'profession'), name='one_framework_per_profession_and_unit')],
+                'triggers': [pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "frameworks_unitadoptionevent" ("employer_id", "id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "profession_id", "since", "unit_id", "version_id") VALUES (NEW."employer_id", NEW."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."profession_id", NEW."since", NEW."unit_id", NEW."version_id"); RETURN NULL;', hash='f844073dd9edd09020cc37a7f428b4b1be4dd4b4', operation='INSERT', pgid='pgtrigger_insert_insert_99dce', table='frameworks_unitadoption', when='AFTER')), pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "frameworks_unitadoptionevent" ("employer_id", "id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "profession_id", "since", "unit_id", "version_id") VALUES (NEW."employer_id", NEW."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."profession_id", NEW."since", NEW."unit_id", NEW."version_id"); RETURN NULL;', hash='713b090b8d408fcfd445b60a563d589e4cf0a8db', operation='UPDATE', pgid='pgtrigger_update_update_eda08', table='frameworks_unitadoption', when='AFTER')), pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "frameworks_unitadoptionevent" ("employer_id", "id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "profession_id", "since", "unit_id", "version_id") VALUES (OLD."employer_id", OLD."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."profession_id", OLD."since", OLD."unit_id", OLD."version_id"); RETURN NULL;', hash='a65836cd61ace666534b11d33e957355182d10d7', operation='DELETE', pgid='pgtrigger_delete_delete_91599', table='frameworks_unitadoption', when='AFTER'))],
+            },
+        ),
+        migrations.CreateModel(
+            name='UnitAdoptionEvent',
+            fields=[
+                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                ('pgh_label', models.TextField(help_text='The event label.')),
+                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='frameworks.unitadoption')),
+                ('pgh_context', pghistory.utils.JSONField(null=True)),
+                ('pgh_context_id', models.UUIDField(null=True)),
+                ('id', models.BigIntegerField()),
+                ('employer', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='organisations.organisation')),
+                ('unit', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='organisations.unit')),
+                ('profession', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='people.profession')),
+                ('version', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='frameworks.frameworkversion')),
+                ('since', models.DateField(verbose_name='since')),
+            ],
+            options={
+                'abstract': False,
+            },
+        ),
+        migrations.CreateModel(
             name='Draft',
             fields=[
                 ('owner', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.organisation')),
@@ -525,21 +561,12 @@ class Migration(migrations.Migration):
         ),
         migrations.RunPython(install_triggers('frameworks'), migrations.RunPython.noop, elidable=False),
         migrations.RunSQL(
-            sql="""
-            ALTER TABLE frameworks_pilotunit ADD CONSTRAINT pilot_unit_of_same_employer
-                FOREIGN KEY (employer_id, unit_id) REFERENCES organisations_unit (organisation_id, id) DEFERRABLE INITIALLY DEFERRED;
-            ALTER TABLE frameworks_pilotunit ADD CONSTRAINT pilot_of_same_employer_as_unit
-                FOREIGN KEY (employer_id, pilot_id) REFERENCES frameworks_pilot (employer_id, id) DEFERRABLE INITIALLY DEFERRED;
-            ALTER TABLE frameworks_pilotprofession ADD CONSTRAINT pilot_of_same_employer_as_profession
-                FOREIGN KEY (employer_id, pilot_id) REFERENCES frameworks_pilot (employer_id, id) DEFERRABLE INITIALLY DEFERRED;
-            ALTER TABLE frameworks_pilotmember ADD CONSTRAINT pilot_of_same_employer_as_member
-                FOREIGN KEY (employer_id, pilot_id) REFERENCES frameworks_pilot (employer_id, id) DEFERRABLE INITIALLY DEFERRED;
-            """,
-            reverse_sql="""
-            ALTER TABLE frameworks_pilotunit DROP CONSTRAINT pilot_unit_of_same_employer;
-            ALTER TABLE frameworks_pilotunit DROP CONSTRAINT pilot_of_same_employer_as_unit;
-            ALTER TABLE frameworks_pilotprofession DROP CONSTRAINT pilot_of_same_employer_as_profession;
-            ALTER TABLE frameworks_pilotmember DROP CONSTRAINT pilot_of_same_employer_as_member;
+            sql='\n            ALTER TABLE frameworks_pilotunit ADD CONSTRAINT pilot_unit_of_same_employer\n                FOREIGN KEY (employer_id, unit_id) REFERENCES organisations_unit (organisation_id, id) DEFERRABLE INITIALLY DEFERRED;\n            ALTER TABLE frameworks_pilotunit ADD CONSTRAINT pilot_of_same_employer_as_unit\n                FOREIGN KEY (employer_id, pilot_id) REFERENCES frameworks_pilot (employer_id, id) DEFERRABLE INITIALLY DEFERRED;\n            ALTER TABLE frameworks_pilotprofession ADD CONSTRAINT pilot_of_same_employer_as_profession\n                FOREIGN KEY (employer_id, pilot_id) REFERENCES frameworks_pilot (employer_id, id) DEFERRABLE INITIALLY DEFERRED;\n            ALTER TABLE frameworks_pilotmember ADD CONSTRAINT pilot_of_same_employer_as_member\n                FOREIGN KEY (employer_id, pilot_id) REFERENCES frameworks_pilot (employer_id, id) DEFERRABLE INITIALLY DEFERRED;\n            ',
+            reverse_sql='\n            ALTER TABLE frameworks_pilotunit DROP CONSTRAINT pilot_unit_of_same_employer;\n            ALTER TABLE frameworks_pilotunit DROP CONSTRAINT pilot_of_same_employer_as_unit;\n            ALTER TABLE frameworks_pilotprofession DROP CONSTRAINT pilot_of_same_employer_as_profession;\n            ALTER TABLE frameworks_pilotmember DROP CONSTRAINT pilot_of_same_employer_as_member;\n            ',
+        ),
+        migrations.RunSQL(
+            sql='\n            ALTER TABLE frameworks_unitadoption ADD CONSTRAINT unit_adoption_of_same_employer\n                FOREIGN KEY (employer_id, unit_id) REFERENCES organisations_unit (organisation_id, id) DEFERRABLE INITIALLY DEFERRED;\n            ',
+            reverse_sql="""ALTER TABLE frameworks_unitadoption DROP CONSTRAINT unit_adoption_of_same_employer;
             """,
         ),
     ]
