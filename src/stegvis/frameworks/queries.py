@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from django.db import connection
 from django.db.models import Exists, OuterRef, QuerySet
 
 from stegvis.engine.ladder import CompiledLadder, compile_ladder
@@ -13,6 +14,7 @@ from stegvis.foundation.access.policy import NotYours, get_visible, visible
 from stegvis.frameworks.format import Document, EffectiveFramework
 from stegvis.frameworks.format.document import BaseReference, FrameworkDocument, Status
 from stegvis.frameworks.format.loader import reload_document, reload_effective
+from stegvis.frameworks.format.overlay import apply, bare, resolve_chain
 from stegvis.frameworks.models import Adoption, Framework, FrameworkVersion
 from stegvis.frameworks.relations.carrying import with_carried
 from stegvis.organisations.models import Organisation
@@ -89,9 +91,33 @@ def adoption_of(actor: Actor, employer_id: int, profession_code: str) -> Adoptio
     return rows.filter(employer=employer_id, profession=profession_code).first()
 
 
+def adopted_instead(actor: Actor, version: FrameworkVersion) -> list[Adoption]:
+    """Where the actor's employers use another version of the same framework. One query."""
+    rows = visible(actor, Adoption).filter(employer__in=actor.coordinates, version__framework=version.framework_id)
+    rows = rows.exclude(version=version).select_related("employer", "profession", "version")
+    return list(rows.order_by("employer__name", "profession__title_sv"))
+
+
+def has_staff(employer_id: int, profession_code: str) -> bool:
+    """Whether anybody of the profession works for the employer or is about to begin, also with protected identity.
+
+    Told to the employer's coordinators; to others the answer is always yes.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT stegvis_has_staff(%s, %s)", [employer_id, profession_code])
+        return bool(cursor.fetchone()[0])
+
+
 def effective_of(version: FrameworkVersion) -> EffectiveFramework:
     """The version's framework with all layers below it applied, and what came from which layer."""
     return _effective(version.digest, version.document)
+
+
+def effective_of_document(document: Document) -> EffectiveFramework:
+    """As ``effective_of``, of a document that is not published: as it would be read if it were."""
+    if isinstance(document, FrameworkDocument):
+        return bare(document)
+    return apply(resolve_chain(document, resolve_base), document)
 
 
 def owner_of(version: FrameworkVersion) -> str:

@@ -19,6 +19,7 @@ from stegvis.frameworks.forms import AdoptForm
 from stegvis.frameworks.models import FrameworkVersion
 from stegvis.frameworks.printing.documents import framework_pdf
 from stegvis.frameworks.queries import (
+    adopted_instead,
     adoptions_of,
     bases_of,
     listed_frameworks,
@@ -85,6 +86,7 @@ def framework_detail(request: ActorRequest, code: str, version: int | None = Non
         "linked": linked_parts(request.actor, effective.document, professions),
         "changes": changes_of(request.actor, found),
         "adoptions": adoptions_of(request.actor, found),
+        "instead": adopted_instead(request.actor, found) if request.actor.coordinates else [],
         "form": AdoptForm(request.actor, found) if request.actor.coordinates else None,
     }
     return render(request, "frameworks/detail.html", context)

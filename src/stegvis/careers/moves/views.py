@@ -122,6 +122,7 @@ def move(request: ActorRequest, move_id: UUID) -> HttpResponse:
         "decided_by": names.get(found.decided_by_id or 0),
         "undone_by": names.get(found.undone_by_id or 0),
         "acts": _acts(request, found),
+        "is_settled": found.state != State.READY and not policies.may_undo(request.actor, found),
     }
     return render(request, "careers/moves/detail.html", context)
 
