@@ -76,12 +76,25 @@ def versions_of(actor: Actor, version: FrameworkVersion) -> QuerySet[FrameworkVe
     return rows.filter(framework=version.framework_id).order_by("-version")
 
 
-def adoptions_of(actor: Actor, version: FrameworkVersion) -> dict[Organisation, list[Profession]]:
-    """The employers that use this very version, and for which professions."""
-    rows = visible(actor, Adoption).filter(version=version)
-    found: dict[Organisation, list[Profession]] = {}
-    for adoption in rows.select_related("employer", "profession").order_by("employer__name", "profession__title_sv"):
-        found.setdefault(adoption.employer, []).append(adoption.profession)
+@dataclass(frozen=True)
+class Uses:
+    """Who uses this very version and for what, and where the actor's own employers use another one of the framework."""
+
+    here: dict[Organisation, list[Profession]]
+    instead: list[Adoption]
+
+
+def uses_of(actor: Actor, version: FrameworkVersion) -> Uses:
+    """Which employers use the framework. One query."""
+    rows = visible(actor, Adoption).filter(version__framework=version.framework_id)
+    found = Uses({}, [])
+    for adoption in rows.select_related("employer", "profession", "version").order_by(
+        "employer__name", "profession__title_sv"
+    ):
+        if adoption.version_id == version.pk:
+            found.here.setdefault(adoption.employer, []).append(adoption.profession)
+        elif adoption.employer_id in actor.coordinates:
+            found.instead.append(adoption)
     return found
 
 
@@ -89,13 +102,6 @@ def adoption_of(actor: Actor, employer_id: int, profession_code: str) -> Adoptio
     """Which version the employer places this profession against, if any."""
     rows = visible(actor, Adoption).select_related("version__framework")
     return rows.filter(employer=employer_id, profession=profession_code).first()
-
-
-def adopted_instead(actor: Actor, version: FrameworkVersion) -> list[Adoption]:
-    """Where the actor's employers use another version of the same framework. One query."""
-    rows = visible(actor, Adoption).filter(employer__in=actor.coordinates, version__framework=version.framework_id)
-    rows = rows.exclude(version=version).select_related("employer", "profession", "version")
-    return list(rows.order_by("employer__name", "profession__title_sv"))
 
 
 def has_staff(employer_id: int, profession_code: str) -> bool:
