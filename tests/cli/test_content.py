@@ -98,7 +98,7 @@ def test_a_framework_is_published_once_and_people_are_placed(
     assert first.returncode == 0, first.stdout + first.stderr
     told = json.loads(first.stdout)
     assert told["published"] is True
-    assert json.loads(second.stdout) == {**told, "published": False}
+    assert json.loads(second.stdout) == {**told, "published": False, "saved": False}
 
     placed = stegvis("evaluate", "--json", environ=environ)
     assert json.loads(placed.stdout) == {"employers": 0, "people": 0, "changed": 0}
@@ -126,8 +126,15 @@ def test_concepts_are_previewed_refreshed_and_refused(fresh_database: str, tmp_p
     )
     saved, again = (stegvis("refresh", "concepts", file, "--json", environ=environ) for _ in range(2))
     report = {"scheme": "jobtech", "kinds": ["skill"], "changed": 0, "deprecated": 0, "saved": True}
-    assert json.loads(saved.stdout) == {**report, "added": 1, "unchanged": 0}
-    assert json.loads(again.stdout) == {**report, "added": 0, "unchanged": 1}
+    assert json.loads(saved.stdout) == {**report, "lacking": 0, "added": 1, "unchanged": 0}
+    assert json.loads(again.stdout) == {**report, "lacking": 0, "added": 0, "unchanged": 1}
+    file.write_text("id,type,preferred_label\nryxY_Uwr_xxx,skill,Vård\n", encoding="utf-8")
+    selection = stegvis("refresh", "concepts", file, environ=environ)
+    assert (selection.returncode, selection.stderr) == (
+        2,
+        f"{file}: The file lacks 1 of the 1 concepts in use, more than a tenth; they would all be marked as deprecated."
+        " If it is a selection, say so with --partial. If they are really gone, say --all.\n",
+    )
     file.write_text("id,type,preferred_label\nYwr_pkw,skill,Vård\n", encoding="utf-8")
     bad = stegvis("refresh", "concepts", file, environ=environ)
     assert (bad.returncode, bad.stderr) == (2, f"{file}: Line 2: “Ywr_pkw” is not the id of a JobTech concept\n")

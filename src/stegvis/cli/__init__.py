@@ -7,7 +7,7 @@ from typing import Annotated, Any
 import typer
 
 from stegvis import __version__
-from stegvis.cli import content, demo, exchange, keys, serving, upkeep
+from stegvis.cli import content, demo, exchange, frameworks, keys, serving, upkeep
 from stegvis.cli.words import WordsGroup
 
 ORDER = (
@@ -65,6 +65,8 @@ app.command("serve")(serving.serve)
 app.command("worker")(serving.worker)
 app.command("setup-database")(upkeep.setup_database)
 app.command("migrate")(upkeep.migrate)
+content.imports.command("framework")(frameworks.import_framework)
+content.imports.command("draft")(frameworks.import_draft)
 app.add_typer(content.imports, name="import")
 app.add_typer(exchange.exports, name="export")
 app.add_typer(content.refresh, name="refresh")

@@ -15,7 +15,7 @@ imports = typer.Typer(help="Bring in a file.", no_args_is_help=True)
 refresh = typer.Typer(help="Renew what is copied from elsewhere.", no_args_is_help=True)
 
 Json = Annotated[bool, typer.Option("--json", help="Answer with one JSON object.")]
-As = Annotated[str, typer.Option("--as", metavar="EMAIL", help="The coordinator who does it; history keeps the name.")]
+Preview = Annotated[bool, typer.Option("--preview", help="Say what would change, and save nothing.")]
 
 
 @imports.command("staff")
@@ -49,47 +49,18 @@ def import_staff(
     raise typer.Exit(0 if report["saved"] else 1)
 
 
-@imports.command("framework")
-def import_framework(
-    file: Path,
-    as_email: As = "",
-    owner: Annotated[str, typer.Option(help="Slug of the employer whose framework it is.")] = "",
-    as_json: Json = False,
-) -> None:
-    """Publish a career framework file. Without --as and --owner it becomes everybody's, as those that are packaged."""
-    start("worker")
-    from stegvis.foundation.access.verdict import Refused
-    from stegvis.frameworks.format import FrameworkError
-    from stegvis.frameworks.format.loader import read_file
-    from stegvis.frameworks.services import publish_framework
-
-    if bool(as_email) != bool(owner):
-        raise CommandError("Give both --as and --owner, or none of them")
-    try:
-        text = read_file(file)
-        with acting(as_email, reason=f"import {file.name}") as actor:
-            version, is_new = publish_framework(actor=actor, text=text, owner=organisation(owner))
-            code = version.framework.code
-    except FrameworkError as error:
-        raise CommandError("\n".join(f"{file}:{problem}" for problem in error.problems)) from error
-    except OSError as error:
-        raise CommandError(f"{file} cannot be read: {error.strerror}") from error
-    except Refused as error:
-        raise CommandError(f"{file}: {error}") from error
-    tell(
-        {"framework": code, "version": version.version, "published": is_new},
-        as_json=as_json,
-        words=lambda: f"{code} {version.version} " + ("is published." if is_new else "was published already."),
-    )
-
-
 @refresh.command("concepts")
 def refresh_concepts(
     file: Path,
+    *,
     partial: Annotated[
         bool, typer.Option("--partial", help="The file is a selection: leave alone what it lacks.")
     ] = False,
-    preview: Annotated[bool, typer.Option("--preview", help="Say what would change, and save nothing.")] = False,
+    everything: Annotated[
+        bool,
+        typer.Option("--all", help="Mark what the file lacks as deprecated, even if it is more than a tenth."),
+    ] = False,
+    preview: Preview = False,
     language: Annotated[str, typer.Option(help="sv or en, where the file's name does not end with it.")] = "",
     as_json: Json = False,
 ) -> None:
@@ -98,7 +69,11 @@ def refresh_concepts(
     What the file marks as deprecated, or lacks, is marked and kept.
     """
     start("worker")
+    from django.utils import translation
+
+    from stegvis.foundation.access.verdict import Refused
     from stegvis.frameworks.vocabularies.files import LANGUAGES, VocabularyError, read_vocabulary
+    from stegvis.frameworks.vocabularies.policies import is_whole_enough
     from stegvis.frameworks.vocabularies.queries import compare_concepts
     from stegvis.frameworks.vocabularies.services import refresh_concepts as save
 
@@ -110,10 +85,15 @@ def refresh_concepts(
         raise CommandError(f"{file} cannot be read: {error.strerror}") from error
     except VocabularyError as error:
         raise CommandError(f"{file}: {error}") from error
-    with acting("", reason=f"refresh concepts from {file.name}") as actor:
-        changes = (compare_concepts if preview else save)(actor=actor, vocabulary=vocabulary, is_whole=not partial)
+    with translation.override("en"), acting("", reason=f"refresh concepts from {file.name}") as actor:
+        given: dict[str, Any] = {"actor": actor, "vocabulary": vocabulary, "is_whole": not partial}
+        try:
+            changes = compare_concepts(**given) if preview else save(**given, even_if_lacking=everything)
+        except Refused as error:
+            raise CommandError(f"{file}: {error}") from error
+        warning = "" if everything else is_whole_enough(changes).why
     report = {**changes.as_json(), "saved": not preview}
-    tell(report, as_json=as_json, words=lambda: concepts_in_words(report))
+    tell(report, as_json=as_json, words=lambda: "\n".join(filter(None, [concepts_in_words(report), warning])))
 
 
 def evaluate(

@@ -1,4 +1,4 @@
-"""Frameworks in and out in the formats that others use."""
+"""Frameworks out, in the formats that others use."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from stegvis.cli.content import Json, acting, imports, only_employer, organisation
+from stegvis.cli.content import Json, acting
 from stegvis.cli.start import start
 from stegvis.cli.words import CommandError, tell
 
@@ -48,34 +48,3 @@ def export_framework(
         as_json=as_json,
         words=lambda: f"{path} is written ({len(content)} bytes).",
     )
-
-
-@imports.command("draft")
-def import_draft(
-    file: Path,
-    as_email: Annotated[str, typer.Option("--as", metavar="EMAIL", help="The coordinator who brings it in.")],
-    owner: Annotated[str, typer.Option(help="Slug of the employer; needed where EMAIL coordinates several.")] = "",
-    as_json: Json = False,
-) -> None:
-    """Bring in a framework as CASE, Moodle, OpenSALT, Excel or YAML, and save it as a draft, whole or not at all."""
-    start("worker")
-    from django.utils import translation
-
-    from stegvis.foundation.access.verdict import Refused
-    from stegvis.frameworks.exchange.preview import Preview
-    from stegvis.frameworks.exchange.services import bring_in
-
-    try:
-        content = file.read_bytes()
-        with translation.override("en"), acting(as_email, reason=f"import {file.name}") as actor:
-            employer = organisation(owner) or only_employer(actor)
-            found, draft = bring_in(actor=actor, owner=employer, file_name=file.name, content=content)
-            problems = [f"{one.sheet} {one.row} {one.column}: {one.text}".strip() for one in Preview(found).problems]
-    except OSError as error:
-        raise CommandError(f"{file} cannot be read: {error.strerror}") from error
-    except Refused as error:
-        raise CommandError(f"{file}: {error}") from error
-    report = {"format": found.format, "draft": str(draft.pk) if draft else None, "problems": problems}
-    saved = f"Saved as a draft: {draft.title}" if draft else "Nothing was saved."
-    tell(report, as_json=as_json, words=lambda: "\n".join([*problems, saved]))
-    raise typer.Exit(0 if draft else 1)

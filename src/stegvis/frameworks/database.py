@@ -10,4 +10,17 @@ LANGUAGE sql SECURITY DEFINER SET search_path = public, pg_temp SET stegvis.syst
 $$
 """
 
-FUNCTIONS = [CLAIM_REVIEWS]
+# Whether anybody of the profession works there, or is about to begin. Counts those whose identity is protected, since
+# they are placed too. Gives out one yes or no, to the employer's coordinators; to others it is always yes.
+HAS_STAFF = """
+CREATE OR REPLACE FUNCTION stegvis_has_staff(p_employer bigint, p_profession text) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp SET stegvis.system = 'on' AS $$
+    SELECT p_employer <> ALL (coalesce(nullif(current_setting('stegvis.coordinates', true), ''), '{}')::bigint[])
+        OR EXISTS (
+            SELECT 1 FROM people_employment e WHERE e.employer_id = p_employer AND e.profession_id = p_profession
+              AND (e.valid_to IS NULL OR e.valid_to >= nullif(current_setting('stegvis.today', true), '')::date)
+        )
+$$
+"""
+
+FUNCTIONS = [CLAIM_REVIEWS, HAS_STAFF]

@@ -3,23 +3,32 @@
 from __future__ import annotations
 
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 
-from .format import Document, load_document
+from stegvis.frameworks.relations.entries import MappingEntry
+from stegvis.frameworks.relations.mapping_file import read_mapping
+
+from .format import Document, OverlayDocument, load_document
 from .format.document import BaseReference
+
+PACKAGED = Path(__file__).parent / "data"
 
 
 @cache
-def documents() -> dict[BaseReference, Document]:
-    """Every packaged framework and overlay by code and version, frameworks first."""
+def documents(folder: Path = PACKAGED) -> dict[BaseReference, Document]:
+    """Every packaged framework and overlay by code and version: frameworks first, each version before the next."""
     found: dict[BaseReference, Document] = {}
-    data = files(__package__).joinpath("data")
-    for folder in (data, data.joinpath("overlays")):
-        for file in sorted(folder.iterdir(), key=lambda file: file.name):
-            if file.name.endswith(".yaml"):
-                document = load_document(file.read_bytes(), found.get)
-                found[BaseReference(document.code, document.version)] = document
-    return found
+    for part in (folder, folder / "overlays"):
+        for file in sorted(part.glob("*.yaml")):
+            document = load_document(file.read_bytes(), found.get)
+            found[BaseReference(document.code, document.version)] = document
+    return dict(sorted(found.items(), key=lambda item: (isinstance(item[1], OverlayDocument), item[0].version)))
+
+
+def mapping_of(reference: BaseReference, folder: Path = PACKAGED) -> list[MappingEntry]:
+    """What is said, beside the file, of how the version before follows into it."""
+    file = folder / "mappings" / f"{reference.code}-{reference.version}.yaml"
+    return read_mapping(file.read_bytes()) if file.is_file() else []
 
 
 def resolve(reference: BaseReference) -> Document | None:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from stegvis.foundation.access.actor import Actor
 from stegvis.foundation.access.verdict import ALLOWED, Verdict
 from stegvis.frameworks.models import Adoption, Framework, FrameworkVersion
-from stegvis.frameworks.relations.composing import mapping_between
+from stegvis.frameworks.queries import has_staff
 from stegvis.organisations.models import Collaboration, Organisation
 from stegvis.people.models import Profession
 
@@ -48,20 +48,26 @@ def may_adopt(actor: Actor, employer: Organisation, profession: Profession, vers
 
 
 def may_choose(actor: Actor, employer: Organisation, profession: Profession, version: FrameworkVersion) -> Verdict:
-    """As ``may_adopt``; but between two versions of a framework people are moved by a rehearsed change of version."""
+    """As ``may_adopt``; but between two versions of a framework people are moved by a rehearsed change of version.
+
+    Where the employer has nobody of the profession, there is nobody to move.
+    """
     if not (verdict := may_adopt(actor, employer, profession, version)):
         return verdict
     used = Adoption.objects.filter(employer=employer, profession=profession).select_related("version").first()
     if used is None or used.version.framework_id != version.framework_id or used.version_id == version.pk:
         return ALLOWED
-    older, newer = sorted((used.version, version), key=lambda one: one.version)
-    if mapping_between(newer, older) is None:
+    if not has_staff(employer.pk, profession.pk):
         return ALLOWED
-    return Verdict(
-        False,
-        _(
+    if version.version > used.version.version:
+        why = _(
             "Version %(version)s of this framework is in use. Change version under Changes of version, where you first"
             " see what it means for everybody."
         )
-        % {"version": used.version.version},
-    )
+    else:
+        why = _(
+            "Version %(version)s of this framework is in use, and people are placed by it. An accepted change of"
+            " version can be undone for 30 days, under Changes of version. After that, what is wanted again is"
+            " published as a new version."
+        )
+    return Verdict(False, why % {"version": used.version.version})

@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from django.db import connection
 from django.db.models import Exists, OuterRef, QuerySet
 
 from stegvis.engine.ladder import CompiledLadder, compile_ladder
@@ -14,6 +15,7 @@ from stegvis.foundation.access.policy import NotYours, get_visible, visible
 from stegvis.frameworks.format import Document, EffectiveFramework
 from stegvis.frameworks.format.document import BaseReference, FrameworkDocument, Status
 from stegvis.frameworks.format.loader import reload_document, reload_effective
+from stegvis.frameworks.format.overlay import apply, bare, resolve_chain
 from stegvis.frameworks.models import Adoption, Framework, FrameworkVersion
 from stegvis.frameworks.relations.carrying import with_carried
 from stegvis.organisations.models import Organisation
@@ -75,12 +77,25 @@ def versions_of(actor: Actor, version: FrameworkVersion) -> QuerySet[FrameworkVe
     return rows.filter(framework=version.framework_id).order_by("-version")
 
 
-def adoptions_of(actor: Actor, version: FrameworkVersion) -> dict[Organisation, list[Profession]]:
-    """The employers that use this very version, and for which professions."""
-    rows = visible(actor, Adoption).filter(version=version)
-    found: dict[Organisation, list[Profession]] = {}
-    for adoption in rows.select_related("employer", "profession").order_by("employer__name", "profession__title_sv"):
-        found.setdefault(adoption.employer, []).append(adoption.profession)
+@dataclass(frozen=True)
+class Uses:
+    """Who uses this very version and for what, and where the actor's own employers use another one of the framework."""
+
+    here: dict[Organisation, list[Profession]]
+    instead: list[Adoption]
+
+
+def uses_of(actor: Actor, version: FrameworkVersion) -> Uses:
+    """Which employers use the framework. One query."""
+    rows = visible(actor, Adoption).filter(version__framework=version.framework_id)
+    found = Uses({}, [])
+    for adoption in rows.select_related("employer", "profession", "version").order_by(
+        "employer__name", "profession__title_sv"
+    ):
+        if adoption.version_id == version.pk:
+            found.here.setdefault(adoption.employer, []).append(adoption.profession)
+        elif adoption.employer_id in actor.coordinates:
+            found.instead.append(adoption)
     return found
 
 
@@ -90,9 +105,26 @@ def adoption_of(actor: Actor, employer_id: int, profession_code: str) -> Adoptio
     return rows.filter(employer=employer_id, profession=profession_code).first()
 
 
+def has_staff(employer_id: int, profession_code: str) -> bool:
+    """Whether anybody of the profession works for the employer or is about to begin, also with protected identity.
+
+    Told to the employer's coordinators; to others the answer is always yes.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT stegvis_has_staff(%s, %s)", [employer_id, profession_code])
+        return bool(cursor.fetchone()[0])
+
+
 def effective_of(version: FrameworkVersion) -> EffectiveFramework:
     """The version's framework with all layers below it applied, and what came from which layer."""
     return _effective(version.digest, version.document)
+
+
+def effective_of_document(document: Document) -> EffectiveFramework:
+    """As ``effective_of``, of a document that is not published: as it would be read if it were."""
+    if isinstance(document, FrameworkDocument):
+        return bare(document)
+    return apply(resolve_chain(document, resolve_base), document)
 
 
 def owner_of(version: FrameworkVersion) -> str:

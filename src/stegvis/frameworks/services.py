@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 from django.db import transaction
@@ -24,24 +25,33 @@ from stegvis.frameworks.models import (
     VersionMapping,
     VersionProfession,
 )
-from stegvis.frameworks.packaged import documents
+from stegvis.frameworks.packaged import PACKAGED, documents, mapping_of
 from stegvis.frameworks.policies import Owner, may_adopt, may_choose, may_publish, may_take_over
-from stegvis.frameworks.queries import compiled, effective_of, resolve_base
+from stegvis.frameworks.queries import compiled, effective_of, effective_of_document, resolve_base
 from stegvis.frameworks.relations.carrying import carried_over
 from stegvis.frameworks.relations.entries import MappingEntry, faults
+from stegvis.frameworks.relations.proposing import with_plain
 from stegvis.frameworks.signals import adoption_changed, version_published
 from stegvis.organisations.models import Collaboration, Organisation
 from stegvis.people.models import Profession
 
 
-def publish_framework(*, actor: Actor, text: str | bytes, owner: Owner | None = None) -> tuple[FrameworkVersion, bool]:
+class MappingNeeded(Refused):
+    """A further version must say what became of each requirement of the version before."""
+
+
+def publish_framework(
+    *, actor: Actor, text: str | bytes, owner: Owner | None = None, mapping: Sequence[MappingEntry] | None = None
+) -> tuple[FrameworkVersion, bool]:
     """Publish a framework file; the same file again changes nothing.
 
-    Returns the version and whether it is new. Raises FrameworkError for a file that does not hold, and
-    Refused where the actor may not, or where the code or the version is taken by something else.
+    ``mapping`` says what became of the requirements of the version before; what asks for no more under the same code
+    needs no line. Returns the version and whether it is new. Raises FrameworkError for a file that does not hold,
+    MappingNeeded for a further version without a mapping, and Refused where the actor may not, where the mapping has a
+    gap, or where the code or the version is taken by something else.
     """
     require(may_publish(actor, owner))
-    return publish_document(actor=actor, document=load_document(text, resolve_base), owner=owner)
+    return _publish_after(actor, load_document(text, resolve_base), owner, mapping)
 
 
 @transaction.atomic
@@ -56,8 +66,9 @@ def publish_document(
 ) -> tuple[FrameworkVersion, bool]:
     """As ``publish_framework``, of a document that was loaded before.
 
-    ``mapping`` says how the requirements of ``earlier`` follow into this version; it must be whole. Tells, when the
-    transaction has ended, that there is a new version (``version_published``).
+    ``mapping`` says how the requirements of ``earlier``, the latest version, follow into this one; it must be whole.
+    The framework takes the title of this version. Tells, when the transaction has ended, that there is a new version
+    (``version_published``).
     """
     require(may_publish(actor, owner))
     canonical = dump_document(document)
@@ -71,6 +82,7 @@ def publish_document(
             _("Version %(version)s of %(code)s is already published with other content. Give the change a new version.")
             % {"version": document.version, "code": document.code}
         )
+    _require_next(framework, document.version, earlier)
     give_reason(f"publish {document.code} {document.version}")
     base = _base_of(document)
     version = FrameworkVersion(
@@ -88,6 +100,8 @@ def publish_document(
     if earlier is not None:
         version.carried = _carried(earlier, effective, mapping)
     version.save()
+    Framework.objects.filter(pk=framework.pk).update(title_sv=document.title.sv, title_en=document.title.en)
+    framework.refresh_from_db(fields=["title_sv", "title_en"])
     _add_parts(version)
     if earlier is not None:
         _add_mapping(version, earlier, mapping)
@@ -95,14 +109,19 @@ def publish_document(
     return version, True
 
 
-def publish_packaged(*, actor: Actor) -> list[FrameworkVersion]:
+def publish_packaged(*, actor: Actor, folder: Path = PACKAGED) -> list[FrameworkVersion]:
     """Publish every framework that is packaged with Stegvis, each base before its overlays. Idempotent.
 
-    One that has been taken over is its new owner's to renew.
+    One that has been taken over is its new owner's to renew. A further version says what became of the requirements in
+    ``mappings/CODE-VERSION.yaml`` beside it. What asks for no more under the same code needs no line, so that a version
+    in which all is the same needs no file; of anything else a person has to have spoken, or it is refused.
     """
     taken = set(Framework.objects.exclude(owner=None, collaboration=None).values_list("code", flat=True))
-    left = [document for reference, document in documents().items() if reference.code not in taken]
-    return [publish_document(actor=actor, document=document)[0] for document in left]
+    left = [reference for reference in documents(folder) if reference.code not in taken]
+    return [
+        _publish_after(actor, documents(folder)[reference], None, mapping_of(reference, folder))[0]
+        for reference in left
+    ]
 
 
 @transaction.atomic
@@ -143,6 +162,37 @@ def take_over_framework(*, actor: Actor, framework: Framework, owner: Owner) -> 
     setattr(framework, field, owner)
     framework.save(update_fields=[field])
     return framework
+
+
+def _publish_after(
+    actor: Actor, document: Document, owner: Owner | None, mapping: Sequence[MappingEntry] | None
+) -> tuple[FrameworkVersion, bool]:
+    """Publish it after the version before, if there is one and a mapping from it."""
+    before = FrameworkVersion.objects.filter(framework__code=document.code, version__lt=document.version)
+    earlier = before.order_by("-version").first() if mapping is not None else None
+    if earlier is None:
+        return publish_document(actor=actor, document=document, owner=owner)
+    entries = with_plain(effective_of(earlier).document, effective_of_document(document).document, mapping or ())
+    return publish_document(actor=actor, document=document, owner=owner, earlier=earlier, mapping=entries)
+
+
+def _require_next(framework: Framework, number: int, earlier: FrameworkVersion | None) -> None:
+    """Whether a version may follow on ``earlier``: people are moved between versions by what the mapping says."""
+    Framework.objects.select_for_update().get(pk=framework.pk)  # of two who publish at once the other waits here
+    latest = FrameworkVersion.objects.filter(framework=framework).order_by("-version").first()
+    if latest is None:
+        return
+    told = {"version": latest.version, "code": framework.code}
+    if number < latest.version:
+        raise Refused(_("Version %(version)s of %(code)s is published already. A new one has a higher number.") % told)
+    if earlier is None or earlier.pk != latest.pk:
+        raise MappingNeeded(
+            _(
+                "Version %(version)s of %(code)s is published already, and people may be placed by it. Say what became"
+                " of each of its requirements: in a draft that starts from it, or in a mapping beside the file."
+            )
+            % told
+        )
 
 
 def _framework(document: Document, owner: Owner | None) -> Framework:

@@ -19,9 +19,9 @@ from stegvis.frameworks.forms import AdoptForm
 from stegvis.frameworks.models import FrameworkVersion
 from stegvis.frameworks.printing.documents import framework_pdf
 from stegvis.frameworks.queries import (
-    adoptions_of,
     bases_of,
     listed_frameworks,
+    uses_of,
     version_of,
     versions_of,
     with_true_owners,
@@ -84,7 +84,7 @@ def framework_detail(request: ActorRequest, code: str, version: int | None = Non
         "canonical": request.build_absolute_uri(_address(found, is_newest=newest is None)),
         "linked": linked_parts(request.actor, effective.document, professions),
         "changes": changes_of(request.actor, found),
-        "adoptions": adoptions_of(request.actor, found),
+        "uses": uses_of(request.actor, found),
         "form": AdoptForm(request.actor, found) if request.actor.coordinates else None,
     }
     return render(request, "frameworks/detail.html", context)

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from django.test import Client
 from django.utils import timezone
 
 from stegvis.careers.evaluation import evaluate_people
@@ -251,6 +252,21 @@ def test_what_came_to_nothing_is_forgotten_and_what_got_stuck_is_queued(cast: Ca
         VersionMove.objects.filter(pk=ready.pk).update(state=State.UNDONE)
         assert forget_outcomes() == 3
         assert resume_computing() == 0
+
+
+def test_what_a_move_meant_for_each_is_forgotten_when_it_can_no_longer_be_undone(
+    cast: Cast, ready: VersionMove, client: Client
+) -> None:
+    act(cast.gunilla, accept_move, ready)
+    with as_owner():
+        assert forget_outcomes() == 0
+        yesterday = timezone.localdate() - timedelta(days=1)
+        VersionMove.objects.filter(pk=ready.pk).update(undo_until=yesterday)
+        assert forget_outcomes() == 3
+    client.force_login(cast.gunilla)
+    html = client.get(f"/organisation/versionsbyten/{ready.pk}/").content.decode()
+    assert "Det kunde ångras till och med" in html
+    assert "sparas inte när bytet är avgjort" in html
 
 
 def test_a_pilot_that_begins_has_what_waits_for_a_decision_worked_out_anew(cast: Cast, ready: VersionMove) -> None:

@@ -19,6 +19,7 @@ from stegvis.frameworks.next_steps import next_steps
 from stegvis.frameworks.queries import effective_of, resolve_base
 from stegvis.frameworks.relations.composing import mapping_between
 from stegvis.frameworks.relations.entries import MappingEntry, Relation
+from stegvis.frameworks.relations.proposing import propose_mapping
 from stegvis.frameworks.relations.queries import overlays_behind
 from stegvis.frameworks.services import publish_document
 from tests.frameworks.relations.second import additions
@@ -78,7 +79,14 @@ def test_a_version_that_has_been_followed_leads_to_the_latest(
 ) -> None:
     with acting_as(cast.gunilla.pk) as actor:
         document = load_document(overlay.document, resolve_base)
-        publish_document(actor=actor, document=replace(document, version=2), owner=cast.ale)
+        same = effective_of(overlay).document
+        publish_document(
+            actor=actor,
+            document=replace(document, version=2),
+            owner=cast.ale,
+            earlier=overlay,
+            mapping=propose_mapping(same, same),
+        )
     client.force_login(cast.gunilla)
     for answer in (client.get(address(overlay)), client.post(address(overlay), {})):
         assert answer["Location"] == reverse("frameworks:version", args=["ale-rehab", 2])

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from django.db import connection
+from django.test import Client
 
 from stegvis.foundation.access.actor import acting_as
 from stegvis.foundation.access.verdict import Refused
@@ -285,3 +286,15 @@ def test_of_two_drafts_of_a_framework_published_at_once_one_wins(fresh_database:
         ("Versionen publicerades av någon annan", "Koden ale-modell används redan", "Version 1")
     )
     assert FrameworkVersion.objects.count() == 1
+
+
+def test_only_what_follows_on_a_version_has_a_change_of_version_to_go_through(
+    cast: Cast, draft: Draft, client: Client
+) -> None:
+    first = published(cast, draft)
+    with acting_as(cast.gunilla.pk) as actor:
+        second = start_from_version(actor=actor, version=first, owner=cast.ale, as_new=False)
+    client.force_login(cast.gunilla)
+    for shown, there in ((draft, False), (second, True)):
+        html = client.get(f"/karriarmodeller/utkast/{shown.pk}/publicera/").content.decode()
+        assert (f'href="/karriarmodeller/utkast/{shown.pk}/byte/"' in html) is there

@@ -32,7 +32,7 @@ def vocabulary(*entries: Entry, scheme: str = "jobtech", language: str = "sv") -
 def take_in(found: Vocabulary, *, is_whole: bool = True) -> dict[str, Any]:
     with as_owner():
         previewed = compare_concepts(actor=SYSTEM, vocabulary=found, is_whole=is_whole).as_json()
-        saved = refresh_concepts(actor=SYSTEM, vocabulary=found, is_whole=is_whole).as_json()
+        saved = refresh_concepts(actor=SYSTEM, vocabulary=found, is_whole=is_whole, even_if_lacking=True).as_json()
     assert saved == previewed
     return {key: saved[key] for key in ("added", "changed", "deprecated", "unchanged")}
 
@@ -63,6 +63,19 @@ def test_what_a_whole_file_lacks_is_deprecated_and_kept(db: None) -> None:
     }
     assert take_in(first) == counts(changed=2, unchanged=1)  # what comes back is in use again
     assert stored()[B] == ("skill", "Omsorg", "", False, "")
+
+
+def test_a_file_that_lacks_more_than_a_tenth_is_taken_for_a_selection(db: None) -> None:
+    codes = [f"{letter * 4}_aaa_aaa" for letter in "abcdefghij"]
+    take_in(vocabulary(*(Entry(code, "skill", "Vård") for code in codes)))
+    nine, eight = (vocabulary(*(Entry(code, "skill", "Vård") for code in codes[:left])) for left in (9, 8))
+    with as_owner(), pytest.raises(Refused, match="2 av de 10 begrepp"):
+        refresh_concepts(actor=SYSTEM, vocabulary=eight)
+    assert sum(deprecated for *_words, deprecated, _successor in stored().values()) == 0
+    with as_owner():
+        assert refresh_concepts(actor=SYSTEM, vocabulary=eight, is_whole=False).as_json()["deprecated"] == 0
+        assert refresh_concepts(actor=SYSTEM, vocabulary=nine).as_json()["deprecated"] == 1
+        assert refresh_concepts(actor=SYSTEM, vocabulary=eight, even_if_lacking=True).as_json()["deprecated"] == 1
 
 
 def test_a_successor_is_kept_and_languages_stand_side_by_side(db: None) -> None:

@@ -56,5 +56,5 @@ def may_undo(actor: Actor, move: VersionMove) -> Verdict:
         if move.state != State.ACCEPTED:
             return Verdict(False, _("Only an accepted change can be undone."))
         if move.undo_until is None or actor.today > move.undo_until:
-            return Verdict(False, _("The 30 days have passed. Choose the earlier version anew, if it is still wanted."))
+            return Verdict(False, _("The 30 days have passed. What is wanted again is published as a new version."))
     return verdict

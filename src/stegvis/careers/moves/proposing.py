@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from django.db.models import Q
 from django.utils import timezone
 
 from stegvis.careers.models import MoveOutcome, VersionMove
@@ -45,8 +46,13 @@ def rehearse_again(employer_id: int, profession_code: str) -> list[VersionMove]:
 
 
 def forget_outcomes() -> int:
-    """Nothing is kept of what a move that came to nothing would have meant for people. As Stegvis itself."""
-    deleted, _each = MoveOutcome.objects.filter(move__state__in=[State.DROPPED, State.UNDONE]).delete()
+    """What a move meant for each person is kept until it comes to nothing or can no longer be undone.
+
+    By then everybody is placed, and their levels say it. As Stegvis itself.
+    """
+    over = Q(move__state__in=[State.DROPPED, State.UNDONE])
+    settled = Q(move__state=State.ACCEPTED, move__undo_until__lt=timezone.localdate())
+    deleted, _each = MoveOutcome.objects.filter(over | settled).delete()
     return deleted
 
 

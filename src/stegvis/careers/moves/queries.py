@@ -52,6 +52,11 @@ class Summary:
         return self.units[-1]
 
     @property
+    def is_empty(self) -> bool:
+        """Nobody was concerned, or what it meant is forgotten."""
+        return not self.whole.cells
+
+    @property
     def hides(self) -> bool:
         return any(None in (*line.cells, line.total) for line in (*self.units, *self.levels))
 

@@ -47,7 +47,7 @@ def rehearse_moves_again(employer_id: int, profession_code: str) -> None:
 @app.periodic(cron="35 2 * * *", periodic_id="night")
 @app.task(name="careers.look_after_moves")
 def look_after_moves(timestamp: int) -> None:
-    """What was missed is proposed and computed after all, and what a dropped move said of people is forgotten."""
+    """What was missed is proposed and computed after all, and what a settled move said of people is forgotten."""
     propose_moves()
     with acting_as_system(reason="look_after_moves"):
         resume_computing()

@@ -117,11 +117,12 @@ def move(request: ActorRequest, move_id: UUID) -> HttpResponse:
     context = {
         "move": found,
         "summary": summary,
-        "units": labelled(summary.units, summary.outcomes),
-        "levels": labelled(summary.levels, summary.levels_after),
+        "units": [] if summary.is_empty else labelled(summary.units, summary.outcomes),
+        "levels": [] if summary.is_empty else labelled(summary.levels, summary.levels_after),
         "decided_by": names.get(found.decided_by_id or 0),
         "undone_by": names.get(found.undone_by_id or 0),
         "acts": _acts(request, found),
+        "is_settled": found.state != State.READY and not policies.may_undo(request.actor, found),
     }
     return render(request, "careers/moves/detail.html", context)
 

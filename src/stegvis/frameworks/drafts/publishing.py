@@ -16,11 +16,10 @@ from stegvis.foundation.access.policy import visible
 from stegvis.foundation.access.verdict import Refused, require
 from stegvis.frameworks.drafts.queries import loaded
 from stegvis.frameworks.drafts.review_policies import may_lead
-from stegvis.frameworks.drafts.review_queries import effective_draft
 from stegvis.frameworks.format import Document
 from stegvis.frameworks.format.document import Status
 from stegvis.frameworks.models import Adoption, Consultation, Draft, DraftComment, DraftReviewer, FrameworkVersion
-from stegvis.frameworks.queries import effective_of
+from stegvis.frameworks.queries import effective_of, effective_of_document
 from stegvis.frameworks.relations.entries import MappingEntry, faults
 from stegvis.frameworks.services import publish_document
 from stegvis.organisations.models import Organisation
@@ -214,7 +213,7 @@ def _mapping_checks(draft: Draft, document: Document) -> list[Check]:
     if not entries:
         text = _("Nothing is said yet of what became of the requirements. Look through what is proposed, and agree.")
         return [Check(Weight.STOP, text, url, _("Go through the mapping"))]
-    if found := faults(effective_of(earlier).document, effective_draft(document).document, entries):
+    if found := faults(effective_of(earlier).document, effective_of_document(document).document, entries):
         text = ngettext(
             "%(n)s thing is missing in the mapping from the earlier version.",
             "%(n)s things are missing in the mapping from the earlier version.",

@@ -17,11 +17,10 @@ from stegvis.foundation.audit.queries import names_of
 from stegvis.frameworks.drafts.queries import loaded
 from stegvis.frameworks.drafts.review_places import Places, places_in
 from stegvis.frameworks.drafts.review_policies import leads_review, may_comment, may_read_through
-from stegvis.frameworks.format import Document, EffectiveFramework, FrameworkDocument
+from stegvis.frameworks.format import EffectiveFramework, FrameworkDocument
 from stegvis.frameworks.format.document import Level
-from stegvis.frameworks.format.overlay import apply, bare, resolve_chain
 from stegvis.frameworks.models import Consultation, Draft, DraftComment, DraftReviewer
-from stegvis.frameworks.queries import resolve_base
+from stegvis.frameworks.queries import effective_of_document
 
 
 def reviewed_draft(actor: Actor, draft_id: UUID) -> Draft:
@@ -50,13 +49,6 @@ def reviews_waiting(actor: Actor) -> QuerySet[DraftReviewer]:
         .select_related("draft", "owner", "collaboration")
         .order_by("answer_by", "pk")
     )
-
-
-def effective_draft(document: Document) -> EffectiveFramework:
-    """A draft's document as it would be read when published, with what it rests on."""
-    if isinstance(document, FrameworkDocument):
-        return bare(document)
-    return apply(resolve_chain(document, resolve_base), document)
 
 
 @dataclass(frozen=True)
@@ -118,7 +110,7 @@ def review_of(actor: Actor, draft: Draft) -> Review:
     """The draft with everything said on it. Four queries at most, whatever its size."""
     readable = may_read_through(actor, draft)
     document = loaded(draft)[0] if readable else None
-    effective = effective_draft(document) if document else None
+    effective = effective_of_document(document) if document else None
     closed = readable.why if not readable else "" if document else _("The draft has problems and cannot be shown now.")
     return Review(
         draft=draft,

@@ -31,8 +31,9 @@ from stegvis.frameworks.drafts.review_policies import (
     may_send_out,
     may_take_back,
 )
-from stegvis.frameworks.drafts.review_queries import asked_by, effective_draft, own_review
+from stegvis.frameworks.drafts.review_queries import asked_by, own_review
 from stegvis.frameworks.models import Consultation, Draft, DraftComment, DraftReviewer
+from stegvis.frameworks.queries import effective_of_document
 from stegvis.organisations.models import Invitation
 from stegvis.organisations.policies import Scope
 from stegvis.organisations.services import invite
@@ -148,7 +149,7 @@ def comment_on(*, actor: Actor, draft: Draft, text: str, about: str = "") -> Dra
     """Say something on the draft, or on a part of it as ``review_places`` names it. Raises NotYours or Refused."""
     require(may_comment(actor, draft))
     document, _problems = loaded(draft)
-    if about and (document is None or about not in places_in(effective_draft(document).document)):
+    if about and (document is None or about not in places_in(effective_of_document(document).document)):
         raise NotYours
     give_reason("comment on a draft")
     return DraftComment.objects.create(

@@ -132,6 +132,12 @@ def read_any(content: bytes) -> tuple[str, Imported]:
     return "yaml", read_yaml(content)
 
 
+def is_foreign(content: bytes) -> bool:
+    """Whether the file is plainly a workbook or in a format of others, not our own YAML. Raises UnreadableError."""
+    start = content.lstrip(b"\xef\xbb\xbf \t\r\n")[:1]
+    return start in (b"{", b"[") or content.startswith((ZIP, OLE)) or _columns(content) is not None
+
+
 def _workbook(document: Document) -> tuple[str, Imported]:
     if is_opensalt(document):
         return "opensalt", read_opensalt(document)

@@ -10,10 +10,9 @@ import numpy as np
 
 from stegvis.frameworks.drafts.publishing import earlier_of
 from stegvis.frameworks.drafts.queries import loaded
-from stegvis.frameworks.drafts.review_queries import effective_draft
 from stegvis.frameworks.format.document import FrameworkDocument, Requirement
 from stegvis.frameworks.models import Draft
-from stegvis.frameworks.queries import effective_of
+from stegvis.frameworks.queries import effective_of, effective_of_document
 from stegvis.frameworks.relations.entries import Fault, MappingEntry, Relation, placed_faults
 from stegvis.frameworks.relations.likeness import likenesses
 from stegvis.frameworks.relations.proposing import propose_mapping
@@ -111,7 +110,7 @@ def mapping_of(draft: Draft) -> DraftMapping | None:
     document, _problems = loaded(draft)
     if earlier is None or document is None:
         return None
-    before, after = effective_of(earlier).document, effective_draft(document).document
+    before, after = effective_of(earlier).document, effective_of_document(document).document
     saved = [MappingEntry.from_json(entry) for entry in draft.mapping]
     return DraftMapping(draft, before, after, saved or propose_mapping(before, after), bool(saved))
 

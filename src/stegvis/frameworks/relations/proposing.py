@@ -47,6 +47,14 @@ def propose_mapping(
     return sorted(entries, key=lambda entry: min((order[code] for code in entry.to_codes), default=len(order)))
 
 
+def with_plain(
+    earlier: FrameworkDocument, later: FrameworkDocument, said: Iterable[MappingEntry]
+) -> list[MappingEntry]:
+    """What people have ``said``, and the plainly same of the rest. It has ``faults`` where more has to be said."""
+    said = list(said)
+    return [*said, *(entry for entry in propose_mapping(earlier, later, said) if entry.is_proposal and entry.is_plain)]
+
+
 def _still_true(
     earlier: FrameworkDocument, later: FrameworkDocument, said: Iterable[MappingEntry]
 ) -> list[MappingEntry]:

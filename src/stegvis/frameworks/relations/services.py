@@ -15,12 +15,11 @@ from stegvis.foundation.access.policy import writable
 from stegvis.foundation.access.verdict import ALLOWED, Verdict, require
 from stegvis.frameworks.drafts.policies import may_start, may_write
 from stegvis.frameworks.drafts.queries import OPEN, draft_of
-from stegvis.frameworks.drafts.review_queries import effective_draft
 from stegvis.frameworks.drafts.services import Conflict, start_draft
 from stegvis.frameworks.format.convert import to_raw
 from stegvis.frameworks.format.document import BaseReference, FrameworkDocument
 from stegvis.frameworks.models import Draft, FrameworkVersion
-from stegvis.frameworks.queries import effective_of
+from stegvis.frameworks.queries import effective_of, effective_of_document
 from stegvis.frameworks.relations.entries import MappingEntry, Relation
 from stegvis.frameworks.relations.proposing import propose_mapping
 from stegvis.frameworks.relations.queries import BaseChange
@@ -71,7 +70,7 @@ def start_upgrade(*, actor: Actor, change: BaseChange, chosen: Mapping[str, str]
         based_on=change.overlay,
         framework=framework,
     )
-    before, after = effective_of(change.overlay).document, effective_draft(document).document
+    before, after = effective_of(change.overlay).document, effective_of_document(document).document
     entries = propose_mapping(before, after, _followed(change.mapping, before, after))
     return save_mapping(actor=actor, draft=draft, revision=draft.revision, entries=entries)
 

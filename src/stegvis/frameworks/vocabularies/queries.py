@@ -94,7 +94,7 @@ def _parts(document: FrameworkDocument) -> Iterator[tuple[Text, tuple[str, ...]]
 @dataclass(frozen=True, slots=True)
 class Changes:
     """What a file changes. ``changed`` are those whose words, kind or state differ; ``deprecated`` those that the
-    file marks as deprecated or, where it is whole, lacks."""
+    file marks as deprecated or, where it is whole, lacks: so many are ``lacking``, of so many ``in_use`` before."""
 
     scheme: str
     kinds: tuple[str, ...]
@@ -102,6 +102,8 @@ class Changes:
     changed: tuple[Concept, ...]
     deprecated: tuple[Concept, ...]
     unchanged: int
+    lacking: int
+    in_use: int
 
     def as_json(self) -> dict[str, Any]:
         return {
@@ -111,6 +113,7 @@ class Changes:
             "changed": len(self.changed),
             "deprecated": len(self.deprecated),
             "unchanged": self.unchanged,
+            "lacking": self.lacking,
         }
 
 
@@ -135,10 +138,9 @@ def compare_concepts(
             added.append(after)
         elif _state(before) != _state(after):
             (deprecated if after.is_deprecated and not before.is_deprecated else changed).append(after)
-    if is_whole:
-        kinds = vocabulary.kinds
-        missing = (c for c in known.values() if c.kind in kinds and c.code not in vocabulary.entries)
-        deprecated += [_deprecated(concept, today) for concept in missing if not concept.is_deprecated]
+    in_use = [concept for concept in known.values() if concept.kind in vocabulary.kinds and not concept.is_deprecated]
+    lacking = [concept for concept in in_use if is_whole and concept.code not in vocabulary.entries]
+    deprecated += [_deprecated(concept, today) for concept in lacking]
     touched = {concept.code for concept in (*changed, *deprecated)}
     return Changes(
         scheme=vocabulary.scheme,
@@ -147,6 +149,8 @@ def compare_concepts(
         changed=tuple(changed),
         deprecated=tuple(deprecated),
         unchanged=len(known.keys() & vocabulary.entries.keys() - touched),
+        lacking=len(lacking),
+        in_use=len(in_use),
     )
 
 

@@ -21,7 +21,6 @@ from stegvis.foundation.access.policy import visible
 from stegvis.foundation.jobs.worker import run_pending_jobs
 from stegvis.frameworks.drafts.publishing import earlier_of, publish_draft
 from stegvis.frameworks.drafts.queries import loaded
-from stegvis.frameworks.drafts.review_queries import effective_draft
 from stegvis.frameworks.drafts.review_services import (
     answer_review,
     ask_reviewer,
@@ -34,7 +33,7 @@ from stegvis.frameworks.drafts.services import save_content, start_from_version
 from stegvis.frameworks.models import Draft, Framework, FrameworkVersion, Pilot
 from stegvis.frameworks.pilots.services import Plan, end_pilot, evaluate_pilot, plan_pilot, start_pilot
 from stegvis.frameworks.policies import Owner
-from stegvis.frameworks.queries import effective_of
+from stegvis.frameworks.queries import effective_of, effective_of_document
 from stegvis.frameworks.relations.entries import MappingEntry, Relation
 from stegvis.frameworks.relations.proposing import propose_mapping
 from stegvis.frameworks.relations.queries import base_change
@@ -193,7 +192,7 @@ def _publish(actor: Actor, draft: Draft) -> FrameworkVersion:
     earlier = earlier_of(draft)
     if document is None or earlier is None:
         raise RuntimeError(f"the demonstration's framework does not hold: {problems[:3]}")
-    before, after = effective_of(earlier).document, effective_draft(document).document
+    before, after = effective_of(earlier).document, effective_of_document(document).document
     mapping = propose_mapping(before, after, [SPLIT])
     draft = save_mapping(actor=actor, draft=draft, revision=draft.revision, entries=mapping)
     return publish_draft(actor=actor, draft=draft, revision=draft.revision)
