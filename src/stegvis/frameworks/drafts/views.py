@@ -112,7 +112,7 @@ def draft_part(request: ActorRequest, draft_id: UUID) -> HttpResponse:
     except Refused as refused:
         messages.error(request, str(refused))
         return _to(request, draft, "" if draft.text else opened.name)
-    if request.htmx:  # type: ignore[attr-defined]
+    if request.htmx and "gor" not in request.POST:  # type: ignore[attr-defined]
         return _saved(request, edited)
     if edited.cleaned:
         _tell_cleaned(request, edited)
@@ -245,9 +245,18 @@ def draft_text(request: ActorRequest, draft_id: UUID) -> HttpResponse:
             if saved.text:
                 messages.warning(request, _("The text is kept as you typed it, but cannot be read yet."))
     except Conflict as conflict:
-        context = {"draft": conflict.draft, "text": text, "theirs": text_shown(conflict.draft)}
-        return render(request, "frameworks/drafts/conflict_text.html", context, status=409)
+        return _conflict_of_texts(request, conflict.draft, text)
     return _to(request, saved, _still_open(saved, _opened(request)), yaml="1")
+
+
+def _conflict_of_texts(request: ActorRequest, draft: Draft, text: str) -> HttpResponse:
+    """Both texts, on a page of their own."""
+    context = {"draft": draft, "text": text, "theirs": text_shown(draft)}
+    response = render(request, "frameworks/drafts/conflict_text.html", context, status=409)
+    if request.htmx:  # type: ignore[attr-defined]
+        response.status_code = 200  # what htmx puts on the page
+        response["HX-Retarget"], response["HX-Reselect"], response["HX-Reswap"] = "#main", "#main", "outerHTML"
+    return response
 
 
 def _still_open(draft: Draft, opened: Opened) -> str:

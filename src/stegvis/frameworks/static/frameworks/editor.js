@@ -77,24 +77,29 @@
     words.querySelector("[data-sent]").textContent = megabytes.toLocaleString(document.documentElement.lang);
   }, true);
 
-  // A pressed button waits for the automatic save before it, or it would meet its own change as another's.
+  // Any other form waits for a save that is on its way, or it would meet its own change as another's. The part's own
+  // form is sent by htmx, which waits by itself, so that what was typed stays here where it cannot be saved.
   let saving = 0;
-  let pressed = null;
+  let waiting = null;
   document.addEventListener("htmx:beforeRequest", () => { saving += 1; });
   document.addEventListener("htmx:afterRequest", () => {
     saving -= 1;
-    if (!saving && pressed) {
-      const { form, button } = pressed;
-      pressed = null;
-      setTimeout(() => form.requestSubmit(button));
-    }
+    if (saving || !waiting) return;
+    const { form, button } = waiting;
+    waiting = null;
+    setTimeout(() => form.requestSubmit(button));
   });
   document.addEventListener("submit", (event) => {
-    if (saving && event.target.method === "post") {
-      event.preventDefault();
-      pressed = { form: event.target, button: event.submitter };
-    }
+    if (!saving || event.target.method !== "post" || event.target.matches("[hx-post]")) return;
+    event.preventDefault();
+    waiting = { form: event.target, button: event.submitter };
   }, true);
+
+  // An automatic save presses no button, though one has the focus.
+  document.addEventListener("htmx:configRequest", (event) => {
+    const { triggeringEvent, parameters } = event.detail;
+    if (event.target.matches("[data-autosave]") && triggeringEvent?.type !== "submit") delete parameters.gor;
+  });
 
   // What is typed in a field that waits for its button is not saved on the way.
   document.addEventListener("htmx:confirm", (event) => {
@@ -109,6 +114,9 @@
   });
   document.addEventListener("change", (event) => {
     if (event.target.id === "yaml-text" && isChanged) event.target.form.requestSubmit();
+  });
+  document.addEventListener("htmx:beforeOnLoad", (event) => {
+    if (event.target.matches("[data-text]") && event.detail.xhr.status < 400) isChanged = false;
   });
   document.addEventListener("htmx:oobBeforeSwap", (event) => {
     if (isChanged && event.detail.target.matches(".fw-yaml")) event.detail.shouldSwap = false;

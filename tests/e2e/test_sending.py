@@ -1,0 +1,95 @@
+"""What cannot be saved is told in words, stays on the page, and is saved when there is hope again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from selenium.webdriver.common.keys import Keys
+
+from tests.e2e.test_editor import draft as draft  # the fixture
+from tests.e2e.test_editor import retype
+from tests.support.browser import NARROW, Browser
+
+LOGGED_OUT = "Inte sparat – du är inte längre inloggad. Logga in i en annan flik och fortsätt här."
+
+
+@contextmanager
+def other_tab(browser: Browser) -> Iterator[None]:
+    first = browser.driver.current_window_handle
+    browser.driver.switch_to.new_window("tab")
+    browser.set_width(1280)
+    yield
+    browser.driver.close()
+    browser.driver.switch_to.window(first)
+
+
+def told(browser: Browser) -> str:
+    return " ".join(browser.texts("#unsent"))
+
+
+def comes_back(browser: Browser) -> None:
+    """A tab without a window is never told that it is looked at."""
+    browser.driver.execute_script("dispatchEvent(new Event('focus'))")
+
+
+def offline(browser: Browser, *, is_offline: bool) -> None:
+    browser.driver.execute_cdp_cmd("Network.enable", {})
+    browser.driver.execute_cdp_cmd(
+        "Network.emulateNetworkConditions",
+        {"offline": is_offline, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1},
+    )
+
+
+def test_writing_goes_on_after_the_session_has_ended(browser: Browser, draft: str) -> None:
+    browser.open(f"{draft}?nod=levels.0")
+    browser.forget()
+    retype(browser.one("[name='title_sv']"), "Grunden")
+    browser.wait(lambda: told(browser).startswith(LOGGED_OUT))
+    assert browser.texts("#utkast-lage [role=status]") == ["Inte sparat"]
+    browser.assert_axe_clean()
+    with browser.at_width(NARROW):
+        browser.assert_no_sideways_scroll()
+    browser.named("Spara").click()
+    browser.wait(lambda: not browser.all(".htmx-request"))
+    assert browser.one("[name='title_sv']").get_attribute("value") == "Grunden"
+    with other_tab(browser):
+        browser.log_in("gunilla")
+    comes_back(browser)
+    browser.wait(lambda: not told(browser) and browser.texts("#utkast-lage [role=status]")[0].startswith("Sparat"))
+    browser.open(f"{draft}?nod=levels.0")
+    assert browser.one("[name='title_sv']").get_attribute("value") == "Grunden"
+    assert all("401" in line or "403" in line for line in browser.complaints())
+
+
+def test_what_is_written_in_a_discarded_draft_stays_and_says_why(browser: Browser, draft: str) -> None:
+    browser.open(f"{draft}?nod=levels.0")
+    with other_tab(browser):
+        browser.open(f"{draft}kasta/")
+        browser.press("Ta bort utkastet")
+    retype(browser.one("[name='title_sv']"), "Grunden")
+    browser.wait(lambda: told(browser).startswith("Inte sparat – utkastet är bortplockat av Gunilla."))
+    browser.named("Spara").click()
+    browser.wait(lambda: not browser.all(".htmx-request"))
+    assert browser.one("[name='title_sv']").get_attribute("value") == "Grunden"
+    assert all("403" in line for line in browser.complaints())
+
+
+def test_without_a_connection_it_is_tried_again(browser: Browser, draft: str) -> None:
+    browser.open(f"{draft}?nod=levels.0")
+    offline(browser, is_offline=True)
+    retype(browser.one("[name='title_sv']"), "Grunden")
+    browser.wait(lambda: told(browser).startswith("Inte sparat – ingen anslutning."))
+    offline(browser, is_offline=False)
+    browser.wait(lambda: not told(browser))
+    browser.open(f"{draft}?nod=levels.0")
+    assert browser.one("[name='title_sv']").get_attribute("value") == "Grunden"
+    assert all("ERR_INTERNET_DISCONNECTED" in line for line in browser.complaints())
+
+
+def test_a_name_is_the_headings_at_once(browser: Browser, draft: str) -> None:
+    browser.open(f"{draft}?nod=levels.0")
+    browser.press("Nytt krav")
+    assert browser.texts("#del-rubrik") == ["Utan namn"]
+    browser.keys("Lyfter säkert", Keys.TAB)
+    browser.wait(lambda: browser.texts("#del-rubrik") == ["Lyfter säkert"])
