@@ -95,16 +95,15 @@
     waiting = { form: event.target, button: event.submitter };
   }, true);
 
-  // An automatic save presses no button, though one has the focus.
+  // An automatic save presses no button, though one has the focus, and leaves alone what waits for its button.
+  const isAutomatic = (event) => event.target.matches("[data-autosave]") && event.detail.triggeringEvent?.type !== "submit";
   document.addEventListener("htmx:configRequest", (event) => {
-    const { triggeringEvent, parameters } = event.detail;
-    if (event.target.matches("[data-autosave]") && triggeringEvent?.type !== "submit") delete parameters.gor;
+    if (!isAutomatic(event)) return;
+    delete event.detail.parameters.gor;
+    for (const field of event.target.querySelectorAll("[data-waits]")) delete event.detail.parameters[field.name];
   });
-
-  // What is typed in a field that waits for its button is not saved on the way.
   document.addEventListener("htmx:confirm", (event) => {
-    const cause = event.detail.triggeringEvent?.target;
-    if (cause?.matches?.("[data-waits]")) event.preventDefault();
+    if (isAutomatic(event) && event.detail.triggeringEvent?.target.matches?.("[data-waits]")) event.preventDefault();
   });
 
   // The YAML: saved when it is left, and never overwritten while it holds what is not saved.
