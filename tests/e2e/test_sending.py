@@ -7,7 +7,6 @@ from contextlib import contextmanager
 
 from selenium.webdriver.common.keys import Keys
 
-from tests.e2e.test_editor import draft as draft  # the fixture
 from tests.e2e.test_editor import retype
 from tests.support.browser import NARROW, Browser
 
@@ -50,7 +49,7 @@ def test_writing_goes_on_after_the_session_has_ended(browser: Browser, draft: st
     browser.assert_axe_clean()
     with browser.at_width(NARROW):
         browser.assert_no_sideways_scroll()
-    browser.named("Spara").click()
+    browser.driver.execute_script("arguments[0].click()", browser.named("Spara"))
     browser.wait(lambda: not browser.all(".htmx-request"))
     assert browser.one("[name='title_sv']").get_attribute("value") == "Grunden"
     with other_tab(browser):
@@ -69,7 +68,7 @@ def test_what_is_written_in_a_discarded_draft_stays_and_says_why(browser: Browse
         browser.press("Ta bort utkastet")
     retype(browser.one("[name='title_sv']"), "Grunden")
     browser.wait(lambda: told(browser).startswith("Inte sparat – utkastet är bortplockat av Gunilla."))
-    browser.named("Spara").click()
+    browser.driver.execute_script("arguments[0].click()", browser.named("Spara"))
     browser.wait(lambda: not browser.all(".htmx-request"))
     assert browser.one("[name='title_sv']").get_attribute("value") == "Grunden"
     assert all("403" in line for line in browser.complaints())
@@ -85,6 +84,34 @@ def test_without_a_connection_it_is_tried_again(browser: Browser, draft: str) ->
     browser.open(f"{draft}?nod=levels.0")
     assert browser.one("[name='title_sv']").get_attribute("value") == "Grunden"
     assert all("ERR_INTERNET_DISCONNECTED" in line for line in browser.complaints())
+
+
+def test_a_rating_that_is_not_saved_is_not_marked_as_saved(browser: Browser) -> None:
+    browser.become("bosse")
+    browser.open("/mitt-team/bedomningar/")
+    browser.click(".careers-judge button[type='submit']")
+    browser.open("/mitt-team/bedomningar/bedom/")
+    browser.forget()
+    cell = browser.one("[data-sheet] td input")
+    cell.send_keys("2")
+    browser.wait(lambda: told(browser).startswith(LOGGED_OUT))
+    assert (cell.get_attribute("data-saved"), cell.get_attribute("aria-invalid")) == (None, "true")
+    assert browser.texts(".assess__saved") == [f"{cell.accessible_name}: Inte sparat"]
+    with other_tab(browser):
+        browser.log_in("bosse")
+    comes_back(browser)
+    browser.wait(lambda: cell.get_attribute("data-saved") is not None and not told(browser))
+    assert all("401" in line or "403" in line for line in browser.complaints())
+
+
+def test_a_concept_is_searched_for_as_one_writes_and_linked(browser: Browser, draft: str) -> None:
+    browser.open(f"{draft}?nod=competences.0.items.0")
+    browser.named("Lägg till en länk").click()
+    browser.one("#begrepp-fraga").send_keys("palliativ")
+    browser.wait(lambda: "Palliativ vård JobTech, kompetens Lägg till: Palliativ vård" in browser.texts(".fw-found li"))
+    browser.assert_axe_clean()
+    browser.click(".fw-found button")
+    assert browser.texts("label[for='del_concepts_0']") == ["Palliativ vård JobTech, kompetens"]
 
 
 def test_a_name_is_the_headings_at_once(browser: Browser, draft: str) -> None:

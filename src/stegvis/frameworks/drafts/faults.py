@@ -26,9 +26,7 @@ IN_FORM = {
     "bad_value": gettext_noop("Choose something in “{label}”."),
     "repeated": gettext_noop("The same stands twice in “{label}”. Take one away."),
     "key_not_for_kind": gettext_noop("“{label}” does not go with this kind of requirement. Empty it."),
-    "bad_concept": gettext_noop(
-        "“{value}” is no address or id of a concept. Take it away, and add the link by the search."
-    ),
+    "bad_concept": gettext_noop("“{value}” is no concept. Take it away, and add the link by the search."),
     "overlay_weakens": gettext_noop("The base asks for {base} already. Write more than {base}, or leave it empty."),
 }
 """Faults of a field; ``label`` is the field's."""
@@ -76,9 +74,8 @@ def _key_of(content: Content, finding: Finding) -> str:
 def _label_of(content: Content, finding: Finding, key: str) -> Label:
     """The label of the field that holds the key; empty where no field does."""
     path = part_around(content, finding.path)
-    known = (
-        FIELDS.get(kind_of(content, path), ()) if path[:1] not in (("raise",), ("clarify",)) else OF_BASE["requirement"]
-    )
+    is_of_base = path[:1] in (("raise",), ("clarify",))
+    known = OF_BASE["requirement"] if is_of_base else FIELDS.get(kind_of(content, path), ())
     labels = {field.key: field.label for field in known}
     outer = key.partition(".")[0]
     return labels.get(key) or labels.get(outer) or labels.get(f"{outer}.name", "")
