@@ -83,7 +83,7 @@ def test_without_a_connection_it_is_tried_again(browser: Browser, draft: str) ->
     browser.wait(lambda: not told(browser))
     browser.open(f"{draft}?nod=levels.0")
     assert browser.one("[name='title_sv']").get_attribute("value") == "Grunden"
-    assert all("ERR_INTERNET_DISCONNECTED" in line for line in browser.complaints())
+    assert [line for line in browser.complaints() if "ERR_INTERNET" not in line and "htmx:" not in line] == []
 
 
 def test_a_rating_that_is_not_saved_is_not_marked_as_saved(browser: Browser) -> None:
@@ -108,7 +108,7 @@ def test_a_concept_is_searched_for_as_one_writes_and_linked(browser: Browser, dr
     browser.open(f"{draft}?nod=competences.0.items.0")
     browser.named("Lägg till en länk").click()
     browser.one("#begrepp-fraga").send_keys("palliativ")
-    browser.wait(lambda: "Palliativ vård JobTech, kompetens Lägg till: Palliativ vård" in browser.texts(".fw-found li"))
+    browser.wait(lambda: browser.texts(".fw-found li > span") == ["Palliativ vård JobTech, kompetens"])
     browser.assert_axe_clean()
     browser.click(".fw-found button")
     assert browser.texts("label[for='del_concepts_0']") == ["Palliativ vård JobTech, kompetens"]

@@ -99,7 +99,7 @@ OF_REQUIREMENT = ("levels", 0, "requires", 0)
 @pytest.mark.parametrize(
     ("finding", "words"),
     [
-        (Finding(OF_REQUIREMENT, "missing_key", {"key": "rating"}), "Fyll i ”Lägsta betyg”."),
+        (Finding(OF_REQUIREMENT, "missing_key", {"key": "rating"}), "Fyll i ”Lägsta skattning”."),
         (Finding((*OF_REQUIREMENT, "accepts"), "too_few", {"limit": 1}), "Ange minst 1 i ”Vad som godtas"),
         (Finding((*OF_REQUIREMENT, "title", "sv"), "blank", {}), "Skriv något i ”Namn”."),
         (Finding((), "missing_key", {"key": "owner"}), "Fyll i ”Ägare”."),

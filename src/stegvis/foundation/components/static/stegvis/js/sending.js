@@ -98,6 +98,7 @@
       else setTimeout(() => htmx.trigger(elt, cause?.type ?? "change"));
       return;
     }
+    renewed.delete(elt);
     failed(elt, {
       status: xhr.status,
       type: xhr.getResponseHeader("Content-Type"),
