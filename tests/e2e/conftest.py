@@ -55,6 +55,17 @@ def browser(product: Product, one_browser: Browser, request: pytest.FixtureReque
         one_browser.assert_quiet()
 
 
+@pytest.fixture
+def draft(browser: Browser) -> str:
+    """The path of a draft that starts as the pilot for nurses."""
+    browser.become("gunilla")
+    browser.open("/karriarmodeller/pilot-sjukskoterska-kommun/")
+    browser.press("Börja en egen modell från denna")
+    browser.press("Börja utkastet")
+    browser.wait(lambda: browser.all("#utkast-form"))
+    return browser.path.partition("?")[0]
+
+
 FAILED = pytest.StashKey[bool]()
 
 

@@ -9,17 +9,6 @@ from selenium.webdriver.remote.webelement import WebElement
 from tests.support.browser import NARROW, Browser
 
 
-@pytest.fixture
-def draft(browser: Browser) -> str:
-    """The path of a draft that starts as the pilot for nurses."""
-    browser.become("gunilla")
-    browser.open("/karriarmodeller/pilot-sjukskoterska-kommun/")
-    browser.press("Börja en egen modell från denna")
-    browser.press("Börja utkastet")
-    browser.wait(lambda: browser.all("#utkast-form"))
-    return browser.path.partition("?")[0]
-
-
 def retype(field: WebElement, text: str) -> None:
     """Write over what stands there. ``clear`` would end the change there, and an empty field would be saved first."""
     field.send_keys(Keys.CONTROL, "a")

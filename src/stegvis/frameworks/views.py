@@ -16,7 +16,7 @@ from stegvis.foundation.documents.pdf import PDF
 from stegvis.frameworks.changes import changes_of
 from stegvis.frameworks.format import schema
 from stegvis.frameworks.forms import AdoptForm
-from stegvis.frameworks.models import FrameworkVersion
+from stegvis.frameworks.models import Concept, FrameworkVersion
 from stegvis.frameworks.printing.documents import framework_pdf
 from stegvis.frameworks.queries import (
     bases_of,
@@ -71,6 +71,7 @@ def framework_detail(request: ActorRequest, code: str, version: int | None = Non
     versions = list(versions_of(request.actor, found))
     professions = list(found.professions.all())
     newest = versions[0] if versions[0] != found else None
+    linked = linked_parts(request.actor, effective.document, professions)
     context = {
         "version": found,
         "effective": effective,
@@ -82,7 +83,8 @@ def framework_detail(request: ActorRequest, code: str, version: int | None = Non
         "versions": versions,
         "newest": newest,
         "canonical": request.build_absolute_uri(_address(found, is_newest=newest is None)),
-        "linked": linked_parts(request.actor, effective.document, professions),
+        "linked": linked,
+        "links_to_esco": any(link.scheme == Concept.Scheme.ESCO for part in linked for link in part.links),
         "changes": changes_of(request.actor, found),
         "uses": uses_of(request.actor, found),
         "form": AdoptForm(request.actor, found) if request.actor.coordinates else None,

@@ -73,6 +73,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "stegvis.foundation.accounts.scripts.ScriptMiddleware",
     "stegvis.foundation.access.middleware.ActorMiddleware",
     # Inside the actor's transaction: what allauth raises is an answer, not a failure that undoes the request.
     "allauth.account.middleware.AccountMiddleware",
@@ -190,6 +191,7 @@ CACHES = {
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = ENV.behind_https
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = LANGUAGE_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = LANGUAGE_COOKIE_SAMESITE = "Lax"
+CSRF_FAILURE_VIEW = "stegvis.foundation.accounts.scripts.csrf_failure"
 SESSION_COOKIE_NAME = "__Host-session" if ENV.behind_https else "session"
 CSRF_COOKIE_NAME = "__Host-csrf" if ENV.behind_https else "csrf"
 SESSION_COOKIE_AGE = 60 * 60 * 12

@@ -334,7 +334,7 @@ def test_faults_lead_to_their_part(draft: Draft, cast: Cast, client: Client) -> 
     sent = opened(client, draft, "levels.0") | {"title_sv": "", "title_en": ""}
     client.post(address(draft, "draft_part"), sent)
     html = client.get(address(draft)).content.decode()
-    assert '<a href="?nod=levels.0">grund</a>: Texten är tom.' in html
+    assert '<a href="?nod=levels.0">grund</a>: Skriv något i ”Namn”.' in html
     assert "1 sak att rätta före publicering" in html
 
 
@@ -514,7 +514,7 @@ def test_an_overlay_clarifies_raises_and_adds_and_takes_nothing_away(
         assert "Ett tillägg förtydligar, höjer och lägger till" in html
     client.post(url, opened(client, overlay, "base.requirement.grund-forbattring") | {"rating": "1"})
     html = client.get(address(overlay), {"nod": "base.requirement.grund-forbattring"}).content.decode()
-    assert "Ett tillägg får inte försvaga" in html
+    assert "Grundmodellen kräver redan" in html
 
 
 def test_every_part_of_the_base_opens(overlay: Draft, cast: Cast, client: Client) -> None:

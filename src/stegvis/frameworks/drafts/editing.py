@@ -209,6 +209,20 @@ def row_up(key: str, index: int) -> Change:
     return change
 
 
+def with_concept(reference: str) -> Change:
+    """With a link to a concept of a public vocabulary, once. Raises NotThere for a part that has no such links."""
+
+    def change(content: Content, name: str) -> tuple[Content, str]:
+        kind = _kind(content, name)
+        if is_of_base(name) or "concepts" not in {one.key for one in fields_for(kind)}:
+            raise NotThere(name[:40])
+        own = said(content, name)
+        own["concepts"] = list(dict.fromkeys([*own.get("concepts", []), reference]))
+        return with_said(content, name, own), name
+
+    return change
+
+
 def duplicated(content: Content, name: str) -> tuple[Content, str]:
     new, place = parts.duplicated(content, _own_path(content, name))
     return new, path_text(place)

@@ -14,20 +14,23 @@ from django.utils.translation import gettext_lazy
 
 from stegvis.frameworks.drafts import parts
 from stegvis.frameworks.drafts.choices import Choices, words
+from stegvis.frameworks.drafts.concepts import LinkedConcepts
 from stegvis.frameworks.drafts.content import Content
 from stegvis.frameworks.drafts.editing import Opened, last_removed
 from stegvis.frameworks.drafts.examining import PART_OF, effective_base, findings_in, problems_in_text
-from stegvis.frameworks.drafts.fields import OF_BASE, fields_for
+from stegvis.frameworks.drafts.faults import message_of
+from stegvis.frameworks.drafts.fields import CONCEPTS, OF_BASE, fields_for
 from stegvis.frameworks.drafts.forms import PartForm
+from stegvis.frameworks.drafts.holding import HELD, NEW_NAMES
 from stegvis.frameworks.drafts.opened import is_of_base, kind_and_code, said
 from stegvis.frameworks.drafts.outline import SECTION_TITLES, Row, label_of, outline
 from stegvis.frameworks.drafts.outline_html import outline_html, row_words
-from stegvis.frameworks.drafts.parts import KINDS, NotThere, Part, at, kind_of, part_around, path_from, path_text
+from stegvis.frameworks.drafts.parts import NotThere, Part, at, kind_of, part_around, path_from, path_text
 from stegvis.frameworks.drafts.queries import text_shown
 from stegvis.frameworks.format import TEMPLATES, EffectiveFramework
 from stegvis.frameworks.format.convert import UNITS, to_raw
 from stegvis.frameworks.format.meaning import unit_of
-from stegvis.frameworks.format.problems import Finding, gettext_noop
+from stegvis.frameworks.format.problems import Finding
 from stegvis.frameworks.models import Draft
 
 KIND_NAMES = {
@@ -45,38 +48,6 @@ KIND_NAMES = {
     "fact": gettext_lazy("Formal requirement to choose from"),
     **SECTION_TITLES,
 }
-NEW_NAMES = {
-    "level": gettext_lazy("New level"),
-    "track": gettext_lazy("New track"),
-    "requirement": gettext_lazy("New requirement"),
-    "group": gettext_lazy("New group of requirements"),
-    "area": gettext_lazy("New area"),
-    "role": gettext_lazy("New role"),
-    "competence": gettext_lazy("New competence"),
-    "competence_group": gettext_lazy("New group of competences"),
-    "scale_value": gettext_lazy("New value"),
-    "fact": gettext_lazy("New formal requirement"),
-}
-HELD = {
-    "levels": ("level",),
-    "tracks": ("track",),
-    "requires": ("requirement", "group"),
-    "all_of": ("requirement", "group"),
-    "any_of": ("requirement", "group"),
-    "of": ("requirement", "group"),
-    "competences": ("competence_group",),
-    "scale": ("scale_value",),
-    "facts": ("fact",),
-    **{key: (kind,) for key, kind in KINDS.items()},
-}
-"""The key of a list → the kinds of parts that can be put in it."""
-
-WITHOUT_LINES = {
-    "duplicate_code": gettext_noop("The code '{code}' is used twice; first by “{first}”."),
-    "same_order": gettext_noop("Two levels have the order {order}; the first is “{first}”."),
-    "same_scale_value": gettext_noop("The value {value} stands twice on the scale."),
-}
-"""Faults whose words name a line of the file, in words that do not."""
 
 
 @dataclass(frozen=True)
@@ -115,6 +86,7 @@ class Editor:
 
     def __init__(self, draft: Draft, name: str = "", *, with_text: bool = False, is_new: bool = False) -> None:
         self.draft, self.name, self.with_text, self.is_new = draft, name, with_text, is_new
+        self.concepts: LinkedConcepts | None = None
         self.content: Content = draft.content
         self.base: EffectiveFramework | None = effective_base(self.content) if "overlay_of" in self.content else None
         self.findings: list[Finding] = findings_in(self.content)
@@ -164,6 +136,11 @@ class Editor:
             and not (one.key == "code" and not self.name and self.draft.framework_id)
         ]
         return PartForm(fields, self.own, choices, is_new=self.is_new)
+
+    @property
+    def takes_concepts(self) -> bool:
+        """Whether the open part can be linked to public vocabularies."""
+        return not self.is_of_base and CONCEPTS in fields_for(self.kind)
 
     @property
     def asks(self) -> str:
@@ -307,14 +284,3 @@ class Editor:
 def _new_in(place: tuple[Any, ...], index: int = 10_000) -> Iterator[Adding]:
     for kind in HELD[str(place[-1])]:
         yield Adding(NEW_NAMES[kind], kind, path_text(place), index)
-
-
-def message_of(content: Content, finding: Finding) -> str:
-    """A fault in the reader's language."""
-    params: dict[str, Any] = dict(finding.params)
-    template = TEMPLATES[finding.code]
-    if "first_line" in params:
-        first = at(content, part_around(content, params["first_line"]))
-        params["first"] = words(first.get("title")) or first.get("code", "")
-        template = WITHOUT_LINES.get(finding.code, template)
-    return _(template).format(**params)

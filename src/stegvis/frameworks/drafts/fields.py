@@ -41,7 +41,7 @@ CODE = Field(
     "code", _("Code"), "line", _("People's results hang on it. Let it be when the words change."), (), True, True
 )
 UNCERTAIN = Field("certain", _("The source does not say this plainly"), "unless", is_aside=True)
-CONCEPTS = Field("concepts", _("Concepts in JobTech and ESCO"), "lines", _("One a line."), is_aside=True)
+CONCEPTS = Field("concepts", _("Concepts in JobTech and ESCO"), "codes")
 TASKS = Field("tasks", _("Tasks"), "texts")
 RESPONSIBILITIES = Field("responsibilities", _("Responsibilities"), "texts")
 PAY_NOTE = Field("pay_note", _("Note on pay"), "long", _("A note, never a promise."))

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from stegvis.foundation.access.actor import Actor
 from stegvis.foundation.access.verdict import ALLOWED, Verdict
+from stegvis.foundation.accounts.models import User
 from stegvis.frameworks.models import Draft, Framework
 from stegvis.frameworks.policies import Owner, owns
 
@@ -33,7 +34,14 @@ def may_write(actor: Actor, draft: Draft) -> Verdict:
     if not owns(actor, draft.owner or draft.collaboration):
         return Verdict(False, _("Only the owner's coordinator may change this draft."))
     if draft.state == Draft.State.PUBLISHED:
-        return Verdict(False, _("This draft is published, and what is published never changes. Start a new version."))
+        who = _name(draft.published.published_by if draft.published else None)
+        words = _("The draft is published%(by)s, and what is published never changes. Start a new version.")
+        return Verdict(False, words % {"by": who})
     if draft.state == Draft.State.DISCARDED:
-        return Verdict(False, _("This draft is discarded."))
+        return Verdict(False, _("The draft is discarded%(by)s.") % {"by": _name(draft.changed_by)})
     return ALLOWED
+
+
+def _name(user: User | None) -> str:
+    """Who did it, to put after what was done; empty where that is not known."""
+    return _(" by %(name)s") % {"name": user.name} if user and user.name else ""

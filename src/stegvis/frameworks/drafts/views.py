@@ -20,6 +20,7 @@ from stegvis.foundation.access.http import ActorRequest
 from stegvis.foundation.access.verdict import Refused, require
 from stegvis.frameworks.drafts import editing
 from stegvis.frameworks.drafts.compared import compared
+from stegvis.frameworks.drafts.concepts import LinkedConcepts
 from stegvis.frameworks.drafts.editing import Edited, Opened, PartConflict
 from stegvis.frameworks.drafts.editor import Editor
 from stegvis.frameworks.drafts.forms import StartForm
@@ -39,6 +40,7 @@ from stegvis.frameworks.drafts.services import (
 from stegvis.frameworks.drafts.too_large import told_when_too_large
 from stegvis.frameworks.models import Draft
 from stegvis.frameworks.policies import owns
+from stegvis.frameworks.vocabularies.addresses import reference_from
 
 
 @login_required
@@ -86,6 +88,7 @@ def draft_editor(request: ActorRequest, draft_id: UUID) -> HttpResponse:
 def _page(request: ActorRequest, draft: Draft, name: str) -> HttpResponse:
     try:
         editor = Editor(draft, name, with_text="yaml" in request.GET, is_new="ny" in request.GET)
+        editor.concepts = LinkedConcepts(request.actor, editor.own, request.GET.get("begrepp"))
     except NotThere as gone:
         raise Http404 from gone
     context = {"draft": draft, "editor": editor, "focus": request.GET.get("fokus", "")}
@@ -112,7 +115,7 @@ def draft_part(request: ActorRequest, draft_id: UUID) -> HttpResponse:
     except Refused as refused:
         messages.error(request, str(refused))
         return _to(request, draft, "" if draft.text else opened.name)
-    if request.htmx:  # type: ignore[attr-defined]
+    if request.htmx and "gor" not in request.POST:  # type: ignore[attr-defined]
         return _saved(request, edited)
     if edited.cleaned:
         _tell_cleaned(request, edited)
@@ -142,6 +145,7 @@ def _change(request: ActorRequest, pressed: str) -> editing.Change | None:
         "dubblera": lambda: editing.duplicated,
         "flytta": lambda: editing.moved_to(request.POST.get("till", "")),
         "ny": lambda kind, place, index: editing.with_new(kind, place, int(index)),
+        "begrepp": lambda typed: editing.with_concept(_concept(typed)),
         "rad": lambda key, index: editing.row_up(key, int(index)),
     }
     try:
@@ -150,11 +154,20 @@ def _change(request: ActorRequest, pressed: str) -> editing.Change | None:
         raise BadRequest from error
 
 
+def _concept(typed: str) -> str:
+    reference = reference_from(typed)
+    if not reference:
+        raise BadRequest
+    return reference
+
+
 def _afterwards(pressed: str) -> dict[str, str]:
     """Where the page that follows puts the focus, so that a button can be pressed again."""
     what = pressed.partition("|")[0]
     if what in ("ny", "dubblera"):
         return {"ny": "1"}
+    if what == "begrepp":
+        return {"begrepp": ""}  # the search stays open for the next
     return {"fokus": pressed} if what in ("upp", "ner", "rad", "flytta") else {}
 
 
@@ -166,6 +179,7 @@ def _tell_cleaned(request: ActorRequest, edited: Edited) -> None:
 def _saved(request: ActorRequest, edited: Edited) -> HttpResponse:
     """What has changed on the page by an automatic save: all of the form only where its inputs are others now."""
     editor = Editor(edited.draft, edited.name, with_text="yaml" in request.GET)
+    editor.concepts = LinkedConcepts(request.actor, editor.own)
     context = {"draft": edited.draft, "editor": editor, "cleaned": edited.cleaned, "whole": edited.needs_new_form}
     response = render(request, "frameworks/drafts/_saved.html", context)
     if edited.needs_new_form or edited.cleaned:
@@ -245,9 +259,18 @@ def draft_text(request: ActorRequest, draft_id: UUID) -> HttpResponse:
             if saved.text:
                 messages.warning(request, _("The text is kept as you typed it, but cannot be read yet."))
     except Conflict as conflict:
-        context = {"draft": conflict.draft, "text": text, "theirs": text_shown(conflict.draft)}
-        return render(request, "frameworks/drafts/conflict_text.html", context, status=409)
+        return _conflict_of_texts(request, conflict.draft, text)
     return _to(request, saved, _still_open(saved, _opened(request)), yaml="1")
+
+
+def _conflict_of_texts(request: ActorRequest, draft: Draft, text: str) -> HttpResponse:
+    """Both texts, on a page of their own."""
+    context = {"draft": draft, "text": text, "theirs": text_shown(draft)}
+    response = render(request, "frameworks/drafts/conflict_text.html", context, status=409)
+    if request.htmx:  # type: ignore[attr-defined]
+        response.status_code = 200  # what htmx puts on the page
+        response["HX-Retarget"], response["HX-Reselect"], response["HX-Reswap"] = "#main", "#main", "outerHTML"
+    return response
 
 
 def _still_open(draft: Draft, opened: Opened) -> str:

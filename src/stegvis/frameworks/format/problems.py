@@ -100,7 +100,7 @@ TEMPLATES: Mapping[str, str] = {
     "overlay_cycle": _("The overlay rests on itself: {cycle}."),
     "overlay_chain_too_long": _("More than {limit} overlays rest on one another."),
     "base_has_code": _("The base already has the code '{code}'; an overlay adds, it does not replace."),
-    "overlay_weakens": _("An overlay may not weaken: the base asks for {base}, which is not less than {value}."),
+    "overlay_weakens": _("An overlay may not weaken: the base asks for {base}. Write more than {base}, not {value}."),
     "nothing_to_raise": _("'{code}' cannot be raised in {unit}; it is of kind {kind}."),
 }
 

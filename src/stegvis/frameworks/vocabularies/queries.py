@@ -7,14 +7,26 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.db.models import Case, Q, When
+from django.utils.translation import gettext_lazy
+
 from stegvis.foundation.access.actor import Actor
 from stegvis.foundation.access.policy import visible
+from stegvis.foundation.documents.text import clean
 from stegvis.frameworks.format.document import FrameworkDocument, Text
 from stegvis.frameworks.models import Concept
-from stegvis.frameworks.vocabularies.addresses import address_of, parse_reference
+from stegvis.frameworks.vocabularies.addresses import address_of, parse_reference, reference_from
 from stegvis.frameworks.vocabularies.files import Entry, Vocabulary
 from stegvis.people.models import Profession
 
+MOST_FOUND = 12
+KIND_NAMES = {
+    "occupation-name": gettext_lazy("occupation"),
+    "occupation": gettext_lazy("occupation"),
+    "ssyk-level-4": gettext_lazy("group of occupations"),
+    "skill": gettext_lazy("skill"),
+    "sun-education-field-4": gettext_lazy("field of education"),
+}
 COMPARED = ("kind", "label_sv", "label_en", "uri", "is_deprecated", "replaced_by")
 
 
@@ -32,8 +44,18 @@ class ConceptLink:
         return address_of(self.scheme, self.code)
 
     @property
+    def reference(self) -> str:
+        """As a file names it."""
+        return f"{self.scheme}:{self.code}"
+
+    @property
     def scheme_name(self) -> str:
         return Concept.Scheme(self.scheme).label
+
+    @property
+    def kind_name(self) -> str:
+        """What the vocabulary means by it, in words; empty for a kind that we have no word for."""
+        return str(KIND_NAMES.get(self.concept.kind, "")) if self.concept else ""
 
     def label_in(self, language: str) -> str:
         if self.concept is None:
@@ -59,6 +81,22 @@ def concept_links(actor: Actor, references: Iterable[str]) -> dict[str, ConceptL
         return ConceptLink(*key, concept, successor if concept and concept.is_deprecated else None)
 
     return {reference: link(key) for reference, key in parsed.items()}
+
+
+def search_concepts(actor: Actor, typed: str) -> list[ConceptLink]:
+    """The concept whose address or id was typed, else those whose name holds the words; at most ``MOST_FOUND``.
+
+    Names that begin with the words come first, those that are no longer in use last.
+    """
+    typed = clean(typed)[:200]
+    if not typed:
+        return []
+    if reference := reference_from(typed):
+        return list(concept_links(actor, [reference]).values())
+    named = visible(actor, Concept).filter(Q(label_sv__icontains=typed) | Q(label_en__icontains=typed))
+    begins = Case(When(Q(label_sv__istartswith=typed) | Q(label_en__istartswith=typed), then=0), default=1)
+    found = named.order_by("is_deprecated", begins, "label_sv", "scheme", "code")[:MOST_FOUND]
+    return [ConceptLink(concept.scheme, concept.code, concept) for concept in found]
 
 
 @dataclass(frozen=True, slots=True)

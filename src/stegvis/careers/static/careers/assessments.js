@@ -1,17 +1,10 @@
 // What judging adds where scripts run: in the table of a team a key sets the rating, saves it and goes on, and the
 // arrows move between the cells. Without this file one fills in the same form and presses Save.
 (() => {
-  document.addEventListener("htmx:responseError", (event) => {
-    const words = event.target.closest("form")?.dataset.failed;
-    const place = event.target.querySelector(".assess__saved");
-    if (words && place) place.textContent = words;
-  });
-
   const sheet = document.querySelector("[data-sheet]");
   if (!sheet) return;
   const keys = sheet.dataset.sheet;
   const status = sheet.querySelector(".assess__saved");
-  const token = sheet.elements.csrfmiddlewaretoken.value;
   const rows = [...sheet.querySelectorAll("tbody tr")].map((row) => [...row.querySelectorAll("td input")]);
   const saved = new Map(rows.flat().map((cell) => [cell, cell.value]));
 
@@ -42,19 +35,19 @@
     const value = cell.value;
     const row = cell.closest("tr");
     const competence = cell.name.slice(row.dataset.prefix.length + 2);
-    const body = new URLSearchParams({ competence, [`r-${competence}`]: value });
-    let words = sheet.dataset.failed;
-    try {
-      const answer = await fetch(row.dataset.save, { method: "POST", headers: { "X-CSRFToken": token }, body });
-      if (answer.ok || answer.status === 422) words = await answer.text();
-      cell.toggleAttribute("data-saved", answer.ok);
-      cell.setAttribute("aria-invalid", String(!answer.ok));
-      if (answer.ok) saved.set(cell, value);
-    } catch {
-      cell.setAttribute("aria-invalid", "true");
-    }
-    status.textContent = words === sheet.dataset.saved ? words : `${cell.getAttribute("aria-label")}: ${words}`;
+    const { isSaved, isRefused, text } = await stegvis.send(cell, row.dataset.save, {
+      competence,
+      [`r-${competence}`]: value,
+    });
+    cell.toggleAttribute("data-saved", isSaved);
+    cell.toggleAttribute("data-unsent", !isSaved && !isRefused);
+    cell.setAttribute("aria-invalid", String(!isSaved));
+    if (isSaved) saved.set(cell, value);
+    const words = isSaved || isRefused ? text : sheet.dataset.failed;
+    status.textContent = isSaved ? words : `${cell.getAttribute("aria-label")}: ${words}`;
   }
+
+  document.addEventListener("stegvis:retry", () => sheet.querySelectorAll("[data-unsent]").forEach(save));
 
   const steps = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] };
   sheet.addEventListener("keydown", (event) => {

@@ -77,29 +77,33 @@
     words.querySelector("[data-sent]").textContent = megabytes.toLocaleString(document.documentElement.lang);
   }, true);
 
-  // A pressed button waits for the automatic save before it, or it would meet its own change as another's.
+  // Any other form waits for a save that is on its way, or it would meet its own change as another's. The part's own
+  // form is sent by htmx, which waits by itself, so that what was typed stays here where it cannot be saved.
   let saving = 0;
-  let pressed = null;
+  let waiting = null;
   document.addEventListener("htmx:beforeRequest", () => { saving += 1; });
   document.addEventListener("htmx:afterRequest", () => {
     saving -= 1;
-    if (!saving && pressed) {
-      const { form, button } = pressed;
-      pressed = null;
-      setTimeout(() => form.requestSubmit(button));
-    }
+    if (saving || !waiting) return;
+    const { form, button } = waiting;
+    waiting = null;
+    setTimeout(() => form.requestSubmit(button));
   });
   document.addEventListener("submit", (event) => {
-    if (saving && event.target.method === "post") {
-      event.preventDefault();
-      pressed = { form: event.target, button: event.submitter };
-    }
+    if (!saving || event.target.method !== "post" || event.target.matches("[hx-post]")) return;
+    event.preventDefault();
+    waiting = { form: event.target, button: event.submitter };
   }, true);
 
-  // What is typed in a field that waits for its button is not saved on the way.
+  // An automatic save presses no button, though one has the focus, and leaves alone what waits for its button.
+  const isAutomatic = (event) => event.target.matches("[data-autosave]") && event.detail.triggeringEvent?.type !== "submit";
+  document.addEventListener("htmx:configRequest", (event) => {
+    if (!isAutomatic(event)) return;
+    delete event.detail.parameters.gor;
+    for (const field of event.target.querySelectorAll("[data-waits]")) delete event.detail.parameters[field.name];
+  });
   document.addEventListener("htmx:confirm", (event) => {
-    const cause = event.detail.triggeringEvent?.target;
-    if (cause?.matches?.("[data-waits]")) event.preventDefault();
+    if (isAutomatic(event) && event.detail.triggeringEvent?.target.matches?.("[data-waits]")) event.preventDefault();
   });
 
   // The YAML: saved when it is left, and never overwritten while it holds what is not saved.
@@ -109,6 +113,9 @@
   });
   document.addEventListener("change", (event) => {
     if (event.target.id === "yaml-text" && isChanged) event.target.form.requestSubmit();
+  });
+  document.addEventListener("htmx:beforeOnLoad", (event) => {
+    if (event.target.matches("[data-text]") && event.detail.xhr.status < 400) isChanged = false;
   });
   document.addEventListener("htmx:oobBeforeSwap", (event) => {
     if (isChanged && event.detail.target.matches(".fw-yaml")) event.detail.shouldSwap = false;
