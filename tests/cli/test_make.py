@@ -39,7 +39,7 @@ def test_the_tests_come_last_so_that_their_last_line_is_the_last() -> None:
     order = [".venv/bin/ruff check", "STEGVIS_MODE=test .venv/bin/mypy", ".venv/bin/lint-imports", "scripts/test-tools"]
     places = [commands.index(command) for command in order]
     assert places == sorted(places)
-    assert commands[-1] == ".venv/bin/python -m pytest -n 2"
+    assert commands[-1] == ".venv/bin/python -m pytest -n 2 --dist worksteal"
 
 
 def test_everything_is_installed_by_hash() -> None:

@@ -333,6 +333,7 @@ NO_PAGES = {
         ("careers:plan_suggest", "careers:plan_agree", "careers:plan_activity_state", "careers:year_start"),
         "a form's answer",
     ),
+    **dict.fromkeys(("frameworks:unit_use", "frameworks:unit_stop"), "a form's answer"),
     "careers:move_recompute": "a form's answer",
     "frameworks:version": "the page of frameworks:detail",
     "organisations:withdraw_invitation": "a form's answer",

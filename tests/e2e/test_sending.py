@@ -87,7 +87,7 @@ def test_without_a_connection_it_is_tried_again(browser: Browser, draft: str) ->
 
 
 def test_a_rating_that_is_not_saved_is_not_marked_as_saved(browser: Browser) -> None:
-    browser.become("bosse")
+    browser.become("maria")
     browser.open("/mitt-team/bedomningar/")
     browser.click(".careers-judge button[type='submit']")
     browser.open("/mitt-team/bedomningar/bedom/")
@@ -98,7 +98,7 @@ def test_a_rating_that_is_not_saved_is_not_marked_as_saved(browser: Browser) -> 
     assert (cell.get_attribute("data-saved"), cell.get_attribute("aria-invalid")) == (None, "true")
     assert browser.texts(".assess__saved") == [f"{cell.accessible_name}: Inte sparat"]
     with other_tab(browser):
-        browser.log_in("bosse")
+        browser.log_in("maria")
     comes_back(browser)
     browser.wait(lambda: cell.get_attribute("data-saved") is not None and not told(browser))
     assert all("401" in line or "403" in line for line in browser.complaints())

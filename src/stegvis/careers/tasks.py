@@ -12,7 +12,8 @@ import stegvis.careers.evidence.tasks
 import stegvis.careers.introductions.tasks
 import stegvis.careers.mentoring.tasks
 import stegvis.careers.moves.tasks
-import stegvis.careers.plans.tasks  # noqa: F401 - they make themselves known to the queue
+import stegvis.careers.plans.tasks
+import stegvis.careers.record.tasks  # noqa: F401 - they make themselves known to the queue
 from stegvis.careers.evaluation import evaluate_people
 from stegvis.foundation.access.actor import acting_as_system
 from stegvis.frameworks.models import Adoption

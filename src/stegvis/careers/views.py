@@ -10,7 +10,6 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from stegvis.careers.exports import organisation_table, team_table
-from stegvis.careers.mentoring.queries import mentored
 from stegvis.careers.moves.queries import own_moves, team_moves
 from stegvis.careers.pages import OrganisationPage, PersonPage, TeamPage, pension_age
 from stegvis.careers.placements.queries import decisions_of, managed_employments
@@ -38,14 +37,15 @@ def person(request: ActorRequest, person_id: UUID) -> HttpResponse:
     """The same about somebody in one's team, who can see that it was read."""
     actor = request.actor
     standing = standing_of(actor, person_id)
+    deciding = managed_employments(actor, person_id)
     page = PersonPage(
         standing,
         request.GET,
         [one for one in decisions_of(actor, person_id) if one.placement.employer_id in standing.employers],
-        deciding=managed_employments(actor, person_id),
+        deciding=deciding,
     )
     record_reading(actor=actor, person=person_id, page="careers:person")
-    context = {"page": page, "mentored_until": mentored(actor).get(person_id)}
+    context = {"page": page, "mentored_until": next((getattr(one, "mentored_until", None) for one in deciding), None)}
     return render(request, "careers/person.html", context)
 
 

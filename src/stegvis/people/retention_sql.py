@@ -97,7 +97,7 @@ def purge_function() -> str:
     are purged by the same decision, with a protocol of their own. A person who works elsewhere stays, as the next
     employer's; the answer says nothing of that.
     """
-    deletions = "\n".join(_deletion(model) for model in owned_models())
+    deletions = "\n".join(_deletion(model) for model in _pointing_first(owned_models()))
     erasures = "\n".join(_erasure(model) for model in guarded_models() if is_history(model) and _subject(model))
     lone = "\n".join(
         f'    DELETE FROM "{model._meta.db_table}" WHERE person_id = ANY (leaving);' for model in lone_models()
@@ -172,6 +172,22 @@ def erased_columns(model: type[Model]) -> Iterator[tuple[str, str]]:
             yield column, f"'{json.dumps(field.get_default())}'::jsonb"
         elif field.null and (not field.is_relation or field.name == "user"):
             yield column, "NULL"
+
+
+def _pointing_first(found: list[type[Model]]) -> list[type[Model]]:
+    """What points at another table goes before it, so that a deletion takes nothing along uncounted."""
+    left, ordered = list(found), []
+    while left:
+        pointed = {field.related_model for model in left for field in _keys(model) if field.related_model is not model}
+        free = [model for model in left if model not in pointed] or left
+        ordered += free
+        left = [model for model in left if model not in free]
+    return ordered
+
+
+def _keys(model: type[Model]) -> list[Any]:
+    fields: tuple[Any, ...] = tuple(model._meta.concrete_fields)
+    return [field for field in fields if field.is_relation]
 
 
 def _deletion(model: type[Model]) -> str:

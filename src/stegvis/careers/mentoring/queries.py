@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from uuid import UUID
 
 from django.db.models import F, Q, QuerySet
+from django.db.models.expressions import RawSQL
 
 from stegvis.careers.models import (
     MentorAnswer,
@@ -295,3 +296,8 @@ def counts_for(actor: Actor) -> list[Count]:
 def mentored(actor: Actor) -> Mapping[UUID, date]:
     """Person → until when they have a mentor, for the actor's team."""
     return dict(database_rows("SELECT * FROM stegvis_mentored()")) if actor.manages else {}
+
+
+def mentored_until() -> RawSQL:
+    """For an annotation of managed employments: until when the person has a mentor."""
+    return RawSQL("SELECT max(m.ends) FROM stegvis_mentored() m WHERE m.person = people_employment.person_id", ())

@@ -12,12 +12,12 @@ from stegvis.foundation.access.declaration import Access, DataClass
 from stegvis.foundation.access.rules import Holds, InSet, IsPerson, NotHidden
 from stegvis.foundation.audit.history import tracked
 from stegvis.organisations.models import Organisation, Unit
-from stegvis.people.access import EmployedNow
+from stegvis.people.access import EmployedNow, StillEmployed
 from stegvis.people.models import Person
 
 # A wish is between the person and the manager; interest in a role is for whoever offers it.
 ANSWERS = (Holds("is_wish", True) & EmployedNow("manages")) | (
-    Holds("is_wish", False) & (InSet("unit", "manages") | EmployedNow("coordinates"))
+    Holds("is_wish", False) & ((InSet("unit", "manages") & StillEmployed()) | EmployedNow("coordinates"))
 )
 
 

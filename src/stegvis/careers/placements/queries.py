@@ -10,6 +10,7 @@ from uuid import UUID
 from django.db.models import Exists, F, OuterRef, QuerySet
 from django.utils.translation import gettext
 
+from stegvis.careers.mentoring.queries import mentored_until
 from stegvis.careers.models import Placement, PlacementAnswer
 from stegvis.careers.wording import levels_in_words, worded
 from stegvis.foundation.access.actor import Actor
@@ -76,8 +77,12 @@ def employment_of(actor: Actor, person: UUID, employment: int) -> Employment:
 
 
 def managed_employments(actor: Actor, person: UUID) -> list[Employment]:
-    """Where the actor may decide about the person: one employment for each employer and profession."""
+    """Where the actor may decide about the person: one employment for each employer and profession.
+
+    ``mentored_until`` says until when the person has a mentor.
+    """
     rows = visible(actor, Employment).filter(current(actor), person=person, unit__in=actor.manages)
+    rows = rows.annotate(mentored_until=mentored_until())
     found = {(one.employer_id, one.profession_id): one for one in rows.order_by("share", "-pk")}
     return [] if person == actor.person else list(found.values())
 

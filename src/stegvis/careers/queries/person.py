@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Q, Subquery
+from django.db.models import Exists, OuterRef, Q, Subquery
 
 from stegvis.careers.evaluation.evidence import Vocabulary, facts_of, table_of
 from stegvis.careers.evaluation.results import ladders_of
@@ -27,7 +27,7 @@ from stegvis.engine.ladder import (
 from stegvis.foundation.access.actor import Actor
 from stegvis.foundation.access.policy import NotYours, visible
 from stegvis.frameworks.format.document import FrameworkDocument, Group, Level, Node
-from stegvis.frameworks.models import Adoption, FrameworkVersion
+from stegvis.frameworks.models import Adoption, FrameworkVersion, UnitAdoption
 from stegvis.frameworks.queries import effective_of
 from stegvis.frameworks.units.queries import placed_in_units
 from stegvis.people.access import current
@@ -191,11 +191,13 @@ def versions_of(actor: Actor, employments: list[Employment]) -> dict[int, Framew
     adoptions = visible(actor, Adoption).filter(
         employer__in=employers, profession__in={one.profession_id for one in employments}
     )
-    adopted = {
-        (adoption.employer_id, adoption.profession_id): adoption.version
-        for adoption in adoptions.select_related("version__framework")
+    in_a_unit = UnitAdoption.objects.filter(employer=OuterRef("employer"), profession=OuterRef("profession"))
+    adopted_rows = list(adoptions.select_related("version__framework").annotate(is_clarified=Exists(in_a_unit)))
+    adopted = {(adoption.employer_id, adoption.profession_id): adoption.version for adoption in adopted_rows}
+    clarified = {adoption.employer_id for adoption in adopted_rows if adoption.is_clarified}
+    in_units = {
+        employer: placed_in_units(employer, actor.today, has_own=employer in clarified) for employer in employers
     }
-    in_units = {employer: placed_in_units(employer, actor.today) for employer in employers}
     found = {
         one.pk: in_units[one.employer_id].get((one.unit_id, one.profession_id))
         or adopted.get((one.employer_id, one.profession_id))
