@@ -184,11 +184,19 @@ def test_the_result_is_for_coordinators_and_assessors_and_names_nobody(
     with as_owner():
         drawing.finish_round(opened.pk)
         names = [str(person) for person in Person.objects.all()]
+    sign_in(client, judged.cast.gunilla)
+    assert reread(opened).result["talk_about"] == []  # too few differ for a line of their own
+    assert "Vad ni kan göra nu" not in words(client, address)
+    with as_owner():
+        CalibrationRound.objects.filter(pk=opened.pk).update(
+            result=reread(opened).result | {"talk_about": ["saker-vard"]}
+        )
     for name in ("gunilla", "maria", "cecilia"):
         sign_in(client, getattr(judged.cast, name))
         page = words(client, address)
         assert "Bedömarna är" in page
         assert "Jämförda bedömningar 40" in page
+        assert "Vad ni kan göra nu" in page
         assert not [one for one in names if one in page and "Exempel" not in one]
     for name in ("bosse", "anna", "hamid", "dag", "eva", "farid"):
         assert sign_in(client, getattr(judged.cast, name)).get(address).status_code == 404
