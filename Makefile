@@ -11,7 +11,7 @@ COMPILE := $(UV) pip compile --quiet --universal --generate-hashes --no-header $
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo setup test lint bench lock clean
+.PHONY: help demo setup test lint pytest bench lock clean
 
 help:  ## show this list
 	@awk -F':.*## ' '/^[a-z]+:.*## / {printf "make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -21,8 +21,12 @@ demo: setup  ## open the demonstration; RESET=1 starts afresh, PORT=8001 answers
 
 setup: .venv/installed  ## make .venv with the program and the development tools
 
-test: setup lint  ## check style, types, import contracts and migrations, and run every test
+# Types are checked by one process while the tests run in two others; the tests end last.
+test: setup  ## check style, types, import contracts and migrations, and run every test
 	@scripts/test-tools
+	@$(MAKE) --no-print-directory --jobs 2 lint pytest
+
+pytest: setup
 	$(BIN)/python -m pytest -n 2 --dist worksteal
 
 lint: setup

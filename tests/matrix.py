@@ -12,6 +12,7 @@ import sys
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from http.cookies import SimpleCookie
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -201,12 +202,13 @@ def ask(world: Any, role: str, method: str, url: str) -> Any:
     from django.test import Client
 
     cache.clear()  # rate limits are tried elsewhere
-    client = Client()
-    if role != "anonymous":
-        if role not in world.sessions:
+    if role not in world.clients:
+        client = world.clients[role] = Client()
+        if role != "anonymous":
             client.force_login(getattr(world.cast, role))
-            world.sessions[role] = client.cookies.output(header="", attrs=[])
-        client.cookies.load(world.sessions[role])
+        world.sessions[role] = client.cookies.output(header="", attrs=[])
+    client = world.clients[role]
+    client.cookies = SimpleCookie(world.sessions[role])
     with transaction.atomic():
         response = getattr(client, method.lower())(url)
         transaction.set_rollback(True)

@@ -34,12 +34,17 @@ def test_demo_says_what_it_is_told() -> None:
     assert made("demo", "RESET=0")[-1] == "exec .venv/bin/stegvis demo --port 8000"
 
 
-def test_the_tests_come_last_so_that_their_last_line_is_the_last() -> None:
+def test_all_is_checked_once_the_tools_are_there() -> None:
     commands = made("test")
-    order = [".venv/bin/ruff check", "STEGVIS_MODE=test .venv/bin/mypy", ".venv/bin/lint-imports", "scripts/test-tools"]
-    places = [commands.index(command) for command in order]
-    assert places == sorted(places)
-    assert commands[-1] == ".venv/bin/python -m pytest -n 2 --dist worksteal"
+    checks = [
+        ".venv/bin/ruff check",
+        ".venv/bin/ruff format --check",
+        "STEGVIS_MODE=test .venv/bin/mypy",
+        ".venv/bin/lint-imports",
+        ".venv/bin/python -m pytest -n 2 --dist worksteal",
+    ]
+    assert [commands.count(check) for check in checks] == [1] * len(checks)
+    assert min(map(commands.index, checks)) > commands.index("scripts/test-tools")
 
 
 def test_everything_is_installed_by_hash() -> None:

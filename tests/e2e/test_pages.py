@@ -16,8 +16,8 @@ def test_every_view_is_a_page_here_or_said_to_be_none() -> None:
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.id)
 def test_a_page_wide_narrow_and_dark(browser: Browser, page: Page) -> None:
-    weights = browser.open_cold(address(browser, page))
-    light = {path: weight for path, weight in weights.items() if "/vega/" not in path}
+    browser.open(address(browser, page))
+    light = {path: weight for path, weight in browser.weights().items() if "/vega/" not in path}
     assert sum(light.values()) <= FIRST_VISIT, light
     browser.assert_no_sideways_scroll()
     browser.assert_axe_clean()

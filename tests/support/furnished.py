@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from functools import cache
 from typing import Any
 
+from django.test import Client
 from django.utils import timezone
 
 from stegvis.careers.models import (
@@ -72,10 +73,12 @@ FRAMEWORK = "pilot-sjukskoterska-kommun"
 
 @dataclass
 class Furnished:
-    """``rows`` holds kind → whose → row; ``sessions`` the cookies of who has signed in."""
+    """``rows`` holds kind → whose → row. By role: who asks, their cookies, and what they are told where nothing is."""
 
     cast: Cast
+    clients: dict[str, Client] = field(default_factory=dict)
     sessions: dict[str, str] = field(default_factory=dict)
+    not_found: dict[str, bytes] = field(default_factory=dict)
     rows: dict[str, dict[str, Any]] = field(default_factory=dict)
 
 

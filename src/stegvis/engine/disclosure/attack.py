@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import numpy as np
-from scipy.optimize import linprog
-from scipy.sparse import eye_array, kron
+import scipy  # its parts load when first used
 
 from stegvis.engine.disclosure.table import Bools, Counts, relations
 
@@ -45,9 +44,9 @@ def _extremes(table: Counts, unknown: Bools) -> tuple[Counts, Counts]:
     used = np.abs(among).sum(axis=1) > 0
     cells, beyond = among.shape[1], int(table[-1, -1]) + BEYOND
     objective = np.concatenate([np.eye(cells), -np.eye(cells)]).ravel()
-    found = linprog(
+    found = scipy.optimize.linprog(
         objective,
-        A_eq=kron(eye_array(2 * cells), among[used]),
+        A_eq=scipy.sparse.kron(scipy.sparse.eye_array(2 * cells), among[used]),
         b_eq=np.tile(totals[used], 2 * cells),
         bounds=(0, beyond),
         method="highs",

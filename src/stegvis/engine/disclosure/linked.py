@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import numpy as np
 import numpy.typing as npt
-from scipy.optimize import linprog
+import scipy  # its parts load when first used
 
 from stegvis.engine.disclosure.suppress import THRESHOLD
 
@@ -38,7 +38,7 @@ def extremes(
 
 def _least(objective: Floats, known: dict[str, Floats]) -> float:
     """Status 3 says that nothing bounds it."""
-    solved = linprog(objective, **known, bounds=(0, None), method="highs")
+    solved = scipy.optimize.linprog(objective, **known, bounds=(0, None), method="highs")
     if solved.status == 3:
         return -np.inf
     if solved.status != 0:

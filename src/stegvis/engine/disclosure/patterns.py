@@ -11,8 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from scipy.optimize import Bounds, LinearConstraint, linprog, milp
-from scipy.sparse import block_diag, coo_array, csr_array, hstack, vstack
+import scipy  # its parts load when first used: they take longer than all the rest of a start
 
 from stegvis.engine.disclosure.attack import bounds
 from stegvis.engine.disclosure.table import Bools, Counts, relations
@@ -56,7 +55,7 @@ class Problem:
 def grown_pattern(problem: Problem) -> Bools:
     """Protect one sensitive cell after another, each as cheaply as what is already hidden allows."""
     hidden = problem.must.copy()
-    lines = csr_array(relations(problem.table.shape))
+    lines = scipy.sparse.csr_array(relations(problem.table.shape))
     low, high = bounds(problem.table, hidden)
     bare = (high - low < problem.needed).ravel()
     for cell in filter(bare.item, problem.sensitive):
@@ -68,17 +67,18 @@ def grown_pattern(problem: Problem) -> Bools:
     return hidden
 
 
-def _cheapest_deviations(lines: csr_array, cell: int, width: int, cost: Floats, room: Counts) -> Floats:
+def _cheapest_deviations(lines: scipy.sparse.csr_array, cell: int, width: int, cost: Floats, room: Counts) -> Floats:
     """How much each cell moves, either way, in a higher and a lower table that lie ``width`` apart in ``cell``.
 
     ``room`` is how far cells can go up and then how far down.
     """
+    optimize, sparse = scipy.optimize, scipy.sparse
     size = cost.size
-    one_table = hstack([lines, -lines])
-    apart = coo_array(([1, -1, -1, 1], ([0] * 4, cell + size * np.arange(4))), shape=(1, 4 * size))
-    found = linprog(
+    one_table = sparse.hstack([lines, -lines])
+    apart = sparse.coo_array(([1, -1, -1, 1], ([0] * 4, cell + size * np.arange(4))), shape=(1, 4 * size))
+    found = optimize.linprog(
         np.tile(cost, 4),
-        A_eq=vstack([block_diag([one_table, one_table]), apart]),
+        A_eq=sparse.vstack([sparse.block_diag([one_table, one_table]), apart]),
         b_eq=np.append(np.zeros(2 * lines.shape[0]), width),
         bounds=np.column_stack([np.zeros(4 * size), np.tile(room, 2)]),
         method="highs",
@@ -97,24 +97,29 @@ def cheapest_pattern(problem: Problem) -> Bools:
     cells = problem.sensitive
     if not cells:
         return problem.must.copy()
+    optimize, sparse = scipy.optimize, scipy.sparse
     size = problem.table.size
-    lines = csr_array(relations(problem.table.shape))
+    lines = sparse.csr_array(relations(problem.table.shape))
     tables = 2 * len(cells)
     widths = np.repeat([problem.needed.flat[cell] for cell in cells], 2 * size).reshape(tables, size)
     up, down = widths, np.minimum(widths, problem.table.ravel())
     deviations = tables * size
-    chosen = coo_array(np.tile(np.eye(size), (tables, 1)))
-    one = coo_array(np.eye(deviations))
+    chosen = sparse.coo_array(np.tile(np.eye(size), (tables, 1)))
+    one = sparse.coo_array(np.eye(deviations))
     constraints = [
-        LinearConstraint(hstack([coo_array((tables * lines.shape[0], size)), block_diag([lines] * tables)]), 0, 0),
-        LinearConstraint(hstack([-chosen.multiply(up.reshape(-1, 1)), one]), -np.inf, 0),
-        LinearConstraint(hstack([chosen.multiply(down.reshape(-1, 1)), one]), 0, np.inf),
-        LinearConstraint(_apart(cells, size), [problem.needed.flat[cell] for cell in cells], np.inf),
+        optimize.LinearConstraint(
+            sparse.hstack([sparse.coo_array((tables * lines.shape[0], size)), sparse.block_diag([lines] * tables)]),
+            0,
+            0,
+        ),
+        optimize.LinearConstraint(sparse.hstack([-chosen.multiply(up.reshape(-1, 1)), one]), -np.inf, 0),
+        optimize.LinearConstraint(sparse.hstack([chosen.multiply(down.reshape(-1, 1)), one]), 0, np.inf),
+        optimize.LinearConstraint(_apart(cells, size), [problem.needed.flat[cell] for cell in cells], np.inf),
     ]
-    found = milp(
+    found = optimize.milp(
         np.concatenate([problem.costs.ravel(), np.zeros(deviations)]),
         integrality=np.concatenate([np.ones(size), np.zeros(deviations)]),
-        bounds=Bounds(
+        bounds=optimize.Bounds(
             np.concatenate([problem.must.ravel().astype(float), np.full(deviations, -np.inf)]),
             np.concatenate([(~problem.given).ravel().astype(float), np.full(deviations, np.inf)]),
         ),
@@ -125,10 +130,11 @@ def cheapest_pattern(problem: Problem) -> Bools:
     return np.asarray(found.x[:size] > 0.5).reshape(problem.table.shape)
 
 
-def _apart(cells: list[int], size: int) -> csr_array:
+def _apart(cells: list[int], size: int) -> scipy.sparse.csr_array:
     """For each sensitive cell its deviation in the higher table less that in the lower one."""
     row = np.arange(len(cells))
     higher = size * (1 + 2 * row) + cells
     signs = np.repeat([1, -1], len(cells))
     where = (np.tile(row, 2), np.concatenate([higher, higher + size]))
-    return csr_array(coo_array((signs, where), shape=(len(cells), size * (1 + 2 * len(cells)))))
+    shape = len(cells), size * (1 + 2 * len(cells))
+    return scipy.sparse.csr_array(scipy.sparse.coo_array((signs, where), shape=shape))

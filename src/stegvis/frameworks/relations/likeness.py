@@ -11,10 +11,10 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 import numpy as np
+import scipy  # its parts load when first used
 import snowballstemmer  # type: ignore[import-untyped]
 from numpy.typing import NDArray
 from rapidfuzz import fuzz, process
-from scipy.sparse import csr_array
 
 Matrix = NDArray[np.float32]
 
@@ -53,10 +53,10 @@ def _shared(a: list[tuple[str, ...]], b: list[tuple[str, ...]]) -> NDArray[np.fl
     return products / np.outer(lengths[: len(a)], lengths[len(a) :])
 
 
-def _counted(texts: list[tuple[str, ...]], vocabulary: dict[str, int]) -> csr_array:
+def _counted(texts: list[tuple[str, ...]], vocabulary: dict[str, int]) -> scipy.sparse.csr_array:
     columns = [vocabulary[stem] for stems in texts for stem in stems]
     ends = np.cumsum([0, *(len(stems) for stems in texts)])
-    counted = csr_array((np.ones(len(columns)), columns, ends), shape=(len(texts), len(vocabulary)))
+    counted = scipy.sparse.csr_array((np.ones(len(columns)), columns, ends), shape=(len(texts), len(vocabulary)))
     counted.sum_duplicates()
     return counted
 
