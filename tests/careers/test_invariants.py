@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
+from typing import Any
 
 import pytest
 from django.utils import timezone
@@ -68,7 +70,8 @@ def test_each_tells_when_it_is_broken(story: VersionMove, name: str) -> None:
     assert broken() == [name]
 
 
-def test_a_restored_backup_says_what_waits(cast: Cast, story: VersionMove) -> None:
+def test_a_restored_backup_says_what_waits(cast: Cast, story: VersionMove, settings: Any, tmp_path: Path) -> None:
+    settings.STEGVIS_DATA_DIR = tmp_path
     with as_owner():
         VersionMove.objects.update(state="running")
         assert restored(timezone.now()) == [

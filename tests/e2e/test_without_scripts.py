@@ -15,6 +15,8 @@ from tests.support.world import IN_TEAM
 @pytest.fixture(scope="module")
 def plain(product: Product, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
     started = start_browser(product.url, tmp_path_factory.mktemp("plain"), scripts=False)
+    started.driver.get("data:text/html,<noscript>none</noscript>")
+    assert started.text == "none"
     yield started
     started.quit()
 

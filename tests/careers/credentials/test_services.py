@@ -244,6 +244,8 @@ def test_a_restore_does_not_bring_back_what_was_revoked(
     assert [set(json.loads(line)) for line in journal.splitlines()] == [
         {"employer", "number", "position", "revoked_on"}
     ] * 2
+    with (tmp_path / "revoked-credentials.jsonl").open("a") as of_an_employer_that_came_later:
+        of_an_employer_that_came_later.write(journal.splitlines()[0].replace(f": {cast.ale.pk},", ": 987654,") + "\n")
     with as_owner():
         Credential.objects.all().delete()
         CredentialStatus.objects.all().delete()

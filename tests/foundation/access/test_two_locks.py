@@ -18,7 +18,7 @@ from tests.foundation.access.world import Maker, World
 from tests.support.database import as_owner
 from tests.support.layers import layer
 
-SEEDS = range(5)
+SEEDS = range(3)
 ACTORS = 7
 
 

@@ -11,7 +11,7 @@ from threading import Barrier
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -44,6 +44,7 @@ from stegvis.people.models import Profession
 from tests.frameworks.pilots.conftest import later, version_with
 from tests.support.cast import Cast, grant, make_cast
 from tests.support.database import as_owner
+from tests.support.layers import layer
 
 NURSE = "sjukskoterska"
 
@@ -262,44 +263,45 @@ def test_managers_see_what_runs_in_their_units(cast: Cast, running: Pilot, versi
             assert pilots_with(actor, version) == seen
 
 
-# The fixture only opens the database: each example makes its world anew and is undone.
-@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(data=st.data())
-def test_whoever_plans_whatever_no_staff_is_in_two_pilots(data: st.DataObject, db: None) -> None:
-    """Random plans, starts and ends; each day each unit is in what a slow look at the running pilots says."""
-    from django.db import transaction
+@layer
+def two(cast: Cast) -> tuple[Cast, list[FrameworkVersion]]:
+    return cast, [version_with(code=f"modell-{number}", title=f"Modell {number}") for number in range(2)]
 
-    with transaction.atomic():
-        with as_owner():
-            cast = make_cast()
-        versions = [version_with(code=f"modell-{number}", title=f"Modell {number}") for number in range(2)]
-        with acting_as(cast.gunilla.pk) as actor:
-            units = list(visible(actor, Unit).order_by("pk"))
-            nurses = [Profession.objects.get(pk=NURSE)]
-            for _ in range(6):
-                first, length = data.draw(st.integers(0, 8)), data.draw(st.integers(0, 5))
-                chosen = data.draw(st.lists(st.sampled_from(units), min_size=1, max_size=2, unique=True))
-                starts = actor.today + timedelta(days=first)
-                wanted = Plan("P", starts, starts + timedelta(days=length), chosen, nurses)
-                try:
-                    pilot = plan_pilot(
-                        actor=actor, employer=cast.ale, version=data.draw(st.sampled_from(versions)), plan=wanted
-                    )
-                except Refused:
-                    continue
-                for act in data.draw(st.lists(st.sampled_from([start_pilot, end_pilot]), max_size=2, unique=True)):
-                    act(actor=actor, pilot=Pilot.objects.get(pk=pilot.pk))
-                    if act is end_pilot:
-                        break
-            for day in (actor.today + timedelta(days=days) for days in range(15)):
-                slow = [
-                    ((part.unit_id, NURSE), pilot.version)
-                    for pilot in Pilot.objects.filter(state="running")
-                    if pilot.starts <= day <= pilot.ends
-                    for part in pilot.units.all()
-                ]
-                assert len(dict(slow)) == len(slow)
-                assert placed_by_pilot(cast.ale.pk, day) == dict(slow)
+
+# What an example does is undone before the next.
+@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(data=st.data())
+def test_whoever_plans_whatever_no_staff_is_in_two_pilots(
+    data: st.DataObject, two: tuple[Cast, list[FrameworkVersion]]
+) -> None:
+    """Random plans, starts and ends; each day each unit is in what a slow look at the running pilots says."""
+    cast, versions = two
+    with transaction.atomic(), acting_as(cast.gunilla.pk) as actor:
+        units = list(visible(actor, Unit).order_by("pk"))
+        nurses = [Profession.objects.get(pk=NURSE)]
+        for _ in range(6):
+            first, length = data.draw(st.integers(0, 8)), data.draw(st.integers(0, 5))
+            chosen = data.draw(st.lists(st.sampled_from(units), min_size=1, max_size=2, unique=True))
+            starts = actor.today + timedelta(days=first)
+            wanted = Plan("P", starts, starts + timedelta(days=length), chosen, nurses)
+            version = data.draw(st.sampled_from(versions))
+            try:
+                pilot = plan_pilot(actor=actor, employer=cast.ale, version=version, plan=wanted)
+            except Refused:
+                continue
+            for act in data.draw(st.lists(st.sampled_from([start_pilot, end_pilot]), max_size=2, unique=True)):
+                act(actor=actor, pilot=Pilot.objects.get(pk=pilot.pk))
+                if act is end_pilot:
+                    break
+        for day in (actor.today + timedelta(days=days) for days in range(15)):
+            slow = [
+                ((part.unit_id, NURSE), pilot.version)
+                for pilot in Pilot.objects.filter(state="running")
+                if pilot.starts <= day <= pilot.ends
+                for part in pilot.units.all()
+            ]
+            assert len(dict(slow)) == len(slow)
+            assert placed_by_pilot(cast.ale.pk, day) == dict(slow)
         transaction.set_rollback(True)
 
 

@@ -62,7 +62,7 @@ def explains(of: str, code: str) -> dict[str, str]:
     return {"of": of, "code": code, "text": "Hos oss."}
 
 
-@settings(max_examples=30, phases=[Phase.generate])
+@settings(max_examples=12, phases=[Phase.generate])
 @given(st.data())
 def test_what_comes_out_holds_on_the_new_base_whatever_is_chosen(data: st.DataObject) -> None:
     before, after = data.draw(frameworks()), data.draw(frameworks())
@@ -77,7 +77,7 @@ def test_what_comes_out_holds_on_the_new_base_whatever_is_chosen(data: st.DataOb
     assert [str(finding) for finding in overlay_findings(to_raw(made), after)] == []
 
 
-@settings(max_examples=15, phases=[Phase.generate])
+@settings(max_examples=8, phases=[Phase.generate])
 @given(st.data())
 def test_on_an_unchanged_base_nothing_changes(data: st.DataObject) -> None:
     before = data.draw(frameworks())

@@ -9,6 +9,7 @@ from pathlib import Path
 from django.conf import settings
 
 from stegvis.careers.models import Credential, CredentialStatus
+from stegvis.organisations.models import Organisation
 
 
 def note_revocation(credential: Credential, revoked_on: date) -> None:
@@ -34,10 +35,15 @@ def revoke_again() -> int:
 
 
 def _revoke(employer: int, number: int, position: int, revoked_on: str) -> int:
-    """Also where the credential itself came after the backup: then its place is taken by nobody, and revoked."""
+    """Also where the credential itself came after the backup: then its place is taken by nobody, and revoked.
+
+    Where the employer too came after it there is no list for anybody to read.
+    """
     held = Credential.objects.filter(employer=employer, status_list=number, status_position=position)
     if held.exists():
         return held.filter(revoked_on__isnull=True).update(revoked_on=revoked_on)
+    if not Organisation.objects.filter(pk=employer).exists():
+        return 0
     _row, is_new = CredentialStatus.objects.get_or_create(
         employer_id=employer, number=number, position=position, defaults={"revoked_on": revoked_on}
     )
