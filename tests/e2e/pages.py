@@ -112,6 +112,7 @@ PAGES = (
     Page("people:history", "anna", "/min-utveckling/historik/"),
     Page("people:readings", "anna", "/min-utveckling/historik/lasningar/"),
     Page("people:staff", "gunilla", "/personal/"),
+    Page("people:invite", "gunilla", "/personal/bjud-in/"),
     Page("people:import", "gunilla", "/personal/import/"),
     Page("people:protected", "hamid", "/skyddade-identiteter/"),
     Page("people:protect", "hamid", "/skyddade-identiteter/?q=Anna", "a[href$='/markera/']"),

@@ -62,9 +62,11 @@ def build_world() -> None:
     """Fill the database that Django's connection is pointed at, as the owner, in the running transaction."""
     from stegvis.careers.evaluation import evaluate_people
     from stegvis.foundation.access.actor import Actor, acting_as_system
+    from stegvis.foundation.accounts.models import User
     from stegvis.frameworks.services import publish_packaged
+    from stegvis.organisations.models import Role
     from stegvis.people.services import load_professions
-    from tests.support.cast import make_cast
+    from tests.support.cast import grant, make_cast
 
     with acting_as_system(reason="publish"):  # the reason ends with the block
         load_professions()
@@ -74,6 +76,7 @@ def build_world() -> None:
         _adopt(employer)
     _employ_colleagues(cast)
     _let_log_in("moa", "elin")
+    grant(User.objects.create_user("nils@example.se", name="Nils"), Role.COORDINATOR, organisation=cast.molndal)
     _give_passwords()
     for employer in (cast.ale, cast.molndal):
         evaluate_people(employer_id=employer.pk)

@@ -59,6 +59,13 @@ BEGIN
             greatest({today}, found_invitation.role_from), found_invitation.role_until, found_invitation.created_by_id)
         ON CONFLICT DO NOTHING;
     END IF;
+    -- Who is invited by address alone is whom the employer has registered with it, if that is one person.
+    IF found_invitation.person_id IS NULL THEN
+        SELECT min(e.person_id::text)::uuid INTO found_invitation.person_id FROM people_employment e
+        WHERE e.employer_id = found_invitation.organisation_id AND lower(e.email) = found_invitation.email
+          AND (e.valid_to IS NULL OR e.valid_to >= {today})
+        HAVING count(DISTINCT e.person_id) = 1;
+    END IF;
     SELECT p.id INTO invited FROM people_person p
     WHERE p.id = found_invitation.person_id AND p.user_id IS NULL
       AND (p.registered_by_id = found_invitation.organisation_id

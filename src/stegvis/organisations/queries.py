@@ -38,10 +38,11 @@ def running(found: Iterable[RoleGrant]) -> list[RoleGrant]:
 
 
 def open_invitations(actor: Actor) -> QuerySet[Invitation]:
-    """Invitations that wait for an answer, or have grown old without one."""
+    """Invitations that wait for an answer, or have grown old without one; those of the staff are seen by unit."""
     return (
         visible(actor, Invitation)
         .filter(used_at__isnull=True, withdrawn_at__isnull=True)
+        .exclude(role="", person_id__isnull=False)
         .select_related("organisation", "unit", "collaboration", "created_by")
     )
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from stegvis.foundation.access.actor import Actor
 from stegvis.foundation.jobs.progress import Progress
 from stegvis.foundation.jobs.running import person_job
-from stegvis.people import services
+from stegvis.people import inviting, services
 
 
 @person_job()
@@ -25,3 +26,9 @@ def _reopen(*, actor: Actor, import_id: str, partial: bool) -> None:
 def apply_staff_list(*, actor: Actor, progress: Progress, import_id: str, partial: bool) -> str:
     saved = services.apply_staff_import(actor=actor, import_id=UUID(import_id), partial=partial, progress=progress)
     return "" if saved else _("Something has changed since you looked. Nothing has been saved; look once more.")
+
+
+@person_job()
+def invite_staff(*, actor: Actor, progress: Progress, units: list[int]) -> str:
+    sent = inviting.invite_units(actor=actor, units=units, progress=progress)
+    return ngettext("%(number)d invitation has gone.", "%(number)d invitations have gone.", sent) % {"number": sent}

@@ -1,10 +1,11 @@
 from django.urls import path
 
-from stegvis.people import import_views, record_urls, staff_views
+from stegvis.people import import_views, invite_views, record_urls, staff_views
 
 app_name = "people"
 urlpatterns = [
     path("personal/", staff_views.staff, name="staff"),
+    path("personal/bjud-in/", invite_views.invite, name="invite"),
     path("personal/import/", import_views.start, name="import"),
     path("personal/import/mall/<slug:slug>/", import_views.template, name="import_template"),
     path("personal/import/nuvarande/<slug:slug>/", import_views.current_list, name="import_current"),

@@ -1,0 +1,128 @@
+"""Inviting staff to log in, with a letter to the work address that the staff list holds."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import Exists, OuterRef
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from stegvis.foundation.access.actor import Actor
+from stegvis.foundation.access.policy import visible
+from stegvis.foundation.access.verdict import Refused, require
+from stegvis.foundation.jobs.models import Job
+from stegvis.foundation.jobs.running import start_job
+from stegvis.organisations.models import Invitation, Unit
+from stegvis.organisations.policies import Scope
+from stegvis.organisations.services import invite
+from stegvis.people.access import current
+from stegvis.people.imports.saving import Tell
+from stegvis.people.models import Employment
+from stegvis.people.policies import may_import_staff
+
+
+@dataclass
+class WithoutLogin:
+    """A unit's staff without a log-in: how many, and of them how many in each state."""
+
+    unit: Unit
+    total: int = 0
+    ready: int = 0
+    waiting: int = 0
+    without_address: int = 0
+
+
+def without_login(actor: Actor) -> list[WithoutLogin]:
+    """The units with staff whom the actor may invite and who have no log-in, by employer and name. One query."""
+    rows = _without_login(actor)
+    ready = _ready(rows)
+    found: dict[int, WithoutLogin] = {}
+    for row in rows:
+        unit = found.setdefault(row.unit_id, WithoutLogin(row.unit))
+        unit.total += 1
+        if row.is_invited:
+            unit.waiting += 1
+        elif row.pk in ready:
+            unit.ready += 1
+        else:
+            unit.without_address += 1
+    return list(found.values())
+
+
+def start_inviting(*, actor: Actor, units: Collection[int]) -> Job:
+    """Queue the letters to those of the units who have none. Raises Refused."""
+    from stegvis.people.tasks import invite_staff
+
+    require(may_import_staff(actor))
+    with transaction.atomic():
+        return start_job(
+            actor=actor,
+            title=_("Invites the staff"),
+            task=invite_staff,
+            result_url=reverse("people:invite"),
+            units=sorted(units),
+        )
+
+
+def invite_units(*, actor: Actor, units: Collection[int], progress: Tell) -> int:
+    """Invite those who have an address of their own and no letter that waits. Returns how many."""
+    rows = _without_login(actor)
+    ready = _ready(rows)
+    chosen = [row for row in rows if row.pk in ready and row.unit_id in units]
+    sent = 0
+    for number, row in enumerate(chosen, start=1):
+        sent += _invite(actor, row)
+        progress(number, len(chosen))
+    return sent
+
+
+def _invite(actor: Actor, row: Employment) -> bool:
+    try:
+        invite(
+            actor=actor,
+            email=row.email,
+            name=str(row.person),
+            scope=Scope(organisation=row.employer),
+            person_id=row.person_id,
+            link_to=lambda token: settings.SITE_URL + reverse("organisations:invitation", args=[token]),
+        )
+    except Refused:  # their own address
+        return False
+    return True
+
+
+def _without_login(actor: Actor) -> list[Any]:
+    """Running employments with ``is_invited``: whether a letter has gone that can still be answered."""
+    letters = Invitation.objects.filter(
+        person_id=OuterRef("person_id"),
+        organisation=OuterRef("employer_id"),
+        used_at__isnull=True,
+        withdrawn_at__isnull=True,
+        sent_at__isnull=False,
+        expires_at__gt=timezone.now(),
+    )
+    rows = visible(actor, Employment).filter(current(actor), employer__in=actor.coordinates, person__user=None)
+    return list(
+        rows.annotate(is_invited=Exists(letters))
+        .select_related("person", "employer", "unit")
+        .order_by("employer__name", "unit__name", "unit_id", "pk")
+    )
+
+
+def _ready(rows: list[Any]) -> set[int]:
+    """The employments to write to: an address that is one person's alone, and one letter to each from an employer."""
+    persons = {(row.email.lower(), row.person_id) for row in rows}
+    sharing = Counter(address for address, _person in persons)
+    first = {
+        (row.employer_id, row.person_id): row.pk
+        for row in rows
+        if row.email and sharing[row.email.lower()] == 1 and not row.is_invited
+    }
+    return set(first.values())
