@@ -26,7 +26,7 @@ from stegvis.careers.record import next_steps as record
 from stegvis.careers.spreading import next_steps as spreading
 from stegvis.careers.talks import next_steps as talks
 from stegvis.foundation.access.actor import Actor
-from stegvis.foundation.access.policy import visible
+from stegvis.foundation.access.policy import left_to_the_database, visible
 from stegvis.foundation.components.next_steps import NextStep, Waiting, count_waiting
 
 SUBJECTS = (
@@ -54,13 +54,19 @@ def next_steps(actor: Actor) -> Iterator[NextStep]:
         yield from _own(actor)
     if actor.manages:
         yield from _team(actor, actor.today + SOON)
-    subjects: list[Waiting] = [subject.waiting(actor) for subject in SUBJECTS]
-    ready = moves_of(actor).filter(state=VersionMove.State.READY) if actor.coordinates else VersionMove.objects.none()
-    counts = count_waiting({kind: rows for subject in subjects for kind, rows in subject.items()} | {"moves": ready})
+    with left_to_the_database():
+        waiting = _waiting(actor)
+    counts = count_waiting(waiting)
     if counts["moves"]:
         yield _moves(counts["moves"])
     for subject in SUBJECTS:
         yield from subject.next_steps(actor, counts)
+
+
+def _waiting(actor: Actor) -> Waiting:
+    ready = moves_of(actor).filter(state=VersionMove.State.READY) if actor.coordinates else VersionMove.objects.none()
+    subjects: list[Waiting] = [subject.waiting(actor) for subject in SUBJECTS]
+    return {kind: rows for subject in subjects for kind, rows in subject.items()} | {"moves": ready}
 
 
 def _own(actor: Actor) -> Iterator[NextStep]:
