@@ -58,8 +58,20 @@ class Session:
         self.connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
         self.cookies = dict(cookies or {})
 
+    def get(self, path: str) -> bytes:
+        """What the address answers a visitor with, as it is."""
+        self.connection.request("GET", path, headers={"Cookie": self._cookie()})
+        answer = self.connection.getresponse()
+        content = answer.read()
+        if answer.status != 200:
+            raise ValueError(f"GET {path} answered {answer.status}")
+        return content
+
+    def _cookie(self) -> str:
+        return "; ".join(f"{name}={value}" for name, value in self.cookies.items())
+
     def ask(self, method: str, path: str, body: str = "", *, status: int = 200) -> str:
-        headers = {"Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items())}
+        headers = {"Cookie": self._cookie()}
         if body:
             headers["Content-Type"] = "application/x-www-form-urlencoded"
         self.connection.request(method, path, body, headers)
