@@ -103,12 +103,15 @@ def test_who_did_not_answer_in_time_can_be_invited_again(
     assert len(mail.outbox) == 2
 
 
-def test_a_letter_that_could_not_be_handed_over_is_not_counted(
+def test_who_was_sent_no_letter_can_be_invited_again_after_a_while(
     cast: Cast, staff: dict[str, Employment], django_capture_on_commit_callbacks: Any, settings: Any
 ) -> None:
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 1
     send(cast.gunilla, django_capture_on_commit_callbacks, cast.ale_north)
+    assert told(cast.gunilla)[0] == ("Hemsjukvård norr", 3, 0, 1, 2)
+    with as_owner():
+        Invitation.objects.update(created_at=timezone.now() - timedelta(hours=2))
     assert told(cast.gunilla)[0] == ("Hemsjukvård norr", 3, 1, 0, 2)
 
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
-from django.db import transaction
-from django.db.models import Exists, OuterRef
+from django.db import connection, transaction
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -26,6 +27,9 @@ from stegvis.people.access import current
 from stegvis.people.imports.saving import Tell
 from stegvis.people.models import Employment
 from stegvis.people.policies import may_import_staff
+
+UNDER_WAY = timedelta(hours=1)
+"""How long a letter that has not gone may still be on its way; after that the person can be invited again."""
 
 
 @dataclass
@@ -72,7 +76,13 @@ def start_inviting(*, actor: Actor, units: Collection[int]) -> Job:
 
 
 def invite_units(*, actor: Actor, units: Collection[int], progress: Tell) -> int:
-    """Invite those who have an address of their own and no letter that waits. Returns how many."""
+    """Invite those who have an address of their own and no letter that waits. Returns how many.
+
+    One at a time for an employer: of two who press at once the second finds the letters of the first.
+    """
+    with connection.cursor() as cursor:
+        for employer in sorted(actor.coordinates):
+            cursor.execute("SELECT pg_advisory_xact_lock(hashtext('people.inviting'), %s)", [employer])
     rows = _without_login(actor)
     ready = _ready(rows)
     chosen = [row for row in rows if row.pk in ready and row.unit_id in units]
@@ -100,13 +110,14 @@ def _invite(actor: Actor, row: Employment) -> bool:
 
 def _without_login(actor: Actor) -> list[Any]:
     """Running employments with ``is_invited``: whether a letter has gone that can still be answered."""
+    now = timezone.now()
     letters = Invitation.objects.filter(
+        Q(sent_at__isnull=False) | Q(created_at__gt=now - UNDER_WAY),
         person_id=OuterRef("person_id"),
         organisation=OuterRef("employer_id"),
         used_at__isnull=True,
         withdrawn_at__isnull=True,
-        sent_at__isnull=False,
-        expires_at__gt=timezone.now(),
+        expires_at__gt=now,
     )
     rows = visible(actor, Employment).filter(current(actor), employer__in=actor.coordinates, person__user=None)
     return list(
