@@ -49,6 +49,15 @@ def plain_facts(evidence: list[Evidence], today: date) -> list[Fact]:
                     worked.setdefault(key, []).append((0, one.valid_from, (last - one.valid_from).days))
                 continue
             until = day_number(one.valid_until) if one.valid_until else NO_END
+            if key.kind is Kind.COMPETENCE:
+                anew = [
+                    day_number(other.valid_from) - 1
+                    for other in evidence
+                    if (other.kind, other.code, other.area, other.judged_by)
+                    == (one.kind, one.code, one.area, one.judged_by)
+                    and other.valid_from > one.valid_from
+                ]
+                until = min(until, *anew) if anew else until
             facts.append(Fact(0, key, one.amount, day_number(one.valid_from), until, one.judged_by))
     facts += [Fact(0, key, by_days(rows)[0], NO_START, NO_END, "") for key, rows in worked.items()]
     return facts
@@ -129,6 +138,21 @@ def test_everybody_stands_where_the_reference_says(cast: Cast, seed: int) -> Non
                 assert row.level_until == as_date(expected.level_until)
                 assert row.next_level_code == (codes[reached + 1] if reached + 1 < len(codes) else "")
                 assert row.next_lapse == min(filter(None, row.met_until), default=None)
+
+
+def test_a_rating_holds_until_the_same_role_judges_anew(cast: Cast, placed: FrameworkVersion) -> None:
+    person = cast.anna.person
+    with as_owner():
+        person.evidence.all().delete()
+        give_level(placed, person, cast.ale, 2)
+        evaluate_people(employer_id=cast.ale.pk)
+        before = person.standings.get(is_primary=True)
+        rating = person.evidence.filter(kind=Kind.COMPETENCE).exclude(judged_by="").earliest("pk")
+        rating.pk, rating.amount, rating.valid_from = None, 1, timezone.localdate()
+        rating.save()
+        evaluate_people(employer_id=cast.ale.pk)
+        after = person.standings.get(is_primary=True)
+    assert (sum(before.met) - sum(after.met), after.level_order < before.level_order) == (1, True)
 
 
 def as_date(until: int | None) -> date | None:

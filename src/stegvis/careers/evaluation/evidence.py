@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from zlib import crc32
 
 import numpy as np
 import numpy.typing as npt
@@ -45,7 +46,8 @@ class Vocabulary:
 class EvidenceTable:
     """Evidence in columns, each of shape (rows,), days as the engine counts them.
 
-    ``key``, ``area`` and ``judge`` are positions in the vocabulary's tuples; ``end`` is ``NO_END`` where open.
+    ``key``, ``area`` and ``judge`` are positions in the vocabulary's tuples; ``end`` is ``NO_END`` where open;
+    ``role`` is a number that is the same for the same judging role, also of those that the vocabulary lacks.
     """
 
     person: Ints
@@ -55,10 +57,11 @@ class EvidenceTable:
     start: Ints
     end: Ints
     judge: Ints
+    role: Ints
 
     @classmethod
     def of(cls, rows: Sequence[Sequence[int]]) -> EvidenceTable:
-        return cls(*np.array(rows, np.int64).reshape(-1, 7).T)
+        return cls(*np.array(rows, np.int64).reshape(-1, 8).T)
 
     def about(self, keys: npt.NDArray[np.bool_]) -> EvidenceTable:
         """Only the evidence whose key is marked; shape (keys of the vocabulary,)."""
@@ -71,6 +74,7 @@ class EvidenceTable:
             self.start[rows],
             self.end[rows],
             self.judge[rows],
+            self.role[rows],
         )
 
     def people_in(self, area: int, size: int) -> npt.NDArray[np.bool_]:
@@ -93,6 +97,7 @@ def table_of(evidence: Iterable[Evidence], vocabulary: Vocabulary) -> EvidenceTa
             day_number(one.valid_from),
             day_number(one.valid_until) if one.valid_until else NO_END,
             roles.get(one.judged_by, other),
+            crc32(one.judged_by.encode()),
         )
         for one in evidence
         if (one.kind, one.code) in keys
@@ -108,8 +113,10 @@ def facts_of(table: EvidenceTable, vocabulary: Vocabulary, size: int, on: date) 
     """The facts of ``size`` people as they count on a day.
 
     Evidence held in an area counts in that area and, like all other, where no area is asked for. Practice becomes
-    the months up to the day, which never lapse; all else keeps its dates.
+    the months up to the day, which never lapse; a rating holds until the same role judges anew; all else keeps its
+    dates.
     """
+    table = _until_judged_anew(table, vocabulary)
     areas = len(vocabulary.areas)
     held = np.flatnonzero(table.area)
     row = np.concatenate([np.arange(table.person.size), held])
@@ -132,6 +139,25 @@ def facts_of(table: EvidenceTable, vocabulary: Vocabulary, size: int, on: date) 
         judge=np.concatenate([table.judge[rest], np.zeros(people.size, np.int64)]),
         roles=vocabulary.roles,
     )
+
+
+def _until_judged_anew(table: EvidenceTable, vocabulary: Vocabulary) -> EvidenceTable:
+    """Ratings end the day before the next of the same competence and area by the same role, if not earlier.
+
+    So what a staff list said does not outlive what was agreed in a talk since.
+    """
+    is_rating = np.array([kind == Kind.COMPETENCE for kind, _code in vocabulary.keys], np.bool_)
+    rows = np.flatnonzero(is_rating[table.key])
+    groups = len(vocabulary.keys) * len(vocabulary.areas)
+    group = table.person[rows] * groups + table.key[rows] * len(vocabulary.areas) + table.area[rows]
+    role = table.role[rows]
+    order = np.lexsort((table.start[rows], role, group))
+    rows, group, role = rows[order], group[order], role[order]
+    is_followed = (group[1:] == group[:-1]) & (role[1:] == role[:-1])
+    earlier, later = rows[:-1][is_followed], rows[1:][is_followed]
+    end = table.end.copy()
+    end[earlier] = np.minimum(end[earlier], table.start[later] - 1)
+    return replace(table, end=end)
 
 
 def _fact_key(vocabulary: Vocabulary, key: int, area: int) -> FactKey:

@@ -42,12 +42,13 @@ WHERE employer_id = %(employer)s AND person_id = ANY (%(people)s::uuid[])
 ORDER BY person_id, profession_id, share DESC, id
 """
 
-# Words become positions here, so that what travels is seven numbers a row. The people are named twice: once for
+# Words become positions here, so that what travels is eight numbers a row. The people are named twice: once for
 # their positions, once for the index.
 EVIDENCE = """
 SELECT staff.position - 1, asked.position - 1, coalesce(array_position(%(areas)s::text[], e.area), 1) - 1,
        e.amount, e.valid_from - DATE '1970-01-01', coalesce(e.valid_until - DATE '1970-01-01', %(no_end)s),
-       coalesce(array_position(%(roles)s::text[], e.judged_by), cardinality(%(roles)s::text[])) - 1
+       coalesce(array_position(%(roles)s::text[], e.judged_by), cardinality(%(roles)s::text[])) - 1,
+       hashtext(e.judged_by)
 FROM unnest(%(people)s::uuid[]) WITH ORDINALITY AS staff (person, position)
 JOIN people_evidence e ON e.person_id = staff.person AND e.employer_id = %(employer)s AND e.state = 'verified'
 JOIN unnest(%(kinds)s::text[], %(codes)s::text[]) WITH ORDINALITY AS asked (kind, code, position)
