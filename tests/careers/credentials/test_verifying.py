@@ -17,7 +17,7 @@ from django.utils import timezone
 
 from stegvis.careers.credentials import verifying
 from stegvis.careers.credentials.document import digest_of
-from stegvis.careers.credentials.keys import published_keys, rotate_key
+from stegvis.careers.credentials.keys import published_keys, rotate_key, signing_key
 from stegvis.careers.credentials.queries import check_token
 from stegvis.careers.credentials.verifying import Listed, Outcome, verify
 from stegvis.careers.models import Credential, CredentialStatus
@@ -86,6 +86,17 @@ def unknown_kid(token: str) -> str:
     return f"{part({'alg': 'RS256', 'kid': 'https://annan.example.se/nyckel'})}.{payload}.{signature}"
 
 
+def nested(text: str = '{"a":') -> str:
+    """Deeper than Python reads, and within what may be pasted."""
+    return base64.urlsafe_b64encode(text.encode() * 5_000).rstrip(b"=").decode()
+
+
+def nested_payload(token: str) -> str:
+    """Signed by us, so that it is read."""
+    header, _content, _pem = parts(token)
+    return jwt.api_jws.encode(b'{"a":' * 5_000, signing_key().key, algorithm="RS256", headers=header)
+
+
 def same(token: str) -> str:
     return "\n" + token[:80] + "\n  " + token[80:] + "\n"  # as letters break lines
 
@@ -104,6 +115,8 @@ FORGED: list[tuple[Callable[[str], str], Outcome]] = [
     (lambda token: token.replace(".", ""), Outcome.UNREADABLE),
     (lambda _token: "x" * (verifying.LONGEST + 1), Outcome.UNREADABLE),
     (lambda _token: f"{part([])}.{part(1)}.x", Outcome.UNREADABLE),
+    (lambda _token: f"{nested()}.{part({})}.eA", Outcome.UNREADABLE),
+    (nested_payload, Outcome.ALTERED),
 ]
 
 
@@ -186,6 +199,9 @@ def test_anybody_checks_by_text_by_file_and_by_link(badge: Credential, cast: Cas
     assert "undertecknats här" not in asked(token="{}")
     assert "kopian för läsning" in asked(token=json.dumps({"name": "x"}))
     assert "Klistra in intygets text" in asked()
+    for endless in ("[" * 39_000, '{"a":' * 7_000, "1" * 39_000, f"{nested()}.{part({})}.eA"):
+        assert "undertecknats här" not in asked(token=endless)
+        assert "kopian för läsning" not in asked(token=endless)
     assert "inget digitalt intyg" in asked(file=SimpleUploadedFile("bild.png", b"\x89PNG"))
     revoke(cast.anna, badge, "")
     assert "Intyget är återkallat" in asked(token=badge.token)

@@ -69,7 +69,7 @@ def verify(token: str, keys: Mapping[str, JSON], status_of: StatusOf, now: datet
         return Finding(Outcome.UNREADABLE)
     try:
         header = jwt.get_unverified_header(token)
-    except jwt.InvalidTokenError:
+    except (jwt.InvalidTokenError, RecursionError):  # older versions let nesting through
         return Finding(Outcome.UNREADABLE)
     if header.get("alg") != ALGORITHM:
         return Finding(Outcome.UNSIGNED)
@@ -94,7 +94,7 @@ def _signed(token: str, jwk: JSON) -> JSON | None:
             algorithms=[ALGORITHM],
             options={"verify_exp": False, "verify_nbf": False, "verify_iat": False, "verify_aud": False},
         )
-    except jwt.InvalidTokenError:
+    except (jwt.InvalidTokenError, RecursionError):
         return None
     return found
 
@@ -134,5 +134,5 @@ def is_readable_copy(text: str) -> bool:
     """Whether it is the copy for reading, which has no signature."""
     try:
         return isinstance(json.loads(text), dict)
-    except ValueError:
+    except (ValueError, RecursionError):  # anybody may paste brackets without end
         return False
