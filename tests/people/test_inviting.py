@@ -29,10 +29,15 @@ from tests.support.database import as_owner
 ADDRESS = "/personal/bjud-in/"
 
 
-def registered(unit: Unit, number: str, email: str = "", **more: Any) -> Employment:
+def registered(
+    unit: Unit, number: str, email: str = "", *, name: tuple[str, str] = ("Nina", "Ny"), born: int = 1990, **more: Any
+) -> Employment:
     """Somebody whom a staff list has brought in."""
+    given, family = name
     with as_owner():
-        person = Person.objects.create(registered_by=unit.organisation, given_name="Nina", family_name=f"Ny {number}")
+        person = Person.objects.create(
+            registered_by=unit.organisation, given_name=given, family_name=family, birth_year=born
+        )
         return Employment.objects.create(
             person=person,
             employer=unit.organisation,
@@ -86,7 +91,7 @@ def test_a_unit_is_invited_once(
 ) -> None:
     assert send(cast.gunilla, django_capture_on_commit_callbacks, cast.ale_north) == 1
     assert [letter.to for letter in mail.outbox] == [["nina@example.se"]]
-    assert "Hej Nina Ny 501" in mail.outbox[0].body
+    assert "Hej Nina Ny" in mail.outbox[0].body
     assert told(cast.gunilla) == [("Hemsjukvård norr", 3, 0, 1, 2), ("Hemsjukvård söder", 2, 1, 0, 1)]
     assert send(cast.gunilla, django_capture_on_commit_callbacks, cast.ale_north) == 0
     with acting_as(cast.gunilla.pk) as actor:
@@ -126,18 +131,42 @@ def test_the_newcomer_sees_their_own_page(
     assert told(cast.gunilla)[0] == ("Hemsjukvård norr", 2, 0, 0, 2)
 
 
+@pytest.mark.parametrize(
+    ("name", "born"), [(("Cecilia", "Exempel"), 1985), (("cecilia", "Gift"), 1985), (("Cecilia", "Exempel"), None)]
+)
 def test_who_has_a_record_elsewhere_keeps_one(
-    cast: Cast, client: Client, django_capture_on_commit_callbacks: Any
+    cast: Cast, client: Client, django_capture_on_commit_callbacks: Any, name: tuple[str, str], born: int
 ) -> None:
-    registered(cast.ale_south, "601", "cecilia@example.se")
+    registered(cast.ale_south, "601", "cecilia@example.se", name=name, born=born)
     send(cast.gunilla, django_capture_on_commit_callbacks, cast.ale_south)
     client.force_login(cast.cecilia)
     page = client.get(f"/inbjudan/{token_in(mail.outbox[0])}/").content.decode()
     assert "blir det som är registrerat där en del av din meritportfölj" in page
+    assert "Är det inte du?" in page
     client.post(f"/inbjudan/{token_in(mail.outbox[0])}/")
+    assert employers_of(cast.cecilia) == ["ale", "molndal"]
+
+
+@pytest.mark.parametrize(
+    ("name", "born"), [(("Uno", "Svensson"), 1971), (("Cecilia", "Exempel"), 1971), (("Uno", "Exempel"), 1985)]
+)
+def test_a_letter_to_the_wrong_address_makes_nobody_somebody_else(
+    cast: Cast, client: Client, django_capture_on_commit_callbacks: Any, name: tuple[str, str], born: int
+) -> None:
+    other = registered(cast.ale_south, "601", "cecilia@example.se", name=name, born=born)
+    send(cast.gunilla, django_capture_on_commit_callbacks, cast.ale_south)
+    client.force_login(cast.cecilia)
+    refused = client.post(f"/inbjudan/{token_in(mail.outbox[0])}/")
+    assert (refused.status_code, employers_of(cast.cecilia)) == (409, ["molndal"])
+    assert "gäller inte dig" in refused.content.decode()
     with as_owner():
-        employers = Employment.objects.filter(person=cast.cecilia.person).values_list("employer__slug", flat=True)
-        assert sorted(employers) == ["ale", "molndal"]
+        assert Employment.objects.get(pk=other.pk).person_id == other.person_id
+        assert not Invitation.objects.exclude(used_at=None).exists()
+
+
+def employers_of(user: User) -> list[str]:
+    with as_owner():
+        return sorted(Employment.objects.filter(person__user=user).values_list("employer__slug", flat=True))
 
 
 def test_a_role_sent_to_a_work_address_links_its_person(
@@ -172,14 +201,20 @@ def test_a_press_starts_the_work_and_a_second_says_what_is_left(
     client.force_login(cast.gunilla)
     page = client.get(ADDRESS).content.decode()
     assert "Bjud in alla 2" in page
+    asked = client.post(ADDRESS).content.decode()
+    assert "Skicka 2 brev?" in asked
+    assert "Hemsjukvård söder: 1" in asked
+    with as_owner():
+        assert not Job.objects.exists()
     done = client.post(ADDRESS, {"unit": str(cast.ale_north.pk)})
     with as_owner():
         assert done["Location"] == f"/jobb/{Job.objects.get().pk}/"
     for unit in (str(cast.molndal_care.pk), "x", "0"):
         answered = client.post(ADDRESS, {"unit": unit}, follow=True)
         assert "Där finns ingen att skriva till" in answered.content.decode()
+    client.post(ADDRESS, {"sure": "1"})
     with as_owner():
-        assert Job.objects.count() == 1
+        assert Job.objects.count() == 2
 
 
 def test_the_page_asks_as_often_however_many_there_are(cast: Cast, client: Client) -> None:

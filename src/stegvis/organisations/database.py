@@ -36,21 +36,25 @@ $$
 
 # Uses the invitation once, for the user whose address it is bound to: gives the role and links the person, if the
 # sender's organisation registered or employs that person and nobody else is linked. Who has a person already, from
-# another employer, keeps it: the new one's rows become part of it. False when the invitation does not hold.
+# another employer, keeps it: the new one's rows become part of it, if name and year of birth say that they can be one.
+# Answers "closed" when the invitation does not hold, and "another" when it is to somebody else: then undo all of it.
 ACCEPT_INVITATION = """
-CREATE OR REPLACE FUNCTION stegvis_accept_invitation(p_token_hash text, p_user bigint) RETURNS boolean
+DROP FUNCTION IF EXISTS stegvis_accept_invitation(text, bigint);
+CREATE OR REPLACE FUNCTION stegvis_use_invitation(p_token_hash text, p_user bigint) RETURNS text
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp SET stegvis.system = 'on' AS $$
 DECLARE
     found_invitation organisations_invitation;
     invited uuid;
     mine uuid;
+    is_named boolean;
 BEGIN
     UPDATE organisations_invitation i SET used_at = now(), used_by_id = p_user
     FROM stegvis_valid_invitation(p_token_hash) v, accounts_user u
     WHERE i.id = v.id AND i.used_at IS NULL AND i.withdrawn_at IS NULL
       AND u.id = p_user AND u.is_active AND u.email = i.email
     RETURNING i.* INTO found_invitation;
-    IF found_invitation.id IS NULL THEN RETURN false; END IF;
+    IF found_invitation.id IS NULL THEN RETURN 'closed'; END IF;
+    is_named := found_invitation.person_id IS NOT NULL;
     IF found_invitation.role <> '' THEN
         INSERT INTO organisations_rolegrant
             (user_id, role, organisation_id, unit_id, collaboration_id, valid_from, valid_to, granted_by_id)
@@ -76,9 +80,11 @@ BEGIN
     IF invited IS NOT NULL AND mine IS NULL THEN
         UPDATE people_person SET user_id = p_user WHERE id = invited;
     ELSIF invited IS NOT NULL THEN
-        PERFORM stegvis_join_persons(invited, mine);
+        IF NOT (stegvis_may_be_one(invited, mine) AND stegvis_join_persons(invited, mine)) AND is_named THEN
+            RETURN 'another';
+        END IF;
     END IF;
-    RETURN true;
+    RETURN 'accepted';
 END $$
 """
 

@@ -196,6 +196,7 @@ FUNCTIONS = [
     HIDDEN_USERS,
     HIDDEN_AMONG,
     *retention_sql.functions(),
+    joining_sql.MAY_BE_ONE,
     joining_sql.join_function(),
 ]
 OWNERS_ONLY = [*retention_sql.OWNERS_ONLY, *joining_sql.OWNERS_ONLY]

@@ -18,7 +18,7 @@ from stegvis.people.policies import may_import_staff
 @login_required
 @require_http_methods(["GET", "POST"])
 def invite(request: ActorRequest) -> HttpResponse:
-    """Who has no log-in, by unit; a press sends the letters of one unit, or of all."""
+    """Who has no log-in, by unit. A press sends the letters of one unit; for all of them it asks once more."""
     require(may_import_staff(request.actor))
     found = without_login(request.actor)
     if request.method == "POST":
@@ -27,6 +27,9 @@ def invite(request: ActorRequest) -> HttpResponse:
         if not units:
             messages.error(request, _("There is nobody to write to there. Somebody else may just have done it."))
             return redirect("people:invite")
+        if not wanted and "sure" not in request.POST:
+            chosen = [row for row in found if row.ready]
+            return render(request, "people/invite_sure.html", {"units": chosen, "ready": sum(r.ready for r in chosen)})
         return redirect("jobs:detail", start_inviting(actor=request.actor, units=units).pk)
     several = len({row.unit.organisation_id for row in found}) > 1
     context = {"units": found, "several": several, "ready": sum(row.ready for row in found)}

@@ -12,14 +12,26 @@ from typing import Any
 
 from stegvis.foundation.access.declaration import guarded_models
 
-OWNERS_ONLY = ["stegvis_join_persons(uuid, uuid)"]
+OWNERS_ONLY = ["stegvis_join_persons(uuid, uuid)", "stegvis_may_be_one(uuid, uuid)"]
+
+# An address in a staff list may be mistyped, or have been somebody else's before: it does not say who somebody is.
+MAY_BE_ONE = """
+CREATE OR REPLACE FUNCTION stegvis_may_be_one(p_one uuid, p_other uuid) RETURNS boolean
+LANGUAGE sql STABLE SET search_path = public, pg_temp AS $$
+    SELECT (lower(a.given_name) = lower(b.given_name) AND lower(a.family_name) = lower(b.family_name)
+            AND coalesce(a.birth_year = b.birth_year, true))
+        OR (coalesce(a.birth_year = b.birth_year, false)
+            AND split_part(lower(a.given_name), ' ', 1) = split_part(lower(b.given_name), ' ', 1))
+    FROM people_person a, people_person b WHERE a.id = p_one AND b.id = p_other
+$$
+"""
 
 
 def join_function() -> str:
     """Moves every row and its history from one person to another, and takes the empty one away.
 
     False, and nothing changed, where the two have something that cannot be both's, such as a plan under way with the
-    same employer. For the owner alone: an accepted invitation comes here (``stegvis_accept_invitation``).
+    same employer. For the owner alone: an accepted invitation comes here (``stegvis_use_invitation``).
     """
     moves = "\n".join(f"        {statement};" for statement in _moves())
     return f"""

@@ -14,10 +14,11 @@ from django.core.mail import send_mail
 from django.db import IntegrityError, connection, transaction
 from django.template.loader import render_to_string
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from stegvis.foundation.access.actor import Actor, acting_as, enter
 from stegvis.foundation.access.policy import NotYours, get_visible
-from stegvis.foundation.access.verdict import require
+from stegvis.foundation.access.verdict import Refused, require
 from stegvis.foundation.accounts.models import User
 from stegvis.organisations.models import Invitation, in_two_weeks
 from stegvis.organisations.policies import Scope, may_change_invitation, may_invite, scope_of
@@ -126,14 +127,23 @@ class _NoLonger(Exception):  # noqa: N818
 def accept_invitation(*, token: str, user_id: int) -> bool:
     """Use the invitation for the user. False when it does not hold or is bound to another address.
 
-    From here on the transaction acts as that user, so that history names them.
+    From here on the transaction acts as that user, so that history names them. Raises Refused, with nothing changed,
+    where whom the employer has invited cannot be who the user is.
     """
     with transaction.atomic():
         enter(user_id, reason="invitation accepted")
         with connection.cursor() as cursor:
-            cursor.execute("SELECT stegvis_accept_invitation(%s, %s)", [hash_token(token), user_id])
-            (accepted,) = cursor.fetchone()
-    return bool(accepted)
+            cursor.execute("SELECT stegvis_use_invitation(%s, %s)", [hash_token(token), user_id])
+            (answer,) = cursor.fetchone()
+        if answer == "another":
+            raise Refused(
+                _(
+                    "What the employer has registered is not about you, by name and year of birth, or cannot be put"
+                    " together with what you have. Nothing has changed. Tell whoever invited you, so that they correct"
+                    " their staff list."
+                )
+            )
+    return bool(answer == "accepted")
 
 
 def _send_on_commit(actor: Actor, invitation: Invitation, link: str) -> None:

@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
+from stegvis.foundation.access.verdict import Refused
 from stegvis.foundation.accounts.models import User
 from stegvis.foundation.accounts.openid.provider import Identity
 from stegvis.organisations import services
@@ -42,8 +43,12 @@ def _as_user(request: HttpRequest, token: str, opened: OpenedInvitation) -> Http
     if user.email != opened.email:
         return render(request, "organisations/invitation_other.html", status=403)
     if request.method == "POST":
-        if not services.accept_invitation(token=token, user_id=user.pk):
-            return _closed(request)
+        try:
+            if not services.accept_invitation(token=token, user_id=user.pk):
+                return _closed(request)
+        except Refused as refused:
+            context = {"invitation": opened, "refused": refused}
+            return render(request, "organisations/invitation_accept.html", context, status=409)
         messages.success(request, _("Welcome! The invitation is accepted."))
         return redirect("home")
     return render(request, "organisations/invitation_accept.html", {"invitation": opened})
