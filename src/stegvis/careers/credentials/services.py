@@ -49,6 +49,7 @@ def issue_credential(*, actor: Actor, source_key: str, naming: str) -> Credentia
         raise NotYours
     require(may_be_public(actor))
     source = source_of(actor, source_key)
+    _wait_for_turn(source.employer.pk)  # first of all: a double click is to see what the other has made
     _refuse_twin(actor, source, naming)
     now = timezone.now().replace(microsecond=0)
     number, position = _free_place(source.employer.pk)
@@ -112,6 +113,12 @@ def sign(payload: JSON) -> str:
     return jwt.encode(payload, key.key, algorithm="RS256", headers=header)
 
 
+def _wait_for_turn(employer_id: int) -> None:
+    """One is made at a time for each employer, until the end of the transaction."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('careers.credentialstatus'), %s)", [employer_id])
+
+
 def _refuse_twin(actor: Actor, source: Source, naming: str) -> None:
     twins = visible(actor, Credential).filter(
         person=actor.person,
@@ -132,9 +139,7 @@ def _identity(actor: Actor, naming: str) -> JSON:
 
 
 def _free_place(employer_id: int) -> tuple[int, int]:
-    """A place drawn at random, so that neighbours are not of the same day. One at a time for each employer."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('careers.credentialstatus'), %s)", [employer_id])
+    """A place drawn at random, so that neighbours are not of the same day. The caller has the turn."""
     rows = CredentialStatus.objects.filter(employer=employer_id)
     number = rows.order_by("-number").values_list("number", flat=True).first() or 1
     taken = set(rows.filter(number=number).values_list("position", flat=True))
