@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
+from threading import Barrier, Thread
 from typing import Any
 
 import pytest
-from django.db import IntegrityError, InternalError, ProgrammingError, transaction
+from django.db import IntegrityError, InternalError, ProgrammingError, connection, transaction
 from django.test import Client
 from django.utils import timezone
 from hypothesis import given
@@ -24,7 +25,7 @@ from stegvis.frameworks.models import FrameworkVersion
 from stegvis.frameworks.queries import effective_of
 from stegvis.organisations.models import Organisation
 from stegvis.people.models import Employment, Evidence, ProtectedIdentity
-from tests.support.cast import START, Cast
+from tests.support.cast import START, Cast, make_cast
 from tests.support.database import as_owner
 
 PAGE = "/min-utveckling/kort/"
@@ -190,6 +191,31 @@ def test_who_may_open_a_card_and_for_how_long(cast: Cast) -> None:
         opened(cast.anna, cast.ale, timedelta(days=30))
     with pytest.raises(Refused, match="fem öppna koder"):
         opened(cast.anna, cast.ale)
+
+
+def test_many_presses_at_once_open_no_more_than_five(fresh_database: str) -> None:
+    with as_owner():
+        cast = make_cast()
+    together, outcomes = Barrier(8), []
+
+    def press() -> None:
+        try:
+            together.wait(10)
+            opened(cast.anna, cast.ale)
+            outcomes.append("opened")
+        except Refused:
+            outcomes.append("told")
+        finally:
+            connection.close()
+
+    threads = [Thread(target=press) for _ in range(8)]
+    for one in threads:
+        one.start()
+    for one in threads:
+        one.join(20)
+    assert sorted(outcomes) == ["opened"] * 5 + ["told"] * 3
+    with as_owner():
+        assert CardCode.objects.count() == 5
 
 
 def test_the_database_keeps_the_code_s_bounds(cast: Cast) -> None:
