@@ -104,6 +104,44 @@ def test_nobody_agrees_with_themself_and_more_time_asks_anew(cast: Cast) -> None
         does(cast.anna, services.agree_path, path_id=made.pk, seen="before")
 
 
+@pytest.mark.parametrize("more", [{"share": 100}, {"funding": "Enheten betalar allt"}, {"kronor": 900_000}])
+def test_a_pause_is_no_way_round_the_managers_yes(cast: Cast, path: StudyPath, more: dict[str, Any]) -> None:
+    held(cast.anna, services.pause_path, path, first=TODAY, until=None)
+    by_the_manager = replace(DOCTOR, share=60)
+    assert held(cast.bosse, services.change_path, path, facts=by_the_manager).state == "paused"
+    named = replace(by_the_manager, supervisor="Eva")
+    assert held(cast.anna, services.change_path, path, facts=named).state == "paused"
+    changed = held(cast.anna, services.change_path, path, facts=replace(named, **more))
+    assert (changed.state, changed.paused_on, changed.paused_until) == ("planned", None, None)
+    with pytest.raises(Refused, match="inte pausade"):
+        held(cast.anna, services.resume_path, path, on=TODAY)
+    with pytest.raises(Refused, match="Din chef bekräftar"):
+        held(cast.anna, services.agree_path, path)
+    assert held(cast.bosse, services.agree_path, path).state == "running"
+
+
+def test_an_end_that_a_pause_moves_is_agreed_on_anew(cast: Cast, path: StudyPath, client: Client) -> None:
+    def resumed(by: User, length: int) -> tuple[str, date]:
+        held(cast.anna, services.pause_path, path, first=TODAY, until=None)
+        found = held(by, services.resume_path, path, on=TODAY + timedelta(days=length))
+        return found.state, found.ends
+
+    assert resumed(cast.anna, 0) == ("running", LAST)
+    assert resumed(cast.bosse, 10) == ("running", LAST + timedelta(days=10))
+    assert resumed(cast.anna, 1) == ("planned", LAST + timedelta(days=11))
+    client.force_login(cast.bosse)
+    assert "1 persons studier väntar på dig" in text(client, "/")
+    held(cast.bosse, services.agree_path, path)
+    held(cast.anna, services.pause_path, path, first=TODAY, until=None)
+    client.force_login(cast.anna)
+    address = f"/studier/{path.pk}/fortsatt/"
+    assert "När det planerade slutet flyttas behöver din chef säga ja igen." in text(client, address)
+    client.post(address, {"seen": seen(path), "on": str(TODAY + timedelta(days=5))})
+    page = text(client, f"/studier/{path.pk}/")
+    assert "Det ni kom överens om har ändrats, så din chef behöver säga ja igen." in page
+    assert "Din chef bekräftar" in page
+
+
 @pytest.mark.parametrize(
     ("facts", "why"),
     [
@@ -154,7 +192,7 @@ def test_a_pause_moves_the_end_and_what_is_left(cast: Cast, path: StudyPath) -> 
     with as_owner():
         path.refresh_from_db()
         moved = dict(path.stages.values_list("pk", "due"))
-    assert (path.state, path.ends, path.paused_on) == ("running", LAST + timedelta(days=300), None)
+    assert (path.state, path.ends, path.paused_on) == ("planned", LAST + timedelta(days=300), None)
     assert (moved[first.pk], moved[second.pk]) == (TODAY + timedelta(days=30), TODAY + timedelta(days=330))
     with acting_as(cast.anna.pk) as actor:
         assert [one.title for one in days(actor)] == ["Studier: Individuell studieplan beslutad"]

@@ -69,7 +69,7 @@ def start_path(*, actor: Actor, person: UUID, employer: int, facts: PathFacts) -
 
 @transaction.atomic
 def change_path(*, actor: Actor, path_id: int, seen: str, facts: PathFacts) -> StudyPath:
-    """What is agreed on waits for a new yes where the time or the money changes. Raises Refused."""
+    """What is agreed on waits for a new yes where the time or the money changes, also in a pause. Raises Refused."""
     path = _held(actor, path_id, seen)
     values = _checked(facts)
     if values["kind"] != path.kind:
@@ -79,8 +79,8 @@ def change_path(*, actor: Actor, path_id: int, seen: str, facts: PathFacts) -> S
     for name, value in values.items():
         setattr(path, name, value)
     _fits(actor, path)
-    if is_new and path.state == State.RUNNING and not _manages(actor, path):
-        path.state = State.PLANNED
+    if is_new and not _manages(actor, path):
+        _plan_anew(path)
     _save(path)
     return path
 
@@ -112,7 +112,10 @@ def pause_path(*, actor: Actor, path_id: int, seen: str, first: date, until: dat
 
 @transaction.atomic
 def resume_path(*, actor: Actor, path_id: int, seen: str, on: date) -> StudyPath:
-    """Go on. The planned end and what is not reached yet move by as long as the pause was. Raises Refused."""
+    """Go on. The planned end and what is not reached yet move by as long as the pause was. Raises Refused.
+
+    An end that the person moves is not the one agreed on: it waits for a new yes.
+    """
     path = _held(actor, path_id, seen)
     if path.state != State.PAUSED or path.paused_on is None:
         raise Refused(_("The studies are not paused."))
@@ -121,6 +124,8 @@ def resume_path(*, actor: Actor, path_id: int, seen: str, on: date) -> StudyPath
     length = on - path.paused_on
     path.state, path.paused_on, path.paused_until = State.RUNNING, None, None
     path.ends += length
+    if length and not _manages(actor, path):
+        _plan_anew(path)
     _fits(actor, path)
     path.save()
     left = writable(actor, StudyStage).filter(path=path, done_on__isnull=True, due__isnull=False)
@@ -226,6 +231,11 @@ def _held_stage(actor: Actor, path_id: int, stage_id: int) -> tuple[StudyPath, S
 
 def _manages(actor: Actor, path: StudyPath) -> bool:
     return actor.person != path.person_id
+
+
+def _plan_anew(path: StudyPath) -> None:
+    """A pause ends with the agreement that it was a pause from."""
+    path.state, path.paused_on, path.paused_until = State.PLANNED, None, None
 
 
 def _save(path: StudyPath) -> None:

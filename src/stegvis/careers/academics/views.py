@@ -151,17 +151,30 @@ def _answer(
 ) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
-            save()
+            saved = save()
         except Refused as refused:
             form.add_error(None, str(refused))
             form.show_anew(form.initial.get("seen", ""))
         else:
+            if _needs_a_new_yes(path, saved):
+                done = _("It is saved. What you agreed on has changed, so your manager has to say yes again.")
             messages.success(request, done)
             return redirect("careers:study", path.pk)
     record_reading(actor=request.actor, person=path.person_id, page=READ)
     is_own = request.actor.person == path.person_id
     context = {"path": path, "person": path.person, "form": form, "title": title, "is_own": is_own, **rest}
     return render(request, "careers/academics/form.html", context)
+
+
+def _needs_a_new_yes(before: StudyPath, saved: object) -> bool:
+    planned = StudyPath.State.PLANNED
+    return isinstance(saved, StudyPath) and saved.state == planned and before.state != planned
+
+
+def _said_before(request: ActorRequest, path: StudyPath, words: str) -> str:
+    """To the person whose studies are agreed on, what the change means for that."""
+    is_agreed = path.state != StudyPath.State.PLANNED
+    return words if is_agreed and request.actor.person == path.person_id else ""
 
 
 @login_required
@@ -179,6 +192,7 @@ def change(request: ActorRequest, path_id: int) -> HttpResponse:
         ),
         title=_("Change"),
         done=_("The studies are saved."),
+        note=_said_before(request, path, _("Other days, share or money ask for a new yes from your manager.")),
     )
 
 
@@ -222,6 +236,7 @@ def resume(request: ActorRequest, path_id: int) -> HttpResponse:
         save=lambda: services.resume_path(actor=request.actor, path_id=path_id, **form.cleaned_data),
         title=_("Go on with the studies"),
         done=_("The studies go on."),
+        note=_said_before(request, path, _("When the planned end moves, your manager has to say yes again.")),
     )
 
 
