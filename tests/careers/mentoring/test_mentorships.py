@@ -202,7 +202,7 @@ def test_meetings_are_noted_by_day_and_topic(cast: Cast) -> None:
             ("Mentorsträff", today() + timedelta(days=30)),
             ("Mentorskapets sista dag", months_after(today(), 9)),
         ]
-        with pytest.raises(Refused, match="nästa möte"):
+        with pytest.raises(Refused, match="nästa träff"):
             plan_meeting(actor=actor, case=found, day=today() + timedelta(days=400))
         plan_meeting(actor=actor, case=found, day=None)
         take_away_meeting(actor=actor, case=found, meeting_id=meetings_of(actor, running)[0].pk)
