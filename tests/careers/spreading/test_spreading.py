@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, timedelta
+from threading import Barrier, Thread
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.http import Http404
 from django.test import Client
 from django.utils import timezone
@@ -25,7 +27,7 @@ from stegvis.foundation.notices.kinds import kind_of
 from stegvis.foundation.notices.models import Channel, Notice
 from stegvis.people.models import Employment, Evidence
 from tests.careers.test_pages import EVERYBODY, MOST_QUERIES, text
-from tests.support.cast import Cast
+from tests.support.cast import Cast, make_cast
 from tests.support.database import as_owner
 
 TODAY = timezone.localdate()
@@ -98,6 +100,43 @@ def test_one_is_asked_once_of_what_is_new_and_checked(cast: Cast) -> None:
     with as_owner():
         dismissed = Sharing.objects.get(state="dismissed")
     assert readers(dismissed) == {"anna"}
+
+
+def test_not_this_time_is_said_once_for_each_course(cast: Cast, client: Client) -> None:
+    first, second = course_of(cast.anna), course_of(cast.anna, "Palliativ vård", "palliativ")
+    shared = course_of(cast.anna, "Smärta", "smarta")
+    share(cast.anna, key=f"underlag-{shared.pk}")
+    client.force_login(cast.anna)
+    for chosen in ([first, first], [first], [first, second, shared], [second]):
+        sent = {"kurs": [f"underlag-{one.pk}" for one in chosen]}
+        assert client.post(f"{FEED}inte-nu/", sent).status_code == 302
+    with as_owner():
+        rows = Sharing.objects.order_by("pk").values_list("evidence", "state")
+        assert list(rows) == [(shared.pk, "shared"), (first.pk, "dismissed"), (second.pk, "dismissed")]
+
+
+def test_two_presses_at_once_are_one_answer(fresh_database: str) -> None:
+    with as_owner():
+        cast = make_cast()
+    course = course_of(cast.anna)
+    together = Barrier(4)
+
+    def press() -> None:
+        try:
+            with acting_as(cast.anna.pk) as actor:
+                asked_about = [queries.own_course(actor, f"underlag-{course.pk}")]
+                together.wait(10)
+                services.dismiss_courses(actor=actor, courses=asked_about)
+        finally:
+            connection.close()
+
+    threads = [Thread(target=press) for _ in range(4)]
+    for one in threads:
+        one.start()
+    for one in threads:
+        one.join(20)
+    with as_owner():
+        assert list(Sharing.objects.values_list("evidence", "state")) == [(course.pk, "dismissed")]
 
 
 def test_the_unit_and_its_manager_read_and_nobody_else(cast: Cast) -> None:

@@ -6,14 +6,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
+from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.utils.translation import gettext as _
 
 from stegvis.careers.models import Sharing, SharingThanks
 from stegvis.careers.spreading import tasks
 from stegvis.careers.spreading.policies import may_share, may_thank
-from stegvis.careers.spreading.queries import TOLD, Course, own_employments
+from stegvis.careers.spreading.queries import TOLD, Course, own_employments, untold_courses
 from stegvis.foundation.access.actor import Actor
 from stegvis.foundation.access.policy import NotYours, get_visible, visible, writable
 from stegvis.foundation.access.verdict import Refused, require
@@ -90,9 +91,14 @@ def take_back_sharing(*, actor: Actor, sharing_id: int) -> None:
 
 @transaction.atomic
 def dismiss_courses(*, actor: Actor, courses: Iterable[Course]) -> None:
-    """Not this time: these are not asked about again, and nobody else is told."""
+    """Not this time: these are not asked about again, and nobody else is told.
+
+    A second time changes nothing: only what the person is still asked about is answered.
+    """
     if actor.person is None:
         raise NotYours
+    _one_answer_at_a_time(actor.person)
+    keys = {one.key for one in courses}
     units = {one.employer_id: one.unit for one in reversed(own_employments(actor))}
     Sharing.objects.bulk_create(
         Sharing(
@@ -105,8 +111,8 @@ def dismiss_courses(*, actor: Actor, courses: Iterable[Course]) -> None:
             title=one.title,
             state=State.DISMISSED,
         )
-        for one in courses
-        if one.employer_id in units
+        for one in untold_courses(actor)
+        if one.key in keys and one.employer_id in units
     )
 
 
@@ -120,6 +126,12 @@ def thank(*, actor: Actor, sharing_id: int) -> None:
         raise NotYours
     thanks = SharingThanks(sharing=sharing, person_id=actor.person, employer_id=sharing.employer_id)
     SharingThanks.objects.bulk_create([thanks], ignore_conflicts=True)
+
+
+def _one_answer_at_a_time(person: UUID) -> None:
+    """Of two presses at once the later waits, and sees what the first answered."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('careers.sharing'), hashtext(%s))", [str(person)])
 
 
 def _held(actor: Actor, sharing_id: int) -> Sharing:
