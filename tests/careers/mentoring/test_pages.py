@@ -56,6 +56,22 @@ def test_from_an_offer_to_a_mentorship_in_a_few_clicks(client: Client, cast: Cas
         assert set(pages) == {(cast.anna.person.pk, "careers:mentorship")}
 
 
+def test_who_asks_their_own_manager_is_told_before_the_button(client: Client, cast: Cast) -> None:
+    """Bosse is Anna's manager and not Cecilia's."""
+    page = f"/mentorskap/mentor/{offers(cast.bosse).pk}/"
+    told = {}
+    for user in (cast.anna, cast.cecilia, cast.bosse):
+        client.force_login(user)
+        said = text(client, page)
+        warned, _, rest = said.partition("Bosse Exempel är din chef och läser som mentor din fråga")
+        told[user.name] = (bool(rest), "Skicka frågan" in (rest or warned), "Din chef ser" in said)
+    assert told == {
+        "Anna": (True, True, False),
+        "Cecilia": (False, True, True),
+        "Bosse": (False, False, False),
+    }
+
+
 def test_what_the_two_do_on_their_page(client: Client, cast: Cast) -> None:
     running = under_way(cast.anna, cast.maria)
     page = f"/mentorskap/{running.pk}/"

@@ -82,6 +82,13 @@ def may_be_named(actor: Actor) -> bool:
     return bool(database_rows("SELECT stegvis_mentoring_open_to_me()")[0][0])
 
 
+def is_own_manager(actor: Actor, user_id: int) -> bool:
+    """Whether the user manages where the actor works today. Two queries, and one more for each further employer."""
+    employers = {one.employer_id for one in own_employments(actor)}
+    rows = (database_rows("SELECT id FROM stegvis_own_manager(%s)", employer) for employer in employers)
+    return any((user_id,) in found for found in rows)
+
+
 def own_offer(actor: Actor) -> MentorOffer | None:
     rows = visible(actor, MentorOffer).filter(person=actor.person) if actor.person else MentorOffer.objects.none()
     return rows.select_related("employer", "profession").first()

@@ -32,6 +32,7 @@ from stegvis.careers.mentoring.queries import (
     Case,
     case_of,
     cases_of,
+    is_own_manager,
     meetings_of,
     offer_of,
     offers_for,
@@ -143,7 +144,13 @@ def ask(request: ActorRequest, offer_id: int) -> HttpResponse:
             messages.success(request, _("The question is sent. You hear when the mentor has answered."))
             return redirect("careers:mentorship", made.pk)
     (line,) = offer_lines([found], visible(actor, Profession))
-    return render(request, "careers/mentoring/ask.html", {"line": line, "form": form, "verdict": verdict})
+    context = {
+        "line": line,
+        "form": form,
+        "verdict": verdict,
+        "is_own_manager": is_own_manager(actor, found.user_id),
+    }
+    return render(request, "careers/mentoring/ask.html", context)
 
 
 @login_required
