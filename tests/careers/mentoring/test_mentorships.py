@@ -41,6 +41,7 @@ from tests.careers.mentoring.conftest import (
     today,
     under_way,
 )
+from tests.careers.told import unread
 from tests.support.cast import START, Cast
 from tests.support.database import as_owner
 
@@ -269,7 +270,15 @@ def test_each_night_what_has_run_its_time_is_ended(cast: Cast, rut: User) -> Non
             look_after_mentoring(today())
     assert told(cast.anna) == ["mentoring.answered", "mentoring.ends"]
     assert told(cast.cecilia) == ["mentoring.answered"]
+    assert told(rut) == ["mentoring.answered", "mentoring.asked"]
     assert told(cast.bosse) == ["mentoring.paused"]
+    assert [unread(user) for user in (cast.cecilia, rut)] == [
+        ["Mentorskapet med Rut blev inte av. Fråga någon annan; många vill hjälpa till."],
+        [
+            "Frågan från Cecilia är besvarad.",
+            "Mentorskapet med Cecilia blev inte av. Det finns inget kvar att svara på.",
+        ],
+    ]
     shifted(running, 40)
     with as_owner():
         look_after_mentoring(today())

@@ -95,6 +95,8 @@ def _asked(case: Case) -> str:
 
 def _answered(case: Case) -> str:
     told = {"name": _named(case)}
+    if case.mentorship.state == State.DECLINED and case.is_mentor:
+        return gettext("The mentorship with %(name)s did not come to be. There is nothing to answer any longer.") % told
     if case.mentorship.state == State.DECLINED:
         return gettext("The mentorship with %(name)s did not come to be. Ask another; many want to help.") % told
     if case.is_waiting:

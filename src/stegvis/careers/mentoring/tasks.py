@@ -111,7 +111,7 @@ def _let_lapse(today: date) -> None:
     for found in rows.select_for_update():
         found.state, found.ended_on = State.DECLINED, today
         found.save()
-        tell(found, [found.user_id], ANSWERED, "lapsed")
+        tell(found, [found.user_id, found.mentor_id], ANSWERED, "lapsed")
 
 
 def _tell_of_ends(today: date) -> None:
