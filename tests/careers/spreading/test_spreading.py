@@ -276,6 +276,8 @@ def test_the_feed_and_the_form(
         sharing = Sharing.objects.get(text="Tvätta.\nTäck.")
     assert client.post(f"{FEED}{sharing.pk}/tack/", {"enhet": sharing.unit_id}).status_code == 302
     assert "1 tack" in text(client, FEED)
+    for unit in ("9" * 5000, "²", ""):
+        assert client.post(f"{FEED}{sharing.pk}/tack/", {"enhet": unit})["Location"] == FEED
     client.force_login(cast.cecilia)
     assert client.get(f"{FEED}?enhet={sharing.unit_id}").status_code == 404
     assert "Tvätta" not in text(client, FEED)

@@ -89,7 +89,8 @@ def _name(actor: Actor, assessment: Assessment, posted: Posted) -> str:
 
 def _wait_no_longer(actor: Actor, assessment: Assessment, posted: Posted) -> str:
     key = posted.get("bedomning", "")
-    remove_judge(actor=actor, assessment=assessment, judgement=int(key) if key.isascii() and key.isdigit() else 0)
+    is_key = key.isascii() and key.isdigit() and len(key) < 19
+    remove_judge(actor=actor, assessment=assessment, judgement=int(key) if is_key else 0)
     return _("That judgement is no longer waited for.")
 
 

@@ -141,7 +141,8 @@ def dismiss(request: ActorRequest) -> HttpResponse:
 def thank(request: ActorRequest, sharing_id: int) -> HttpResponse:
     services.thank(actor=request.actor, sharing_id=sharing_id)
     unit = request.POST.get("enhet", "")
-    return redirect(f"{_feed(int(unit))}#d{sharing_id}" if unit.isascii() and unit.isdigit() else "careers:sharings")
+    is_key = unit.isascii() and unit.isdigit() and len(unit) < 19
+    return redirect(f"{_feed(int(unit))}#d{sharing_id}" if is_key else "careers:sharings")
 
 
 def _done(request: ActorRequest, sharing: Sharing) -> HttpResponse:
