@@ -145,6 +145,22 @@ def test_progress_leaves_the_agreement_and_a_change_takes_it_away(cast: Cast, pl
     assert (whole.plan.state, whole.plan.agreed_by_id, whole.cost, whole.hours) == ("draft", None, 250, 8)
 
 
+def test_what_was_dropped_is_taken_up_with_a_new_agreement(cast: Cast, plan: DevelopmentPlan) -> None:
+    row = seen(cast.anna, plan).activities[0]
+    known = {"plan_id": plan.pk, "activity_id": row.pk}
+    agree(cast.bosse, plan)
+    for before, state, then in (("planned", "dropped", "agreed"), ("dropped", "planned", "draft")):
+        does(cast.anna, services.move_activity, **known, before=before, state=state)
+        assert seen(cast.anna, plan).plan.state == then
+    agree(cast.bosse, plan)
+    for state, then in (("dropped", "agreed"), ("under_way", "draft")):
+        with as_owner():
+            row.refresh_from_db()
+        facts = ActivityFacts(row.kind, row.title, row.owner, row.due, row.cost, row.hours, row.terms, state)
+        does(cast.anna, services.change_activity, **known, seen=revision_of(row), facts=facts)
+        assert seen(cast.anna, plan).plan.state == then
+
+
 def test_of_two_who_change_the_same_thing_the_second_is_told(cast: Cast, plan: DevelopmentPlan) -> None:
     row = seen(cast.anna, plan).activities[0]
     known = {"plan_id": plan.pk, "activity_id": row.pk, "seen": revision_of(row)}

@@ -245,13 +245,16 @@ def add_activity(*, actor: Actor, plan_id: int, goal_id: int, facts: ActivityFac
 
 @transaction.atomic
 def change_activity(*, actor: Actor, plan_id: int, activity_id: int, seen: str, facts: ActivityFacts) -> Activity:
-    """Progress and outcome are told without a new agreement; what was agreed on is not changed without one."""
+    """Progress and outcome are told without a new agreement; what was agreed on is not changed without one.
+
+    What was dropped is no part of what was agreed on, so to take it up again is a change.
+    """
     plan = held_plan(actor, plan_id)
     activity = _activity(actor, plan, activity_id)
     _same(seen, activity)
     _within(plan, facts)
     agreed = ("kind", "title", "owner", "due", "cost", "hours", "terms")
-    if any(getattr(activity, name) != getattr(facts, name) for name in agreed):
+    if _is_taken_up(activity, facts.state) or any(getattr(activity, name) != getattr(facts, name) for name in agreed):
         _draft_again(plan, save=True)
     for name, value in facts.__dict__.items():
         setattr(activity, name, value)
@@ -275,6 +278,8 @@ def move_activity(*, actor: Actor, plan_id: int, activity_id: int, before: str, 
     activity = _activity(actor, plan, activity_id)
     if activity.state != before or state not in Activity.State.values:
         raise Refused(str(CHANGED))
+    if _is_taken_up(activity, state):
+        _draft_again(plan, save=True)
     activity.state = state
     activity.save()
     return activity
@@ -313,6 +318,10 @@ def _same(seen: str, row: DevelopmentPlan | Goal | Activity) -> None:
 def _within(plan: DevelopmentPlan, facts: ActivityFacts) -> None:
     if facts.due and not plan.starts <= facts.due <= plan.ends:
         raise Refused(_("The day has to be within the plan's time."))
+
+
+def _is_taken_up(activity: Activity, state: str) -> bool:
+    return activity.state == Activity.State.DROPPED != state
 
 
 def _draft_again(plan: DevelopmentPlan, *, save: bool = False) -> None:
