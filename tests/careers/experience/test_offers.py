@@ -134,7 +134,7 @@ def test_a_protected_identity_is_nobodys_to_see(cast: Cast) -> None:
     assert waits_for(cast.bosse) == []
 
 
-def test_who_left_yesterday_is_neither_asked_nor_asking(cast: Cast) -> None:
+def test_who_left_yesterday_is_neither_asked_nor_asking(cast: Cast, client: Client) -> None:
     offer = offered(cast, cast.bosse, cast.ale_north)
     does(cast.anna, services.say_interested, offer_id=offer.pk)
     with as_owner():
@@ -144,6 +144,10 @@ def test_who_left_yesterday_is_neither_asked_nor_asking(cast: Cast) -> None:
         does(cast.anna, services.say_interested, offer_id=offer.pk)
     with pytest.raises(Refused, match="där du arbetar"):
         wish(cast.anna)
+    for user, status in ((cast.anna, 404), (cast.bosse, 200)):
+        client.force_login(user)
+        assert (f'href="{PAGE}"' in client.get("/min-utveckling/").content.decode()) == (status == 200)
+        assert client.get(PAGE).status_code == status
 
 
 @pytest.mark.parametrize(
