@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -158,6 +158,9 @@ def test_who_left_yesterday_is_neither_asked_nor_asking(cast: Cast, client: Clie
         (OfferFacts("chief", "R"), "slags roll"),
         (OfferFacts("mentor", "R", share=101), "mellan 1 och 100"),
         (OfferFacts("mentor", "R", starts=TODAY, ends=TODAY - timedelta(days=1)), "slutar innan|sluta innan"),
+        (OfferFacts("mentor", "R", starts=date(1, 1, 1)), "tio år bort"),
+        (OfferFacts("mentor", "R", ends=date(9999, 12, 31)), "tio år bort"),
+        (OfferFacts("mentor", "R", starts=date(1926, 1, 1), ends=TODAY), "tio år bort"),
     ],
 )
 def test_what_is_refused(cast: Cast, facts: OfferFacts, why: str) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from django.db import IntegrityError, transaction
 from django.urls import reverse
@@ -22,6 +22,8 @@ from stegvis.foundation.notices.services import notify
 State = Interest.State
 INTEREST, ANSWERED = "offer.interest", "offer.answered"
 ANSWERS = (State.TALKED, State.AGREED, State.NOT_NOW)
+FARTHEST = timedelta(days=366 * 10)
+"""How far off a role's days may be: beyond it the year is mistyped."""
 
 
 @dataclass(frozen=True)
@@ -46,14 +48,14 @@ def publish_offer(*, actor: Actor, employer_id: int, unit_id: int | None, facts:
         unit_id=unit_id,
         published_by_id=actor.user,
         published_on=actor.today,
-        **_checked(facts),
+        **_checked(actor, facts),
     )
 
 
 @transaction.atomic
 def change_offer(*, actor: Actor, offer_id: int, facts: OfferFacts) -> Offer:
     offer = _held_offer(actor, offer_id)
-    for name, value in _checked(facts).items():
+    for name, value in _checked(actor, facts).items():
         setattr(offer, name, value)
     offer.save()
     return offer
@@ -174,7 +176,7 @@ def _held_offer(actor: Actor, offer_id: int) -> Offer:
     return offer
 
 
-def _checked(facts: OfferFacts) -> dict[str, object]:
+def _checked(actor: Actor, facts: OfferFacts) -> dict[str, object]:
     """The fields to be stored. Raises Refused with the first thing that cannot be so."""
     title = clean(facts.title)[:120]
     if not title:
@@ -187,6 +189,8 @@ def _checked(facts: OfferFacts) -> dict[str, object]:
         raise Refused(_("The share is between 1 and 100 per cent."))
     if facts.starts and facts.ends and facts.ends < facts.starts:
         raise Refused(_("It cannot end before it begins."))
+    if any(day and abs(day - actor.today) > FARTHEST for day in (facts.starts, facts.ends)):
+        raise Refused(_("A day of the role is more than ten years away. Check the year."))
     return {
         "kind": facts.kind,
         "title": title,
