@@ -14,6 +14,7 @@ from stegvis.foundation.access.actor import acting_as
 from stegvis.foundation.access.policy import NotYours, visible
 from stegvis.foundation.access.verdict import Refused
 from stegvis.foundation.accounts.models import User
+from stegvis.frameworks.drafts.publishing import Weight, checklist
 from stegvis.frameworks.drafts.review_queries import (
     own_review,
     remarks_on,
@@ -263,6 +264,10 @@ def test_comments_are_settled_and_opened_again(cast: Cast, out: Draft) -> None:
 def test_an_opinion_can_be_changed_while_the_draft_is_out(cast: Cast, out: Draft) -> None:
     with acting_as(cast.cecilia.pk) as actor:
         answer_review(actor=actor, draft=out, opinion="objects", statement="Nej")
+    with acting_as(cast.gunilla.pk) as leader:
+        told = [one.text for one in checklist(leader, out) if one.weight is Weight.WARNING]
+        assert any(text.startswith("1 motsätter sig: ") for text in told)
+    with acting_as(cast.cecilia.pk) as actor:
         answer_review(actor=actor, draft=out, opinion="with_remarks", statement="Ja, men")
         assert list(reviews_waiting(actor)) == []
         history: Any = apps.get_model("frameworks", "DraftReviewerEvent")

@@ -240,11 +240,15 @@ def _comments_check(actor: Actor, draft: Draft) -> Check:
 
 
 def _opinion_checks(actor: Actor, draft: Draft) -> list[Check]:
-    """Whether what the reviewers think is of the text as it stands; nothing before anybody has answered."""
-    answers = (
-        visible(actor, DraftReviewer).filter(draft=draft).exclude(opinion="").values_list("answered_at", flat=True)
-    )
-    given = list(answers)
+    """Who is against, else whether what the reviewers think is of the text as it stands; nothing before any answer."""
+    answers = list(visible(actor, DraftReviewer).filter(draft=draft).exclude(opinion=""))
+    given = [one.answered_at for one in answers]
+    url = reverse("frameworks:draft_review", args=[draft.pk])
+    against = [one.speaks_for or one.email for one in answers if one.opinion == DraftReviewer.Opinion.OBJECTS]
+    if against:
+        text = ngettext("%(n)s objects: %(who)s.", "%(n)s object: %(who)s.", len(against))
+        told = {"n": len(against), "who": ", ".join(against)}
+        return [Check(Weight.WARNING, text % told, url, _("See the opinions"))]
     older = sum(at is not None and at < draft.changed_at for at in given)
     if older:
         text = ngettext(
@@ -252,7 +256,6 @@ def _opinion_checks(actor: Actor, draft: Draft) -> list[Check]:
             "%(n)s opinions were given on an earlier text: the draft has changed since then.",
             older,
         )
-        url = reverse("frameworks:draft_review", args=[draft.pk])
         return [Check(Weight.WARNING, text % {"n": older}, url, _("See the opinions"))]
     text = ngettext("%(n)s opinion is given on this text.", "%(n)s opinions are given on this text.", len(given))
     return [Check(Weight.DONE, text % {"n": len(given)})] if given else []
