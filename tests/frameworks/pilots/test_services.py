@@ -241,6 +241,29 @@ def test_an_ended_pilot_is_evaluated_and_widened_later(
         assert pilot_of(actor, running.pk).state == "widened"
 
 
+def test_a_pilot_of_the_next_version_is_widened_after_the_change_of_version(
+    cast: Cast, running: Pilot, version: FrameworkVersion
+) -> None:
+    with as_owner():
+        used = FrameworkVersion.objects.get(pk=version.pk)
+        used.pk, used.version = None, 1
+        FrameworkVersion.objects.filter(pk=version.pk).update(version=2)
+        used.save()
+        adoption = Adoption.objects.create(employer=cast.ale, profession_id=NURSE, version=used, since=date(2025, 1, 1))
+    with acting_as(cast.gunilla.pk) as actor:
+        end_pilot(actor=actor, pilot=running)
+        evaluate_pilot(actor=actor, pilot=running, evaluation="Bra")
+        with pytest.raises(Refused, match="Versionsbyten"):
+            widen_pilot(actor=actor, pilot=running)
+        assert pilot_of(actor, running.pk).state == "ended"
+    with as_owner():  # the change of version is accepted
+        adoption.version = version
+        adoption.save()
+    with acting_as(cast.gunilla.pk) as actor:
+        widen_pilot(actor=actor, pilot=running)
+        assert pilot_of(actor, running.pk).state == "widened"
+
+
 def test_what_is_not_the_time_for(cast: Cast, planned: Pilot, plan: Plan) -> None:
     with acting_as(cast.gunilla.pk) as actor:
         for act in (widen_pilot, lambda **both: evaluate_pilot(evaluation="x", **both)):

@@ -9,9 +9,11 @@ from django.utils.translation import gettext as _
 
 from stegvis.foundation.access.actor import Actor
 from stegvis.foundation.access.verdict import ALLOWED, Verdict
-from stegvis.frameworks.models import FrameworkVersion, Pilot
+from stegvis.frameworks.models import FrameworkVersion, Pilot, PilotProfession
+from stegvis.frameworks.policies import may_choose
 from stegvis.frameworks.queries import effective_of
 from stegvis.organisations.models import Organisation
+from stegvis.people.models import Profession
 
 State = Pilot.State
 OPEN = {State.PLANNED, State.RUNNING}
@@ -95,4 +97,6 @@ def may_widen(actor: Actor, pilot: Pilot) -> Verdict:
         return Verdict(False, _("Try the framework before you widen it."))
     if not pilot.evaluation:
         return Verdict(False, _("Write down what the pilot has shown first."))
-    return ALLOWED
+    professions = Profession.objects.filter(pk__in=PilotProfession.objects.filter(pilot=pilot).values("profession"))
+    chosen = (may_choose(actor, pilot.employer, one, pilot.version) for one in professions.order_by("pk"))
+    return next((verdict for verdict in chosen if not verdict), ALLOWED)
