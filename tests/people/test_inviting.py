@@ -164,6 +164,16 @@ def test_a_letter_to_the_wrong_address_makes_nobody_somebody_else(
         assert not Invitation.objects.exclude(used_at=None).exists()
 
 
+def test_a_coordinator_in_the_staff_list_comes_to_their_own_page(
+    cast: Cast, client: Client, django_capture_on_commit_callbacks: Any
+) -> None:
+    registered(cast.ale_south, "601", "gunilla@example.se", name=("Gunilla", "Exempel"))
+    assert send(cast.gunilla, django_capture_on_commit_callbacks, cast.ale_south) == 1
+    client.force_login(cast.gunilla)
+    client.post(f"/inbjudan/{token_in(mail.outbox[0])}/")
+    assert employers_of(cast.gunilla) == ["ale"]
+
+
 def employers_of(user: User) -> list[str]:
     with as_owner():
         return sorted(Employment.objects.filter(person__user=user).values_list("employer__slug", flat=True))

@@ -87,10 +87,10 @@ def holds(grant: RoleGrant, day: date) -> bool:
 
 
 def may_invite(actor: Actor, *, email: str, own_email: str, role: str, scope: Scope) -> Verdict:
-    """An invitation without a role makes an account only."""
+    """An invitation without a role makes an account only; one's own links what the staff list holds of oneself."""
     if not scope.is_of(actor):
         return Verdict(False, _("You can invite to your own organisation or collaboration only."))
-    if email == own_email:
+    if role and email == own_email:
         return Verdict(False, _("You cannot invite yourself."))
     return may_grant_role(actor, receiver=None, role=role, scope=scope) if role else ALLOWED
 
