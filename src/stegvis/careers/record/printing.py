@@ -11,6 +11,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from stegvis.careers.record.sections import Section
+from stegvis.careers.record.whole import REST
 from stegvis.foundation.documents.pdf import typeset
 from stegvis.people.models import Person
 
@@ -32,6 +33,7 @@ def record_content(sections: Sequence[Section], day: date) -> dict[str, Any]:
             " been checked by somebody else."
         )
         % {"day": date_format(day)},
+        "rest": str(REST),
         "nothing": _("Nothing is registered."),
         "sections": [
             {

@@ -1,4 +1,4 @@
-"""What is known of a person, part by part, as far as the actor may read it: the page and the printed record."""
+"""The parts of a record that may be shared, as far as the actor may read them."""
 
 from __future__ import annotations
 
@@ -9,18 +9,17 @@ from uuid import UUID
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from stegvis.careers.assessments.queries import signed_ratings
 from stegvis.careers.evidence.queries import with_files
-from stegvis.careers.models import Assessment, DevelopmentPlan, Introduction, IntroductionStep, Talk
+from stegvis.careers.models import Assessment, DevelopmentPlan
 from stegvis.careers.placements.queries import decisions_of
 from stegvis.careers.plans.queries import WholePlan, plans_of, wholes_of
 from stegvis.careers.wording import worded
 from stegvis.foundation.access.actor import Actor
 from stegvis.foundation.access.policy import visible
 from stegvis.frameworks.queries import effective_of
-from stegvis.people.models import Consent, Employment, Evidence, EvidenceFile, Part
+from stegvis.people.models import Evidence, EvidenceFile, Part
 
 
 @dataclass(frozen=True)
@@ -43,17 +42,6 @@ class Section:
     entries: tuple[Entry, ...]
 
 
-def whole_record(actor: Actor, person: UUID) -> list[Section]:
-    """Everything, the parts that may be shared first but for the employments. A handful of queries for each part."""
-    return [
-        Section("employments", _("Employments"), tuple(_employments(actor, person))),
-        *(shareable(actor, person, part) for part in Part),
-        Section("talks", _("Talks"), tuple(_talks(actor, person))),
-        Section("introductions", _("Introductions"), tuple(_introductions(actor, person))),
-        Section("consents", _("What I have shared"), tuple(_consents(actor, person))),
-    ]
-
-
 def shareable(actor: Actor, person: UUID, part: Part, *, besides: int | None = None) -> Section:
     """One of the parts that may be shared, but what the employer ``besides`` has registered itself."""
     found = {
@@ -68,28 +56,16 @@ def shareable(actor: Actor, person: UUID, part: Part, *, besides: int | None = N
 
 def period(first: date, last: date | None) -> str:
     if last is None:
-        return _("from %(day)s") % {"day": _day(first)}
-    return f"{_day(first)}–{_day(last)}"
+        return _("from %(day)s") % {"day": said_on(first)}
+    return f"{said_on(first)}–{said_on(last)}"
 
 
-def _day(day: date) -> str:
+def said_on(day: date) -> str:
     return date_format(day, "SHORT_DATE_FORMAT")
 
 
-def _joined(*words: object) -> str:
+def joined(*words: object) -> str:
     return " · ".join(str(word) for word in words if word)
-
-
-def _employments(actor: Actor, person: UUID) -> Iterable[Entry]:
-    rows = visible(actor, Employment).filter(person=person).select_related("employer", "profession")
-    for one in rows.order_by("-valid_from", "-pk"):
-        share = _("%(share)s per cent") % {"share": one.share} if one.share < 100 else ""
-        yield Entry(
-            title=one.title or str(one.profession),
-            detail=_joined(period(one.valid_from, one.valid_to), share),
-            employer=one.employer.name,
-            source=_("Employer's staff list"),
-        )
 
 
 def _evidence(actor: Actor, person: UUID, besides: int | None) -> Iterable[Entry]:
@@ -97,7 +73,7 @@ def _evidence(actor: Actor, person: UUID, besides: int | None) -> Iterable[Entry
     for one in with_files(actor, rows).order_by("kind", "-valid_from", "-pk"):
         yield Entry(
             title=one.title or one.code,
-            detail=_joined(one.get_kind_display(), period(one.valid_from, one.valid_until), _state(one)),
+            detail=joined(one.get_kind_display(), period(one.valid_from, one.valid_until), _state(one)),
             employer=one.employer.name,
             source=str(one.get_source_display()),
             lines=tuple(filter(None, (one.text, one.answer))),
@@ -112,7 +88,7 @@ def _state(evidence: Evidence) -> str:
         return ""
     if evidence.checked_on is None:
         return str(evidence.get_state_display())
-    return _joined(_("checked %(day)s") % {"day": _day(evidence.checked_on)}, evidence.checked_how)
+    return joined(_("checked %(day)s") % {"day": said_on(evidence.checked_on)}, evidence.checked_how)
 
 
 def _placements(actor: Actor, person: UUID, besides: int | None) -> Iterable[Entry]:
@@ -123,9 +99,9 @@ def _placements(actor: Actor, person: UUID, besides: int | None) -> Iterable[Ent
         said = (_("You: %(text)s") % {"text": answer.text} for answer in one.answers)
         yield Entry(
             title=one.level,
-            detail=_joined(_day(one.placement.decided_on), one.area, one.track, states[one.state]),
+            detail=joined(said_on(one.placement.decided_on), one.area, one.track, states[one.state]),
             employer=one.placement.employer.name,
-            source=_joined(worded(effective_of(one.placement.version).document.title), one.decided_by),
+            source=joined(worded(effective_of(one.placement.version).document.title), one.decided_by),
             lines=tuple(filter(None, (one.placement.ground, *said))),
         )
 
@@ -143,7 +119,7 @@ def _assessments(actor: Actor, person: UUID, besides: int | None) -> Iterable[En
         said = (str(one.combined.get(name, "")) for name in ("agreed", "comment") if actor.person == person)
         yield Entry(
             title=worded(document.title),
-            detail=_joined(_day(one.signed_on or one.opened_on), one.get_state_display()),
+            detail=joined(said_on(one.signed_on or one.opened_on), one.get_state_display()),
             employer=one.employer.name,
             lines=tuple(filter(None, (*ratings, *said))),
         )
@@ -154,7 +130,7 @@ def _plans(actor: Actor, person: UUID, besides: int | None) -> Iterable[Entry]:
     for whole in wholes_of(actor, plans):
         yield Entry(
             title=whole.plan.title,
-            detail=_joined(period(whole.plan.starts, whole.plan.ends), whole.plan.get_state_display()),
+            detail=joined(period(whole.plan.starts, whole.plan.ends), whole.plan.get_state_display()),
             employer=whole.plan.employer.name,
             lines=tuple(_of_plan(whole)),
         )
@@ -164,46 +140,6 @@ def _of_plan(whole: WholePlan) -> Iterable[str]:
     for one in whole.goals:
         yield f"{one.goal.title} ({str(one.goal.get_state_display()).lower()})"
         for activity in one.activities:
-            yield _joined(f"– {activity.title}", str(activity.get_state_display()).lower(), activity.outcome)
+            yield joined(f"– {activity.title}", str(activity.get_state_display()).lower(), activity.outcome)
     if whole.plan.follow_up:
         yield whole.plan.follow_up
-
-
-def _talks(actor: Actor, person: UUID) -> Iterable[Entry]:
-    for one in visible(actor, Talk).filter(person=person).select_related("employer"):
-        yield Entry(
-            title=str(one.get_kind_display()),
-            detail=_joined(_day(one.held_on), one.get_state_display()),
-            employer=one.employer.name,
-            lines=tuple(one.notes.splitlines()),
-        )
-
-
-def _introductions(actor: Actor, person: UUID) -> Iterable[Entry]:
-    steps: dict[int, list[IntroductionStep]] = {}
-    for step in visible(actor, IntroductionStep).filter(person=person):
-        steps.setdefault(step.introduction_id, []).append(step)
-    for one in visible(actor, Introduction).filter(person=person).select_related("employer"):
-        theirs = steps.get(one.pk, [])
-        done = sum(step.done_on is not None for step in theirs)
-        told = ngettext("%(done)s of %(n)s step done", "%(done)s of %(n)s steps done", len(theirs))
-        yield Entry(
-            title=one.title,
-            detail=_joined(
-                period(one.starts, one.extended_to or one.ends),
-                one.get_state_display(),
-                told % {"done": done, "n": len(theirs)},
-            ),
-            employer=one.employer.name,
-            lines=tuple(f"{step.title}: {step.deviation}" for step in theirs if step.deviation),
-        )
-
-
-def _consents(actor: Actor, person: UUID) -> Iterable[Entry]:
-    for one in visible(actor, Consent).filter(person=person).select_related("receiver"):
-        ended = _("ended %(day)s") % {"day": _day(one.ended_at.date())} if one.ended_at else ""
-        yield Entry(
-            title=", ".join(one.parts_in_words),
-            detail=_joined(period(one.given_on, one.until), ended),
-            employer=one.receiver.name,
-        )

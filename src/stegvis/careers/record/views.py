@@ -16,7 +16,7 @@ from stegvis.careers.record.export import FILE_TYPE, record_file
 from stegvis.careers.record.forms import ShareForm
 from stegvis.careers.record.printing import record_pdf
 from stegvis.careers.record.queries import own_consents, unasked
-from stegvis.careers.record.sections import whole_record
+from stegvis.careers.record.whole import REST, whole_record
 from stegvis.foundation.access.actor import Actor
 from stegvis.foundation.access.http import ActorRequest
 from stegvis.foundation.access.policy import NotYours, visible
@@ -31,6 +31,7 @@ def record(request: ActorRequest) -> HttpResponse:
     """Everything that is known of oneself, part by part."""
     context = {
         "sections": whole_record(request.actor, _me(request.actor)),
+        "rest": REST,
         "runs": own_consents(request.actor).filter(ended_at__isnull=True, until__gte=request.actor.today),
         "unasked": unasked(request.actor).first(),
     }
