@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -9,9 +10,24 @@ from typing import Any
 from stegvis.frameworks.drafts.content import in_swedish
 
 Raw = dict[str, Any]
-KINDS = ("levels", "tracks", "requirements", "competences", "areas", "roles", "facts")
+KINDS = (
+    "about",
+    "levels",
+    "tracks",
+    "requirements",
+    "clarifications",
+    "raises",
+    "additions",
+    "competences",
+    "areas",
+    "roles",
+    "facts",
+)
+IN_PARTS = {"levels", "competences", "areas", "roles", "facts", "clarify", "raise", "add"}
+OF_VERSION = {"version", "status"}
 GROUPS = ("all_of", "any_of")
 MOST_DEEP = 40
+LONGEST = 120  # characters of a clarification, which has no title
 
 
 @dataclass
@@ -39,19 +55,21 @@ def says_the_same(content: Raw, existing: Raw) -> bool:
 
 
 def _without_version(content: Raw) -> Raw:
-    return {key: value for key, value in content.items() if key not in {"version", "status"}}
+    return _but(content, OF_VERSION)
 
 
 def parts_of(content: Raw) -> dict[str, dict[str, Raw]]:
-    """Kind → code → the part, a requirement with the level or track that it stands in."""
+    """Kind → code → the part, a requirement with the level or track that it stands in or is added to."""
     found: dict[str, dict[str, Raw]] = {kind: {} for kind in KINDS}
+    if about := _but(content, IN_PARTS | OF_VERSION):
+        _add(found["about"], about, "about")
     for level in _dicts(content.get("levels")):
-        _add(found["levels"], {key: value for key, value in level.items() if key not in {"requires", "tracks"}})
+        _add(found["levels"], _but(level, {"requires", "tracks"}))
         for track in _dicts(level.get("tracks")):
-            _add(found["tracks"], {key: value for key, value in track.items() if key != "requires"})
+            _add(found["tracks"], _but(track, {"requires"}))
         for holder in (level, *_dicts(level.get("tracks"))):
-            for requirement in _requirements(holder.get("requires"), 0):
-                _add(found["requirements"], {**requirement, "": holder.get("code")})
+            _add_required(found, holder, holder.get("code"))
+    _add_laid_over(found, content)
     for group in _dicts(content.get("competences")):
         for item in _dicts(group.get("items")):
             _add(found["competences"], {**item, "": group.get("code")})
@@ -61,6 +79,36 @@ def parts_of(content: Raw) -> dict[str, dict[str, Raw]]:
     for fact in _dicts(content.get("facts")):
         _add(found["facts"], fact, f"{fact.get('kind')}/{fact.get('code')}")
     return found
+
+
+def _add_laid_over(found: dict[str, dict[str, Raw]], content: Raw) -> None:
+    """What an overlay says of its base; it may say several things of the same part."""
+    for clarification in _dicts(content.get("clarify")):
+        target = f"{clarification.get('of')}/{clarification.get('code')}"
+        _add(found["clarifications"], clarification, _free(found["clarifications"], target))
+    for raised in _dicts(content.get("raise")):
+        _add(found["raises"], raised, raised.get("requirement"))
+    for addition in _dicts(content.get("add")):
+        _add_required(found, addition, addition.get("to"))
+        if "tasks" in addition or "responsibilities" in addition:
+            _add(found["additions"], _but(addition, {"requires"}), _free(found["additions"], str(addition.get("to"))))
+
+
+def _free(taken: dict[str, Raw], code: str) -> str:
+    number, free = 1, code
+    while free in taken:
+        number += 1
+        free = f"{code} {number}"
+    return free
+
+
+def _add_required(found: dict[str, dict[str, Raw]], holder: Raw, code: Any) -> None:
+    for requirement in _requirements(holder.get("requires"), 0):
+        _add(found["requirements"], {**requirement, "": code})
+
+
+def _but(part: Raw, without: set[str]) -> Raw:
+    return {key: value for key, value in part.items() if key not in without}
 
 
 def _requirements(nodes: Any, depth: int) -> Iterator[Raw]:
@@ -93,4 +141,5 @@ def _difference(new: dict[str, Raw], old: dict[str, Raw]) -> Difference:
 
 
 def _title(code: str, part: Raw) -> str:
-    return in_swedish(part.get("title")) or code
+    text = textwrap.shorten(in_swedish(part.get("text")), LONGEST, placeholder="…")
+    return in_swedish(part.get("title")) or text or code

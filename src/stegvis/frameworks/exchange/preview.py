@@ -15,9 +15,13 @@ from stegvis.frameworks.exchange.problems import words_of
 from stegvis.frameworks.models import FrameworkImport
 
 LABELS: dict[str, str | Promise] = {
+    "about": _("The framework itself"),
     "levels": _("Levels"),
     "tracks": _("Tracks"),
     "requirements": _("Requirements"),
+    "clarifications": _("Clarifications"),
+    "raises": _("Raised requirements"),
+    "additions": _("Added tasks and responsibilities"),
     "competences": _("Competences"),
     "areas": _("Areas"),
     "roles": _("Who judges"),

@@ -8,7 +8,7 @@ from typing import Any
 from stegvis.foundation.documents.problems import Problem
 from stegvis.frameworks.drafts.content import in_swedish
 from stegvis.frameworks.drafts.examining import findings_in, is_mendable, unfit_in
-from stegvis.frameworks.exchange.case.export import raw_of
+from stegvis.frameworks.exchange.case.export import own_of
 from stegvis.frameworks.exchange.comparing import Difference, differences, says_the_same
 from stegvis.frameworks.exchange.imported import Imported
 from stegvis.frameworks.exchange.problems import of_content
@@ -23,7 +23,7 @@ def preview_report(found: Imported, latest: FrameworkVersion | None) -> dict[str
 
     What the editor's forms could not hold is a problem, whatever format it came in.
     """
-    existing = raw_of(latest) if latest else {}
+    existing = own_of(latest) if latest else {}
     findings, unfit = (findings_in(found.content), unfit_in(found.content)) if found.content else ([], [])
     return {
         "title": in_swedish(found.content.get("title")),

@@ -34,16 +34,19 @@ def to_case(version: FrameworkVersion, mode: Mode, base_url: str) -> Package:
     package = build(raw, **told, extended=mode == "full")
     if mode == "full" and version.base_id is not None:
         # What was laid over the base, so that an import makes an overlay again.
-        package["CFDocument"]["extensions"][OWN][CONTENT] = read_tree(version.document).value
+        package["CFDocument"]["extensions"][OWN][CONTENT] = own_of(version)
     return package
 
 
 def raw_of(version: FrameworkVersion) -> Raw:
     """The plain values of a published version: canonical, so nothing in them is looked at again."""
-    if version.base_id is None:
-        raw: Raw = read_tree(version.document).value
-        return raw
-    return to_raw(effective_of(version).document)
+    return own_of(version) if version.base_id is None else to_raw(effective_of(version).document)
+
+
+def own_of(version: FrameworkVersion) -> Raw:
+    """The plain values of the version's own file: of an overlay, only what it lays over its base."""
+    raw: Raw = read_tree(version.document).value
+    return raw
 
 
 def _given_back(kept: Package, raw: Raw, told: dict[str, Any]) -> Package:
