@@ -154,6 +154,8 @@ def test_an_end_that_a_pause_moves_is_agreed_on_anew(cast: Cast, path: StudyPath
         (replace(MASTER, kind="phd"), "slags studier"),
         (replace(MASTER, follow_up_on=LAST + timedelta(days=1)), "inom studiernas tid"),
         (replace(MASTER, ends=date(2999, 1, 1)), "mycket lång tid"),
+        (replace(MASTER, starts=date(1, 1, 1), ends=date(2, 1, 1)), "trettio år bort"),
+        (replace(MASTER, starts=date(9999, 1, 1), ends=date(9999, 12, 31)), "trettio år bort"),
     ],
 )
 def test_what_is_refused(cast: Cast, path: StudyPath, facts: PathFacts, why: str) -> None:

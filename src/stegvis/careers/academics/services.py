@@ -26,6 +26,8 @@ State = StudyPath.State
 MOST_STAGES = 30
 LONGEST = timedelta(days=366 * 15)
 LONGEST_PAUSE = timedelta(days=366 * 4)
+FARTHEST = timedelta(days=366 * 30)
+"""How far off studies may begin: beyond it the year is mistyped."""
 
 
 @dataclass(frozen=True)
@@ -57,7 +59,7 @@ class Outcome:
 def start_path(*, actor: Actor, person: UUID, employer: int, facts: PathFacts) -> StudyPath:
     """Begin to plan studies, with the stages that its kind usually has. Raises Refused."""
     require(may_write(actor, person, employer))
-    path = StudyPath(person_id=person, employer_id=employer, **_checked(facts))
+    path = StudyPath(person_id=person, employer_id=employer, **_checked(actor, facts))
     _fits(actor, path)
     _save(path)
     StudyStage.objects.bulk_create(
@@ -71,7 +73,7 @@ def start_path(*, actor: Actor, person: UUID, employer: int, facts: PathFacts) -
 def change_path(*, actor: Actor, path_id: int, seen: str, facts: PathFacts) -> StudyPath:
     """What is agreed on waits for a new yes where the time or the money changes, also in a pause. Raises Refused."""
     path = _held(actor, path_id, seen)
-    values = _checked(facts)
+    values = _checked(actor, facts)
     if values["kind"] != path.kind:
         raise Refused(_("The kind stays. End this and begin another."))
     agreed = ("share", "starts", "ends", "funding", "kronor")
@@ -266,7 +268,7 @@ def _fits(actor: Actor, path: StudyPath) -> None:
         raise Refused(told % {"total": total})
 
 
-def _checked(facts: PathFacts) -> dict[str, object]:
+def _checked(actor: Actor, facts: PathFacts) -> dict[str, object]:
     """The fields to be stored. Raises Refused with the first thing that cannot be so."""
     values = asdict(facts)
     for name, longest in (("title", 200), ("university", 120), ("supervisor", 120), ("funding", 300)):
@@ -277,6 +279,8 @@ def _checked(facts: PathFacts) -> dict[str, object]:
         raise Refused(_("Say what the studies are in."))
     if not 1 <= facts.share <= 100:
         raise Refused(_("The share is between 1 and 100 per cent of the working time."))
+    if abs(facts.starts - actor.today) > FARTHEST:
+        raise Refused(_("The studies begin more than thirty years away. Check the year."))
     if not facts.starts <= facts.ends <= facts.starts + LONGEST:
         raise Refused(_("The studies end before they begin, or take very long."))
     if facts.follow_up_on is not None and not facts.starts <= facts.follow_up_on <= facts.ends:
