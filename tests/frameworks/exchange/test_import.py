@@ -25,6 +25,7 @@ from stegvis.frameworks.exchange.workbook.writing import template_workbook
 from stegvis.frameworks.format import dump_document
 from stegvis.frameworks.format.convert import to_document, to_raw
 from stegvis.frameworks.models import Draft, Framework, FrameworkImport, FrameworkVersion
+from stegvis.frameworks.queries import effective_of
 from stegvis.frameworks.services import publish_document
 from stegvis.organisations.models import Organisation
 from tests.frameworks.exchange.packages import association, item, package, uid
@@ -460,6 +461,44 @@ def test_the_preview_of_an_overlay_names_what_it_lays_over_in_words(
         "Tillagda arbetsuppgifter och ansvar": [1, 0, 0, 1, 0],
         "Formella meriter": [1, 0, 0, 1, 0],
     }
+
+
+@pytest.mark.parametrize("key", ["excel", "yaml"])
+def test_a_whole_framework_does_not_take_the_place_of_an_overlay(
+    packaged: list[FrameworkVersion], cast: Cast, client: Client, key: str
+) -> None:
+    file = whole_of(additions_of_ale(cast), key)
+    found = upload(cast, file)
+    assert (found.state, problems(found), found.content) == ("refused", [("stands_alone", "", 0)], {})
+    with acting_as(cast.gunilla.pk) as actor:
+        _found, draft = services.bring_in(actor=actor, owner=cast.ale, file_name="modell", content=file)
+    assert (draft, drafts()) == (None, 0)
+    client.force_login(cast.gunilla)
+    html = client.get(f"{START}{found.pk}/").content.decode()
+    base = Framework.objects.get(code="pilot-rehab-kommun")
+    assert f"Filen är en hel modell, men det ni har som ale-rehab är ett tillägg till {base.title_sv}. " in html
+    assert "Ta i stället in YAML-filen eller CASE-filen med allt, eller ge modellen en ny kod." in html
+
+
+def test_a_whole_framework_under_a_code_of_its_own_is_let_in(packaged: list[FrameworkVersion], cast: Cast) -> None:
+    found = upload(cast, whole_of(additions_of_ale(cast), "yaml").replace(b"code: ale-rehab\n", b"code: ales-egen\n"))
+    assert "overlay_of" not in save(cast, found).content
+
+
+def test_an_overlay_published_meanwhile_is_not_taken_the_place_of(packaged: list[FrameworkVersion], cast: Cast) -> None:
+    found = upload(cast, YAML.replace("var-modell", "ale-rehab"))
+    assert found.state == "preview"
+    additions_of_ale(cast)
+    with pytest.raises(Refused, match="ale-rehab"):
+        save(cast, found)
+    assert drafts() == 0
+
+
+def whole_of(version: FrameworkVersion, key: str) -> bytes:
+    """The effective framework of an overlay as a file that does not say what it rests on."""
+    if key == "yaml":
+        return dump_document(effective_of(version).document).encode()
+    return FORMATS[key].write(version, "https://stegvis.example.se")
 
 
 def test_a_draft_of_a_package_is_published_and_goes_out_as_it_came(cast: Cast, client: Client) -> None:

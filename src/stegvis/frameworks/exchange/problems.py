@@ -53,6 +53,10 @@ problems.TEXTS |= {
     "code_taken": gettext_noop(
         "The code %(code)s is used by another owner's framework. The draft gets the code %(new)s."
     ),
+    "stands_alone": gettext_noop(
+        "The file is a whole framework, but what you have as %(own)s is an addition to %(base)s. Bring in the YAML "
+        "file or the CASE file with everything instead, or give the framework a new code."
+    ),
     "cleaned": gettext_noop(
         "Markup or characters that cannot be seen were taken away in %(count)s texts, such as %(where)s."
     ),

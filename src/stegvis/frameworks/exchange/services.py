@@ -21,7 +21,7 @@ from stegvis.frameworks.exchange.imported import Imported
 from stegvis.frameworks.exchange.policies import may_import, may_save
 from stegvis.frameworks.exchange.queries import owned_by, place_of, saved_before
 from stegvis.frameworks.exchange.report import preview_report, refused_report
-from stegvis.frameworks.models import Draft, Framework, FrameworkImport
+from stegvis.frameworks.models import Draft, Framework, FrameworkImport, FrameworkVersion
 from stegvis.frameworks.policies import Owner
 
 State = FrameworkImport.State
@@ -83,6 +83,8 @@ def read_import(*, actor: Actor, import_id: UUID) -> FrameworkImport:
         place = place_of(actor, owner, str(imported.content.get("code", "")))
         if place.is_taken:
             _rename(imported, owner)
+        if problem := _standing_alone(imported.content, place.latest):
+            raise UnreadableError(problem.code, **problem.params)
     except UnreadableError as error:
         _move(
             actor,
@@ -116,6 +118,8 @@ def save_import(*, actor: Actor, import_id: UUID) -> Draft:
     place = place_of(actor, owner, str(content.get("code", "")))
     if place.is_taken:
         raise Refused(_("The code has been taken by another owner's framework meanwhile. Bring in the file anew."))
+    if problem := _standing_alone(content, place.latest):
+        raise Refused(problem.text)
     if place.latest is not None:
         content = content | {"version": place.latest.version + 1}
     _move(actor, found, {State.PREVIEW}, state=State.SAVED)
@@ -161,6 +165,16 @@ def _rename(imported: Imported, owner: Owner) -> None:
     new = code_from(f"{code}-{owner.slug}", taken)
     imported.content["code"] = new
     imported.notes.insert(0, Problem("code_taken", params={"code": code, "new": new}))
+
+
+def _standing_alone(content: dict[str, Any], latest: FrameworkVersion | None) -> Problem | None:
+    """That a whole framework would take the place of an overlay, as tables give it out whole and cannot say its base.
+
+    Its owner would be left with a copy that follows no base any more, without having been asked.
+    """
+    if latest is None or latest.base is None or not content or "overlay_of" in content:
+        return None
+    return Problem("stands_alone", params={"own": latest.framework.code, "base": str(latest.base.framework)})
 
 
 def _move(actor: Actor, found: FrameworkImport, before: set[State], **values: Any) -> None:
