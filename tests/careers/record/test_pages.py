@@ -67,7 +67,7 @@ def test_the_page_and_the_print_hold_everything_and_none_of_others(
     client: Client, moved: Cast, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
     client.force_login(moved.anna)
-    with django_assert_max_num_queries(40):
+    with django_assert_max_num_queries(15):
         page = text(client, reverse("careers:record"))
     printed = Pdf(client.get(reverse("careers:record_pdf")).content)
     assert b"/Lang(sv)" in printed.catalogue

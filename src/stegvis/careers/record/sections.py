@@ -12,9 +12,9 @@ from django.utils.translation import gettext as _
 
 from stegvis.careers.assessments.queries import signed_ratings
 from stegvis.careers.evidence.queries import with_files
-from stegvis.careers.models import Assessment, DevelopmentPlan
+from stegvis.careers.models import Activity, Assessment, DevelopmentPlan, Goal
 from stegvis.careers.placements.queries import decisions_of
-from stegvis.careers.plans.queries import WholePlan, plans_of, wholes_of
+from stegvis.careers.record.together import RowsTogether
 from stegvis.careers.wording import worded
 from stegvis.foundation.access.actor import Actor
 from stegvis.foundation.access.policy import visible
@@ -126,20 +126,25 @@ def _assessments(actor: Actor, person: UUID, besides: int | None) -> Iterable[En
 
 
 def _plans(actor: Actor, person: UUID, besides: int | None) -> Iterable[Entry]:
-    plans: list[DevelopmentPlan] = [one for one in plans_of(actor, person) if one.employer_id != besides]
-    for whole in wholes_of(actor, plans):
+    rows = RowsTogether(actor, person, {DevelopmentPlan: ("employer__name",), Goal: (), Activity: ()})
+    for plan in rows.of(DevelopmentPlan):
+        if plan.employer_id == besides:
+            continue
         yield Entry(
-            title=whole.plan.title,
-            detail=joined(period(whole.plan.starts, whole.plan.ends), whole.plan.get_state_display()),
-            employer=whole.plan.employer.name,
-            lines=tuple(_of_plan(whole)),
+            title=plan.title,
+            detail=joined(period(plan.starts, plan.ends), plan.get_state_display()),
+            employer=plan.employer.name,
+            lines=tuple(_of_plan(plan, rows)),
         )
 
 
-def _of_plan(whole: WholePlan) -> Iterable[str]:
-    for one in whole.goals:
-        yield f"{one.goal.title} ({str(one.goal.get_state_display()).lower()})"
-        for activity in one.activities:
-            yield joined(f"– {activity.title}", str(activity.get_state_display()).lower(), activity.outcome)
-    if whole.plan.follow_up:
-        yield whole.plan.follow_up
+def _of_plan(plan: DevelopmentPlan, rows: RowsTogether) -> Iterable[str]:
+    for goal in rows.of(Goal):
+        if goal.plan_id != plan.pk:
+            continue
+        yield f"{goal.title} ({str(goal.get_state_display()).lower()})"
+        for activity in rows.of(Activity):
+            if activity.goal_id == goal.pk:
+                yield joined(f"– {activity.title}", str(activity.get_state_display()).lower(), activity.outcome)
+    if plan.follow_up:
+        yield plan.follow_up
