@@ -22,6 +22,7 @@ def test_anothers_framework_is_looked_through_and_becomes_a_draft(browser: Brows
     upload(browser, path)
     assert browser.heading == "Klinisk blick"
     assert [row.split(" ")[0] for row in browser.texts("main table:not([data-stack]) tbody tr")] == [
+        "Om",
         "Nivåer",
         "Kompetenser",
     ]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from selenium.webdriver.support.ui import Select
+
 from tests.e2e.year.evidence import look
 from tests.support.browser import NARROW, Browser
 
@@ -14,6 +16,7 @@ def test_a_record_is_shown_read_and_no_longer_shown(browser: Browser) -> None:
         look(browser)
         browser.press("Visa för en arbetsgivare")
         look(browser)
+        Select(browser.one("[name='receiver']")).select_by_visible_text("Ale kommun")
         browser.press("Visa")
         assert browser.path == "/min-utveckling/meritportfolj/visas-for/"
         assert "Ale kommun" in browser.text

@@ -51,8 +51,6 @@ def start_browser(url: str, folder: Path, *, scripts: bool = True) -> Browser:
     options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
     driver = webdriver.Chrome(options=options, service=Service(shutil.which("chromedriver")))
     driver.set_page_load_timeout(30)
-    downloads = {"behavior": "allow", "downloadPath": str(folder / "downloads")}
-    driver.execute_cdp_cmd("Browser.setDownloadBehavior", downloads)
     if not scripts:
         driver.execute_cdp_cmd("Emulation.setScriptExecutionDisabled", {"value": True})
     return Browser(driver, url, folder)
@@ -180,6 +178,9 @@ class Browser:
     def download(self, link: WebElement) -> Path:
         """Follow a link that leads to a file. Returns the whole file once it has come."""
         folder = self.folder / "downloads"
+        # Said each time, as a tab that was opened since has its own idea.
+        allowed = {"behavior": "allow", "downloadPath": str(folder)}
+        self.driver.execute_cdp_cmd("Browser.setDownloadBehavior", allowed)
         before = set(folder.glob("*"))
         link.click()
 

@@ -137,11 +137,7 @@ def accept_invitation(*, token: str, user_id: int) -> bool:
             (answer,) = cursor.fetchone()
         if answer == "another":
             raise Refused(
-                _(
-                    "What the employer has registered is not about you, by name and year of birth, or cannot be put"
-                    " together with what you have. Nothing has changed. Tell whoever invited you, so that they correct"
-                    " their staff list."
-                )
+                _("What the staff list says cannot be about you. Nothing has changed; tell whoever invited you.")
             )
     return bool(answer == "accepted")
 
