@@ -26,6 +26,12 @@ def move(browser: Browser, name: str, logs: Path) -> None:
     look(browser)
     with browser.at_width(NARROW):
         look(browser)
+    browser.click("main .sv-stack > form button, main > form button")
+    assert browser.heading.startswith("Skicka ")
+    look(browser)
+    with browser.at_width(NARROW):
+        look(browser)
+    browser.press("Avbryt")
     browser.click("main tbody button[name='unit']")
     browser.wait(lambda: browser.path == "/personal/bjud-in/" and MANY not in browser.text, "the letters do not go")
 
