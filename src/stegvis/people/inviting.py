@@ -9,7 +9,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from stegvis.foundation.access.actor import Actor
 from stegvis.foundation.access.policy import visible
 from stegvis.foundation.access.verdict import require
+from stegvis.foundation.database.turns import wait_for_turn
 from stegvis.foundation.jobs.models import Job
 from stegvis.foundation.jobs.running import start_job
 from stegvis.organisations.models import Invitation, Unit
@@ -80,9 +81,7 @@ def invite_units(*, actor: Actor, units: Collection[int], progress: Tell) -> int
 
     One at a time for an employer: of two who press at once the second finds the letters of the first.
     """
-    with connection.cursor() as cursor:
-        for employer in sorted(actor.coordinates):
-            cursor.execute("SELECT pg_advisory_xact_lock(hashtext('people.inviting'), %s)", [employer])
+    wait_for_turn("people.inviting", *actor.coordinates)
     rows = _without_login(actor)
     ready = _ready(rows)
     chosen = [row for row in rows if row.pk in ready and row.unit_id in units]

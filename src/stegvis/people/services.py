@@ -6,13 +6,14 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from stegvis.foundation.access.actor import Actor, give_reason
 from stegvis.foundation.access.policy import get_visible, writable
 from stegvis.foundation.access.verdict import Refused, require
+from stegvis.foundation.database.turns import wait_for_turn
 from stegvis.foundation.documents.identity import holds_personal_number
 from stegvis.foundation.documents.problems import UnreadableError
 from stegvis.foundation.documents.reading import MAX_BYTES, read_document, too_large
@@ -158,8 +159,7 @@ def preview_url(staff_import: StaffImport) -> str:
 
 def _plan_alone(actor: Actor, employer: Organisation, parsed: ParsedStaff) -> ImportPlan:
     """The plan, while nobody else can save a list of the same employer: until the end of the transaction."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('people.staff_import'), %s)", [employer.pk])
+    wait_for_turn("people.staffimport", employer.pk)
     return plan(parsed, load_existing(actor, employer, parsed))
 
 

@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass
 from datetime import date, timedelta
 from uuid import UUID
 
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
 
@@ -18,6 +18,7 @@ from stegvis.careers.plans.revision import CHANGED, revision_of
 from stegvis.foundation.access.actor import Actor
 from stegvis.foundation.access.policy import NotYours, visible, writable
 from stegvis.foundation.access.verdict import Refused, require
+from stegvis.foundation.database.turns import wait_for_turn
 from stegvis.foundation.documents.identity import holds_personal_number
 from stegvis.foundation.documents.text import clean
 from stegvis.people.models import Evidence
@@ -255,8 +256,7 @@ def _fits(actor: Actor, path: StudyPath) -> None:
 
     Held per person, so that two begun at once are seen by one another. What another employer keeps is not told.
     """
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [str(path.person_id)])
+    wait_for_turn("careers.studypath", path.person_id)
     others = visible(actor, StudyPath).filter(
         person=path.person_id, state__in=(State.PLANNED, State.RUNNING), starts__lte=path.ends, ends__gte=path.starts
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from uuid import UUID, uuid4
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -17,6 +17,7 @@ from stegvis.careers.models.showing import LONGEST
 from stegvis.foundation.access.actor import Actor
 from stegvis.foundation.access.policy import NotYours, writable
 from stegvis.foundation.access.verdict import Refused, require
+from stegvis.foundation.database.turns import wait_for_turn
 
 MOST_OPEN = 5
 
@@ -29,8 +30,7 @@ def open_card(*, actor: Actor, employer_id: int, lasts: timedelta, shows_level: 
     require(may_be_public(actor))
     if not timedelta(0) < lasts <= LONGEST:
         raise Refused(_("A code is open for 30 days at most."))
-    with connection.cursor() as cursor:  # many presses at once are counted one after the other
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('careers.cardcode'), hashtext(%s))", [str(actor.person)])
+    wait_for_turn("careers.cardcode", actor.person)  # many presses at once are counted one after the other
     if open_codes(actor).count() >= MOST_OPEN:
         raise Refused(_("You have five open codes. Close one of them first."))
     key, now = uuid4(), timezone.now()

@@ -27,7 +27,7 @@ KEEP_SIGNING_KEY = f"""
 CREATE OR REPLACE FUNCTION stegvis_keep_signing_key(p_kid text, p_public jsonb, p_sealed text, p_instead_of text)
 RETURNS void LANGUAGE plpgsql {GUARDED} AS $$
 BEGIN
-    PERFORM pg_advisory_xact_lock(hashtext('careers.signingkey'));
+    PERFORM pg_advisory_xact_lock(hashtextextended('careers.signingkey:', 0)); -- keys.renew_key's turn
     UPDATE careers_signingkey SET is_current = false, sealed = '' WHERE is_current AND kid = p_instead_of;
     INSERT INTO careers_signingkey (kid, public, sealed, is_current, made_at)
     SELECT p_kid, p_public, p_sealed, true, now()

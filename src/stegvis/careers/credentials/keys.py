@@ -20,6 +20,7 @@ from django.utils import timezone
 from jwt.algorithms import RSAAlgorithm
 
 from stegvis.careers.models import SigningKey
+from stegvis.foundation.database.turns import wait_for_turn
 
 logger = logging.getLogger(__name__)
 
@@ -82,8 +83,7 @@ def rotate_key(*, distrust: bool = False) -> str:
     The private half of the old one is erased; its public half stays published, so that what it has signed still
     holds, unless it is not to be trusted: then whatever it has signed is refused from now on.
     """
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('careers.signingkey'))")
+    wait_for_turn("careers.signingkey")
     now = timezone.now()
     old = SigningKey.objects.filter(is_current=True)
     old.update(is_current=False, sealed="", distrusted_at=now if distrust else None)

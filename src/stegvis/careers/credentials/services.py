@@ -8,7 +8,7 @@ from uuid import uuid4
 
 import jwt
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -32,6 +32,7 @@ from stegvis.foundation.access.actor import Actor
 from stegvis.foundation.access.policy import NotYours, get_visible, visible, writable
 from stegvis.foundation.access.verdict import Refused, require
 from stegvis.foundation.accounts.models import User
+from stegvis.foundation.database.turns import wait_for_turn
 from stegvis.foundation.documents.identity import holds_personal_number
 from stegvis.foundation.documents.text import clean
 from stegvis.foundation.notices.services import notify
@@ -49,7 +50,9 @@ def issue_credential(*, actor: Actor, source_key: str, naming: str) -> Credentia
         raise NotYours
     require(may_be_public(actor))
     source = source_of(actor, source_key)
-    _wait_for_turn(source.employer.pk)  # first of all: a double click is to see what the other has made
+    wait_for_turn(
+        "careers.credentialstatus", source.employer.pk
+    )  # first of all: a double click is to see what the other has made
     _refuse_twin(actor, source, naming)
     now = timezone.now().replace(microsecond=0)
     number, position = _free_place(source.employer.pk)
@@ -111,12 +114,6 @@ def sign(payload: JSON) -> str:
     key = signing_key()
     header = {"typ": "JWT", "kid": key_address(settings.SITE_URL, key.kid)}
     return jwt.encode(payload, key.key, algorithm="RS256", headers=header)
-
-
-def _wait_for_turn(employer_id: int) -> None:
-    """One is made at a time for each employer, until the end of the transaction."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('careers.credentialstatus'), %s)", [employer_id])
 
 
 def _refuse_twin(actor: Actor, source: Source, naming: str) -> None:

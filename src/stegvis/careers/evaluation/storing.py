@@ -12,6 +12,7 @@ from uuid import UUID
 from django.db import connection
 
 from stegvis.careers.evaluation.results import Row
+from stegvis.foundation.database.turns import wait_for_turn
 
 KEY = ("person_id", "version_id", "area")
 ANSWER = {
@@ -61,8 +62,7 @@ WHERE employer_id = %(employer)s AND person_id = ANY (%(people)s::uuid[]) AND is
 
 def lock(employer_id: int) -> None:
     """Let one evaluation of the employer at a time write, until the transaction ends."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('careers.standing'), %s)", [employer_id])
+    wait_for_turn("careers.standing", employer_id)
 
 
 def store(employer_id: int, people: list[UUID], rows: list[Row], day: date) -> int:

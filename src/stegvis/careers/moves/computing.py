@@ -14,6 +14,7 @@ from stegvis.careers.evaluation.population import evidence_table
 from stegvis.careers.models import MoveOutcome, VersionMove
 from stegvis.careers.moves.following import successors_between
 from stegvis.careers.moves.rehearsal import Rehearsal, Told
+from stegvis.foundation.database.turns import wait_for_turn
 from stegvis.frameworks.units.queries import placed_in_units
 
 CHUNK = 5000
@@ -46,8 +47,7 @@ def compute_outcomes(move_id: UUID, tell: Tell) -> None:
     All or nothing in the caller's transaction: interrupted, it begins anew. What was computed before is replaced; a
     move that is not being computed is left alone. ``tell`` hears how many people are done, and of how many.
     """
-    with connection.cursor() as cursor:  # of two at once the later waits, and finds nothing to do
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('careers.move'), hashtext(%s))", [str(move_id)])
+    wait_for_turn("careers.move", move_id)  # the later of two finds nothing to do
     rows = VersionMove.objects.select_related("from_version", "to_version")
     move = rows.filter(pk=move_id, state=VersionMove.State.RUNNING).first()
     if move is None:

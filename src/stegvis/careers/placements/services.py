@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from uuid import UUID
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from stegvis.careers.models import Placement
@@ -15,6 +14,7 @@ from stegvis.careers.placements.proposing import Proposal, proposal_for
 from stegvis.foundation.access.actor import Actor
 from stegvis.foundation.access.policy import writable
 from stegvis.foundation.access.verdict import Refused, require
+from stegvis.foundation.database.turns import wait_for_turn
 from stegvis.people.models import Employment
 
 Kind = Placement.Kind
@@ -43,7 +43,7 @@ class Decision:
 def decide_placement(*, actor: Actor, employment: Employment, area: str, seen: Seen, decision: Decision) -> Placement:
     """Decide the level that the person holds in an area. Raises Refused, also where the page was out of date."""
     require(may_place(actor, employment))
-    _one_at_a_time(employment.person_id)
+    wait_for_turn("careers.placement", employment.person_id)
     proposal = proposal_for(actor, employment, area)
     if (proposal.order, proposal.latest) != (seen.order, seen.latest):
         raise Refused(_("Something has changed since you opened the page. Look at the proposal again."))
@@ -109,9 +109,3 @@ def _kind(proposal: Proposal, decision: Decision) -> str:
     before = proposal.holds
     is_moved = before is not None and before.version_id != proposal.version.pk
     return Kind.MOVED if is_moved and decision.kind == Kind.PLACED else decision.kind
-
-
-def _one_at_a_time(person: UUID) -> None:
-    """Of two who decide about somebody at once the later waits, and sees what the first decided."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('careers.placement'), hashtext(%s))", [str(person)])

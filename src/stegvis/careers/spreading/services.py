@@ -6,9 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
-from uuid import UUID
 
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from stegvis.careers.models import Sharing, SharingThanks
@@ -18,6 +17,7 @@ from stegvis.careers.spreading.queries import TOLD, Course, own_employments, unt
 from stegvis.foundation.access.actor import Actor
 from stegvis.foundation.access.policy import NotYours, get_visible, visible, writable
 from stegvis.foundation.access.verdict import Refused, require
+from stegvis.foundation.database.turns import wait_for_turn
 from stegvis.foundation.documents.identity import holds_personal_number
 from stegvis.foundation.documents.text import clean
 from stegvis.organisations.models import Unit
@@ -97,7 +97,7 @@ def dismiss_courses(*, actor: Actor, courses: Iterable[Course]) -> None:
     """
     if actor.person is None:
         raise NotYours
-    _one_answer_at_a_time(actor.person)
+    wait_for_turn("careers.sharing", actor.person)
     keys = {one.key for one in courses}
     units = {one.employer_id: one.unit for one in reversed(own_employments(actor))}
     Sharing.objects.bulk_create(
@@ -126,12 +126,6 @@ def thank(*, actor: Actor, sharing_id: int) -> None:
         raise NotYours
     thanks = SharingThanks(sharing=sharing, person_id=actor.person, employer_id=sharing.employer_id)
     SharingThanks.objects.bulk_create([thanks], ignore_conflicts=True)
-
-
-def _one_answer_at_a_time(person: UUID) -> None:
-    """Of two presses at once the later waits, and sees what the first answered."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('careers.sharing'), hashtext(%s))", [str(person)])
 
 
 def _held(actor: Actor, sharing_id: int) -> Sharing:

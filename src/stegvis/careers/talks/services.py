@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from hashlib import sha256
 from uuid import UUID
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -23,6 +23,7 @@ from stegvis.careers.talks.wording import PERSON, names_money
 from stegvis.foundation.access.actor import Actor, give_reason
 from stegvis.foundation.access.policy import NotYours, visible, writable
 from stegvis.foundation.access.verdict import Refused, require
+from stegvis.foundation.database.turns import wait_for_turn
 from stegvis.people.access import current
 from stegvis.people.models import Employment
 
@@ -46,7 +47,7 @@ def plan_talks(*, actor: Actor, kind: str, days: Mapping[Whom, date]) -> list[Ta
         raise NotYours
     if any(not actor.today <= day <= actor.today + FURTHEST for day in days.values()):
         raise Refused(_("Choose a day from today and at most two years ahead."))
-    _one_at_a_time({one.employer for one in days})
+    wait_for_turn("careers.talk", *{one.employer for one in days})
     open_ones = visible(actor, Talk).filter(person__in={one.person for one in days}, kind=kind, state__in=OPEN)
     taken = {Whom(*one) for one in open_ones.values_list("person_id", "employer_id")} & set(days)
     if taken:
@@ -183,13 +184,6 @@ def plan_of(actor: Actor, talk: Talk) -> DevelopmentPlan | None:
     rows = visible(actor, DevelopmentPlan).filter(person=talk.person_id, employer=talk.employer_id)
     plans = sorted(rows, key=lambda one: (one.state == DevelopmentPlan.State.CLOSED, -one.pk))
     return plans[0] if plans else None
-
-
-def _one_at_a_time(employers: set[int]) -> None:
-    """Of two who plan at once the later waits, and sees what the first planned."""
-    with connection.cursor() as cursor:
-        for employer in sorted(employers):
-            cursor.execute("SELECT pg_advisory_xact_lock(hashtext('careers.talk'), hashtext(%s))", [str(employer)])
 
 
 def _in(talk: Talk, *states: str) -> None:

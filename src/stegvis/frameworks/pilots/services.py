@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from datetime import date
 from functools import partial
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from stegvis.foundation.access.actor import Actor, give_reason
 from stegvis.foundation.access.verdict import Refused, require
+from stegvis.foundation.database.turns import wait_for_turn
 from stegvis.frameworks.models import FrameworkVersion, Pilot, PilotMember, PilotProfession, PilotUnit
 from stegvis.frameworks.pilots.policies import (
     OPEN,
@@ -111,13 +112,8 @@ def widen_pilot(*, actor: Actor, pilot: Pilot) -> None:
 
 def _locked(actor: Actor, pilot: Pilot) -> Pilot:
     """The pilot as it is now, with nobody else changing a pilot of the employer until the transaction ends."""
-    _lock(pilot.employer_id)
+    wait_for_turn("frameworks.pilot", pilot.employer_id)
     return Pilot.objects.select_related("employer", "version__framework").get(pk=pilot.pk)
-
-
-def _lock(employer_id: int) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended('frameworks_pilot', %s))", [employer_id])
 
 
 def _turn(pilot: Pilot, state: str, reason: str) -> None:
@@ -133,7 +129,7 @@ def _save(actor: Actor, pilot: Pilot, plan: Plan) -> None:
     professions = {profession.pk for profession in plan.professions}
     require(may_be_tried(pilot.version, professions))
     units = _with_those_below(actor, pilot, plan.units)
-    _lock(pilot.employer_id)
+    wait_for_turn("frameworks.pilot", pilot.employer_id)
     _refuse_overlap(pilot, plan, units, professions)
     pilot.title, pilot.purpose = plan.title, plan.purpose
     pilot.starts, pilot.ends = plan.starts, plan.ends
