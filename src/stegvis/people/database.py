@@ -42,6 +42,8 @@ BEGIN
         'employers', coalesce((SELECT jsonb_agg(id) FROM employer), '[]'),
         'coordinates', coalesce((SELECT jsonb_agg(DISTINCT organisation_id) FROM held
                                  WHERE role = 'coordinator'), '[]'),
+        'represents', coalesce((SELECT jsonb_agg(DISTINCT organisation_id) FROM held
+                                WHERE role = 'university'), '[]'),
         'handles', coalesce((SELECT jsonb_agg(DISTINCT organisation_id) FROM held
                              WHERE role = 'identity_handler'), '[]'),
         'units', coalesce((SELECT jsonb_agg(DISTINCT unit_id) FROM work), '[]'),

@@ -92,6 +92,18 @@ def test_nobody_sees_what_only_the_signed_in_may_see(one_world: World) -> None:
     open_to_all = {label for label, keys in database.items() if keys}
     assert open_to_all == {
         "careers.CredentialStatus",
+        "exchange.Block",
+        "exchange.BlockEvent",
+        "exchange.Examination",
+        "exchange.ExaminationEvent",
+        "exchange.Meets",
+        "exchange.MeetsEvent",
+        "exchange.Occasion",
+        "exchange.Offer",
+        "exchange.Prior",
+        "exchange.PriorEvent",
+        "exchange.Session",
+        "exchange.SessionEvent",
         "frameworks.Concept",
         "frameworks.Framework",
         "frameworks.FrameworkRequirement",

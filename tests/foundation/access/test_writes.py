@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -46,6 +46,7 @@ from stegvis.careers.models import (
     VersionMove,
     YearEntry,
 )
+from stegvis.exchange import models as exchange
 from stegvis.foundation.access.actor import acting_as
 from stegvis.foundation.access.declaration import guarded_models, history_models
 from stegvis.foundation.access.sync import app_privileges
@@ -89,6 +90,7 @@ from tests.support.cast import START, Cast
 from tests.support.database import as_owner
 
 Make = Callable[[Cast, Organisation], Model]
+EIGHT_HOURS = {"starts": datetime(2026, 1, 8, 8, tzinfo=UTC), "ends": datetime(2026, 1, 8, 16, tzinfo=UTC)}
 
 
 def unit_of(cast: Cast, employer: Organisation) -> Unit:
@@ -99,6 +101,14 @@ def person_of(cast: Cast, employer: Organisation) -> Person:
     user = cast.anna if employer == cast.ale else cast.cecilia
     with as_owner():
         return Person.objects.get(user=user)
+
+
+def shown_by(employer: Organisation) -> exchange.Offer:
+    return made(exchange.Offer, employer=employer, kind="course", title="O", audience="own")
+
+
+def held_by(employer: Organisation) -> exchange.Occasion:
+    return made(exchange.Occasion, employer=employer, offer=shown_by(employer), seats=1, apply_by=START, **EIGHT_HOURS)
 
 
 def other_user() -> User:
@@ -459,6 +469,42 @@ ROWS: dict[type[Model], tuple[str, str, Make]] = {
         "bosse",
         lambda c, o: IntroductionStep(**theirs(c, o), introduction=introduction_of(c, o), title="S", due=START),
     ),
+    exchange.Offer: (
+        "employer",
+        "gunilla",
+        lambda c, o: exchange.Offer(employer=o, kind="course", title="O", audience="own"),
+    ),
+    exchange.Meets: (
+        "employer",
+        "gunilla",
+        lambda c, o: exchange.Meets(employer=o, offer=shown_by(o), framework=framework_of(o), requirement="k"),
+    ),
+    exchange.Block: ("employer", "gunilla", lambda c, o: exchange.Block(employer=o, offer=shown_by(o), title="B")),
+    exchange.Examination: (
+        "employer",
+        "gunilla",
+        lambda c, o: exchange.Examination(employer=o, offer=shown_by(o), profession=nurse(), level="G"),
+    ),
+    exchange.Prior: (
+        "employer",
+        "gunilla",
+        lambda c, o: exchange.Prior(employer=o, offer=shown_by(o), kind="course", code="k", title="K"),
+    ),
+    exchange.Invited: (
+        "employer",
+        "gunilla",
+        lambda c, o: exchange.Invited(employer=o, offer=shown_by(o), invited=c.molndal),
+    ),
+    exchange.Occasion: (
+        "employer",
+        "gunilla",
+        lambda c, o: exchange.Occasion(employer=o, offer=shown_by(o), seats=1, apply_by=START, **EIGHT_HOURS),
+    ),
+    exchange.Session: (
+        "employer",
+        "gunilla",
+        lambda c, o: exchange.Session(employer=o, occasion=held_by(o), **EIGHT_HOURS),
+    ),
     MentorRound: ("employer", "gunilla", lambda c, o: MentorRound(employer=o, title="O", closes_on=START)),
     Membership: (
         "collaboration",
@@ -471,6 +517,7 @@ ROWS: dict[type[Model], tuple[str, str, Make]] = {
 UPDATABLE = [model for model in ROWS if "UPDATE" in app_privileges(model)]
 # Written for oneself, not for an employer; or never by the web.
 OF_ONES_OWN = {
+    exchange.Application,
     Job,
     Reading,
     Refusal,

@@ -48,6 +48,7 @@ from stegvis.careers.models import (
     VersionMove,
     YearEntry,
 )
+from stegvis.exchange import models as exchange
 from stegvis.foundation.accounts.models import User
 from stegvis.foundation.audit.models import Reading, Refusal
 from stegvis.foundation.jobs.models import Job
@@ -123,6 +124,7 @@ class Maker:
         self.pilots()
         self.careers()
         self.mentoring()
+        self.exchange()
         self.roles()
         self.marks()
         self.consents()
@@ -445,6 +447,53 @@ class Maker:
                         text="T",
                         is_shared=self.draw.choice([True, False]),
                     )
+
+    def exchange(self) -> None:
+        """Offers of every audience and state, each with an occasion that people have applied to."""
+        for employer in self.world.employers:
+            whose: dict[str, Any] = {"employer": employer}
+            for audience in exchange.Offer.Audience.values:
+                offer = exchange.Offer.objects.create(
+                    **whose,
+                    unit=self.draw.choice([None, *self.world.units[employer.pk]]),
+                    collaboration=self.draw.choice(self.world.collaborations),
+                    is_joint=self.draw.choice([True, False]),
+                    kind="shadowing",
+                    state=self.draw.choice(["published", *exchange.Offer.State.values]),
+                    title="P",
+                    audience=audience,
+                    is_shown_openly=self.draw.choice([False, False, True]),
+                )
+                framework = self.world.versions[0].framework
+                exchange.Meets.objects.create(**whose, offer=offer, framework=framework, requirement="k")
+                exchange.Block.objects.create(**whose, offer=offer, title="B")
+                exchange.Examination.objects.create(**whose, offer=offer, profession=self.professions[0], level="G")
+                exchange.Prior.objects.create(**whose, offer=offer, kind="course", code="k", title="K")
+                invited = self.draw.choice(self.world.employers)
+                exchange.Invited.objects.create(**whose, offer=offer, invited=invited)
+                self.occasion(offer)
+
+    def occasion(self, offer: exchange.Offer) -> None:
+        now = timezone.now()
+        hours: dict[str, Any] = {"employer": offer.employer, "starts": now, "ends": now + timedelta(hours=8)}
+        occasion = exchange.Occasion.objects.create(**hours, offer=offer, seats=3, apply_by=self.today)
+        exchange.Session.objects.create(**hours, occasion=occasion)
+        for person in self.draw.sample([one for one in self.world.people if one.user is not None], 3):
+            employer = self.draw.choice(self.world.employers)
+            exchange.Application.objects.create(
+                offer=offer,
+                occasion=occasion,
+                host=offer.employer,
+                host_unit=offer.unit,
+                person=person,
+                employer=employer,
+                unit=self.draw.choice(self.world.units[employer.pk]),
+                user=person.user,
+                state=self.draw.choice(["waiting", "declined", "withdrawn"]),
+                title="P",
+                name="N",
+                profession=self.professions[0],
+            )
 
     def roles(self) -> None:
         for number in range(14):

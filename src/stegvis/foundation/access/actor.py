@@ -22,6 +22,7 @@ SET_TYPES = {
     "coordinates": "bigint",  # organisations whose staff and frameworks the actor coordinates
     "units": "bigint",  # units where the actor is employed now
     "manages": "bigint",  # units under the actor's management, subunits included
+    "represents": "bigint",  # universities that the actor speaks for
     "handles": "bigint",  # organisations whose protected identities the actor is a named handler of
     "collaborations": "bigint",  # collaborations that one of the actor's organisations is a member of
     "leads": "bigint",  # collaborations that the actor coordinates
@@ -40,6 +41,7 @@ class Actor:
     coordinates: frozenset[int] = frozenset()
     units: frozenset[int] = frozenset()
     manages: frozenset[int] = frozenset()
+    represents: frozenset[int] = frozenset()
     handles: frozenset[int] = frozenset()
     collaborations: frozenset[int] = frozenset()
     leads: frozenset[int] = frozenset()

@@ -1,0 +1,1 @@
+"""What employers offer each other across their borders: places, and who gets them."""
