@@ -9,13 +9,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from stegvis.careers import next_steps as careers
+from stegvis.exchange import next_steps as exchange
 from stegvis.foundation.access.http import ActorRequest
 from stegvis.frameworks import next_steps as frameworks
 from stegvis.organisations import next_steps as organisations
 from stegvis.people import next_steps as people
 from stegvis.web.navigation import entries_for
 
-ROOMS = (careers, people, organisations, frameworks)
+ROOMS = (careers, exchange, people, organisations, frameworks)
 MOST_STEPS = 6  # more is a list to be put off; each leads to a page with the rest
 
 

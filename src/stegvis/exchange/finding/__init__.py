@@ -1,0 +1,1 @@
+"""Finding what closes the gap: search, calendar, map, and what is shown outside."""

@@ -1,0 +1,1 @@
+"""Writing what is offered: publishing, copies, series, calling off, and bringing in."""

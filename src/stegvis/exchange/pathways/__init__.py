@@ -1,0 +1,1 @@
+"""The offers that together close most of somebody's gap."""

@@ -1,0 +1,1 @@
+"""Attendance, certificates, evaluation and what is shared back."""
