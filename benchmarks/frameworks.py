@@ -302,6 +302,8 @@ def main() -> None:
 
     server = start_embedded_server(Path(os.environ["STEGVIS_DATA_DIR"]))
     django.setup()
+    import stegvis.web.wsgi  # noqa: F401  (this process is loaded, and its memory kept, as a server's is)
+
     try:
         figures = measure(server.get_uri(), quick=chosen.quick)
     finally:

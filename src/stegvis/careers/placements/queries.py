@@ -91,7 +91,7 @@ def latest_decisions(actor: Actor, persons: Iterable[UUID]) -> dict[tuple[UUID, 
     """(person, employer, profession) → the latest decision that is not withdrawn. One query."""
     rows = (
         visible(actor, Placement)
-        .filter(person__in=set(persons), withdrawn_on__isnull=True)
+        .filter(person__one_of=set(persons), withdrawn_on__isnull=True)
         .order_by("person_id", "employer_id", "profession_id", "-decided_on", "-id")
         .distinct("person_id", "employer_id", "profession_id")
     )

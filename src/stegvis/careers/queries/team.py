@@ -11,6 +11,7 @@ from uuid import UUID
 
 import numpy as np
 import numpy.typing as npt
+from django.contrib.postgres.aggregates import ArrayAgg
 from django.db.models import Q
 from django.utils.translation import gettext
 
@@ -195,7 +196,10 @@ class Board:
     def lapses(self) -> Iterator[Lapse]:
         soon = self.today + timedelta(days=SOON)
         for member in self.members:
-            for requirement, last in zip(self.requirements, member.standing.met_until, strict=True):  # type: ignore[union-attr]
+            standing = member.standing
+            if standing is None or standing.next_lapse is None or standing.next_lapse > soon:
+                continue
+            for requirement, last in zip(self.requirements, standing.met_until, strict=True):
                 if last is not None and last <= soon:
                     yield Lapse(member, requirement.label, last)
 
@@ -235,15 +239,17 @@ class Team:
 
 def team_of(actor: Actor, *, unit_id: int | None = None, profession: str = "", pension_age: int = PENSION_AGE) -> Team:
     """The team in one of the actor's units, or in all. Six queries. Raises NotYours for a unit not managed."""
-    units = tuple(visible(actor, Unit).filter(pk__in=actor.manages, closed_on__isnull=True))
+    managed = visible(actor, Unit).in_bulk(actor.manages)
     if unit_id is not None and unit_id not in actor.manages:
         raise NotYours
     employments = list(
         visible(actor, Employment)
         .filter(current(actor), unit__in=actor.manages if unit_id is None else {unit_id})
-        .select_related("person", "unit", "profession")
+        .select_related("person", "profession")
         .order_by("person__sort_name", "person", "-share", "pk")
     )
+    for one in employments:
+        one.unit = managed[one.unit_id]
     professions = {one.profession_id: one.profession for one in employments}
     chosen = [one for one in employments if profession in {"", one.profession_id}]
     members, boards = _members(actor, list({one.person_id: one for one in reversed(chosen)}.values())[::-1])
@@ -253,7 +259,7 @@ def team_of(actor: Actor, *, unit_id: int | None = None, profession: str = "", p
     leaving = {one.person for one in retiring}
     holdings = [*_registered(actor, members, boards), *(one for board in boards for one in board.holdings())]
     return Team(
-        units=units,
+        units=tuple(unit for unit in managed.values() if unit.closed_on is None),
         professions=tuple(sorted(professions.values(), key=str)),
         members=members,
         boards=boards,
@@ -271,7 +277,7 @@ def team_of(actor: Actor, *, unit_id: int | None = None, profession: str = "", p
 def _members(actor: Actor, employments: list[Employment]) -> tuple[tuple[Member, ...], tuple[Board, ...]]:
     rows = (
         visible(actor, Standing)
-        .filter(is_primary=True, person__in={one.person_id for one in employments})
+        .filter(is_primary=True, person__one_of={one.person_id for one in employments})
         .filter(employer__in={one.employer_id for one in employments})
     )
     standings = {(row.person_id, row.employer_id): row for row in rows}
@@ -349,21 +355,22 @@ def _registered(actor: Actor, members: tuple[Member, ...], boards: tuple[Board, 
     by_person = {member.person: member for member in members}
     evidence = visible(actor, Evidence).filter(
         Q(valid_until__isnull=True) | Q(valid_until__gte=actor.today),
-        person__in=by_person,
+        person__one_of=by_person.keys(),
         employer__in={member.unit.organisation_id for member in members},
         kind__in=RARE_KINDS,
         state=Evidence.State.VERIFIED,
         valid_from__lte=actor.today,
     )
     areas = {area.code: worded(area.title) for board in boards for area in board.document.areas}
-    holders: dict[tuple[str, str, str], dict[UUID, Member]] = defaultdict(dict)
-    titles: dict[tuple[str, str, str], str] = {}
-    rows = evidence.order_by("kind", "code", "area", "pk")
-    for kind, code, area, title, person in rows.values_list("kind", "code", "area", "title", "person"):
-        holders[kind, code, area][person] = by_person[person]
-        titles.setdefault((kind, code, area), " · ".join(filter(None, (title, areas.get(area, area)))))
-    for key, found in holders.items():
-        yield Holding(titles[key], str(Evidence.Kind(key[0]).label), "", tuple(found.values()), len(members))
+    held = (
+        evidence.values("kind", "code", "area")
+        .annotate(titles=ArrayAgg("title", order_by="pk"), persons=ArrayAgg("person", order_by="pk"))
+        .order_by("kind", "code", "area")
+    )
+    for one in held:
+        label = " · ".join(filter(None, (one["titles"][0], areas.get(one["area"], one["area"]))))
+        holders = tuple(by_person[person] for person in dict.fromkeys(one["persons"]))
+        yield Holding(label, str(Evidence.Kind(one["kind"]).label), "", holders, len(members))
 
 
 def _single_points(holdings: list[Holding], leaving: set[UUID]) -> Iterator[SinglePoint]:

@@ -7,3 +7,4 @@ class AccessConfig(AppConfig):
 
     def ready(self) -> None:
         from stegvis.foundation.access import checks  # noqa: F401
+        from stegvis.foundation.database import lookups  # noqa: F401

@@ -1,13 +1,13 @@
 """People × requirements: the figures behind the ``<c-matrix>`` component."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache, cached_property
 
 from django.templatetags.static import static
-from django.utils.html import format_html
+from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -102,7 +102,8 @@ class Matrix:
     def lines(self) -> list[tuple[MatrixRow, SafeString]]:
         """Return every row with the HTML of its cells, how many are met before all. Each piece is made once."""
         cells = {status: cell(status) for status in self.statuses}
-        items = [{status: item(status, column) for status in OPEN if status in cells} for column in self.columns]
+        item = items_of([status for status in OPEN if status in cells])
+        items = [item(column) for column in self.columns]
         sums = cache(sum_in_words)
         return [
             (
@@ -144,6 +145,12 @@ def cell(status: Status) -> SafeString:
     )
 
 
-def item(status: Status, column: MatrixColumn) -> SafeString:
-    """Return a line of the open list: the requirement and how it stands."""
-    return format_html('<li data-status="{}">{} <b>{}</b></li>', status.value, column.short, status.label)
+def items_of(statuses: Sequence[Status]) -> Callable[[MatrixColumn], dict[Status, str]]:
+    """What makes, of a column, a line of the open list for each status: the requirement and how it stands."""
+    told = [(status, format_html(" <b>{}</b></li>", status.label)) for status in statuses]
+
+    def items(column: MatrixColumn) -> dict[Status, str]:
+        name = conditional_escape(column.short)
+        return {status: f'<li data-status="{status.value}">{name}{word}' for status, word in told}
+
+    return items

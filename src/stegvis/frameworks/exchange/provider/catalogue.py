@@ -14,13 +14,15 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
+from django.db.models import BooleanField, ExpressionWrapper, Q
 from django.http import Http404
 
 from stegvis.foundation.access.actor import Actor
 from stegvis.foundation.access.policy import visible
 from stegvis.frameworks.exchange.case.build import BASE_PATH
-from stegvis.frameworks.exchange.case.elements import Package, Raw, elements
+from stegvis.frameworks.exchange.case.elements import Identifiers, Package, Raw, elements
 from stegvis.frameworks.exchange.case.export import to_case
+from stegvis.frameworks.exchange.case.read import KEPT
 from stegvis.frameworks.exchange.case.tree import end_of
 from stegvis.frameworks.models import FrameworkVersion
 
@@ -76,6 +78,8 @@ class Given:
         return _document(self)
 
     def has(self, collection: str, identifier: str) -> bool:
+        if collection == "CFDocuments":  # what is asked for first, so nobody waits for the packages of others
+            return identifier == _document_identifier(self)
         return identifier in _identifiers(self).get(collection, ())
 
     def element(self, collection: str, identifier: str) -> Raw:
@@ -149,10 +153,19 @@ def _document(given: Given) -> Raw:
 
 
 @lru_cache(maxsize=KNOWN_VERSIONS)
+def _document_identifier(given: Given) -> str:
+    rows = FrameworkVersion._base_manager.filter(pk=given.pk)
+    is_kept = ExpressionWrapper(Q(exchange__has_key=KEPT), BooleanField())
+    code, number, base, kept = rows.values_list("framework__code", "version", "base", is_kept).get()
+    if kept and base is None:  # it came with an identifier of its own
+        return str(given.package["CFDocument"]["identifier"]).lower()
+    return Identifiers(f"{code}/{number}", {}).of("framework", code)
+
+
+@lru_cache(maxsize=KNOWN_VERSIONS)
 def _identifiers(given: Given) -> dict[str, frozenset[str]]:
     package = given.package
-    found = {key: frozenset(one["identifier"].lower() for one in elements(package, key)) for key in COLLECTIONS}
-    return {**found, "CFDocuments": frozenset({package["CFDocument"]["identifier"].lower()})}
+    return {key: frozenset(one["identifier"].lower() for one in elements(package, key)) for key in COLLECTIONS}
 
 
 def _link(document: Raw) -> Raw:
