@@ -12,7 +12,7 @@ import numpy as np
 from stegvis.careers.mentoring.queries import offers_in_play
 from stegvis.careers.models import MentorAnswer, MentorOffer, MentorRound, MentorWish
 from stegvis.careers.queries.disclosed import database_rows
-from stegvis.engine.allocation import Capacities, Outcome, Reason, Wishes, allocate
+from stegvis.engine.allocation import Outcome, Quotas, Reason, Wishes, allocate
 from stegvis.foundation.access.actor import Actor
 from stegvis.foundation.access.policy import visible
 
@@ -91,8 +91,8 @@ def _run(
         answer = answers.get((one.person_id, one.mentor_id))
         priority = answer.rank if answer and answer.rank else UNANSWERED
         rows.setdefault(one.person_id, []).append((mentors[one.mentor_id], priority, answer is None or answer.suits))
-    choice = Capacities(np.array(places, np.int64))
-    return allocate(Wishes.of(list(rows.values())), choice, seed=seed), mentors
+    quotas = Quotas.of_places(np.array(places, np.int64))
+    return allocate(Wishes.of(list(rows.values())), quotas, seed=seed), mentors
 
 
 def _told(wish: MentorWish, n: int, outcome: Outcome, mentors: dict[int, int]) -> Told:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -34,8 +35,9 @@ class Wishes:
             raise ValueError("the rows of wishes begin at 0, end with the last wish and never go back")
         if count and self.programmes.min() < 0:
             raise ValueError("programmes are numbered from 0")
-        pairs = np.stack([self.applicants, self.programmes])
-        if np.unique(pairs, axis=1).shape[1] != count:
+        width = int(self.programmes.max(initial=0)) + 1
+        pairs = np.sort(self.applicants * width + self.programmes)
+        if (pairs[1:] == pairs[:-1]).any():
             raise ValueError("somebody wishes for the same programme twice")
 
     @classmethod
@@ -49,12 +51,20 @@ class Wishes:
             np.array([suits for _programme, _priority, suits in flat], np.bool_),
         )
 
+    def without(self, applicants: Ints) -> Wishes:
+        """The same wishes but for those of whoever has withdrawn, whose numbers and lots stay.
+
+        Allocated anew from the same seed, what they leave goes to those who wait, by the same keys and along every
+        wish that comes free by it, and nobody else gets less than they had.
+        """
+        return replace(self, suits=self.suits & ~np.isin(self.applicants, applicants))
+
     @property
     def size(self) -> int:
         """The number of applicants."""
         return self.starts.size - 1
 
-    @property
+    @cached_property
     def applicants(self) -> Ints:
         """The applicant of each wish."""
         return np.repeat(np.arange(self.size), np.diff(self.starts))
