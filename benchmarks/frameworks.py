@@ -1,6 +1,6 @@
 """How long frameworks take: to bring in, to edit, to give out, to read, to print and to place a team by.
 
-    python benchmarks/frameworks.py [--quick] [--json]
+    python benchmarks/frameworks.py [--quick | --smallest] [--json]
 
 A scratch server gets large frameworks made from the packaged one for nurses: 10,000 requirements to bring in as YAML,
 CASE and Excel, from the file's bytes to the draft, and to publish from YAML; 500 to edit, to read and to print; 5,000
@@ -16,7 +16,7 @@ import json
 import os
 import statistics
 from collections.abc import Callable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 from html.parser import HTMLParser
 from pathlib import Path
@@ -276,22 +276,38 @@ def connect_as(role: str) -> None:
     connection.settings_dict.update(embedded_connection(Path(os.environ["STEGVIS_DATA_DIR"]), role))
 
 
-def measure(superuser: str, *, quick: bool) -> dict[str, float]:
-    employer = load(500, superuser)
+@dataclass(frozen=True)
+class Sizes:
+    """Nurses, requirements to bring in, to edit and in the matrix, CASE items to give out, and requests a figure."""
+
+    people: int
+    imported: int
+    edited: int
+    given_out: int
+    matrix: int
+    rounds: int
+
+
+FULL, QUICK = Sizes(500, 10_000, 500, 4_900, 150, 40), Sizes(500, 2_000, 500, 1_000, 150, 10)
+SMALLEST = Sizes(5, 20, 20, 20, 10, 2)
+
+
+def measure(superuser: str, sizes: Sizes) -> dict[str, float]:
+    employer = load(sizes.people, superuser)
     people_of(employer)
-    rounds = 10 if quick else 40
     return {
-        **importing(2_000 if quick else 10_000, employer),
-        **editing(500, employer, rounds),
-        **reading(rounds),
-        **giving_out(1_000 if quick else 4_900),
-        **placing(150, employer, rounds),
+        **importing(sizes.imported, employer),
+        **editing(sizes.edited, employer, sizes.rounds),
+        **reading(sizes.rounds),
+        **giving_out(sizes.given_out),
+        **placing(sizes.matrix, employer, sizes.rounds),
     }
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--quick", action="store_true", help="smaller frameworks to bring in and give out")
+    parser.add_argument("--smallest", action="store_true", help="a handful of each, to see that it runs")
     parser.add_argument("--json", action="store_true", help="one flat object instead of a table")
     chosen = parser.parse_args()
     import django
@@ -305,7 +321,7 @@ def main() -> None:
     import stegvis.web.wsgi  # noqa: F401  (this process is loaded, and its memory kept, as a server's is)
 
     try:
-        figures = measure(server.get_uri(), quick=chosen.quick)
+        figures = measure(server.get_uri(), SMALLEST if chosen.smallest else QUICK if chosen.quick else FULL)
     finally:
         from django.db import connection
 
