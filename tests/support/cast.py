@@ -72,7 +72,7 @@ def make_cast() -> Cast:
     grant(cast.eva, Role.UNIVERSITY, organisation=university)
     grant(cast.dag, Role.COLLABORATION_COORDINATOR, collaboration=gr)
     grant(cast.farid, Role.NATIONAL_FOLLOW_UP)
-    ProtectedIdentity.objects.create(person=cast.per.person, employer=ale, since=START)
+    hide(cast.per, ale)
     return cast
 
 
@@ -88,6 +88,11 @@ def employ(user: User, unit: Unit, profession: Profession, number: str) -> Emplo
         employee_number=number,
         valid_from=START,
     )
+
+
+def hide(user: User, employer: Organisation) -> ProtectedIdentity:
+    """The employer marks the person's identity as protected. Run it as the owner."""
+    return ProtectedIdentity.objects.create(person=user.person, employer=employer, since=START)
 
 
 def grant(

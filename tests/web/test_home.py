@@ -38,7 +38,7 @@ MENU = {
         "Roller och enheter",
         "Samverkan",
     ],
-    "hamid": ["Personal", "Karriärmodeller", "Skyddade identiteter", "Samverkan"],
+    "hamid": ["Karriärmodeller", "Skyddade identiteter", "Samverkan"],
 }
 MOST_QUERIES = 15
 

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from django.db.models import BooleanField, Exists, Func, Model, OuterRef, Q
+from django.db.models import BooleanField, Exists, Func, Model, OuterRef, Q, QuerySet
 from django.db.models.expressions import RawSQL
 
 from stegvis.foundation.access.actor import Actor
 from stegvis.foundation.access.rules import NEVER, TODAY_SQL, _Combinable, column
+
+if TYPE_CHECKING:
+    from stegvis.people.models import Employment
 
 SCOPES = {"manages": "unit_id", "coordinates": "employer_id", "handles": "employer_id"}
 
@@ -24,24 +28,61 @@ def not_ended(actor: Actor, prefix: str = "") -> Q:
 
 
 @dataclass(frozen=True)
+class Handled(_Combinable):
+    """The person's identity is protected, and an employer where the actor is a named handler has or had them.
+
+    Of everybody else a handler reads the employment, to find whom to protect, and nothing more (decision 0012).
+    """
+
+    field: str = "person"
+
+    def q(self, actor: Actor, model: type[Model]) -> Q:
+        if not actor.handles:
+            return NEVER
+        return Q(**{f"{self.field}__in": RawSQL("SELECT stegvis_handled_persons()", ())})
+
+    def sql(self, model: type[Model]) -> str:
+        return f"{column(model, self.field)} IN (SELECT stegvis_handled_persons())"
+
+    def describe(self) -> str:
+        return "the identity is protected and handled by the reader"
+
+
+def handled(actor: Actor) -> Q:
+    """Employments, now or before, where the actor handles the person's protected identity."""
+    from stegvis.people.models import Employment
+
+    return Handled().q(actor, Employment) & Q(employer__in=actor.handles)
+
+
+def employed(actor: Actor, name: str) -> QuerySet[Employment]:
+    """Employments, now or soon, within the actor's set; of what the actor handles, the protected identities alone.
+
+    ``stegvis_employed`` says the same in the database.
+    """
+    from stegvis.people.models import Employment
+
+    rows = Employment._base_manager.filter(not_ended(actor), **{f"{SCOPES[name]}__in": getattr(actor, name)})
+    return rows.filter(Handled().q(actor, Employment)) if name == "handles" else rows
+
+
+@dataclass(frozen=True)
 class EmployedNow(_Combinable):
     """The row's person is employed by the row's own employer, now or about to begin, within the actor's set.
 
     The pair matters: a manager sees what their own employer registered, not what an earlier employer did. Who is
-    about to begin counts, since a staff list and an introduction come before the first day.
+    about to begin counts, since a staff list and an introduction come before the first day. To a handler
+    (``"handles"``) only protected identities count.
     """
 
     name: str
     employer: str = "employer"
 
     def q(self, actor: Actor, model: type[Model]) -> Q:
-        from stegvis.people.models import Employment
-
-        values = getattr(actor, self.name)
-        if not values:
+        if not getattr(actor, self.name):
             return NEVER
-        employments = Employment._base_manager.filter(not_ended(actor), **{f"{SCOPES[self.name]}__in": values})
-        return Q(Exists(employments.filter(person=OuterRef("person_id"), employer=OuterRef(f"{self.employer}_id"))))
+        rows = employed(actor, self.name).filter(person=OuterRef("person_id"), employer=OuterRef(f"{self.employer}_id"))
+        return Q(Exists(rows))
 
     def sql(self, model: type[Model]) -> str:
         return (
@@ -50,7 +91,12 @@ class EmployedNow(_Combinable):
         )
 
     def describe(self) -> str:
-        return f"whoever {self.name} where the person is employed by the row's {self.employer}, now or soon"
+        return f"{_whoever(self.name)} employed by the row's {self.employer}, now or soon"
+
+
+def _whoever(name: str) -> str:
+    protected = " with a protected identity" if name == "handles" else ""
+    return f"whoever {name} where the person{protected} is"
 
 
 @dataclass(frozen=True)
@@ -74,8 +120,8 @@ class StillEmployed(_Combinable):
 class Shared(_Combinable):
     """The person lets an employer read this part, today, and the actor reads for that employer (decision 0009).
 
-    For the employer read its coordinators, and the managers and the handlers of protected identities where the person
-    is employed there, now or soon. Without a ``part`` any consent will do, as for the name.
+    For the employer read its coordinators, and where the person is employed there, now or soon, the managers, and of
+    a protected identity its handlers. Without a ``part`` any consent will do, as for the name.
     """
 
     part: str = ""
@@ -102,18 +148,13 @@ class WorksFor(_Combinable):
     field: str = "id"
 
     def q(self, actor: Actor, model: type[Model]) -> Q:
-        from stegvis.people.models import Employment
-
-        employments = Employment._base_manager.filter(
-            not_ended(actor), **{f"{SCOPES[self.name]}__in": getattr(actor, self.name)}
-        )
-        return Q(**{f"{self.field}__in": employments.values("person_id")})
+        return Q(**{f"{self.field}__in": employed(actor, self.name).values("person_id")})
 
     def sql(self, model: type[Model]) -> str:
         return f"{column(model, self.field)} IN (SELECT person FROM stegvis_employed('{self.name}'))"
 
     def describe(self) -> str:
-        return f"whoever {self.name} where the person is employed, now or soon"
+        return f"{_whoever(self.name)} employed, now or soon"
 
 
 @dataclass(frozen=True)

@@ -65,7 +65,8 @@ BEGIN
 END $$
 """
 
-# Who is employed within one of the actor's sets ('manages', 'coordinates' or 'handles'), now or soon, and by whom.
+# Who is employed within one of the actor's sets ('manages', 'coordinates' or 'handles'), now or soon, and by whom; of
+# what the actor handles, those alone whose identity is protected.
 # The set is a variable, so that it is planned with its value: a sub-select in the policy would read the whole table.
 EMPLOYED = """
 CREATE OR REPLACE FUNCTION stegvis_employed(p_set text) RETURNS TABLE (person uuid, employer bigint)
@@ -80,6 +81,10 @@ BEGIN
     ELSIF p_set = 'manages' THEN
         RETURN QUERY SELECT e.person_id, e.employer_id FROM people_employment e
         WHERE e.unit_id = ANY (wanted) AND (e.valid_to IS NULL OR e.valid_to >= today);
+    ELSIF p_set = 'handles' THEN
+        RETURN QUERY SELECT e.person_id, e.employer_id FROM people_employment e
+        WHERE e.employer_id = ANY (wanted) AND (e.valid_to IS NULL OR e.valid_to >= today)
+          AND e.person_id IN (SELECT p.person_id FROM people_protectedidentity p);
     ELSE
         RETURN QUERY SELECT e.person_id, e.employer_id FROM people_employment e
         WHERE e.employer_id = ANY (wanted) AND (e.valid_to IS NULL OR e.valid_to >= today);
@@ -119,7 +124,8 @@ BEGIN
         SELECT 1 FROM people_employment e
         WHERE e.person_id = c.person_id AND e.employer_id = c.receiver_id
           AND (e.valid_to IS NULL OR e.valid_to >= today)
-          AND (e.unit_id = ANY (managed) OR e.employer_id = ANY (handled))));
+          AND (e.unit_id = ANY (managed) OR (e.employer_id = ANY (handled) AND EXISTS (
+            SELECT 1 FROM people_protectedidentity p WHERE p.person_id = c.person_id)))));
 END $$
 """
 
@@ -149,7 +155,24 @@ BEGIN
 END $$
 """
 
-# The log-ins of those persons: a name in a log or a list of users gives a person away as well as a row does.
+# Whose protected identity the actor handles: those that are marked, by whichever employer, and whose employer, now or
+# before, the actor is a handler of.
+HANDLED_PERSONS = """
+CREATE OR REPLACE FUNCTION stegvis_handled_persons() RETURNS SETOF uuid
+LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 100 SET search_path = public, pg_temp SET stegvis.system = 'on' AS $$
+DECLARE
+    handled bigint[] := coalesce(nullif(current_setting('stegvis.handles', true), ''), '{}')::bigint[];
+BEGIN
+    IF cardinality(handled) = 0 THEN
+        RETURN;
+    END IF;
+    RETURN QUERY SELECT p.person_id FROM people_protectedidentity p
+    WHERE EXISTS (
+        SELECT 1 FROM people_employment e WHERE e.person_id = p.person_id AND e.employer_id = ANY (handled));
+END $$
+"""
+
+# The log-ins of the hidden persons: a name in a log or a list of users gives a person away as well as a row does.
 HIDDEN_USERS = """
 CREATE OR REPLACE FUNCTION stegvis_hidden_users() RETURNS SETOF bigint
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp SET stegvis.system = 'on' AS $$
@@ -195,6 +218,7 @@ FUNCTIONS = [
     SHARED,
     TAKING_PART,
     HIDDEN_PERSONS,
+    HANDLED_PERSONS,
     HIDDEN_USERS,
     HIDDEN_AMONG,
     *retention_sql.functions(),

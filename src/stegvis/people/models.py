@@ -26,7 +26,7 @@ from stegvis.foundation.access.rules import (
 )
 from stegvis.foundation.audit.history import tracked
 from stegvis.organisations.models import Organisation, Unit
-from stegvis.people.access import EmployedNow, NotEnded, Shared, WorksFor
+from stegvis.people.access import EmployedNow, Handled, NotEnded, Shared, WorksFor
 from stegvis.people.consents import Consent, Part
 
 __all__ = [
@@ -88,7 +88,8 @@ class Person(models.Model):
         delete=Nobody(),
         # An earlier name, and who registered it, are not a later employer's to see.
         history=IsPerson("id")
-        | ((InSet("registered_by", "coordinates") | InSet("registered_by", "handles")) & NotHidden("id")),
+        | (InSet("registered_by", "coordinates") & NotHidden("id"))
+        | (InSet("registered_by", "handles") & Handled("id")),
     )
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -135,6 +136,7 @@ class Employment(models.Model):
 
     access = Access(
         DataClass.EMPLOYER,
+        # All of it is the handlers' to search, or they could protect nobody (decision 0012).
         read=IsPerson()
         | (
             (InSet("employer", "coordinates") | InSet("employer", "handles") | (InSet("unit", "manages") & NotEnded()))
@@ -142,7 +144,9 @@ class Employment(models.Model):
         ),
         write=InSet("employer", "coordinates") & NotHidden(),
         # An earlier state may say that it has not ended when it has: a manager sees the employment, not its history.
-        history=IsPerson() | ((InSet("employer", "coordinates") | InSet("employer", "handles")) & NotHidden()),
+        history=IsPerson()
+        | (InSet("employer", "coordinates") & NotHidden())
+        | (InSet("employer", "handles") & Handled()),
     )
 
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="employments")
@@ -378,7 +382,8 @@ class PurgeProtocol(models.Model):
 
     access = Access(
         DataClass.LOG,
-        read=(InSet("employer", "coordinates") & Holds("is_protected", False)) | InSet("employer", "handles"),
+        read=(InSet("employer", "coordinates") & Holds("is_protected", False))
+        | (InSet("employer", "handles") & Holds("is_protected", True)),
     )
 
     employer = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")

@@ -9,7 +9,7 @@ from stegvis.foundation.access.verdict import ALLOWED, Verdict
 
 
 def may_list_staff(actor: Actor) -> Verdict:
-    if actor.manages or actor.coordinates or actor.handles:
+    if actor.manages or actor.coordinates:
         return ALLOWED
     return Verdict(False, _("The staff list is for managers and coordinators."))
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from stegvis.foundation.access.actor import Actor, give_reason
 from stegvis.foundation.access.policy import visible, writable
 from stegvis.foundation.access.verdict import ALLOWED, Verdict, require
+from stegvis.people.access import current
 from stegvis.people.models import Employment, Person, ProtectedIdentity, PurgeProtocol
 
 
@@ -23,8 +24,13 @@ def may_protect(actor: Actor, person: Person) -> Verdict:
 
 
 def protected_people(actor: Actor) -> QuerySet[ProtectedIdentity]:
-    """The marks that the actor handles, in order of name. Empty for everybody else."""
-    return visible(actor, ProtectedIdentity).select_related("person", "employer").order_by("person__sort_name", "id")
+    """The marks that the actor handles, in order of name, and whether the person works there today (``works_there``).
+
+    Empty for everybody else.
+    """
+    works = _handled_employments(actor).filter(current(actor), person=OuterRef("person"))
+    rows = visible(actor, ProtectedIdentity).annotate(works_there=Exists(works))
+    return rows.select_related("person", "employer").order_by("person__sort_name", "id")
 
 
 def protected_purges(actor: Actor) -> QuerySet[PurgeProtocol]:

@@ -18,8 +18,12 @@ from stegvis.people.models import Employment, Profession, StaffImport
 def staff_list(
     actor: Actor, *, words: str = "", units: Iterable[int] = (), profession: str = ""
 ) -> QuerySet[Employment]:
-    """Employments that run today and that the actor may see, by name. ``words`` must all be in name or number."""
-    rows = visible(actor, Employment).filter(current(actor))
+    """Employments that run today and that the actor answers for, by name. ``words`` must all be in name or number.
+
+    What a handler of protected identities may search besides is not the handler's staff (decision 0012).
+    """
+    answers_for = Q(unit__in=actor.manages) | Q(employer__in=actor.coordinates)
+    rows = visible(actor, Employment).filter(answers_for, current(actor))
     if words:
         rows = rows.filter(_Among("person_id", ArraySubquery(rows.values("person"))))
     for word in words.split():
@@ -48,7 +52,7 @@ class _Among(Func):
 
 def units_to_filter_by(actor: Actor) -> list[Unit]:
     """The units whose staff the actor answers for, by employer and name. One query."""
-    answers_for = Q(id__in=actor.manages) | Q(organisation__in=actor.coordinates | actor.handles)
+    answers_for = Q(id__in=actor.manages) | Q(organisation__in=actor.coordinates)
     return list(
         visible(actor, Unit).filter(answers_for).select_related("organisation").order_by("organisation__name", "name")
     )

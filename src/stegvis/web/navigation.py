@@ -39,7 +39,7 @@ def _coordinates(actor: Actor) -> bool:
 
 
 def _sees_staff(actor: Actor) -> bool:
-    return bool(actor.manages or actor.coordinates or actor.handles)
+    return bool(actor.manages or actor.coordinates)
 
 
 def _collaborates(actor: Actor) -> bool:

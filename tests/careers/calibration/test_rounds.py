@@ -56,7 +56,7 @@ def test_a_sample_is_one_judgement_a_person_some_from_each_unit_and_the_same_fro
 
 
 def test_nobody_judges_themself_their_own_unit_or_what_they_judged_first(judged: Judged) -> None:
-    """Bosse and Sara judge each other's; Anna, of Ale north, the south; Hamid and Gunilla read everything anyway."""
+    """Bosse and Sara judge each other's; Anna, of Ale north, the south; Gunilla reads everything anyway."""
     with as_owner():
         south = judged.people[judged.cast.ale_south.pk]
         Evidence.objects.filter(person__in=south[:6]).update(assessor=judged.cast.bosse)

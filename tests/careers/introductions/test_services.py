@@ -154,7 +154,6 @@ def test_who_sees_an_introduction_and_by_what_name(new: New) -> None:
         "bosse": whole,
         "gunilla": whole,
         "sam": whole,
-        "hamid": whole,
         "nora": (*whole[:3], True, *whole[4:]),
     }
     with acting_as(new.sam.pk) as actor:
@@ -283,11 +282,11 @@ def test_only_who_leads_extends_stops_finishes_and_names_a_supervisor(new: New) 
         "finish_introduction": {"explanation": "Klar ändå"},
         "change_supervisor": {"email": "anna@example.se"},
     }
-    for user in (new.nora, new.sam, new.cast.hamid):
+    for user in (new.nora, new.sam):
         for name, values in acts.items():
             with refused("chef"):
                 do(user, name, found, **values)
-    for user in (new.cast.anna, new.cast.maria, new.cast.dag):
+    for user in (new.cast.anna, new.cast.maria, new.cast.dag, new.cast.hamid):
         with pytest.raises(NotYours):
             do(user, "tick_step", found, step=0)
 

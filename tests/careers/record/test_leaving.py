@@ -1,4 +1,4 @@
-"""Every personal table, before and after an employment ends and another begins: who sees what the old one kept."""
+"""Every personal table, and who sees it: when an employment ends, and when an identity is protected."""
 
 from __future__ import annotations
 
@@ -24,13 +24,21 @@ from stegvis.people import retention
 from stegvis.people.models import Consent, Employment, PurgeProtocol, RetentionRule
 from stegvis.people.retention_sql import erased_columns, owned_models
 from tests.careers.record.conftest import days
-from tests.support.cast import START
+from tests.support.cast import START, hide
 from tests.support.database import as_owner
 from tests.support.furnished import Furnished, furnish
 
 READERS = ("bosse", "gunilla", "hamid", "maria", "dag", "eva")
 REGISTER = {"people.Employment", "people.EmploymentEvent", "people.Person", "people.PersonEvent"}
 """That somebody has been employed is the employer's to know as long as its retention rule says."""
+TO_FIND_BY = {"people.Employment", "people.Person"}
+"""Or the handlers could find nobody to protect."""
+NAMED_IN = {
+    *("careers.Judgement", "careers.JudgementEvent", "careers.Rating", "careers.RatingEvent"),
+    *("careers.Preparation", "careers.PreparationEvent", "careers.Mentorship", "careers.MentorWish"),
+}
+"""What Bosse reads as a judge, a writer and a mentor; nobody's to take over."""
+MARK = {"people.ProtectedIdentity", "people.ProtectedIdentityEvent"}
 ISSUED = {"careers.Credential", "careers.CredentialEvent"}
 """What the employer has put its name to, and may have to revoke."""
 SHARED_IN_THE_UNIT = {"careers.Sharing", "careers.SharingThanks"}
@@ -93,20 +101,37 @@ def about_anna(world: Furnished, model: type[Model]) -> Any:
     return model._base_manager.filter(person=world.cast.anna.person.pk, employer=world.cast.ale)
 
 
-def seen(world: Furnished, name: str) -> set[str]:
+def seen(world: Furnished, name: str, *, between_two: bool = False) -> set[str]:
     """Labels of the tables in which the database shows the reader a row; the policy layer says the same."""
     with as_owner():
         world.cast.anna.person  # noqa: B018 - fetched while it can be
     found = set()
     with acting_as(getattr(world.cast, name).pk) as actor:
         for model in guarded_models():
-            if is_between_two(model):
+            if is_between_two(model) and not between_two:
                 continue
             rows = about_anna(world, model)
             assert rows.count() == rows.filter(pk__in=visible(actor, model).values("pk")).count()
             if rows.exists():
                 found.add(model._meta.label)
     return found
+
+
+def test_a_handler_reads_of_others_what_it_takes_to_find_them_and_all_of_a_protected_identity(full: Furnished) -> None:
+    """Everything about Anna, before and after her identity is protected, as all of the cast but colleagues find it."""
+
+    def found() -> dict[str, set[str]]:
+        return {name: seen(full, name, between_two=True) for name in ("anna", *READERS, "farid")}
+
+    before = found()
+    with as_owner():
+        hide(full.cast.anna, full.cast.ale)
+    assert before["hamid"] == TO_FIND_BY
+    nothing: set[str] = set()
+    assert found() == dict.fromkeys(before, nothing) | {
+        "anna": before["anna"],
+        "hamid": (before["bosse"] | before["gunilla"]) - NAMED_IN | MARK,
+    }
 
 
 def leave(world: Furnished) -> None:
@@ -128,7 +153,7 @@ def test_the_old_employer_keeps_the_register_alone_and_the_new_one_begins_with_n
     assert {name: seen(full, name) for name in (*READERS, "cecilia")} == {
         "bosse": SHARED_IN_THE_UNIT,
         "gunilla": REGISTER | ISSUED,
-        "hamid": REGISTER | ISSUED,
+        "hamid": TO_FIND_BY,
         "maria": set(),
         "dag": set(),
         # A second judgement of a calibration round names no person, and is its judge's own.

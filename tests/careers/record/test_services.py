@@ -24,11 +24,10 @@ from stegvis.people.models import (
     Evidence,
     EvidenceFile,
     Person,
-    ProtectedIdentity,
 )
 from stegvis.people.restore import restored
 from tests.careers.record.conftest import ALL, days, share
-from tests.support.cast import START, Cast, grant
+from tests.support.cast import START, Cast, grant, hide
 from tests.support.database import as_owner
 
 MODELS = (
@@ -152,8 +151,10 @@ def test_who_does_not_work_there_is_read_by_the_coordinators_alone(moved: Cast) 
 def test_a_protected_identity_is_shown_to_the_handlers_where_the_person_works(moved: Cast) -> None:
     share(moved)
     with as_owner():
-        ProtectedIdentity.objects.create(person=moved.anna.person, employer=moved.ale, since=START)
         grant(moved.eva, Role.IDENTITY_HANDLER, organisation=moved.molndal)
+    assert set(seen(moved, moved.eva)) == {"Person"}  # by the employment: nobody's identity is protected
+    with as_owner():
+        hide(moved.anna, moved.ale)
     assert {name: seen(moved, getattr(moved, name)) for name in ("maria", "dag", "eva")} == {
         "maria": NOTHING,
         "dag": NOTHING,

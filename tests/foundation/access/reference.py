@@ -67,7 +67,7 @@ class Reference:
         if self.holds(user, Role.COORDINATOR, employer):
             return True
         return any(
-            self.manages(user, e.unit_id) or self.holds(user, Role.IDENTITY_HANDLER, employer)
+            self.manages(user, e.unit_id) or self.handles(user, e)
             for e in self.employments
             if e.person_id == person and e.employer_id == employer and not self.has_ended(e)
         )
@@ -106,7 +106,7 @@ class Reference:
                 continue
             if self.manages(user, employment.unit_id):
                 return True
-            if self.holds(user, Role.IDENTITY_HANDLER, employment.employer_id):
+            if self.handles(user, employment):
                 return True
             if coordinators and self.holds(user, Role.COORDINATOR, employment.employer_id):
                 return True
@@ -123,7 +123,7 @@ class Reference:
             e.person_id == sharing.person_id
             and e.employer_id == sharing.employer_id
             and not self.has_ended(e)
-            and self.holds(user, Role.IDENTITY_HANDLER, e.employer_id)
+            and self.handles(user, e)
             for e in self.employments
         )
 
@@ -134,10 +134,19 @@ class Reference:
         )
 
     def is_hidden(self, user: User, person: UUID) -> bool:
-        if not any(mark.person_id == person for mark in self.marks):
+        if not self.is_protected(person):
             return False
         employers = {e.employer_id for e in self.employments if e.person_id == person}
         return not any(self.holds(user, Role.IDENTITY_HANDLER, employer) for employer in employers)
+
+    def handles(self, user: User, employment: Employment) -> bool:
+        """The person's identity is protected, and the user handles such with this employer."""
+        return self.is_protected(employment.person_id) and self.holds(
+            user, Role.IDENTITY_HANDLER, employment.employer_id
+        )
+
+    def is_protected(self, person: UUID) -> bool:
+        return any(mark.person_id == person for mark in self.marks)
 
     def is_me(self, user: User, person: UUID) -> bool:
         return user.is_active and any(p.pk == person and p.user_id == user.pk for p in self.people)

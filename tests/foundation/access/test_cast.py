@@ -83,16 +83,11 @@ EXPECTED: dict[str, dict[str, int]] = {
     | ALE
     | ROLE
     | {
-        "people.Person": 3,
-        "people.PersonEvent": 3,
-        "people.Employment": 3,
-        "people.EmploymentEvent": 3,
-        "people.Evidence": 3,
-        "people.EvidenceEvent": 3,
         "people.ProtectedIdentity": 1,
         "people.ProtectedIdentityEvent": 1,
-        "careers.Standing": 3,
-    },
+    }
+    | ONE  # Per, whose identity is protected; of the others the name and the employment
+    | {"people.Person": 3, "people.Employment": 3},
     "per": SIGNED_IN | ALE | ONE,
 }
 

@@ -71,7 +71,7 @@ def test_pages_cut_the_same_history(cast: Cast, anna: Person) -> None:
 
 @pytest.mark.parametrize(
     ("name", "count"),
-    [("anna", 5), ("bosse", 3), ("gunilla", 5), ("hamid", 5), ("cecilia", 0), ("maria", 0), ("farid", 0)],
+    [("anna", 5), ("bosse", 3), ("gunilla", 5), ("hamid", 0), ("cecilia", 0), ("maria", 0), ("farid", 0)],
 )
 def test_others_read_of_it_what_they_may_read_of_the_rows(cast: Cast, anna: Person, name: str, count: int) -> None:
     with acting_as(getattr(cast, name).pk) as actor:

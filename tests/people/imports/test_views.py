@@ -12,11 +12,13 @@ from django.test.utils import CaptureQueriesContext
 
 from stegvis.foundation.access.actor import acting_as
 from stegvis.foundation.documents.reading import read_document
+from stegvis.organisations.models import Role
 from stegvis.people import services
 from stegvis.people.imports.preview import Preview
 from stegvis.people.models import Evidence, StaffImport
 from tests.people.imports.staff_files import EVIDENCE_HEADER, HEADER, ROW, changed, staff, text, workbook
-from tests.support.cast import Cast
+from tests.support.cast import Cast, grant
+from tests.support.database import as_owner
 
 CAST = ("anna", "bosse", "cecilia", "maria", "dag", "eva", "farid", "gunilla", "hamid", "per")
 
@@ -46,7 +48,7 @@ def uploaded(cast: Cast) -> StaffImport:
 
 
 def test_the_list_is_for_those_who_answer_for_staff(cast: Cast, client: Client) -> None:
-    allowed = {"bosse": 200, "maria": 200, "gunilla": 200, "hamid": 200}
+    allowed = {"bosse": 200, "maria": 200, "gunilla": 200}
     assert statuses(client, cast, "/personal/") == only(allowed, 403)
 
 
@@ -57,12 +59,14 @@ def names(client: Client, cast: Cast, user: str, query: str = "") -> list[str]:
 
 
 def test_each_sees_their_own_and_nobody_a_protected_identity(cast: Cast, client: Client) -> None:
-    assert {user: names(client, cast, user) for user in ("bosse", "maria", "gunilla", "hamid")} == {
+    assert {user: names(client, cast, user) for user in ("bosse", "maria", "gunilla")} == {
         "bosse": ["Anna Exempel", "Bosse Exempel"],
         "maria": ["Cecilia Exempel", "Maria Exempel"],
         "gunilla": ["Anna Exempel", "Bosse Exempel"],
-        "hamid": ["Anna Exempel", "Bosse Exempel", "Per Exempel"],
     }
+    with as_owner():  # who handles protected identities besides has no larger team
+        grant(cast.hamid, Role.UNIT_MANAGER, unit=cast.ale_south)
+    assert names(client, cast, "hamid") == []
 
 
 @pytest.mark.parametrize(

@@ -76,13 +76,14 @@ def test_whoever_is_marked_is_out_of_every_list_count_and_sum_as_if_never_employ
     assert {name for name in OTHERS if before[name] != after[name]} == {"bosse", "gunilla"}
 
 
-def test_the_person_and_the_handler_see_what_they_saw(cast: Cast) -> None:
+def test_the_person_sees_what_they_saw_and_the_handler_what_is_to_be_handled(cast: Cast) -> None:
     person = anna_of(cast)
     before = {name: asked(cast, name) for name in ("anna", "hamid")}
     protect(cast, person)
     after = {name: asked(cast, name) for name in ("anna", "hamid")}
     assert after["anna"] == before["anna"]
-    assert after["hamid"] == before["hamid"] | {"marks": 2}
+    assert before["hamid"] | {"evidence": [], "marks": 1, "history": 1} == before["hamid"]
+    assert after["hamid"] == before["hamid"] | {"evidence": [(person.pk, "kurs")], "marks": 2, "history": 2}
 
 
 def test_both_locks_hide_alike(cast: Cast) -> None:

@@ -193,7 +193,7 @@ def test_protected_identities_go_unseen_with_a_protocol_for_their_handlers(left:
     everything = dict.fromkeys(seen["gunilla"][0][1], 0)
     hers = (False, everything | one)
     his = (True, everything | one | {"people.protectedidentity": 1})
-    assert seen == {"gunilla": [hers], "hamid": [hers, his], "bosse": [], "maria": []}
+    assert seen == {"gunilla": [hers], "hamid": [his], "bosse": [], "maria": []}
 
 
 def test_the_protocol_says_who_when_why_and_how_many(left: Cast) -> None:

@@ -84,7 +84,7 @@ def _withdraw(actor: Actor, assessment: Assessment, posted: Posted) -> str:
 
 def _name(actor: Actor, assessment: Assessment, posted: Posted) -> str:
     name_judge(actor=actor, assessment=assessment, email=posted.get("email", ""), role=posted.get("role", ""))
-    return _("They are asked to judge. They see the person's name and what is to be judged, nothing else.")
+    return _("They are asked to judge. They see the person's name and unit and what is to be judged, nothing else.")
 
 
 def _wait_no_longer(actor: Actor, assessment: Assessment, posted: Posted) -> str:

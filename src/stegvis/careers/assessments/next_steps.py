@@ -53,7 +53,7 @@ def _to_judge(actor: Actor) -> Iterator[NextStep]:
         yield NextStep(
             title=ngettext("%(n)s person waits for your judgement", "%(n)s persons wait for your judgement", left)
             % {"n": left},
-            detail=_("You see nothing of what others have judged until all have handed in."),
+            detail=_("Nobody sees what you have judged until all have handed in."),
             url=reverse("careers:assess_team" if actor.manages else "careers:assessments_asked"),
             action=_("Judge"),
             icon="check",

@@ -21,7 +21,7 @@ from stegvis.foundation.access.policy import get_visible, visible
 from stegvis.foundation.audit.queries import names_of
 from stegvis.frameworks.format.document import FrameworkDocument
 from stegvis.frameworks.models import FrameworkVersion
-from stegvis.people.access import not_ended
+from stegvis.people.access import handled, not_ended
 from stegvis.people.models import Employment
 
 State = Assessment.State
@@ -136,7 +136,7 @@ def _whole(actor: Actor) -> QuerySet[Employment]:
     """Employments through which one reads the whole assessment, not only one's own part in it."""
     rows = visible(actor, Employment).filter(person=OuterRef("person_id"), employer=OuterRef("employer_id"))
     own = rows.filter(person=actor.person) if actor.person else rows.none()
-    return own | rows.filter(not_ended(actor), unit__in=actor.manages) | rows.filter(employer__in=actor.handles)
+    return own | rows.filter(not_ended(actor), unit__in=actor.manages) | rows.filter(handled(actor))
 
 
 def openable(actor: Actor) -> list[Employment]:

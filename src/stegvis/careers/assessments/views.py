@@ -191,7 +191,9 @@ def _save_judgement(request: ActorRequest, held: ToAssess) -> HttpResponse:
         messages.success(request, _("What you have filled in is saved."))
         return redirect("careers:assess", held.judgement)
     hand_in(actor=request.actor, judgements=[held.judgement])
-    messages.success(request, _("The judgement is handed in. You see the others' when all have handed in theirs."))
+    messages.success(
+        request, _("The judgement is handed in. When all have handed in theirs, the person and the manager see them.")
+    )
     if held.is_own:
         return redirect("careers:own_assessments")
     return redirect("careers:team_assessments" if request.actor.manages else "careers:assessments_asked")

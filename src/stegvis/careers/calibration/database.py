@@ -140,7 +140,7 @@ RETURNS TABLE (id bigint, email text, name text)
            OR EXISTS (SELECT 1 FROM people_person p JOIN people_employment e ON e.person_id = p.id
                       JOIN near n ON n.employer = e.employer_id WHERE p.user_id = u.id AND {RUNS}))
       AND NOT EXISTS (SELECT 1 FROM held h WHERE h.user_id = u.id AND h.organisation_id = p_employer
-                      AND h.role IN ('coordinator', 'identity_handler'))
+                      AND h.role = 'coordinator')
     ORDER BY u.email
 $$
 """  # noqa: S608 - constant parts
@@ -181,8 +181,7 @@ RETURNS TABLE (id bigint, round bigint, person uuid, given_name text, family_nam
     WHERE a.assessor_id = {USER} AND r.state = 'open' AND {STILL_THERE}
       AND (a.person_id, a.employer_id) NOT IN (
         SELECT person, employer FROM stegvis_employed('manages')
-        UNION ALL SELECT person, employer FROM stegvis_employed('coordinates')
-        UNION ALL SELECT person, employer FROM stegvis_employed('handles'))
+        UNION ALL SELECT person, employer FROM stegvis_employed('coordinates'))
     ORDER BY r.answer_by, r.id, p.sort_name, a.competence, a.area, a.id
 $$
 """  # noqa: S608 - constant parts

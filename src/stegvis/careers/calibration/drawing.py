@@ -170,7 +170,7 @@ def _assessor(user: int, employer: int) -> _Assessor | None:
         user,
         colleagues=frozenset(units) if them.person else frozenset(),
         manages=them.manages,
-        reads_all=employer in them.coordinates | them.handles,
+        reads_all=employer in them.coordinates,
     )
 
 

@@ -83,9 +83,7 @@ class WishForm(forms.Form):
         label=gettext_lazy("What would you like?"),
         rows=3,
         max_length=1000,
-        help_text=gettext_lazy(
-            "For example: I would like to go down to 60 per cent and supervise new colleagues. Your manager reads it."
-        ),
+        help_text=gettext_lazy("For example: I would like to go down to 60 per cent and supervise new colleagues."),
     )
     share = forms.IntegerField(label=SHARE, min_value=1, max_value=100, required=False)
     employer = forms.ChoiceField(label=gettext_lazy("Employer"))

@@ -23,6 +23,10 @@ from stegvis.people.models import Profession
 
 LINE = gettext_lazy("What I want help with")
 LINE_HELP = gettext_lazy("A line is enough. The mentor reads it. Name no patient and no colleague.")
+WISH_HELP = gettext_lazy(
+    "A line is enough. The mentors that you choose read it, and whoever leads the round can. Name no patient and no"
+    " colleague."
+)
 
 
 class _WrittenOutForm(forms.Form):
@@ -174,7 +178,7 @@ class WishForm(_WrittenOutForm):
 
     is_filter = True  # beside each mentor "optional" would be said for nothing
 
-    line = LineField(label=LINE, max_length=300, help_text=LINE_HELP, required=False)
+    line = LineField(label=LINE, max_length=300, help_text=WISH_HELP, required=False)
 
     def __init__(self, offers: Sequence[MentorOffer], wishes: Sequence[MentorWish], data: Any = None) -> None:
         self.offers = offers

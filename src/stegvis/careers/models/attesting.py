@@ -15,10 +15,11 @@ from stegvis.foundation.access.declaration import Access, DataClass
 from stegvis.foundation.access.rules import Anybody, InSet, IsPerson, Nobody, NotHidden
 from stegvis.foundation.audit.history import tracked
 from stegvis.organisations.models import Organisation
+from stegvis.people.access import Handled
 from stegvis.people.models import Evidence, Person
 
 # An employer answers for what bears its name, also when the person has left: it can always see it and revoke it.
-ISSUER = (InSet("employer", "coordinates") | InSet("employer", "handles")) & NotHidden()
+ISSUER = (InSet("employer", "coordinates") & NotHidden()) | (InSet("employer", "handles") & Handled())
 
 # What is published of a credential: a place in a list and whether it is revoked. Kept when the credential is purged.
 LISTED = pgtrigger.Trigger(

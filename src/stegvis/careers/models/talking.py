@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from stegvis.careers.models.access import MANAGER, PERSON_OR_MANAGER, WHILE_EMPLOYED
 from stegvis.careers.models.developing import DevelopmentPlan
 from stegvis.foundation.access.declaration import Access, DataClass
-from stegvis.foundation.access.rules import Holds, IsPerson, IsUser
+from stegvis.foundation.access.rules import Holds, IsPerson, IsUser, NotHidden
 from stegvis.foundation.audit.history import tracked
 from stegvis.organisations.models import Organisation
 from stegvis.people.models import Person
@@ -67,7 +67,7 @@ class Preparation(models.Model):
 
     access = Access(
         DataClass.PERSONAL,
-        read=(IsUser("writer") & WHILE_EMPLOYED) | (Holds("is_shared", True) & PERSON_OR_MANAGER),
+        read=(IsUser("writer") & NotHidden() & WHILE_EMPLOYED) | (Holds("is_shared", True) & PERSON_OR_MANAGER),
         write=IsUser("writer") & (MANAGER | IsPerson()),
     )
 

@@ -30,7 +30,7 @@ from stegvis.frameworks.format.document import FrameworkDocument, Group, Level, 
 from stegvis.frameworks.models import Adoption, FrameworkVersion, UnitAdoption
 from stegvis.frameworks.queries import effective_of
 from stegvis.frameworks.units.queries import placed_in_units
-from stegvis.people.access import current
+from stegvis.people.access import current, handled
 from stegvis.people.models import Consent, Employment, Evidence, Person
 
 
@@ -143,9 +143,10 @@ class PersonStanding:
 
 
 def standing_of(actor: Actor, person_id: UUID) -> PersonStanding:
-    """One's own standing, or that of somebody whom the actor manages or handles. Raises NotYours.
+    """One's own standing, or that of somebody whom the actor manages or whose protected identity they handle.
 
-    Six queries for one employer, two more where a pilot runs, three where units have overlays of their own.
+    Raises NotYours. Six queries for one employer, two more where a pilot runs, three where units have overlays of their
+    own.
     """
     shown = visible(actor, Consent).filter(person=person_id, ended_at__isnull=True, until__gte=actor.today)
     rows = visible(actor, Person).filter(pk=person_id).annotate(consent=Subquery(shown.values("pk")[:1]))
@@ -181,7 +182,7 @@ def standing_of(actor: Actor, person_id: UUID) -> PersonStanding:
 def _employments(actor: Actor, person: Person) -> Iterable[Employment]:
     rows = visible(actor, Employment).filter(current(actor), person=person)
     if actor.person != person.pk:
-        rows = rows.filter(Q(unit__in=actor.manages) | Q(employer__in=actor.handles))
+        rows = rows.filter(Q(unit__in=actor.manages) | handled(actor))
     return rows.select_related("employer", "profession", "unit").order_by("-share", "pk")
 
 

@@ -67,7 +67,9 @@ class PrepareForm(forms.Form):
     is_shared = forms.BooleanField(
         label=gettext_lazy("Show my preparation to the other"),
         required=False,
-        help_text=gettext_lazy("Until you choose this nobody but you reads it."),
+        help_text=gettext_lazy(
+            "Until you choose this nobody but you reads it. Then the employee and the unit's managers do."
+        ),
     )
 
     def __init__(self, talk: Talk, side: str, own: Preparation | None, *args: Any, **kwargs: Any) -> None:
