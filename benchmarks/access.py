@@ -3,8 +3,9 @@
     python benchmarks/access.py [--quick] [--json] [--people N]
 
 A scratch server gets N people over 20 employers, some 60 to a unit. A coordinator opens the staff list of an
-employer and of one unit, a manager the team; each page is fetched in turn as the web's role and as the owner, for
-whom the policies are switched off. Figures are medians: the page's time in the server, and the database's share.
+employer and of one unit, a manager the team, a handler the search for whom to protect; each page is fetched in turn as
+the web's role and as the owner, for whom the policies are switched off. Figures are medians: the page's time in the
+server, and the database's share.
 """
 
 from __future__ import annotations
@@ -111,18 +112,21 @@ def load(people: int, superuser: str) -> None:
         connection.execute("ANALYZE")
 
 
-def appoint() -> tuple[Any, Any, int]:
-    """A coordinator, a manager of one unit, and that unit."""
+def appoint() -> tuple[Any, Any, Any, int]:
+    """A coordinator, a manager of one unit, a handler of protected identities, and that unit."""
     from stegvis.foundation.access.actor import acting_as_system
     from stegvis.foundation.accounts.models import User
     from stegvis.organisations.models import Role, RoleGrant, Unit
 
     with acting_as_system(reason="benchmark"):
         unit = Unit.objects.filter(code="E1").order_by("pk")[0]
-        coordinator, manager = (User.objects.create_user(f"{name}@example.se", name=name) for name in ("c", "m"))
-        RoleGrant.objects.create(
-            user=coordinator, role=Role.COORDINATOR, organisation_id=unit.organisation_id, valid_from="2020-01-01"
+        coordinator, manager, handler = (
+            User.objects.create_user(f"{name}@example.se", name=name) for name in ("c", "m", "h")
         )
+        for user, role in ((coordinator, Role.COORDINATOR), (handler, Role.IDENTITY_HANDLER)):
+            RoleGrant.objects.create(
+                user=user, role=role, organisation_id=unit.organisation_id, valid_from="2020-01-01"
+            )
         RoleGrant.objects.create(
             user=manager,
             role=Role.UNIT_MANAGER,
@@ -130,7 +134,7 @@ def appoint() -> tuple[Any, Any, int]:
             unit=unit,
             valid_from="2020-01-01",
         )
-    return coordinator, manager, unit.pk
+    return coordinator, manager, handler, unit.pk
 
 
 class Stopwatch:
@@ -175,12 +179,13 @@ def measure(people: int, superuser: str, rounds: int) -> dict[str, float]:
     from django.test import Client
 
     load(people, superuser)
-    coordinator, manager, unit = appoint()
+    coordinator, manager, handler, unit = appoint()
     pages = {
         "employer": (coordinator, "/personal/"),
         "unit": (coordinator, f"/personal/?unit={unit}"),
         "search": (coordinator, "/personal/?q=namnsson+a"),
         "team": (manager, "/mitt-team/"),
+        "protect": (handler, "/skyddade-identiteter/?q=namnsson+a"),
     }
     figures: dict[str, float] = {"people": people, "employers": EMPLOYERS}
     clients = {name: Client() for name in pages}
@@ -231,7 +236,7 @@ def main() -> None:
         return
     table = Table("page", "owner ms", "policies ms", "ratio", "database: owner", "policies", "ratio")
     table.title = f"{figures['people']:,} people, {EMPLOYERS} employers, medians"
-    for name in ("employer", "unit", "search", "team"):
+    for name in ("employer", "unit", "search", "team", "protect"):
         keys = [f"owner_ms_{name}", f"rls_ms_{name}", f"ratio_{name}"]
         keys += [f"owner_database_ms_{name}", f"rls_database_ms_{name}", f"database_ratio_{name}"]
         table.add_row(name, *(f"{figures[key]:.2f}" for key in keys))

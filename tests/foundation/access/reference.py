@@ -50,6 +50,7 @@ class Reference:
                 for one in self.plans
                 if self.sees_record(user, one, coordinators=False) or self.is_shown(user, one.person_id, "plans")
             },
+            Consent: {c.pk for c in self.consents if self.sees_consent(user, c)},
             Sharing: {s.pk for s in self.sharings if self.sees_sharing(user, s)},
         }
 
@@ -125,6 +126,13 @@ class Reference:
             and not self.has_ended(e)
             and self.handles(user, e)
             for e in self.employments
+        )
+
+    def sees_consent(self, user: User, consent: Consent) -> bool:
+        if self.is_me(user, consent.person_id):
+            return True
+        return not self.is_hidden(user, consent.person_id) and self.reads_for(
+            user, consent.person_id, consent.receiver_id
         )
 
     def works_in(self, user: User, unit: int) -> bool:
