@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
@@ -11,6 +12,7 @@ from stegvis.foundation.access.policy import visible, writable
 from stegvis.foundation.access.verdict import ALLOWED, Verdict, require
 from stegvis.people.access import current
 from stegvis.people.models import Employment, Person, ProtectedIdentity, PurgeProtocol
+from stegvis.people.queries import Among
 
 
 def may_handle(actor: Actor) -> Verdict:
@@ -40,14 +42,16 @@ def protected_purges(actor: Actor) -> QuerySet[PurgeProtocol]:
 
 def find_employees(actor: Actor, words: str, limit: int = 20) -> QuerySet[Employment]:
     """Employments where the actor is a handler whose name or number holds every word; none without words."""
-    found = _handled_employments(actor).select_related("person", "unit", "employer")
+    rows = _handled_employments(actor)
+    found = rows.filter(Among("person_id", ArraySubquery(rows.values("person"))))
     for word in words.split():
         found = found.filter(
             Q(person__given_name__icontains=word)
             | Q(person__family_name__icontains=word)
             | Q(employee_number__iexact=word)
         )
-    return found.order_by("person__sort_name", "id")[: limit if words.strip() else 0]
+    found = found.select_related("person", "unit", "employer").order_by("person__sort_name", "id")
+    return found[: limit if words.strip() else 0]
 
 
 @transaction.atomic

@@ -25,7 +25,7 @@ def staff_list(
     answers_for = Q(unit__in=actor.manages) | Q(employer__in=actor.coordinates)
     rows = visible(actor, Employment).filter(answers_for, current(actor))
     if words:
-        rows = rows.filter(_Among("person_id", ArraySubquery(rows.values("person"))))
+        rows = rows.filter(Among("person_id", ArraySubquery(rows.values("person"))))
     for word in words.split():
         rows = rows.filter(
             Q(person__given_name__icontains=word)
@@ -39,7 +39,7 @@ def staff_list(
     return rows.select_related("person", "unit", "profession", "employer").order_by("person__sort_name", "id")
 
 
-class _Among(Func):
+class Among(Func):
     """``column = ANY (array)``: settles whose rows are read before anything is compared with a name.
 
     Such a comparison may wait for the policy, so that the whole table would be asked who may see each of its rows.
