@@ -275,7 +275,7 @@ def test_each_night_what_has_run_its_time_is_ended(cast: Cast, rut: User) -> Non
     assert [unread(user) for user in (cast.cecilia, rut)] == [
         ["Mentorskapet med Rut blev inte av. Fråga någon annan; många vill hjälpa till."],
         [
-            "Frågan från Cecilia är besvarad.",
+            "Cecilia har frågat om du vill vara mentor. Det finns inget mer att svara på.",
             "Mentorskapet med Cecilia blev inte av. Det finns inget kvar att svara på.",
         ],
     ]
