@@ -40,11 +40,12 @@ def receivers(actor: Actor) -> QuerySet[Organisation]:
     return taking_part.annotate(works_there=Exists(works)).order_by("-works_there", "name")
 
 
-def has_others(actor: Actor, receiver: Organisation) -> bool:
-    """Whether anybody else has registered something about the actor that may be shown."""
-    return any(
-        visible(actor, model).filter(person=actor.person).exclude(employer=receiver).exists() for model in SHAREABLE
+def registrars(actor: Actor) -> set[int]:
+    """Who has registered something about the actor that may be shown. One query."""
+    first, *rest = (
+        visible(actor, model).filter(person=actor.person).order_by().values_list("employer") for model in SHAREABLE
     )
+    return {employer for (employer,) in first.union(*rest)}
 
 
 def unasked(actor: Actor) -> QuerySet[Employment]:
