@@ -92,6 +92,8 @@ def _says_something(change: Change, field: FieldChange) -> bool:
     """A code says nothing beside its title, nor does the amount of what is not counted."""
     if change.model != EVIDENCE:
         return field.name not in SAYS_NOTHING.get(change.model, ())
+    if field.name == "origin":
+        return False
     if field.name == "state":  # what comes with the employer's list is checked, and needs no word about it
         return change.verb == "update" or change.row["state"] != str(Evidence.State.VERIFIED.label)
     if field.name == "amount":

@@ -82,6 +82,8 @@ def shared_record(actor: Actor, consent_id: int) -> SharedRecord:
         shareable(actor, consent.person_id, part, besides=consent.receiver_id) for part in Part if part in consent.parts
     )
     own = visible(actor, Evidence).filter(person=consent.person_id, employer=consent.receiver_id)
-    same = own.filter(**{name: OuterRef(name) for name in ("kind", "code", "area", "valid_from", "judged_by")})
+    same = own.filter(
+        **{name: OuterRef(name) for name in ("kind", "code", "area", "valid_from", "judged_by", "origin")}
+    )
     counted = visible(actor, Evidence).filter(Exists(same), person=consent.person_id).exclude(employer=consent.receiver)
     return SharedRecord(consent, sections, frozenset(counted.values_list("pk", flat=True)))
