@@ -60,8 +60,8 @@ INSERT INTO people_employment (person_id, employer_id, unit_id, profession_id, e
     FROM (SELECT *, row_number() OVER (PARTITION BY registered_by_id ORDER BY id) AS place FROM people_person) p
     JOIN organisations_unit u ON u.organisation_id = p.registered_by_id AND u.code = 'E' || (1 + p.place % {units});
 INSERT INTO people_evidence (person_id, employer_id, kind, code, area, title, amount, valid_from, judged_by, reference,
-                             checked_how, source, state, text, answer)
-    SELECT p.id, p.registered_by_id, 'course', 'kurs-' || n, '', 'Kurs', 1, '2021-01-01', '', '', '', 'import',
+                             checked_how, source, origin, state, text, answer)
+    SELECT p.id, p.registered_by_id, 'course', 'kurs-' || n, '', 'Kurs', 1, '2021-01-01', '', '', '', 'import', '',
            'verified', '', ''
     FROM people_person p, generate_series(1, 4) n;
 INSERT INTO people_consent (person_id, receiver_id, parts, given_on, until)

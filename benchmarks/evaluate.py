@@ -52,13 +52,13 @@ RETURNING employer_id
 # The more senior, the more of the facts that the framework asks about, spread by a hash of person and fact.
 EVIDENCE = """
 INSERT INTO people_evidence (person_id, employer_id, kind, code, area, title, amount, valid_from, valid_until,
-                             judged_by, reference, checked_how, source, state, text, answer)
+                             judged_by, reference, checked_how, source, origin, state, text, answer)
 SELECT e.person_id, e.employer_id, f.kind, f.code, '', f.code,
        CASE f.kind WHEN 'competence' THEN 1 + abs(h) %% 5 WHEN 'credits' THEN 75 * (1 + abs(h) %% 4) ELSE 1 END,
        DATE '2010-01-01' + abs(h) %% 5000,
        CASE WHEN f.kind IN ('certificate', 'course') THEN DATE '2026-01-01' + abs(h) %% 1500 END,
        CASE f.kind WHEN 'competence' THEN (%(roles)s::text[])[1 + abs(h) %% cardinality(%(roles)s::text[])] ELSE '' END,
-       '', '', 'import', 'verified', '', ''
+       '', '', 'import', '', 'verified', '', ''
 FROM people_employment e, unnest(%(kinds)s::text[], %(codes)s::text[]) AS f (kind, code),
      LATERAL (SELECT hashtext(e.employee_number || f.kind || f.code) AS h) AS drawn
 WHERE abs(h) %% 100 < 40 + e.employee_number::int %% 62

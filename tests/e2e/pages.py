@@ -86,6 +86,7 @@ PAGES = (
     Page("careers:my_studies", "anna", "/min-utveckling/studier/"),
     Page("careers:team_studies", "bosse", "/mitt-team/studier/"),
     Page("careers:studies", "gunilla", "/organisation/studier/"),
+    Page("careers:study_terms", "gunilla", "/organisation/studier/", "main a[href*='/studier/villkor/']"),
     Page("careers:organisation", "gunilla", "/organisation/oversikt/"),
     Page("careers:my_introduction", "anna", "/min-introduktion/"),
     Page("careers:introductions", "bosse", "/introduktion/"),

@@ -55,7 +55,7 @@ def next_steps(actor: Actor) -> Iterator[NextStep]:
     if actor.manages:
         yield from _team(actor, actor.today + SOON)
     with left_to_the_database():
-        waiting = _waiting(actor)
+        waiting = everything_waiting(actor)
     counts = count_waiting(waiting)
     if counts["moves"]:
         yield _moves(counts["moves"])
@@ -63,7 +63,8 @@ def next_steps(actor: Actor) -> Iterator[NextStep]:
         yield from subject.next_steps(actor, counts)
 
 
-def _waiting(actor: Actor) -> Waiting:
+def everything_waiting(actor: Actor) -> Waiting:
+    """What waits for the actor in every subject, by the subject's own name for it."""
     ready = moves_of(actor).filter(state=VersionMove.State.READY) if actor.coordinates else VersionMove.objects.none()
     subjects: list[Waiting] = [subject.waiting(actor) for subject in SUBJECTS]
     return {kind: rows for subject in subjects for kind, rows in subject.items()} | {"moves": ready}

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET
 from stegvis.careers.exports import organisation_table, team_table
 from stegvis.careers.moves.queries import own_moves, team_moves
 from stegvis.careers.pages import OrganisationPage, PersonPage, TeamPage, pension_age
-from stegvis.careers.placements.queries import decisions_of, managed_employments
+from stegvis.careers.placements.queries import decisions_of, managed
 from stegvis.careers.queries import organisation_overview, standing_of, team_of
 from stegvis.foundation.access.http import ActorRequest
 from stegvis.foundation.audit.services import record_reading, record_readings
@@ -37,15 +37,15 @@ def person(request: ActorRequest, person_id: UUID) -> HttpResponse:
     """The same about somebody in one's team, who can see that it was read."""
     actor = request.actor
     standing = standing_of(actor, person_id)
-    deciding = managed_employments(actor, person_id)
+    deciding = managed(actor, person_id)
     page = PersonPage(
         standing,
         request.GET,
         [one for one in decisions_of(actor, person_id) if one.placement.employer_id in standing.employers],
-        deciding=deciding,
+        deciding=deciding.employments,
     )
     record_reading(actor=actor, person=person_id, page="careers:person")
-    context = {"page": page, "mentored_until": next((getattr(one, "mentored_until", None) for one in deciding), None)}
+    context = {"page": page, "mentored_until": deciding.mentored_until}
     return render(request, "careers/person.html", context)
 
 

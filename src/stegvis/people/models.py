@@ -246,6 +246,8 @@ class Evidence(models.Model):
     checked_on = models.DateField(_("checked on"), null=True, blank=True)
     checked_how = models.CharField(_("how it was checked"), max_length=120, blank=True)
     source = models.CharField(_("source"), max_length=10, choices=Source.choices, default=Source.IMPORT)
+    # What in Stegvis it came of, by its key, where two such may begin the same day and are two all the same.
+    origin = models.CharField(max_length=36, blank=True, default="", editable=False)
     state = models.CharField(_("state"), max_length=8, choices=State.choices, default=State.VERIFIED)
     checked_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
@@ -259,7 +261,7 @@ class Evidence(models.Model):
         indexes = [models.Index(fields=["employer", "person"], name="evidence_of_employer")]
         constraints = [
             models.UniqueConstraint(
-                fields=["person", "employer", "kind", "code", "area", "valid_from", "judged_by"],
+                fields=["person", "employer", "kind", "code", "area", "valid_from", "judged_by", "origin"],
                 name="evidence_is_stated_once",
             ),
             models.CheckConstraint(

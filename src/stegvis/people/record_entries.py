@@ -14,6 +14,7 @@ from stegvis.organisations.models import Role
 from stegvis.people.models import Evidence, Part
 
 EVIDENCE, PERSON, PLACEMENT = "people.evidence", "people.person", "careers.placement"
+STEP = "careers.introductionstep"
 OF_MENTORING = {"careers.mentoroffer", "careers.mentorwish", "careers.mentorship"}
 OF_EXPERIENCE = {"careers.sharing", "careers.interest", "careers.studypath", "careers.studystage"}
 OF_PLANS = {
@@ -29,6 +30,7 @@ BESIDE_THE_TITLE = {"evidence", "activity", "shared_by", "stated_by", "is_wish",
 BESIDE_THE_LEVEL = {"level_order", "proposed_order", "profession"}
 SAYS_NOTHING = {
     PLACEMENT: BESIDE_THE_LEVEL,
+    STEP: {"introduction", "requirement", "position"},
     **dict.fromkeys(OF_PLANS, OF_THE_HOUSE),
     **dict.fromkeys(OF_MENTORING, OF_THE_MATCHING),
     **dict.fromkeys(OF_EXPERIENCE, BESIDE_THE_TITLE),
@@ -37,7 +39,7 @@ SAYS_NOTHING = {
 
 @dataclass(frozen=True)
 class Entry:
-    """``summary`` tells which evidence it is about; ``folded`` says that the fields add little to it."""
+    """``summary`` tells which evidence or step it is about; ``folded`` says that the fields add little to it."""
 
     change: Change
     heading: str
@@ -52,14 +54,14 @@ def entry_of(change: Change, me: int | None, names: dict[int, str]) -> Entry:
     return Entry(
         change,
         heading=_heading(change),
-        summary=_summary(change.row) if change.model == EVIDENCE else "",
+        summary=_summary(change),
         who=_who(change, me, names),
         fields=tuple(
             (_label(change, field), _text(change, field.name, field.before), _text(change, field.name, field.after))
             for field in change.fields
             if _says_something(change, field)
         ),
-        folded=change.model == EVIDENCE and change.verb != "update",
+        folded=change.model in {EVIDENCE, STEP} and change.verb != "update",
     )
 
 
@@ -75,7 +77,12 @@ def _heading(change: Change) -> str:
     return headings[change.verb] % change.subject
 
 
-def _summary(row: Any) -> str:
+def _summary(change: Change) -> str:
+    row = change.row
+    if change.model == STEP:
+        return str(row["title"])
+    if change.model != EVIDENCE:
+        return ""
     until = f"–{date_format(row['valid_until'], 'SHORT_DATE_FORMAT')}" if row["valid_until"] else ""
     days = f"{date_format(row['valid_from'], 'SHORT_DATE_FORMAT')}{until}"
     return " · ".join(str(part) for part in (row["title"] or row["code"], row["kind"], days, row["source"]) if part)
@@ -85,6 +92,8 @@ def _says_something(change: Change, field: FieldChange) -> bool:
     """A code says nothing beside its title, nor does the amount of what is not counted."""
     if change.model != EVIDENCE:
         return field.name not in SAYS_NOTHING.get(change.model, ())
+    if field.name == "origin":
+        return False
     if field.name == "state":  # what comes with the employer's list is checked, and needs no word about it
         return change.verb == "update" or change.row["state"] != str(Evidence.State.VERIFIED.label)
     if field.name == "amount":
@@ -103,6 +112,7 @@ def _label(change: Change, field: FieldChange) -> str:
         "level_code": _("Level"),
         "version": _("Framework"),
         "decided_by": _("Decided by"),
+        "done_by": _("Done by"),
         "checked_by": _("Checked by"),
         "agreed_by": _("Confirmed by"),
         "manager": _("Manager"),

@@ -11,11 +11,14 @@ import pytest
 from django.http import Http404
 from django.test import Client
 from django.utils import timezone
+from hypothesis import given
+from hypothesis import strategies as st
 from pytest_django import DjangoAssertNumQueries
 
 from stegvis.careers.academics import queries, services
 from stegvis.careers.academics.notices import days
 from stegvis.careers.academics.services import Outcome, PathFacts
+from stegvis.careers.academics.terms import Agreed, folded, terms_of, terms_page
 from stegvis.careers.models import DevelopmentPlan, StudyPath
 from stegvis.careers.plans.revision import revision_of
 from stegvis.foundation.access.actor import acting_as
@@ -23,7 +26,7 @@ from stegvis.foundation.access.policy import visible
 from stegvis.foundation.access.verdict import Refused
 from stegvis.foundation.accounts.models import User
 from stegvis.foundation.audit.models import Reading
-from stegvis.people.models import Employment, Evidence, Person, ProtectedIdentity
+from stegvis.people.models import Employment, Evidence, Person, Profession, ProtectedIdentity
 from tests.careers.test_pages import EVERYBODY, MOST_QUERIES, text
 from tests.support.cast import START, Cast
 from tests.support.database import as_owner
@@ -297,3 +300,61 @@ def test_the_pages(client: Client, cast: Cast, django_assert_max_num_queries: Dj
     client.force_login(cast.cecilia)
     for rest in ("", "andra/", "paus/", "klar/", "steg/", f"steg/{stage.pk}/"):
         assert client.get(f"/studier/{path.pk}/{rest}").status_code == 404
+
+
+def test_terms_are_a_professions_own_or_the_employers_in_general(client: Client, cast: Cast) -> None:
+    client.force_login(cast.gunilla)
+    page = f"/organisation/studier/villkor/{cast.ale.pk}/"
+    client.post(page, {"share": "20", "kronor": "500000", "text": "I allmänhet"})
+    with acting_as(cast.anna.pk) as actor:
+        assert terms_of(actor, cast.ale.pk, "sjukskoterska").text == "I allmänhet"
+    client.post(page + "?yrke=sjukskoterska", {"share": "50", "kronor": "", "text": "Sjuksköterskornas"})
+    client.force_login(cast.anna)
+    assert "Högst 50 procent av arbetstiden. Sjuksköterskornas" in text(client, f"/studier/ny/{cast.anna.person.pk}/")
+    client.force_login(cast.gunilla)
+    assert "Högst 50 procent av arbetstiden, 850 timmar om året" in text(client, "/organisation/studier/")
+    client.post(page + "?yrke=sjukskoterska", {"share": "", "kronor": "", "text": ""})
+    assert "Högst 20 procent av arbetstiden I allmänhet" in text(client, "/organisation/studier/")
+    for name in set(EVERYBODY) - {"gunilla"}:
+        client.force_login(getattr(cast, name))
+        assert client.get(page).status_code == 404
+
+
+def test_what_is_agreed_is_summed_by_who_pays_and_tells_of_nobody(cast: Cast) -> None:
+    """Six nurses paid by the workplace and two by grants are shown as eight, and with one assistant nurse as nine."""
+    with as_owner():
+        ProtectedIdentity.objects.all().delete()
+        assistant = Profession.objects.create(code="underskoterska", title_sv="Undersköterska", is_licensed=False)
+        for number in range(9):
+            person = Person.objects.create(registered_by=cast.ale, given_name="N", family_name=f"{number}")
+            theirs = {"person": person, "employer": cast.ale}
+            code = "sjukskoterska" if number < 8 else assistant.pk
+            place = {"unit": cast.ale_south, "profession_id": code, "employee_number": f"7{number}"}
+            Employment.objects.create(**theirs, **place, valid_from=START)
+            paid = {"paid_by": "workplace" if number < 6 else "grant", "kronor": 200_000, "share": 50}
+            days = {"starts": TODAY, "ends": TODAY + timedelta(days=729)}
+            StudyPath.objects.create(**theirs, **paid, **days, kind="doctoral", title="D", state="running")
+    with acting_as(cast.gunilla.pk) as actor:
+        found = terms_page(actor, cast.ale.pk)
+    assert [(one.profession.pk, one.agreed) for one in found.lines] == [
+        ("sjukskoterska", None),
+        ("underskoterska", None),
+    ]
+    assert found.together == Agreed(("Sjuksköterska", "Undersköterska"), 9, 7650, 900_000)
+    assert found.whole is not None
+    assert (found.whole.hours, found.whole.kronor) == (7650, 900_000)
+    with as_owner():
+        StudyPath.objects.filter(person__employments__profession="underskoterska").delete()
+    with acting_as(cast.gunilla.pk) as actor:
+        (line,) = terms_page(actor, cast.ale.pk).lines
+    assert line.agreed == Agreed(("sjukskoterska",), 8, 6800, 800_000)
+    both = ("Forskningsmedel och andra bidrag", "Arbetsplatsen")
+    assert line.sources == (Agreed(both, 8, 6800, 800_000),)
+
+
+@given(st.lists(st.integers(1, 9), max_size=6))
+def test_groups_that_are_shown_have_five_or_more_and_all_are_in_them(sizes: list[int]) -> None:
+    shown = folded(Agreed((f"{n}",), size, size * 10, size * 100) for n, size in enumerate(sizes))
+    assert all(one.people >= 5 for one in shown)
+    assert sum(one.people for one in shown) == (sum(sizes) if sum(sizes) >= 5 else 0)
+    assert sorted(name for one in shown for name in one.names) == ([f"{n}" for n in range(len(sizes))] if shown else [])

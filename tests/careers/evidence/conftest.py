@@ -14,8 +14,10 @@ from stegvis.people.models import Evidence
 from tests.support.cast import Cast
 from tests.support.layers import layer
 
-PDF = b"%PDF-1.7\n" + b"x" * 100
-PNG = b"\x89PNG\r\n\x1a\n" + b"x" * 100
+PDF = b"%PDF-1.7\n" + b"x" * 100 + b"\n%%EOF\n"
+PNG = b"\x89PNG\r\n\x1a\n" + b"x" * 100 + b"\0\0\0\0IEND\xaeB`\x82"
+PREVIEW = b"\xff\xd8\xff\xe1\0\x06\xff\xd9xx"
+JPEG = PREVIEW + b"\xff\xda\0\x02xx\xff\xd9"
 
 
 def days(number: int) -> date:

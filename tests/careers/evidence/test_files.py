@@ -16,10 +16,11 @@ from stegvis.foundation.access.verdict import Refused
 from stegvis.foundation.audit.models import Reading
 from stegvis.frameworks.models import FrameworkVersion
 from stegvis.people.models import Evidence, EvidenceFile
-from tests.careers.evidence.conftest import PDF, PNG, course
+from tests.careers.evidence.conftest import JPEG, PDF, PNG, PREVIEW, course
 from tests.support.cast import Cast
 from tests.support.database import as_owner
 
+ZIP = b"PK\5\6" + bytes(18)  # an archive without files
 SEARCH = [sys.executable, "-c", "import sys; d = sys.stdin.buffer.read(); sys.exit(1 if b'EICAR' in d else 0)"]
 
 
@@ -29,7 +30,7 @@ SEARCH = [sys.executable, "-c", "import sys; d = sys.stdin.buffer.read(); sys.ex
         ("intyg.pdf", PDF, ("intyg.pdf", "application/pdf")),
         ("INTYG.PDF", PDF, ("INTYG.pdf", "application/pdf")),
         ("foto", PNG, ("foto.png", "image/png")),
-        ("foto.jpeg", b"\xff\xd8\xff\xe0x", ("foto.jpg", "image/jpeg")),
+        ("foto.jpeg", JPEG + b"a film that a phone adds", ("foto.jpg", "image/jpeg")),
         ("../../etc/passwd.pdf", PDF, ("passwd.pdf", "application/pdf")),
         ("C:\\bilder\\gnp.\u202efdp.png", PNG, ("gnp.fdp.png", "image/png")),
         ("19850101-1234.pdf", PDF, ("intyg.pdf", "application/pdf")),
@@ -52,6 +53,11 @@ def test_a_file_is_known_by_its_content_and_shown_by_a_plain_name(
         ("intyg.pdf", b"<html>%PDF-", "inte PDF"),
         ("intyg.pdf", PNG, "något annat"),
         ("intyg.pdf", b"", "tom"),
+        ("intyg.pdf", PDF[:-6], "avhuggen"),
+        ("foto.png", PNG[:-1], "avhuggen"),
+        ("foto.jpg", JPEG[:-1], "avhuggen"),  # but for the preview's own end
+        ("foto.jpg", PREVIEW, "avhuggen"),
+        ("intyg.pdf", PDF + ZIP, "annan fil"),
     ],
 )
 def test_what_is_not_what_it_says_is_refused(name: str, content: bytes, message: str) -> None:

@@ -27,7 +27,7 @@ from stegvis.foundation.notices.queries import in_words, notices_of
 from stegvis.frameworks.models import FrameworkVersion
 from stegvis.people.models import Employment, Evidence
 from stegvis.people.signals import competence_changed
-from tests.careers.evidence.conftest import course, days
+from tests.careers.evidence.conftest import PDF, course, days
 from tests.support.cast import Cast
 from tests.support.database import as_owner
 
@@ -66,7 +66,7 @@ def test_what_is_stated_waits_with_its_document(cast: Cast, stated: Evidence) ->
         file = found.files.get()
     assert (file.name, file.size, file.scan, len(file.digest), file.added_by_id) == (
         "intyg.pdf",
-        109,
+        len(PDF),
         "clean",
         64,
         cast.anna.pk,

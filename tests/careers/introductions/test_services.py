@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from django.db import transaction
+from django.utils.formats import date_format
 
 from stegvis.careers.introductions import services
 from stegvis.careers.introductions.content import Experience, Outline, PlannedStep, as_kept
@@ -25,9 +26,11 @@ from stegvis.foundation.access.actor import acting_as
 from stegvis.foundation.access.policy import NotYours, visible
 from stegvis.foundation.access.verdict import Refused
 from stegvis.foundation.accounts.models import User
+from stegvis.foundation.audit.queries import history_of
 from stegvis.frameworks.models import Adoption
 from stegvis.people.models import Employment, Evidence, ProtectedIdentity
-from tests.careers.introductions.conftest import New, today
+from stegvis.people.record_entries import entry_of
+from tests.careers.introductions.conftest import New, case, today
 from tests.support.database import as_owner
 
 EVERYBODY = ("anna", "bosse", "cecilia", "maria", "dag", "eva", "farid", "gunilla", "hamid", "per")
@@ -251,6 +254,15 @@ def test_everybody_concerned_ticks_and_two_at_once_are_told(new: New) -> None:
     assert not do(new.nora, "tick_step", found, step=1, done=False)
     with acting_as(new.nora.pk) as actor:
         assert case_of(actor, found.pk).steps[1].done_by_id is None
+        ticks = [one for one in history_of(actor, new.nora.person.pk)[0:9] if one.verb == "update"]
+        names = {one.pk: one.name for one in (new.nora, new.sam)}
+        told = [entry_of(one, actor.user, names) for one in reversed(ticks)][:2]
+    titles = [step.title for step in case(new.nora, found).steps]
+    day = date_format(today())
+    assert [(one.summary, one.who, [text for _label, _before, text in one.fields]) for one in told] == [
+        (titles[0], "Du", [day, "Nora"]),
+        (titles[1], "Sam", [day, "Sam"]),
+    ]
 
 
 def test_a_deviation_has_a_ground_and_a_new_day(new: New) -> None:

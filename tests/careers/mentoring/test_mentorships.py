@@ -23,7 +23,7 @@ from stegvis.careers.mentoring.services import (
     reflect,
     take_away_meeting,
 )
-from stegvis.careers.mentoring.tasks import look_after_mentoring, record_assignment
+from stegvis.careers.mentoring.tasks import finish, look_after_mentoring, record_assignment
 from stegvis.careers.models import MentorOffer, Mentorship
 from stegvis.foundation.access.actor import acting_as
 from stegvis.foundation.access.policy import NotYours, visible
@@ -241,6 +241,21 @@ def test_what_ends_early_is_no_assignment_and_what_is_finished_is(cast: Cast) ->
         assert MentorOffer.objects.get().taken == 0
 
 
+def test_two_mentorships_from_the_same_day_are_two_assignments(cast: Cast) -> None:
+    """Maria's with Anna ends before hers with Bosse."""
+    offer = offers(cast.maria, places=2)
+    both = [says_yes(cast.maria, asks(person, offer)) for person in (cast.anna, cast.bosse)]
+    for days_ago, found in zip((0, 20), both, strict=True):
+        with as_owner():
+            finish(found, today() + timedelta(days=200 + days_ago), is_finished=True)
+            record_assignment.func(mentorship_id=str(found.pk))
+    with as_owner():
+        rows = Evidence.objects.filter(person=cast.maria.person).order_by("valid_until")
+        assert [(one.code, one.valid_from, one.valid_until) for one in rows] == [
+            ("mentor", today(), today() + timedelta(days=ahead)) for ahead in (200, 220)
+        ]
+
+
 def test_a_reflection_is_ones_own_until_it_is_shared(cast: Cast) -> None:
     running = under_way(cast.anna, cast.maria)
     with case(cast.anna, running) as (actor, found), pytest.raises(Refused, match="har tagit slut"):
@@ -275,7 +290,7 @@ def test_each_night_what_has_run_its_time_is_ended(cast: Cast, rut: User) -> Non
     assert [unread(user) for user in (cast.cecilia, rut)] == [
         ["Mentorskapet med Rut blev inte av. Fråga någon annan; många vill hjälpa till."],
         [
-            "Frågan från Cecilia är besvarad.",
+            "Cecilia har frågat om du vill vara mentor. Det finns inget mer att svara på.",
             "Mentorskapet med Cecilia blev inte av. Det finns inget kvar att svara på.",
         ],
     ]

@@ -95,8 +95,8 @@ def test_what_the_two_do_on_their_page(client: Client, cast: Cast) -> None:
     assert "Jag vågar mer" not in text(client, page)
 
 
-def test_a_round_from_opening_to_settling(client: Client, cast: Cast) -> None:
-    offer = offers(cast.bosse)
+def test_a_round_from_opening_to_settling(client: Client, cast: Cast, rut: User) -> None:
+    offer = offers(rut)
     client.force_login(cast.gunilla)
     in_a_week = today() + timedelta(days=7)
     said = text(client, f"{ROUNDS}ny/", owner=f"organisation-{cast.ale.pk}", title="Våren", closes_on=f"{in_a_week}")
@@ -111,7 +111,7 @@ def test_a_round_from_opening_to_settling(client: Client, cast: Cast) -> None:
     assert "Våren Ale kommun · önska senast" in text(client, MENTORING)
     assert "Säg på en rad" in text(client, f"{page}onska/", **{f"mentor-{offer.pk}": "1"})
     assert "1 önskemål är sparat" in text(client, f"{page}onska/", line="Rollen", **{f"mentor-{offer.pk}": "1"})
-    client.force_login(cast.bosse)
+    client.force_login(rut)
     with as_owner():
         wish = MentorWish.objects.get()
     assert "Anna Sjuksköterska" in text(client, f"{page}ordna/")
@@ -121,7 +121,7 @@ def test_a_round_from_opening_to_settling(client: Client, cast: Cast) -> None:
     assert "Dags att matcha" in text(client, ROUNDS)
     said = text(client, page, act="match")
     assert "1 får en mentor. 0 får ingen." in said
-    assert "Bosse: Matchad (mentorns nummer 1, lott 1)" in said
+    assert "Rut: Matchad (mentorns nummer 1, lott 1)" in said
     assert "Något har ändrats" in text(client, page, act="settle", seen="annat")
     with acting_as(cast.gunilla.pk) as actor:
         from stegvis.careers.mentoring.matching import propose
@@ -131,8 +131,8 @@ def test_a_round_from_opening_to_settling(client: Client, cast: Cast) -> None:
     assert "Båda sidor får frågan" in text(client, page, act="settle", seen=seen)
     client.force_login(cast.anna)
     said = text(client, MENTORING)
-    assert "Bosse är min mentor Föreslaget av en omgång" in said
-    assert "Vad det blev av Våren Bosse: Matchad" in said
+    assert "Rut är min mentor Föreslaget av en omgång" in said
+    assert "Vad det blev av Våren Rut: Matchad" in said
 
 
 def test_the_first_page_says_what_waits(client: Client, cast: Cast, rut: User) -> None:

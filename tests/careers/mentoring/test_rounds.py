@@ -12,6 +12,7 @@ from stegvis.careers.mentoring.matching import Proposal, propose
 from stegvis.careers.mentoring.queries import (
     counts_for,
     interest_in,
+    offers_in,
     own_employments,
     own_wishes,
     results_for,
@@ -32,10 +33,11 @@ from stegvis.foundation.access.actor import acting_as
 from stegvis.foundation.access.policy import NotYours, get_visible, visible
 from stegvis.foundation.access.verdict import Refused
 from stegvis.foundation.accounts.models import User
+from stegvis.organisations.models import Role, RoleGrant
 from stegvis.people.models import ProtectedIdentity
 from tests.careers.mentoring.conftest import asks, closed, ended, offers, opens, run, says_yes, today
 from tests.careers.mentoring.test_mentorships import told
-from tests.support.cast import START, Cast
+from tests.support.cast import START, Cast, grant
 from tests.support.database import as_owner
 
 
@@ -153,21 +155,22 @@ def test_who_sees_wishes_and_answers(cast: Cast, rut: User, gr_round: MentorRoun
         answers(rut, gr_round, order={cast.bosse: 1})
 
 
-def test_only_whom_it_is_for_takes_part_and_only_until_the_last_day(cast: Cast) -> None:
+def test_only_whom_it_is_for_takes_part_and_only_until_the_last_day(cast: Cast, rut: User) -> None:
     offers(cast.maria)
     offers(cast.bosse)
+    offers(rut)
     found = opens(cast.gunilla, cast.ale)
     with pytest.raises(NotYours):
-        wishes(cast.cecilia, found, cast.bosse)
+        wishes(cast.cecilia, found, rut)
     with pytest.raises(Refused, match="har dragit sig ur"):
         wishes(cast.anna, found, cast.maria)  # of another employer than the round's
     with pytest.raises(Refused, match="din egen mentor"):
         wishes(cast.bosse, found, cast.bosse)
     with pytest.raises(Refused, match="visar ditt namn"):
-        wishes(cast.per, found, cast.bosse)
+        wishes(cast.per, found, rut)
     with pytest.raises(Refused, match="på en rad"):
-        wishes(cast.anna, found, cast.bosse, line="")
-    assert (wishes(cast.anna, found, cast.bosse), wishes(cast.anna, found)) == (1, 0)
+        wishes(cast.anna, found, rut, line="")
+    assert (wishes(cast.anna, found, rut), wishes(cast.anna, found)) == (1, 0)
     with acting_as(cast.anna.pk) as actor:
         assert own_wishes(actor, found) == []
         assert rounds_open_for(actor, own_employments(actor)) == [found]
@@ -175,9 +178,28 @@ def test_only_whom_it_is_for_takes_part_and_only_until_the_last_day(cast: Cast) 
         run_matching(actor=actor, found=found)
     closed(found)
     with pytest.raises(Refused, match=r"[Ss]ista dagen"):
-        wishes(cast.anna, found, cast.bosse)
+        wishes(cast.anna, found, rut)
     with acting_as(cast.anna.pk) as actor:
         assert rounds_open_for(actor, own_employments(actor)) == []
+
+
+def test_nobody_is_matched_with_their_own_manager(cast: Cast, rut: User) -> None:
+    """Nor with who became it after the wish, and whoever manages above a unit that has no manager of its own."""
+    offers(cast.bosse)
+    offers(rut)
+    found = opens(cast.dag, cast.gr)
+    with acting_as(cast.anna.pk) as actor:
+        assert [one.user_id for one in offers_in(actor, found)] == [rut.pk]
+    with pytest.raises(Refused, match="egna chefen"):
+        wishes(cast.anna, found, cast.bosse)
+    wishes(cast.anna, found, rut)
+    wishes(cast.cecilia, found, rut)
+    with as_owner():
+        RoleGrant.objects.filter(user=cast.bosse).update(valid_to=today() - timedelta(days=1))
+        grant(rut, Role.UNIT_MANAGER, unit=cast.ale_care)
+    run(cast.dag, found)
+    proposal = proposal_for(cast.dag, found)
+    assert (outcomes(proposal), proposal.left_out) == ({(cast.cecilia.pk, rut.pk): "matched"}, 1)
 
 
 def test_one_round_at_a_time_for_each(cast: Cast) -> None:

@@ -142,3 +142,19 @@ def test_the_manager_is_told_but_of_a_protected_identity_nobody(moved: Cast, pro
             end_consent(actor=actor, consent_id=consent.pk)
         with acting_as(moved.maria.pk) as actor:
             assert kind.words(actor, [{"consent": consent.pk}]) == [""]
+
+
+def test_one_shows_ones_record_to_others_than_who_has_written_all_of_it(client: Client, moved: Cast) -> None:
+    """Bosse works in Ale, where all that there is about him is registered; and Cecilia has nothing to show."""
+    with as_owner():
+        theirs = {"person": moved.bosse.person, "employer": moved.ale}
+        Evidence.objects.create(**theirs, kind="course", code="hlr", valid_from=START)
+    for user, left_out in ((moved.bosse, ["Ale kommun"]), (moved.cecilia, [])):
+        client.force_login(user)
+        answer = client.get(reverse("careers:share_record"))
+        form = answer.context["form"]
+        assert [one.name for one in form.left_out] == left_out
+        offered = {name for _key, name in form.fields["receiver"].choices}
+        assert ("Mölndals kommun" in offered, "Ale kommun" in offered) == (bool(left_out), False)
+        assert ("Ale kommun går inte att välja" in answer.content.decode()) == bool(left_out)
+        assert ("Inget att visa ännu" in answer.content.decode()) == (not left_out)

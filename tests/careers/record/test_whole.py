@@ -124,7 +124,7 @@ def test_the_page_and_the_print_show_all_of_it_to_the_person(
     client: Client, full: Cast, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
     client.force_login(full.anna)
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(15):
         page = client.get(reverse("careers:record")).content.decode()
     printed = Pdf(client.get(reverse("careers:record_pdf")).content).text()
     assert [word for word in WORDS if word not in page] == []

@@ -42,6 +42,7 @@ from stegvis.careers.models import (
     SharingThanks,
     StudyPath,
     StudyStage,
+    StudyTerms,
     Talk,
     VersionMove,
     YearEntry,
@@ -443,6 +444,7 @@ ROWS: dict[type[Model], tuple[str, str, Make]] = {
         lambda c, o: StudyPath(**theirs(c, o), kind="master", title="M", share=50, starts=START, ends=START),
     ),
     StudyStage: ("employer", "bosse", lambda c, o: StudyStage(**theirs(c, o), path=path_of(c, o), title="S")),
+    StudyTerms: ("employer", "gunilla", lambda c, o: StudyTerms(employer=o, share=50)),
     YearEntry: (
         "employer",
         "gunilla",

@@ -44,6 +44,7 @@ from stegvis.careers.models import (
     Standing,
     StudyPath,
     StudyStage,
+    StudyTerms,
     Talk,
     VersionMove,
     YearEntry,
@@ -365,6 +366,7 @@ class Maker:
         YearEntry.objects.create(
             employer=employer, kind="development", title="Samtal", from_month=3, from_day=1, to_month=4, to_day=30
         )
+        StudyTerms.objects.create(employer=employer, share=50)
         SigningKey.objects.get_or_create(kid="k", defaults={"public": {}})
         programme = Programme.objects.create(employer=employer, title="Introduktion", weeks=4)
         for person in self.draw.sample(self.world.people, 6):

@@ -31,7 +31,7 @@ def two_kinds(monkeypatch: pytest.MonkeyPatch) -> None:
 def tell(cast: Cast, kind: str, *numbers: int) -> None:
     with acting_as(cast.bosse.pk):
         for n in numbers:
-            notify(users=[cast.anna.pk], kind=kind, params={}, link="/", key=f"{kind}-{n}")
+            notify(users=[cast.anna.pk], kind=kind, params={"n": n}, link="/", key=f"{kind}-{n}")
 
 
 def send(channel: Channel) -> int:

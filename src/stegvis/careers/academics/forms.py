@@ -14,6 +14,7 @@ from stegvis.careers.plans.forms import LineField, NoteField, SeenForm
 from stegvis.organisations.forms import DayInput
 
 MOST_KRONOR = 20_000_000
+MOST_TERMS = 2_000_000_000
 
 
 class PathForm(SeenForm):
@@ -29,6 +30,11 @@ class PathForm(SeenForm):
         required=False,
         max_length=300,
         help_text=gettext_lazy("For example: pay during studies from the unit, course fees from a grant."),
+    )
+    paid_by = forms.ChoiceField(
+        label=gettext_lazy("Who pays the most"),
+        required=False,
+        choices=[("", gettext_lazy("Not decided")), *StudyPath.PaidBy.choices],
     )
     kronor = forms.IntegerField(
         label=gettext_lazy("Cost in all, kronor"), required=False, min_value=0, max_value=MOST_KRONOR
@@ -110,3 +116,20 @@ class FinishForm(SeenForm):
 
 class EndForm(SeenForm):
     note = NoteField(label=gettext_lazy("What came of it"), required=False)
+
+
+class TermsForm(forms.Form):
+    """Left empty altogether, the profession has no terms of its own."""
+
+    share = forms.IntegerField(
+        label=gettext_lazy("Per cent of working time at most"), required=False, min_value=1, max_value=100
+    )
+    kronor = forms.IntegerField(
+        label=gettext_lazy("Set aside a year for all, kronor"), required=False, min_value=0, max_value=MOST_TERMS
+    )
+    text = LineField(
+        label=gettext_lazy("What applies"),
+        required=False,
+        max_length=300,
+        help_text=gettext_lazy("For example: pay during the studies, and two years of work afterwards."),
+    )

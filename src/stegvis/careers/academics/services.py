@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass
 from datetime import date, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -13,7 +14,7 @@ from django.utils.translation import gettext as _
 from stegvis.careers.academics.policies import OPEN, may_agree, may_finish, may_write
 from stegvis.careers.academics.wording import ENDS_IN, STAGES
 from stegvis.careers.evidence.services import Statement, state_evidence
-from stegvis.careers.models import StudyPath, StudyStage
+from stegvis.careers.models import StudyPath, StudyStage, StudyTerms
 from stegvis.careers.plans.revision import CHANGED, revision_of
 from stegvis.foundation.access.actor import Actor
 from stegvis.foundation.access.policy import NotYours, visible, writable
@@ -43,6 +44,7 @@ class PathFacts:
     university: str = ""
     supervisor: str = ""
     funding: str = ""
+    paid_by: str = ""
     kronor: int | None = None
     follow_up_on: date | None = None
 
@@ -77,7 +79,7 @@ def change_path(*, actor: Actor, path_id: int, seen: str, facts: PathFacts) -> S
     values = _checked(actor, facts)
     if values["kind"] != path.kind:
         raise Refused(_("The kind stays. End this and begin another."))
-    agreed = ("share", "starts", "ends", "funding", "kronor")
+    agreed = ("share", "starts", "ends", "funding", "paid_by", "kronor")
     is_new = any(getattr(path, name) != values[name] for name in agreed)
     for name, value in values.items():
         setattr(path, name, value)
@@ -309,3 +311,18 @@ def _words(text: str, longest: int) -> str:
     if holds_personal_number(words):
         raise Refused(_("Leave out personal numbers. They are not kept here."))
     return words
+
+
+@transaction.atomic
+def keep_terms(*, actor: Actor, employer: int, profession: str | None, values: dict[str, Any]) -> None:
+    """A profession's terms from now on, or the general ones; with nothing in them there are none. Raises Refused."""
+    if employer not in actor.coordinates:
+        raise NotYours
+    values = values | {"text": clean(values["text"])[:300]}
+    if holds_personal_number(values["text"]):
+        raise Refused(_("Leave out personal numbers. They are not kept here."))
+    rows = writable(actor, StudyTerms)
+    if not any(values.values()):
+        rows.filter(employer=employer, profession=profession).delete()
+        return
+    rows.update_or_create(employer_id=employer, profession_id=profession, defaults=values)

@@ -21,4 +21,5 @@ urlpatterns: list[URLPattern] = [
     path(f"{PATH}steg/<int:stage_id>/", views.stage, name="study_stage"),
     path(f"{PATH}steg/<int:stage_id>/natt/", views.stage_reached, name="study_stage_reached"),
     path("organisation/studier/", views.organisation, name="studies"),
+    path("organisation/studier/villkor/<int:organisation_id>/", views.terms, name="study_terms"),
 ]

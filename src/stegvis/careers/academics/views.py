@@ -11,6 +11,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -23,17 +24,21 @@ from stegvis.careers.academics.forms import (
     PauseForm,
     ResumeForm,
     StageForm,
+    TermsForm,
 )
 from stegvis.careers.academics.policies import may_agree, may_finish, may_write
-from stegvis.careers.models import StudyPath
+from stegvis.careers.academics.terms import terms_of, terms_page
+from stegvis.careers.models import StudyPath, StudyTerms
 from stegvis.careers.pages import labelled
 from stegvis.careers.plans.forms import SeenForm
 from stegvis.careers.plans.queries import planned_employments
 from stegvis.careers.plans.revision import revision_of
 from stegvis.foundation.access.http import ActorRequest
-from stegvis.foundation.access.policy import NotYours
+from stegvis.foundation.access.policy import NotYours, get_visible, visible
 from stegvis.foundation.access.verdict import Refused, require
 from stegvis.foundation.audit.services import record_reading, record_readings
+from stegvis.organisations.models import Organisation
+from stegvis.people.models import Profession
 
 READ = "careers:study"
 USUAL = timedelta(days=730)
@@ -105,6 +110,7 @@ def start(request: ActorRequest, person_id: UUID) -> HttpResponse:
         "is_own": request.actor.person == person.pk,
         "form": form,
         "title": _("Plan studies"),
+        "terms": terms_of(request.actor, employment.employer_id, employment.profession_id),
         "employer": employment.employer,
     }
     return render(request, "careers/academics/form.html", context)
@@ -347,10 +353,40 @@ def organisation(request: ActorRequest) -> HttpResponse:
     if wanted and not (wanted.isascii() and wanted.isdigit() and len(wanted) < 19):
         raise NotYours
     found = queries.studies_of(request.actor, int(wanted) if wanted else None)
+    terms = terms_page(request.actor, found.employer.pk)
     bands = [_("At most 25 per cent"), _("26–50 per cent"), _("51–99 per cent"), _("All working time")]
     context = {
         "studies": found,
         "lines": labelled(found.lines, found.kinds),
+        "terms": terms,
+        "professions": Profession.objects.exclude(pk__in=[one.profession.pk for one in terms.lines if one.is_own]),
         "bands": list(zip(bands, found.bands.cells, strict=True)) if found.bands else [],
     }
     return render(request, "careers/academics/organisation.html", context)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def terms(request: ActorRequest, organisation_id: int) -> HttpResponse:
+    """Keep an employer's study terms: ``?yrke=`` names the profession, without it the general ones."""
+    employers = visible(request.actor, Organisation).filter(pk__in=request.actor.coordinates)
+    employer = get_visible(request.actor, Organisation, employers, pk=organisation_id)
+    code = request.GET.get("yrke", "")
+    profession = Profession.objects.filter(pk=code).first() if code else None
+    if code and profession is None:
+        raise NotYours
+    kept = visible(request.actor, StudyTerms).filter(employer=employer, profession=profession).values().first()
+    form = TermsForm(request.POST or None, initial=dict(kept or {}))
+    back = f"{reverse('careers:studies')}?arbetsgivare={employer.pk}"
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.keep_terms(
+                actor=request.actor, employer=employer.pk, profession=code or None, values=dict(form.cleaned_data)
+            )
+        except Refused as refused:
+            form.add_error(None, str(refused))
+        else:
+            messages.success(request, _("The terms are saved."))
+            return redirect(back)
+    context = {"employer": employer, "profession": profession, "form": form, "back": back}
+    return render(request, "careers/academics/terms.html", context)

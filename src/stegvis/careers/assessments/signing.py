@@ -23,7 +23,7 @@ from stegvis.people.signals import competence_changed
 State = Assessment.State
 Agreement = tuple[int | None, str]
 """A rating, or None for what the rule makes, and a note."""
-STATED_ONCE = ["person", "employer", "kind", "code", "area", "valid_from", "judged_by"]
+STATED_ONCE = ["person", "employer", "kind", "code", "area", "valid_from", "judged_by", "origin"]
 LONGEST_TEXT = 2000
 
 

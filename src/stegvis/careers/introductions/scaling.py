@@ -7,11 +7,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from stegvis.careers.introductions.content import EXCUSED, Experience, Outline, PlannedStep
+from stegvis.foundation.working_days import last_working_day
 
 LENGTH = {Experience.NEW: 100, Experience.EXPERIENCED: 50, Experience.VERY: 25}
 """Per cent of the programme's weeks, by experience."""
-
-SATURDAY = 5
 
 
 @dataclass(frozen=True)
@@ -28,7 +27,7 @@ def scaled(outline: Outline, experience: Experience, starts: date) -> Plan:
     """The programme for somebody who begins on ``starts``.
 
     Weeks are shortened, rounded up; a wheel's themes keep their months and are not shortened, and the first is the
-    one of the month in which one begins. Every day but ``starts`` is a weekday; public holidays are not known.
+    one of the month in which one begins. Every day but ``starts`` is a working day.
     """
     kept = [step for step in outline.steps if step.audience not in EXCUSED[experience]]
     dated = [(step, _due(step, experience, starts)) for step in kept]
@@ -52,20 +51,15 @@ def shortened(weeks: int, experience: Experience) -> int:
 
 
 def end_of_week(starts: date, week: int) -> date:
-    """The last weekday of the seven days that are week ``week`` (from 1) of somebody who begins on ``starts``."""
-    return weekday_by(starts + timedelta(days=7 * week - 1))
+    """The last working day of the seven days that are week ``week`` (from 1) of somebody who begins on ``starts``."""
+    return last_working_day(starts + timedelta(days=7 * week - 1))
 
 
 def next_in_month(starts: date, month: int) -> date:
-    """The last weekday of ``month``, the next time that it comes on or after ``starts``."""
-    found = last_weekday(starts.year, month)
-    return found if found >= starts else last_weekday(starts.year + 1, month)
+    """The last working day of ``month``, the next time that it comes on or after ``starts``."""
+    found = _end_of_month(starts.year, month)
+    return found if found >= starts else _end_of_month(starts.year + 1, month)
 
 
-def last_weekday(year: int, month: int) -> date:
-    return weekday_by(date(year, month, calendar.monthrange(year, month)[1]))
-
-
-def weekday_by(day: date) -> date:
-    """``day``, or the Friday before it."""
-    return day - timedelta(days=max(0, day.weekday() - SATURDAY + 1))
+def _end_of_month(year: int, month: int) -> date:
+    return last_working_day(date(year, month, calendar.monthrange(year, month)[1]))

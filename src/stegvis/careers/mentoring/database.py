@@ -1,6 +1,6 @@
 """The database functions of mentoring. Each runs as the owner, marked as the system's, and says what it gives out."""
 
-from stegvis.careers.calibration.database import COORDINATES, GUARDED, LEADS, RUNS, TODAY, UNPROTECTED
+from stegvis.careers.calibration.database import COORDINATES, GUARDED, LEADS, RUNS, TODAY, UNPROTECTED, USER
 
 PERSON = "nullif(current_setting('stegvis.person', true), '')::uuid"
 MANAGES = "(coalesce(nullif(current_setting('stegvis.manages', true), ''), '{}')::bigint[])"
@@ -26,8 +26,32 @@ CREATE OR REPLACE FUNCTION stegvis_mentored() RETURNS TABLE (person uuid, ends d
 $$
 """  # noqa: S608 - constant parts
 
-# The wishes of a round that can still be met: whose persons work for the employer they wished as, and have no mentor.
-# To whoever leads the round.
+
+def _managers(person: str, user: str) -> str:
+    """SQL for the users who manage where the person works today, the nearest above where the unit has none."""
+    manages = f"""
+        SELECT 1 FROM organisations_rolegrant g JOIN accounts_user a ON a.id = g.user_id AND a.is_active
+        WHERE g.role = 'unit_manager' AND g.user_id <> {user}
+          AND g.valid_from <= {TODAY} AND (g.valid_to IS NULL OR g.valid_to >= {TODAY})"""  # noqa: S608 - constant parts
+    return f"""
+        WITH RECURSIVE above AS (
+            SELECT e.unit_id AS unit, 0 AS steps FROM people_employment e WHERE e.person_id = {person} AND {RUNS}
+            UNION
+            SELECT u.parent_id, above.steps + 1 FROM above JOIN organisations_unit u ON u.id = above.unit
+            WHERE u.parent_id IS NOT NULL AND above.steps < 20 AND NOT EXISTS ({manages} AND g.unit_id = u.id)
+        )
+        SELECT m.user_id FROM above JOIN organisations_rolegrant m ON m.unit_id = above.unit
+        WHERE EXISTS ({manages} AND g.id = m.id)"""  # noqa: S608 - constant parts
+
+
+# The acting person's own managers, wherever they work. Who one's manager is, is no secret to oneself.
+OWN_MANAGERS = f"""
+CREATE OR REPLACE FUNCTION stegvis_own_managers() RETURNS TABLE (id bigint)
+{GUARDED} AS $${_managers(PERSON, USER)}$$
+"""
+
+# The wishes of a round that can still be met: whose persons work for the employer they wished as, have no mentor, and
+# are not managed by whom they wished for. To whoever leads the round.
 WISHES_IN_PLAY = f"""
 CREATE OR REPLACE FUNCTION stegvis_mentor_wishes_in_play(p_round bigint) RETURNS SETOF bigint
 {GUARDED} AS $$
@@ -37,6 +61,7 @@ CREATE OR REPLACE FUNCTION stegvis_mentor_wishes_in_play(p_round bigint) RETURNS
                   WHERE e.person_id = w.person_id AND e.employer_id = w.employer_id AND {RUNS} AND {UNPROTECTED})
       AND NOT EXISTS (SELECT 1 FROM careers_mentorship m
                       WHERE m.person_id = w.person_id AND m.state IN ('proposed', 'running'))
+      AND w.mentor_id NOT IN ({_managers("w.person_id", "w.user_id")})
 $$
 """  # noqa: S608 - constant parts
 
@@ -55,4 +80,4 @@ CREATE OR REPLACE FUNCTION stegvis_mentorship_counts() RETURNS TABLE (employer b
 $$
 """  # noqa: S608 - constant parts
 
-FUNCTIONS = [OPEN_TO_ME, MENTORED, WISHES_IN_PLAY, COUNTS]
+FUNCTIONS = [OPEN_TO_ME, MENTORED, OWN_MANAGERS, WISHES_IN_PLAY, COUNTS]

@@ -90,7 +90,9 @@ def _named(case: Case) -> str:
 def _asked(case: Case) -> str:
     if case.waits_for_me:
         return gettext("%(name)s asks whether you will be their mentor.") % {"name": _named(case)}
-    return gettext("The question from %(name)s is answered.") % {"name": _named(case)}
+    return gettext("%(name)s asked whether you will be their mentor. There is nothing more to answer.") % {
+        "name": _named(case)
+    }
 
 
 def _answered(case: Case) -> str:

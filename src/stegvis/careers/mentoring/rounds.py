@@ -13,7 +13,14 @@ from django.utils.translation import gettext as _
 from stegvis.careers.mentoring.matching import Proposal, propose
 from stegvis.careers.mentoring.notices import MATCHED, WISHED, tell_of_round
 from stegvis.careers.mentoring.policies import may_lead, may_match, may_rank, may_want, may_wish
-from stegvis.careers.mentoring.queries import acting_person, employers_of, offers_in, own_employments, wishers_of
+from stegvis.careers.mentoring.queries import (
+    acting_person,
+    employers_of,
+    offers_in,
+    own_employments,
+    own_managers,
+    wishers_of,
+)
 from stegvis.careers.mentoring.services import checked_line
 from stegvis.careers.models import MentorAnswer, MentorRound, Mentorship, MentorWish
 from stegvis.foundation.access.actor import Actor, give_reason
@@ -65,6 +72,8 @@ def save_wishes(*, actor: Actor, found: MentorRound, mentors: Sequence[int], lin
     require(may_want(actor, employments))
     if user in mentors:
         raise Refused(_("You cannot be your own mentor."))
+    if own_managers(actor) & set(mentors):
+        raise Refused(_("A round does not match anybody with their own manager. Choose somebody else."))
     known = set(offers_in(actor, found).values_list("user", flat=True))
     if len(set(mentors)) != len(mentors) or not known.issuperset(mentors):
         raise Refused(_("One of the mentors has withdrawn since you opened the page. Look through the list again."))

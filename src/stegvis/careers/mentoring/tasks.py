@@ -38,7 +38,8 @@ def finish(found: Mentorship, day: date, *, is_finished: bool) -> None:
 def record_assignment(mentorship_id: str) -> None:
     """A finished mentorship is an assignment that the mentor has held, for their manager to check.
 
-    A former employee has nobody who checks, and nothing to be placed by.
+    Two that began the same day are two assignments. A former employee has nobody who checks, and nothing to be placed
+    by.
     """
     found = Mentorship.objects.filter(pk=mentorship_id, state=State.FINISHED).select_related("mentor_employer").first()
     person = Person.objects.filter(user=found.mentor_id).first() if found else None
@@ -59,6 +60,7 @@ def record_assignment(mentorship_id: str) -> None:
         area="",
         valid_from=found.starts,
         judged_by="",
+        origin=str(found.pk),
         defaults={
             "title": title,
             "valid_until": found.ended_on,

@@ -32,11 +32,11 @@ from stegvis.careers.mentoring.queries import (
     Case,
     case_of,
     cases_of,
-    is_own_manager,
     meetings_of,
     offer_of,
     offers_for,
     own_employments,
+    own_managers,
     own_offer,
     reflections_of,
     results_for,
@@ -148,7 +148,7 @@ def ask(request: ActorRequest, offer_id: int) -> HttpResponse:
         "line": line,
         "form": form,
         "verdict": verdict,
-        "is_own_manager": is_own_manager(actor, found.user_id),
+        "is_own_manager": found.user_id in own_managers(actor),
     }
     return render(request, "careers/mentoring/ask.html", context)
 

@@ -21,7 +21,7 @@ from stegvis.careers.models.placement import Placement
 from stegvis.careers.models.sharing import Sharing, SharingThanks
 from stegvis.careers.models.showing import CardCheck, CardCode
 from stegvis.careers.models.standing import Standing
-from stegvis.careers.models.studying import StudyPath, StudyStage
+from stegvis.careers.models.studying import StudyPath, StudyStage, StudyTerms
 from stegvis.careers.models.talking import Preparation, Talk
 
 __all__ = [
@@ -60,6 +60,7 @@ __all__ = [
     "Standing",
     "StudyPath",
     "StudyStage",
+    "StudyTerms",
     "Talk",
     "Topic",
     "VersionMove",

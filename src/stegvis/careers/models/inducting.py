@@ -126,6 +126,7 @@ class IntroductionStep(models.Model):
         insert=AsWriter("introduction"),
         write=AsRow("introduction"),
         delete=AsWriter("introduction"),
+        history=PERSON_MANAGER_OR_COORDINATOR,
     )
 
     introduction = models.ForeignKey(Introduction, on_delete=models.CASCADE, related_name="steps")

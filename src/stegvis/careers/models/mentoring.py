@@ -30,6 +30,7 @@ from stegvis.people.models import Person, Profession
 
 USER = settings.AUTH_USER_MODEL
 MOST_PLACES = 5
+OWN_WORDS = IsUser("writer") & (IsPerson() | NotHidden())
 
 
 class Topic(models.TextChoices):
@@ -339,9 +340,9 @@ class MentorReflection(models.Model):
 
     access = Access(
         DataClass.TWO_SIDED,
-        read=IsUser("writer") | (Holds("is_shared", True) & AsRow("mentorship")),
+        read=OWN_WORDS | (Holds("is_shared", True) & AsRow("mentorship")),
         write=IsUser("writer") & AsRow("mentorship"),
-        history=IsUser("writer"),
+        history=OWN_WORDS,
     )
 
     mentorship = models.ForeignKey(Mentorship, on_delete=models.CASCADE, related_name="reflections")

@@ -11,7 +11,7 @@ from stegvis.foundation.access.declaration import Access, DataClass
 from stegvis.foundation.access.rules import InSet, IsPerson
 from stegvis.foundation.audit.history import tracked
 from stegvis.organisations.models import Organisation
-from stegvis.people.models import Person
+from stegvis.people.models import Person, Profession
 
 WRITERS = MANAGER | (IsPerson() & InSet("employer", "employers"))
 
@@ -36,6 +36,13 @@ class StudyPath(models.Model):
         FINISHED = "finished", _("Finished")
         ENDED = "ended", _("Ended early")
 
+    class PaidBy(models.TextChoices):
+        WORKPLACE = "workplace", _("The workplace")
+        EMPLOYER = "employer", _("The employer in common")
+        STATE = "state", _("State grants")
+        GRANT = "grant", _("Research funds and other grants")
+        SEVERAL = "several", _("Several together")
+
     access = Access(DataClass.PERSONAL, read=PERSON_OR_MANAGER, write=WRITERS)
 
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
@@ -46,6 +53,7 @@ class StudyPath(models.Model):
     supervisor = models.CharField(_("supervisor"), max_length=120, blank=True)
     share = models.PositiveSmallIntegerField(_("per cent of working time"))
     funding = models.CharField(_("who pays for what"), max_length=300, blank=True)
+    paid_by = models.CharField(_("who pays the most"), max_length=9, choices=PaidBy.choices, blank=True)
     kronor = models.PositiveIntegerField(_("cost in all, kronor"), null=True, blank=True)
     starts = models.DateField(_("from"))
     ends = models.DateField(_("planned end"))
@@ -97,3 +105,29 @@ class StudyStage(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+
+@tracked()
+class StudyTerms(models.Model):
+    """What an employer gives whoever studies in the employment: a profession's own, or in general without one.
+
+    ``share`` is the most per cent of working time, ``kronor`` what is set aside a year for all; None is not said.
+    """
+
+    access = Access(DataClass.EMPLOYER, read=InSet("employer", "employers"), write=InSet("employer", "coordinates"))
+
+    employer = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="+")
+    profession = models.ForeignKey(Profession, null=True, on_delete=models.PROTECT, related_name="+")
+    share = models.PositiveSmallIntegerField(_("per cent of working time at most"), null=True, blank=True)
+    kronor = models.PositiveIntegerField(_("set aside a year, kronor"), null=True, blank=True)
+    text = models.CharField(_("what applies"), max_length=300, blank=True)
+
+    class Meta:
+        ordering = ["id"]
+        verbose_name = _("study terms")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["employer", "profession"], nulls_distinct=False, name="study_terms_of_profession"
+            ),
+            models.CheckConstraint(condition=Q(share__isnull=True) | Q(share__range=(1, 100)), name="terms_share"),
+        ]

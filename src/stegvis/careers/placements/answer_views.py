@@ -14,7 +14,7 @@ from stegvis.careers.models import PlacementAnswer
 from stegvis.careers.placements.answering import answer_placement, reply_to_answer
 from stegvis.careers.placements.forms import AnswerForm, ReplyForm
 from stegvis.careers.placements.policies import may_answer
-from stegvis.careers.placements.queries import Decided, decisions_of, managed_employments, team_answers
+from stegvis.careers.placements.queries import Decided, decisions_of, managed, team_answers
 from stegvis.foundation.access.http import ActorRequest
 from stegvis.foundation.access.policy import NotYours, get_visible
 from stegvis.foundation.access.verdict import Refused, require
@@ -76,7 +76,7 @@ def reply(request: ActorRequest, answer_id: int) -> HttpResponse:
         one for one in decisions_of(actor, found.person_id) if one.placement.pk == found.placement_id
     )
     wanted = (found.employer_id, decided.placement.profession_id)
-    employments = managed_employments(actor, found.person_id)
+    employments = managed(actor, found.person_id).employments
     employment = next((one for one in employments if (one.employer_id, one.profession_id) == wanted), None)
     context = {"answer": found, "decided": decided, "form": form, "employment": employment}
     return render(request, "careers/placements/reply.html", context)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from datetime import date
 from uuid import UUID
 
 from django.db.models import Exists, F, OuterRef, QuerySet
@@ -76,15 +77,28 @@ def employment_of(actor: Actor, person: UUID, employment: int) -> Employment:
     return get_visible(actor, Employment, rows, pk=employment, person=person)
 
 
-def managed_employments(actor: Actor, person: UUID) -> list[Employment]:
-    """Where the actor may decide about the person: one employment for each employer and profession.
+@dataclass(frozen=True)
+class Managed:
+    """Somebody whom the actor may decide about: one employment for each employer and profession.
 
-    ``mentored_until`` says until when the person has a mentor.
+    ``mentored_until`` is the planned end of a mentorship that runs, None without one.
     """
+
+    employments: tuple[Employment, ...] = ()
+    mentored_until: date | None = None
+
+
+def managed(actor: Actor, person: UUID) -> Managed:
+    """Without employments where the actor does not decide about the person. One query."""
+    if person == actor.person:
+        return Managed()
     rows = visible(actor, Employment).filter(current(actor), person=person, unit__in=actor.manages)
-    rows = rows.annotate(mentored_until=mentored_until())
-    found = {(one.employer_id, one.profession_id): one for one in rows.order_by("share", "-pk")}
-    return [] if person == actor.person else list(found.values())
+    employments: dict[tuple[int, str], Employment] = {}
+    until: date | None = None
+    for one in rows.annotate(mentored_until=mentored_until()).order_by("share", "-pk"):
+        employments[one.employer_id, one.profession_id] = one
+        until = one.mentored_until
+    return Managed(tuple(employments.values()), until)
 
 
 def latest_decisions(actor: Actor, persons: Iterable[UUID]) -> dict[tuple[UUID, int, str], Placement]:

@@ -16,6 +16,7 @@ from stegvis.careers.models import Activity, Standing, YearEntry
 from stegvis.careers.plans.year import Year
 from stegvis.careers.wording import worded
 from stegvis.engine.ladder import Kind
+from stegvis.foundation.working_days import next_working_day
 from stegvis.frameworks.format.document import FrameworkDocument, Level
 from stegvis.frameworks.queries import compiled, effective_of
 
@@ -76,12 +77,13 @@ class _Days:
 
 
 def _dates(year: Year, today: date) -> tuple[date, date]:
-    """The plan's last day and its follow-up: by the employer's year, else a year and half of it."""
+    """The plan's last day and its follow-up, working days: by the employer's year, else a year and half of it."""
     talks = year.next(today + SHORTEST, YearEntry.Kind.DEVELOPMENT_TALK)
     ends = max(talks.first, today + SHORTEST) if talks else today + A_YEAR
     seen = year.next(today + FIRST_FOLLOW_UP, YearEntry.Kind.FOLLOW_UP)
     follow_up = max(seen.first, today + FIRST_FOLLOW_UP) if seen else ends
-    return ends, follow_up if follow_up < ends else today + (ends - today) / 2
+    follow_up = follow_up if follow_up < ends else today + (ends - today) / 2
+    return next_working_day(ends), next_working_day(follow_up)
 
 
 def _on_the_way(standing: Standing, days: _Days) -> Iterator[SuggestedGoal]:

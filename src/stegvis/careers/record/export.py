@@ -201,7 +201,10 @@ def _field_schema(field: Any) -> dict[str, Any]:
     if hasattr(field, "base_field"):
         return {"type": "array", "items": _field_schema(field.base_field)}
     told = _nullable(field, ["string"])
-    return {**told, "enum": [value for value, _label in field.flatchoices]} if field.choices else told
+    if not field.choices:
+        return told
+    unsaid = [""] if field.blank else []
+    return {**told, "enum": [*unsaid, *(value for value, _label in field.flatchoices)]}
 
 
 def _nullable(field: Any, kinds: list[str]) -> dict[str, Any]:

@@ -10,13 +10,17 @@ from django.utils.translation import gettext_lazy
 
 from stegvis.careers.placements.forms import DayInput
 from stegvis.careers.record.policies import latest_end
-from stegvis.careers.record.queries import receivers
+from stegvis.careers.record.queries import receivers, registrars
 from stegvis.foundation.access.actor import Actor
 from stegvis.people.models import Part
 
 
 class ShareForm(forms.Form):
-    """Everything for half a year, unless something else is chosen."""
+    """Everything for half a year, unless something else is chosen.
+
+    ``left_out`` are receivers that are not offered: they have registered all that there is, so none of it is news to
+    them.
+    """
 
     receiver = forms.TypedChoiceField(label=gettext_lazy("Whom do you show it to?"), coerce=int)
     parts = forms.MultipleChoiceField(
@@ -29,7 +33,10 @@ class ShareForm(forms.Form):
     )
 
     def __init__(self, actor: Actor, data: Any = None, *, wanted: str = "") -> None:
-        found = list(receivers(actor))
+        registered = registrars(actor)
+        taking_part = list(receivers(actor))
+        found = [one for one in taking_part if registered - {one.pk}]
+        self.left_out = [one for one in taking_part if registered == {one.pk}]
         first = next((one for one in found if one.slug == wanted), None) or next(iter(found), None)
         initial = {
             "receiver": first.pk if first else None,

@@ -7,7 +7,7 @@ from datetime import date
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from stegvis.careers.record.queries import has_others
+from stegvis.careers.record.queries import registrars
 from stegvis.foundation.access.actor import Actor
 from stegvis.foundation.access.policy import visible
 from stegvis.foundation.access.verdict import ALLOWED, Verdict
@@ -34,7 +34,7 @@ def may_last(actor: Actor, until: date) -> Verdict:
 
 def may_show(actor: Actor, receiver: Organisation) -> Verdict:
     """Not to whom there is nothing more to show: an employer reads what it has registered itself."""
-    if has_others(actor, receiver):
+    if registrars(actor) - {receiver.pk}:
         return ALLOWED
     told = {"employer": receiver}
     if visible(actor, Employment).filter(not_ended(actor), person=actor.person, employer=receiver).exists():

@@ -40,11 +40,12 @@ def receivers(actor: Actor) -> QuerySet[Organisation]:
     return taking_part.annotate(works_there=Exists(works)).order_by("-works_there", "name")
 
 
-def has_others(actor: Actor, receiver: Organisation) -> bool:
-    """Whether anybody else has registered something about the actor that may be shown."""
-    return any(
-        visible(actor, model).filter(person=actor.person).exclude(employer=receiver).exists() for model in SHAREABLE
+def registrars(actor: Actor) -> set[int]:
+    """Who has registered something about the actor that may be shown. One query."""
+    first, *rest = (
+        visible(actor, model).filter(person=actor.person).order_by().values_list("employer") for model in SHAREABLE
     )
+    return {employer for (employer,) in first.union(*rest)}
 
 
 def unasked(actor: Actor) -> QuerySet[Employment]:
@@ -81,6 +82,8 @@ def shared_record(actor: Actor, consent_id: int) -> SharedRecord:
         shareable(actor, consent.person_id, part, besides=consent.receiver_id) for part in Part if part in consent.parts
     )
     own = visible(actor, Evidence).filter(person=consent.person_id, employer=consent.receiver_id)
-    same = own.filter(**{name: OuterRef(name) for name in ("kind", "code", "area", "valid_from", "judged_by")})
+    same = own.filter(
+        **{name: OuterRef(name) for name in ("kind", "code", "area", "valid_from", "judged_by", "origin")}
+    )
     counted = visible(actor, Evidence).filter(Exists(same), person=consent.person_id).exclude(employer=consent.receiver)
     return SharedRecord(consent, sections, frozenset(counted.values_list("pk", flat=True)))

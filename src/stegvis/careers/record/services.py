@@ -114,6 +114,7 @@ def _taken(actor: Actor, consent: Consent, shown: Evidence) -> Evidence:
         "valid_from",
         "valid_until",
         "judged_by",
+        "origin",
         "assessor_id",
         "reference",
     )

@@ -29,10 +29,11 @@ from stegvis.people.models import Person
 @require_GET
 def record(request: ActorRequest) -> HttpResponse:
     """Everything that is known of oneself, part by part."""
+    found = whole_record(request.actor, _me(request.actor))
     context = {
-        "sections": whole_record(request.actor, _me(request.actor)),
+        "sections": found.sections,
         "rest": REST,
-        "runs": own_consents(request.actor).filter(ended_at__isnull=True, until__gte=request.actor.today),
+        "runs": found.shown,
         "unasked": unasked(request.actor).first(),
     }
     return render(request, "careers/record/record.html", context)
@@ -50,7 +51,7 @@ def record_as_file(request: ActorRequest) -> HttpResponse:
 @require_GET
 def record_as_pdf(request: ActorRequest) -> HttpResponse:
     person = visible(request.actor, Person).get(pk=_me(request.actor))
-    content = record_pdf(person, whole_record(request.actor, person.pk), request.actor.today)
+    content = record_pdf(person, whole_record(request.actor, person.pk).sections, request.actor.today)
     return _download(content, PDF, f"meritportfolj-{request.actor.today}.pdf")
 
 

@@ -57,14 +57,24 @@ REST = gettext_lazy(
 """Said where everything is shown, of what is not."""
 
 
-def whole_record(actor: Actor, person: UUID) -> list[Section]:
-    """Everything, the parts that may be shared first but for the employments. One query for all that is not shared."""
+@dataclass(frozen=True)
+class WholeRecord:
+    """All sections, the parts that may be shared first but for the employments; ``shown`` is what runs of consents."""
+
+    sections: tuple[Section, ...]
+    shown: tuple[Consent, ...]
+
+
+def whole_record(actor: Actor, person: UUID) -> WholeRecord:
+    """Everything. One query for all that is never shared."""
     rows = RowsTogether(actor, person, {model: names for part in OWN for model, names in part.models.items()})
-    return [
+    sections = (
         Section("employments", _("Employments"), tuple(_employments(actor, person))),
         *(shareable(actor, person, part) for part in Part),
         *(Section(part.code, str(part.title), tuple(part.entries(rows))) for part in OWN),
-    ]
+    )
+    shown = (one for one in rows.of(Consent) if one.ended_at is None and one.until >= actor.today)
+    return WholeRecord(sections, tuple(shown))
 
 
 def _employments(actor: Actor, person: UUID) -> Iterable[Entry]:
@@ -123,7 +133,7 @@ def _studies(rows: RowsTogether) -> Iterable[Entry]:
             ),
             employer=one.employer.name,
             lines=(
-                *_told(one, "university", "supervisor", "funding", "kronor", "paused_on", "paused_until"),
+                *_told(one, "university", "supervisor", "funding", "paid_by", "kronor", "paused_on", "paused_until"),
                 *stages,
                 *_told(one, "follow_up_on", "follow_up"),
             ),

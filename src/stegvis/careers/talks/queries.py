@@ -13,6 +13,7 @@ from stegvis.careers.plans.queries import years_of
 from stegvis.careers.plans.year import Occasion, Year
 from stegvis.foundation.access.actor import Actor
 from stegvis.foundation.access.policy import get_visible, visible
+from stegvis.foundation.working_days import next_working_day
 from stegvis.people.access import current
 from stegvis.people.models import Employment
 
@@ -82,8 +83,6 @@ def suggested_days(team: Iterable[TeamTalk], today: date) -> dict[UUID, date]:
     days: dict[UUID, date] = {}
     day = today
     for one in team:
-        day = max(day + timedelta(days=1), one.due.first if one.due else day)
-        while day.isoweekday() > 5:
-            day += timedelta(days=1)
+        day = next_working_day(max(day + timedelta(days=1), one.due.first if one.due else day))
         days[one.employment.person_id] = day
     return days

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -18,10 +19,24 @@ class Channel(models.TextChoices):
     NONE = "none", _("Not at all")
 
 
+# What is told anew, such as a talk that has moved, is one line: the earlier one would read the same.
+NEWEST_ALONE = pgtrigger.Trigger(
+    name="newest_alone",
+    operation=pgtrigger.Insert,
+    when=pgtrigger.After,
+    func="""
+        UPDATE notices_notice SET read_at = now()
+        WHERE user_id = NEW.user_id AND kind = NEW.kind AND params = NEW.params AND id < NEW.id AND read_at IS NULL;
+        RETURN NULL;
+    """,
+)
+
+
 class Notice(models.Model):
     """Something to tell a user. The words are made when it is shown, from the kind and its parameters: keys, no names.
 
-    ``key`` says what it is about, so that the same thing is told once.
+    ``key`` says what it is about, so that the same thing is told once. Of those with the same kind and parameters the
+    newest alone is unread.
     """
 
     access = Access(DataClass.PERSONAL, read=IsUser(), insert=SignedIn(), write=IsUser(), delete=Nobody())
@@ -44,6 +59,7 @@ class Notice(models.Model):
             models.Index(fields=["kind"], condition=Q(read_at=None, mailed_at=None), name="notices_to_mail"),
         ]
         constraints = [models.UniqueConstraint(fields=["user", "key"], name="notice_once_per_key")]
+        triggers = [NEWEST_ALONE]
 
     def __str__(self) -> str:
         return self.kind

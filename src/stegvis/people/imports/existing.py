@@ -61,7 +61,7 @@ def _employments(actor: Actor, employer: Organisation) -> dict[str, list[Employm
 
 def _evidence(actor: Actor, employer: Organisation) -> dict[tuple[object, ...], EvidenceNow]:
     fields = (*EVIDENCE_KEY, *EVIDENCE_FIELDS, *EVIDENCE_CHECKED)
-    rows = visible(actor, Evidence).filter(employer=employer)
+    rows = visible(actor, Evidence).filter(employer=employer, origin="")  # the rest is not the list's to change
     return {
         (person, *values[: len(EVIDENCE_KEY)]): EvidenceNow(key, dict(zip(fields, values, strict=True)))
         for key, person, *values in rows.order_by().values_list("id", "person_id", *fields)

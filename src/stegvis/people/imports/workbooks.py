@@ -85,10 +85,14 @@ def _staff(actor: Actor, employer: Organisation) -> Any:
 
 
 def _evidence(actor: Actor, employer: Organisation) -> Iterator[list[Any]]:
-    """Evidence by the number of an employment that runs, which is what it is found by when it comes in again."""
+    """Evidence by the number of an employment that runs, which is what it is found by when it comes in again.
+
+    Without what came of something in Stegvis, which is kept there.
+    """
     running = _not_ended(actor, employer).filter(valid_from__lte=actor.today)
     numbers = dict(running.order_by("valid_from").values_list("person_id", "employee_number"))
-    rows = visible(actor, Evidence).filter(employer=employer, person__in=numbers, state=Evidence.State.VERIFIED)
+    rows = visible(actor, Evidence).filter(employer=employer, origin="", person__in=numbers)
+    rows = rows.filter(state=Evidence.State.VERIFIED)
     for row in rows.order_by("person__sort_name", "person_id", "kind", "code", "valid_from", "id"):
         yield [
             numbers[row.person_id],

@@ -8,13 +8,14 @@ from uuid import UUID
 from stegvis.careers.academics.services import (
     PathFacts,
     agree_path,
+    keep_terms,
     pause_path,
     reach_stage,
     start_path,
 )
 from stegvis.careers.evidence.services import Statement, check_evidence, mark_of, state_evidence
 from stegvis.careers.experience.services import OfferFacts, publish_offer, say_interested, state_wish
-from stegvis.careers.models import Offer, Sharing, StudyPath
+from stegvis.careers.models import Offer, Sharing, StudyPath, StudyTerms
 from stegvis.careers.plans.revision import revision_of
 from stegvis.careers.spreading.queries import own_employments
 from stegvis.careers.spreading.services import SharingFacts, share, thank
@@ -33,6 +34,7 @@ def gather_experience() -> None:
     """Idempotent: each part looks for what it makes."""
     _share()
     _offer()
+    _terms()
     _study()
 
 
@@ -80,6 +82,17 @@ def _offer() -> None:
         state_wish(actor=actor, employer_id=employer, text=wish, share=80)
 
 
+def _terms() -> None:
+    """Ale's general study terms, and the nurses' own."""
+    with acting_as(user_key("gunilla"), reason=REASON) as actor:
+        (employer,) = actor.coordinates
+        if not visible(actor, StudyTerms).filter(employer=employer).exists():
+            general = {"share": 20, "kronor": 1_500_000, "text": "Kurslitteratur betalas av arbetsplatsen"}
+            own = {"share": 50, "kronor": 900_000, "text": "Lön under specialistutbildning"}
+            keep_terms(actor=actor, employer=employer, profession=None, values=general)
+            keep_terms(actor=actor, employer=employer, profession="sjukskoterska", values=own)
+
+
 def _study() -> None:
     """Anna's AST waits for Bosse's yes; colleagues are on their way, one has paused."""
     with acting_as(user_key("anna"), reason=REASON) as actor:
@@ -111,6 +124,8 @@ def _facts(actor: Actor, kind: str, title: str, share: int) -> PathFacts:
         starts + timedelta(days=730),
         university="Göteborgs universitet",
         funding="Lön under studierna från enheten",
+        paid_by="workplace",
+        kronor=240_000,
         follow_up_on=actor.today + timedelta(days=90),
     )
 

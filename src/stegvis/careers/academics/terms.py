@@ -1,0 +1,122 @@
+"""Study terms by profession, and what is agreed against them in sums that tell of no small group."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from stegvis.careers.academics.database import FULL_YEAR
+from stegvis.careers.models import StudyPath, StudyTerms
+from stegvis.careers.queries.disclosed import database_rows
+from stegvis.engine.disclosure import THRESHOLD
+from stegvis.foundation.access.actor import Actor
+from stegvis.foundation.access.policy import visible
+from stegvis.people.models import Profession
+
+
+@dataclass(frozen=True)
+class Agreed:
+    """Hours and kronor a year of these; ``names`` are of professions, or of who pays."""
+
+    names: tuple[str, ...]
+    people: int
+    hours: int
+    kronor: int
+
+
+@dataclass(frozen=True)
+class TermsLine:
+    """A profession's terms, own or general, and what is agreed: None for fewer than five, and where ``with_others``."""
+
+    profession: Profession
+    terms: StudyTerms | None
+    agreed: Agreed | None
+    sources: tuple[Agreed, ...]
+    with_others: bool
+
+    @property
+    def is_own(self) -> bool:
+        return self.terms is not None and self.terms.profession_id is not None
+
+    @property
+    def hours_each(self) -> int | None:
+        """The most that one person has a year by the terms."""
+        return self.terms.share * FULL_YEAR // 100 if self.terms and self.terms.share else None
+
+
+@dataclass(frozen=True)
+class TermsPage:
+    """``together`` are the small professions as one, ``whole`` all of them; None where that would be too few."""
+
+    general: StudyTerms | None
+    lines: tuple[TermsLine, ...]
+    together: Agreed | None
+    whole: Agreed | None
+
+
+def folded(groups: Iterable[Agreed]) -> list[Agreed]:
+    """The groups, those of fewer than five people made one, with the next smallest until it has five; else none.
+
+    Whatever is added or taken from each other of these is of nobody, or of five at least.
+    """
+    rest = sorted(groups, key=lambda one: (one.people, one.names))
+    few = [one for one in rest if one.people < THRESHOLD]
+    many = rest[len(few) :]
+    while many and few and sum(one.people for one in few) < THRESHOLD:
+        few.append(many.pop(0))
+    if not few:
+        return many
+    one = _sum(few)
+    return [*many, one] if one.people >= THRESHOLD else []
+
+
+def _sum(groups: Sequence[Agreed]) -> Agreed:
+    return Agreed(
+        tuple(name for one in groups for name in one.names),
+        sum(one.people for one in groups),
+        sum(one.hours for one in groups),
+        sum(one.kronor for one in groups),
+    )
+
+
+def terms_of(actor: Actor, employer: int, profession: str) -> StudyTerms | None:
+    """The profession's own, else the employer's in general. One query."""
+    found = {one.profession_id: one for one in visible(actor, StudyTerms).filter(employer=employer)}
+    return found.get(profession) or found.get(None)
+
+
+def terms_page(actor: Actor, employer: int) -> TermsPage:
+    """For a coordinator of the employer, who is told by whoever calls. Three queries."""
+    kept = {one.profession_id: one for one in visible(actor, StudyTerms).filter(employer=employer)}
+    paid: dict[str, list[Agreed]] = {}
+    for profession, source, people, hours, kronor in database_rows("SELECT * FROM stegvis_study_costs(%s)", employer):
+        paid.setdefault(profession, []).append(Agreed((source,), people, hours, kronor))
+    known = Profession.objects.in_bulk([*paid, *(code for code in kept if code)])
+    groups = folded(Agreed((code,), *_numbers(_sum(some))) for code, some in paid.items())
+    together = next((one for one in groups if len(one.names) > 1), None)
+    alone = {one.names[0]: one for one in groups if len(one.names) == 1}
+    lines = tuple(
+        TermsLine(
+            known[code],
+            kept.get(code) or kept.get(None),
+            alone.get(code),
+            tuple(_named(one) for one in folded(paid[code])) if code in alone else (),
+            together is not None and code in together.names,
+        )
+        for code in sorted(known, key=lambda code: str(known[code]))
+    )
+    if together is not None:
+        names = tuple(sorted(str(known[code]) for code in together.names))
+        together = Agreed(names, *_numbers(together))
+    return TermsPage(kept.get(None), lines, together, _sum(groups) if groups else None)
+
+
+def _numbers(one: Agreed) -> tuple[int, int, int]:
+    return one.people, one.hours, one.kronor
+
+
+def _named(one: Agreed) -> Agreed:
+    titles = {**dict(StudyPath.PaidBy.choices), "": _("Not decided"), "plan": _("Courses in development plans")}
+    return Agreed(tuple(str(titles[name]) for name in one.names), *_numbers(one))
