@@ -12,11 +12,12 @@ from django.utils.translation import gettext
 
 from stegvis.careers.models import MoveOutcome, VersionMove
 from stegvis.careers.moves.policies import OPEN
+from stegvis.careers.moves.services import unit_of
 from stegvis.careers.queries.disclosed import Cell, Line, database_rows, shown_lines, unit_label
 from stegvis.careers.wording import levels_in_words, worded
 from stegvis.foundation.access.actor import Actor
 from stegvis.foundation.access.policy import NotYours, get_visible, visible
-from stegvis.frameworks.models import Adoption, FrameworkVersion
+from stegvis.frameworks.models import Adoption, FrameworkVersion, UnitAdoption
 from stegvis.frameworks.queries import effective_of
 from stegvis.organisations.models import Unit
 from stegvis.people.access import current
@@ -28,10 +29,14 @@ Outcome = MoveOutcome.Outcome
 
 @dataclass(frozen=True)
 class Startable:
-    """What an employer uses, where there is a later version of it and no move is open."""
+    """What an employer uses, or a unit of its own, where there is a later version of it and no move is open."""
 
-    adoption: Adoption
+    adoption: Adoption | UnitAdoption
     latest: FrameworkVersion
+
+    @property
+    def unit(self) -> Unit | None:
+        return unit_of(self.adoption)
 
 
 @dataclass(frozen=True)
@@ -79,7 +84,7 @@ def moves_of(actor: Actor) -> QuerySet[VersionMove]:
     """Moves of the employers that the actor coordinates, the latest first."""
     rows = visible(actor, VersionMove).filter(employer__in=actor.coordinates)
     return rows.select_related(
-        "employer", "profession", "from_version__framework", "to_version__framework", "decided_by", "undone_by"
+        "employer", "unit", "profession", "from_version__framework", "to_version__framework", "decided_by", "undone_by"
     )
 
 
@@ -89,20 +94,26 @@ def move_of(actor: Actor, move_id: UUID) -> VersionMove:
 
 
 def startable_moves(actor: Actor) -> list[Startable]:
-    """Where the actor may start a move: three queries."""
-    rows = visible(actor, Adoption).filter(employer__in=actor.coordinates)
-    adoptions = list(
-        rows.select_related("employer", "profession", "version__framework").order_by("employer", "profession")
-    )
+    """Where the actor may start a move, the employers' before their units': four queries."""
+    adoptions: list[Adoption | UnitAdoption] = [
+        *visible(actor, Adoption)
+        .filter(employer__in=actor.coordinates)
+        .select_related("employer", "profession", "version__framework")
+        .order_by("employer", "profession"),
+        *visible(actor, UnitAdoption)
+        .filter(employer__in=actor.coordinates)
+        .select_related("employer", "unit", "profession", "version__framework")
+        .order_by("employer", "unit__name", "profession"),
+    ]
     newest = visible(actor, FrameworkVersion).order_by("framework_id", "-version").distinct("framework")
     frameworks = {one.version.framework_id for one in adoptions}
     latest = {row.framework_id: row for row in newest.filter(framework__in=frameworks)}
-    opened = set(moves_of(actor).filter(state__in=OPEN).values_list("employer", "profession"))
+    opened = set(moves_of(actor).filter(state__in=OPEN).values_list("employer", "profession", "unit"))
     return [
         Startable(one, latest[one.version.framework_id])
         for one in adoptions
         if latest[one.version.framework_id].version > one.version.version
-        and (one.employer_id, one.profession_id) not in opened
+        and (one.employer_id, one.profession_id, getattr(unit_of(one), "pk", None)) not in opened
     ]
 
 
@@ -132,7 +143,7 @@ def team_moves(actor: Actor, persons: Iterable[UUID]) -> QuerySet[VersionMove]:
 def team_move(actor: Actor, move_id: UUID) -> tuple[VersionMove, list[Told]]:
     """What a move means for each of those whom the actor manages. Raises NotYours where there is nobody."""
     rows = visible(actor, VersionMove).filter(state__in=[State.READY, State.ACCEPTED])
-    rows = rows.select_related("profession", "from_version__framework", "to_version__framework")
+    rows = rows.select_related("unit", "profession", "from_version__framework", "to_version__framework")
     move = get_visible(actor, VersionMove, rows, pk=move_id)
     mine = visible(actor, Employment).filter(current(actor), unit__in=actor.manages, employer=move.employer_id)
     outcomes = visible(actor, MoveOutcome).filter(move=move, person__in=mine.values("person"))
@@ -148,7 +159,9 @@ def own_moves(actor: Actor) -> list[tuple[VersionMove, list[Told]]]:
         return []
     found: dict[VersionMove, list[MoveOutcome]] = defaultdict(list)
     outcomes = visible(actor, MoveOutcome).filter(_in_use_lately(actor, "move__"), person=actor.person)
-    rows = outcomes.select_related("person", "move__from_version__framework", "move__to_version__framework")
+    rows = outcomes.select_related(
+        "person", "move__unit", "move__from_version__framework", "move__to_version__framework"
+    )
     for one in rows.order_by("-move__decided_at", "area"):
         found[one.move].append(one)
     return [(move, in_words(move, own)) for move, own in found.items()]

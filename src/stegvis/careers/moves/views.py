@@ -27,6 +27,7 @@ from stegvis.foundation.audit.queries import names_of
 from stegvis.foundation.audit.services import record_readings
 from stegvis.foundation.components.tables import Table
 from stegvis.foundation.jobs.models import Job
+from stegvis.frameworks.models import Adoption, UnitAdoption
 
 State = VersionMove.State
 
@@ -87,13 +88,29 @@ def moves(request: ActorRequest) -> HttpResponse:
 @require_POST
 def start(request: ActorRequest, adoption_id: int) -> HttpResponse:
     """Start the change to the latest version of what is adopted, and show how the computing goes."""
-    found = next((one for one in startable_moves(request.actor) if one.adoption.pk == adoption_id), None)
+    return _start(request, Adoption, adoption_id)
+
+
+@login_required
+@require_POST
+def start_in_unit(request: ActorRequest, unit_adoption_id: int) -> HttpResponse:
+    """The same for a unit with a clarification of its own."""
+    return _start(request, UnitAdoption, unit_adoption_id)
+
+
+def _start(request: ActorRequest, kind: type[Adoption | UnitAdoption], key: int) -> HttpResponse:
+    startable = startable_moves(request.actor)
+    found = next((one for one in startable if isinstance(one.adoption, kind) and one.adoption.pk == key), None)
     if found is None:
         raise NotYours
     adoption = found.adoption
     try:
         move = services.start_move(
-            actor=request.actor, employer=adoption.employer, profession=adoption.profession, to_version=found.latest
+            actor=request.actor,
+            employer=adoption.employer,
+            profession=adoption.profession,
+            to_version=found.latest,
+            unit=found.unit,
         )
     except Refused as refused:
         messages.error(request, str(refused))
