@@ -115,6 +115,9 @@ def test_who_was_sent_no_letter_can_be_invited_again_after_a_while(
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 1
     send(cast.gunilla, django_capture_on_commit_callbacks, cast.ale_north)
     assert told(cast.gunilla)[0] == ("Hemsjukvård norr", 3, 0, 1, 2)
+    client = Client()
+    client.force_login(cast.gunilla)
+    assert "1 brev har inte gått iväg än" in client.get(ADDRESS).content.decode()
     with as_owner():
         Invitation.objects.update(created_at=timezone.now() - timedelta(hours=2))
     assert told(cast.gunilla)[0] == ("Hemsjukvård norr", 3, 1, 0, 2)
