@@ -17,7 +17,7 @@ from django_htmx.http import HttpResponseClientRefresh
 
 from stegvis.careers.models import MoveOutcome, VersionMove
 from stegvis.careers.moves import policies, services
-from stegvis.careers.moves.queries import move_of, moves_of, startable_moves, summary_of, team_move
+from stegvis.careers.moves.queries import move_of, moves_of, open_move, startable_moves, summary_of, team_move
 from stegvis.careers.pages import labelled
 from stegvis.foundation.access.actor import Actor
 from stegvis.foundation.access.http import ActorRequest
@@ -102,7 +102,7 @@ def _start(request: ActorRequest, kind: type[Adoption | UnitAdoption], key: int)
     startable = startable_moves(request.actor)
     found = next((one for one in startable if isinstance(one.adoption, kind) and one.adoption.pk == key), None)
     if found is None:
-        raise NotYours
+        return redirect("careers:move", open_move(request.actor, kind, key).pk)
     adoption = found.adoption
     try:
         move = services.start_move(
