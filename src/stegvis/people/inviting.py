@@ -10,7 +10,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -66,6 +66,11 @@ def without_login(actor: Actor) -> list[WithoutLogin]:
     return list(found.values())
 
 
+def count_without_login(actor: Actor) -> int:
+    """How many persons there are in all of them. One query."""
+    return _employed_without_login(actor).values("person").distinct().count()
+
+
 def start_inviting(*, actor: Actor, units: Collection[int]) -> Job:
     """Queue the letters to those of the units who have none. Raises Refused."""
     from stegvis.people.tasks import invite_staff
@@ -114,12 +119,16 @@ def _without_login(actor: Actor) -> list[Any]:
         withdrawn_at__isnull=True,
         expires_at__gt=now,
     )
-    rows = visible(actor, Employment).filter(current(actor), employer__in=actor.coordinates, person__user=None)
     return list(
-        rows.annotate(is_invited=Exists(letters), is_sent=Exists(letters.filter(sent_at__isnull=False)))
+        _employed_without_login(actor)
+        .annotate(is_invited=Exists(letters), is_sent=Exists(letters.filter(sent_at__isnull=False)))
         .select_related("person", "employer", "unit")
         .order_by("employer__name", "unit__name", "unit_id", "pk")
     )
+
+
+def _employed_without_login(actor: Actor) -> QuerySet[Employment]:
+    return visible(actor, Employment).filter(current(actor), employer__in=actor.coordinates, person__user=None)
 
 
 def _ready(rows: list[Any]) -> set[int]:
