@@ -10,6 +10,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -139,6 +140,7 @@ def move(request: ActorRequest, move_id: UUID) -> HttpResponse:
         "decided_by": names.get(found.decided_by_id or 0),
         "undone_by": names.get(found.undone_by_id or 0),
         "acts": _acts(request, found),
+        "age": (request.actor.today - timezone.localdate(found.computed_at)).days if found.computed_at else 0,
         "is_settled": found.state != State.READY and not policies.may_undo(request.actor, found),
     }
     return render(request, "careers/moves/detail.html", context)
