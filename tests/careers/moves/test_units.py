@@ -8,13 +8,14 @@ from django.urls import reverse
 
 from stegvis.careers.models import MoveOutcome, VersionMove
 from stegvis.careers.moves.computing import compute_outcomes
-from stegvis.careers.moves.proposing import propose_due_moves
+from stegvis.careers.moves.proposing import propose_due_moves, rehearse_again
 from stegvis.careers.moves.queries import startable_moves
-from stegvis.careers.moves.services import accept_move, drop_move, start_move, undo_move
+from stegvis.careers.moves.services import accept_move, start_move, undo_move
 from stegvis.foundation.access.actor import acting_as
 from stegvis.foundation.access.verdict import Refused
 from stegvis.foundation.jobs.progress import no_progress
 from stegvis.frameworks.models import Adoption, UnitAdoption
+from stegvis.frameworks.units.services import stop_in_unit
 from tests.careers.moves.test_services import act, refusal
 from tests.careers.test_unit_adoptions import Layers, evaluated, layers, nurse, overlay, use
 from tests.support.cast import Cast
@@ -81,5 +82,9 @@ def test_the_units_next_version_waits_for_what_it_rests_on(cast: Cast, layers: L
         move.refresh_from_db()
     undone = act(cast.gunilla, undo_move, employers)
     assert "vilar på just den versionen" in refusal(cast.gunilla, accept_move, move)
-    act(cast.gunilla, drop_move, move)
     assert (undone.state, used(cast)) == (VersionMove.State.UNDONE, [1])
+    with acting_as(cast.gunilla.pk) as actor:
+        stop_in_unit(actor=actor, adoption_id=UnitAdoption.objects.get().pk)
+    with as_owner():
+        assert rehearse_again(cast.ale.pk, "sjukskoterska") == []
+        assert VersionMove.objects.get(pk=move.pk).state == VersionMove.State.DROPPED

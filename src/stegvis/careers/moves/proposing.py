@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from stegvis.careers.models import MoveOutcome, VersionMove
@@ -43,7 +43,15 @@ def resume_computing() -> int:
 
 
 def rehearse_again(employer_id: int, profession_code: str) -> list[VersionMove]:
-    """Compute anew what waits for a decision, since units now place others otherwise. As Stegvis itself."""
+    """Compute anew what waits for a decision, since units now place others otherwise. As Stegvis itself.
+
+    A unit's move from what the unit no longer uses is dropped.
+    """
+    used = UnitAdoption.objects.filter(
+        unit=OuterRef("unit"), profession=OuterRef("profession"), version=OuterRef("from_version")
+    )
+    of_units = VersionMove.objects.filter(employer=employer_id, profession=profession_code, unit__isnull=False)
+    of_units.filter(~Exists(used), state__in=OPEN).update(state=State.DROPPED)
     ready = VersionMove.objects.filter(employer=employer_id, profession=profession_code, state=State.READY)
     return [recompute_move(actor=Actor(is_system=True), move=move) for move in ready]
 
