@@ -36,9 +36,9 @@ def percent(value: float | None, decimals: int = 0) -> str:
 
 
 @register.filter
-def has_errors(fields: Iterable[BoundField] | str) -> bool:
-    """Whether any of the fields has one; of none (an empty text in a template) no."""
-    return any(field.errors for field in fields if isinstance(field, BoundField))
+def has_errors(fields: Iterable[BoundField] | None) -> bool:
+    """Whether any of the fields has one; a template that names none has none."""
+    return any(field.errors for field in fields or ())
 
 
 @register.filter
