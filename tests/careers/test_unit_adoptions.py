@@ -157,10 +157,13 @@ def test_a_renewed_base_leaves_the_unit_with_its_own_until_that_is_renewed_too(c
     assert evaluated(cast) == {"Anna": "ale-norr", "Bosse": "ale-norr", "Per": "ale-ssk"}
     with pytest.raises(Refused, match="Tillägg ale-ssk 2"):
         use(cast, cast.ale_south, layers.norths)
-    use(cast, cast.ale_north, overlay("ale-norr", "ale-ssk", cast.ale, unit="Hemsjukvård norr", version=2, on=2))
+    second = overlay("ale-norr", "ale-ssk", cast.ale, unit="Hemsjukvård norr", version=2, on=2)
+    with pytest.raises(Refused, match="Versionsbyten"):
+        use(cast, cast.ale_north, second)
+    use(cast, cast.ale_south, second)
     assert UnitAdoption.objects.count() == 0  # nobody acts, nobody sees
     with as_owner():
-        assert [one.version.version for one in UnitAdoption.objects.all()] == [2]
+        assert sorted(one.version.version for one in UnitAdoption.objects.all()) == [1, 2]
 
 
 def test_an_adoption_stays_with_its_units_employer(cast: Cast, layers: Layers) -> None:

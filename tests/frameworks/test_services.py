@@ -12,6 +12,7 @@ from pytest_django import DjangoAssertNumQueries
 from stegvis.foundation.access.actor import Actor, acting_as
 from stegvis.foundation.access.verdict import Refused
 from stegvis.frameworks.format import dump_document, load_document
+from stegvis.frameworks.format.convert import to_document
 from stegvis.frameworks.format.document import BaseReference, FrameworkDocument
 from stegvis.frameworks.models import Adoption, FrameworkRequirement, FrameworkVersion, VersionMapping
 from stegvis.frameworks.packaged import documents
@@ -166,6 +167,25 @@ def test_versions_are_published_in_order(cast: Cast) -> None:
         publish_framework(actor=actor, text=FURTHER, owner=cast.ale)
         with pytest.raises(Refused, match="har ett högre nummer"):
             publish_framework(actor=actor, text=SMALL, owner=cast.ale, mapping=[])
+
+
+def test_a_whole_framework_does_not_take_the_place_of_an_overlay(cast: Cast) -> None:
+    with acting_as(cast.gunilla.pk) as actor:
+        publish_framework(actor=actor, text=SMALL, owner=cast.ale)
+        added = SMALL.replace("code: small", "code: tillagg")
+        overlay = {
+            "format": 1,
+            "code": "tillagg",
+            "version": 1,
+            "status": "pilot",
+            "title": "Tillägg",
+            "owner": {"name": "Ale", "kind": "municipality"},
+            "provenance": {"basis": "written"},
+            "overlay_of": {"code": "small", "version": 1},
+        }
+        publish_framework(actor=actor, text=dump_document(to_document(overlay)), owner=cast.ale)
+        with pytest.raises(Refused, match="är ett tillägg till Liten modell"):
+            publish_framework(actor=actor, text=added.replace("version: 1", "version: 2"), owner=cast.ale, mapping=[])
 
 
 def test_a_packaged_further_version_has_its_mapping_beside_it(db: None, tmp_path: Path) -> None:

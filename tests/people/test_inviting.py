@@ -22,6 +22,7 @@ from stegvis.organisations.models import Invitation, Unit
 from stegvis.organisations.queries import open_invitations
 from stegvis.people.inviting import invite_units, start_inviting, without_login
 from stegvis.people.models import Employment, Person
+from stegvis.people.next_steps import next_steps
 from tests.organisations.people import answer
 from tests.support.cast import START, Cast
 from tests.support.database import as_owner
@@ -82,6 +83,8 @@ def staff(cast: Cast) -> dict[str, Employment]:
 
 def test_who_can_be_written_to_is_told_by_unit(cast: Cast, staff: dict[str, Employment]) -> None:
     assert told(cast.gunilla) == [("Hemsjukvård norr", 3, 1, 0, 2), ("Hemsjukvård söder", 2, 1, 0, 1)]
+    with acting_as(cast.gunilla.pk) as actor:
+        assert [step.title for step in next_steps(actor)][1:] == ["5 personer saknar inloggning"]
     for name in ("anna", "bosse", "cecilia", "maria", "dag", "eva", "farid", "hamid", "per"):
         assert told(getattr(cast, name)) == []
 
@@ -115,6 +118,9 @@ def test_who_was_sent_no_letter_can_be_invited_again_after_a_while(
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 1
     send(cast.gunilla, django_capture_on_commit_callbacks, cast.ale_north)
     assert told(cast.gunilla)[0] == ("Hemsjukvård norr", 3, 0, 1, 2)
+    client = Client()
+    client.force_login(cast.gunilla)
+    assert "1 brev har inte gått iväg än" in client.get(ADDRESS).content.decode()
     with as_owner():
         Invitation.objects.update(created_at=timezone.now() - timedelta(hours=2))
     assert told(cast.gunilla)[0] == ("Hemsjukvård norr", 3, 1, 0, 2)

@@ -40,8 +40,8 @@ INVARIANTS = {
     ),
     "one_open_move": (
         "SELECT employer_id FROM careers_versionmove WHERE state IN ('running', 'ready')"
-        " GROUP BY employer_id, profession_id HAVING count(*) > 1",
-        "at most one move waits for a decision in each profession of an employer",
+        " GROUP BY employer_id, profession_id, unit_id HAVING count(*) > 1",
+        "at most one move waits for a decision in each profession of an employer, or of a unit with its own version",
     ),
     "moves_go_forward": (
         "SELECT m.id FROM careers_versionmove m JOIN frameworks_frameworkversion old ON old.id = m.from_version_id"

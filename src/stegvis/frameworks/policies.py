@@ -59,7 +59,12 @@ def may_choose(actor: Actor, employer: Organisation, profession: Profession, ver
         return ALLOWED
     if not has_staff(employer.pk, profession.pk):
         return ALLOWED
-    if version.version > used.version.version:
+    return Verdict(False, must_move(used.version, version))
+
+
+def must_move(used: FrameworkVersion, wanted: FrameworkVersion) -> str:
+    """Why another version of what is used is not simply chosen."""
+    if wanted.version > used.version:
         why = _(
             "Version %(version)s of this framework is in use. Change version under Changes of version, where you first"
             " see what it means for everybody."
@@ -70,4 +75,4 @@ def may_choose(actor: Actor, employer: Organisation, profession: Profession, ver
             " version can be undone for 30 days, under Changes of version. After that, what is wanted again is"
             " published as a new version."
         )
-    return Verdict(False, why % {"version": used.version.version})
+    return why % {"version": used.version}

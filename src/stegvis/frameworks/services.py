@@ -82,7 +82,7 @@ def publish_document(
             _("Version %(version)s of %(code)s is already published with other content. Give the change a new version.")
             % {"version": document.version, "code": document.code}
         )
-    _require_next(framework, document.version, earlier)
+    _require_next(framework, document, earlier)
     give_reason(f"publish {document.code} {document.version}")
     base = _base_of(document)
     version = FrameworkVersion(
@@ -176,14 +176,25 @@ def _publish_after(
     return publish_document(actor=actor, document=document, owner=owner, earlier=earlier, mapping=entries)
 
 
-def _require_next(framework: Framework, number: int, earlier: FrameworkVersion | None) -> None:
-    """Whether a version may follow on ``earlier``: people are moved between versions by what the mapping says."""
+def _require_next(framework: Framework, document: Document, earlier: FrameworkVersion | None) -> None:
+    """Whether a version may follow on ``earlier``: people are moved between versions by what the mapping says.
+
+    What is an addition to a base stays one: a whole framework in its place would follow its base no more, unseen.
+    """
     Framework.objects.select_for_update().get(pk=framework.pk)  # of two who publish at once the other waits here
     latest = FrameworkVersion.objects.filter(framework=framework).order_by("-version").first()
     if latest is None:
         return
     told = {"version": latest.version, "code": framework.code}
-    if number < latest.version:
+    if latest.base is not None and isinstance(document, FrameworkDocument):
+        raise Refused(
+            _(
+                "The file is a whole framework, but %(code)s is an addition to %(base)s. Say in the file what it is an"
+                " addition to (overlay_of), or give the framework a new code."
+            )
+            % {**told, "base": latest.base.framework}
+        )
+    if document.version < latest.version:
         raise Refused(_("Version %(version)s of %(code)s is published already. A new one has a higher number.") % told)
     if earlier is None or earlier.pk != latest.pk:
         raise MappingNeeded(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -124,6 +124,20 @@ def keys_below(actor: Actor, unit: Unit) -> set[int]:
             break
         below.add(node.unit.pk)
     return below
+
+
+def with_those_above(units: Collection[int]) -> set[int]:
+    """The keys of the units and of all above them. One query, of what the transaction's actor may see."""
+    employers = Unit.objects.filter(pk__in=units).values("organisation")
+    parents = dict(Unit.objects.filter(organisation__in=employers).values_list("pk", "parent_id"))
+    found = set(units)
+    waiting = list(found)
+    while waiting:
+        above = parents.get(waiting.pop())
+        if above is not None and above not in found:
+            found.add(above)
+            waiting.append(above)
+    return found
 
 
 def coordinated(actor: Actor) -> QuerySet[Organisation]:

@@ -33,4 +33,5 @@ def invite(request: ActorRequest) -> HttpResponse:
         return redirect("jobs:detail", start_inviting(actor=request.actor, units=units).pk)
     several = len({row.unit.organisation_id for row in found}) > 1
     context = {"units": found, "several": several, "ready": sum(row.ready for row in found)}
+    context["unsent"] = sum(row.unsent for row in found)
     return render(request, "people/invite.html", context)

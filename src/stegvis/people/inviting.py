@@ -10,7 +10,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -29,18 +29,22 @@ from stegvis.people.imports.saving import Tell
 from stegvis.people.models import Employment
 from stegvis.people.policies import may_import_staff
 
-UNDER_WAY = timedelta(hours=1)
+UNDER_WAY = timedelta(minutes=15)
 """How long a letter that has not gone may still be on its way; after that the person can be invited again."""
 
 
 @dataclass
 class WithoutLogin:
-    """A unit's staff without a log-in: how many, and of them how many in each state."""
+    """A unit's staff without a log-in: how many, and of them how many in each state.
+
+    ``unsent`` are those of the waiting whose letter has not gone: it is under way, or could not be handed over.
+    """
 
     unit: Unit
     total: int = 0
     ready: int = 0
     waiting: int = 0
+    unsent: int = 0
     without_address: int = 0
 
 
@@ -54,11 +58,17 @@ def without_login(actor: Actor) -> list[WithoutLogin]:
         unit.total += 1
         if row.is_invited:
             unit.waiting += 1
+            unit.unsent += not row.is_sent
         elif row.pk in ready:
             unit.ready += 1
         else:
             unit.without_address += 1
     return list(found.values())
+
+
+def count_without_login(actor: Actor) -> int:
+    """How many persons there are in all of them. One query."""
+    return _employed_without_login(actor).values("person").distinct().count()
 
 
 def start_inviting(*, actor: Actor, units: Collection[int]) -> Job:
@@ -99,7 +109,7 @@ def invite_units(*, actor: Actor, units: Collection[int], progress: Tell) -> int
 
 
 def _without_login(actor: Actor) -> list[Any]:
-    """Running employments with ``is_invited``: whether a letter has gone that can still be answered."""
+    """Running employments: ``is_invited`` where there is a letter to answer, ``is_sent`` where it has gone."""
     now = timezone.now()
     letters = Invitation.objects.filter(
         Q(sent_at__isnull=False) | Q(created_at__gt=now - UNDER_WAY),
@@ -109,12 +119,16 @@ def _without_login(actor: Actor) -> list[Any]:
         withdrawn_at__isnull=True,
         expires_at__gt=now,
     )
-    rows = visible(actor, Employment).filter(current(actor), employer__in=actor.coordinates, person__user=None)
     return list(
-        rows.annotate(is_invited=Exists(letters))
+        _employed_without_login(actor)
+        .annotate(is_invited=Exists(letters), is_sent=Exists(letters.filter(sent_at__isnull=False)))
         .select_related("person", "employer", "unit")
         .order_by("employer__name", "unit__name", "unit_id", "pk")
     )
+
+
+def _employed_without_login(actor: Actor) -> QuerySet[Employment]:
+    return visible(actor, Employment).filter(current(actor), employer__in=actor.coordinates, person__user=None)
 
 
 def _ready(rows: list[Any]) -> set[int]:

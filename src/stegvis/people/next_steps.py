@@ -11,15 +11,17 @@ from django.utils.translation import ngettext
 from stegvis.foundation.access.actor import Actor
 from stegvis.foundation.access.policy import visible
 from stegvis.foundation.components.next_steps import NextStep
+from stegvis.people.inviting import count_without_login
 from stegvis.people.models import ProtectedIdentity, StaffImport
 
 
 def next_steps(actor: Actor) -> Iterator[NextStep]:
-    """One step for the handler of protected identities, and one for the coordinator. A query each."""
+    """A step for the handler of protected identities, and two for the coordinator. A query each."""
     if actor.handles:
         yield _protected(actor)
     if actor.coordinates:
         yield from _staff_list(actor)
+        yield from _without_login(actor)
 
 
 def _protected(actor: Actor) -> NextStep:
@@ -33,6 +35,18 @@ def _protected(actor: Actor) -> NextStep:
         action=_("Open the list"),
         icon="lock",
     )
+
+
+def _without_login(actor: Actor) -> Iterator[NextStep]:
+    number = count_without_login(actor)
+    if number:
+        yield NextStep(
+            title=ngettext("%(n)s person has no log-in", "%(n)s persons have no log-in", number) % {"n": number},
+            detail=_("They cannot see where they stand before they are invited. One press for each unit is enough."),
+            url=reverse("people:invite"),
+            action=_("Invite the staff"),
+            icon="people",
+        )
 
 
 def _staff_list(actor: Actor) -> Iterator[NextStep]:

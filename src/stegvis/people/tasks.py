@@ -31,4 +31,5 @@ def apply_staff_list(*, actor: Actor, progress: Progress, import_id: str, partia
 @person_job()
 def invite_staff(*, actor: Actor, progress: Progress, units: list[int]) -> str:
     sent = inviting.invite_units(actor=actor, units=units, progress=progress)
-    return ngettext("%(number)d invitation has gone.", "%(number)d invitations have gone.", sent) % {"number": sent}
+    told = ngettext("%(number)d invitation is on its way.", "%(number)d invitations are on their way.", sent)
+    return told % {"number": sent}

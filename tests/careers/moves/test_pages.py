@@ -132,6 +132,10 @@ def test_accepting_and_undoing_by_the_pages(client: Client, cast: Cast, ready: V
     client.cookies["django_language"] = "sv"
     assert "1 versionsbyte väntar på ditt beslut" in text(client, "/")
     assert "Inget ändras för någon förrän du godkänner" in text(client, page_of(ready))
+    assert "dagar sedan" not in text(client, page_of(ready))
+    with as_owner():
+        VersionMove.objects.filter(pk=ready.pk).update(computed_at=timezone.now() - timedelta(days=3))
+    assert "Räknad för 3 dagar sedan." in text(client, page_of(ready))
     assert "ångra bytet i 30 dagar" in text(client, f"{page_of(ready)}godkann/")
     answer = client.post(f"{page_of(ready)}godkann/", follow=True)
     assert "Bytet är godkänt" in answer.content.decode()

@@ -92,6 +92,13 @@ def test_a_form_with_errors() -> None:
     )
 
 
+def test_a_hidden_field_is_never_named() -> None:
+    page = html(VisitForm({"name": "A", "shift": "d", "agree": "on"}))
+    said = "Something that belongs to the page was not sent with it. Read the page again and try once more."
+    assert f"<ul><li>{said}</li></ul>" in page
+    assert "Hidden field" not in page
+
+
 @override_settings(FORM_RENDERER="stegvis.foundation.components.forms.ComponentRenderer")
 def test_the_settings_renderer_is_enough() -> None:
     class PlainForm(forms.Form):

@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable
 
 import pytest
+from django.contrib.messages import get_messages
 from django.db import connection, transaction
 from django.test import Client
 
@@ -232,4 +233,5 @@ def test_the_page_moves_on_when_the_work_is_done(world: Cast, fresh_database: st
     assert (waiting.status_code, url in waiting.content.decode()) == (200, True)
     work_off(fresh_database)
     assert client.get(url, headers=htmx).headers["HX-Redirect"] == "/x/"
-    assert client.get(url).headers["Location"] == "/x/"
+    found = client.get(url)
+    assert (found.headers["Location"], {str(one) for one in get_messages(found.wsgi_request)}) == ("/x/", {"Klart nu"})

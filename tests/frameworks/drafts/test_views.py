@@ -177,7 +177,8 @@ def test_an_automatic_save_of_the_title_gives_the_page_its_new_heading(
     sent = opened(client, draft, "") | {"title_sv": "Ales & alla"}
     html = client.post(address(draft, "draft_part"), sent, headers={"HX-Request": "true"}).content.decode()
     assert '<h1 id="utkast-titel" hx-swap-oob="true">Ales &amp; alla</h1>' in html
-    assert "– Ales &amp; alla – Stegvis</title>" in html
+    assert "<title>Ales &amp; alla – Stegvis</title>" in html
+    assert html.count("Ales &amp; alla</h") == 1
     assert '<h1 id="utkast-titel">Ales &amp; alla</h1>' in client.get(address(draft)).content.decode()
 
 
@@ -211,6 +212,12 @@ def test_two_write_the_same_part_and_the_second_is_shown_both(draft: Draft, cast
     html = response.content.decode()
     assert response.status_code == 409
     assert [word in html for word in ("Bosses", "Gunillas", "Ny uppgift", "Behåll deras", "Spara mitt")] == [True] * 5
+    table = re.findall(r"<tr><th scope=\"row\">(.*?)</th><td>(.*?)</td><td>(.*?)</td></tr>", html)
+    before = draft.content["levels"][0]["tasks"][0]["sv"]
+    assert table == [
+        ("Namn (på svenska)", "Bosses", "Gunillas"),
+        ("Arbetsuppgifter (på svenska)", before, "Ny uppgift"),
+    ]
     assert now(draft, cast).content["levels"][0]["title"]["sv"] == "Bosses"
     mine = dict(re.findall(r'<input type="hidden" name="([^"]*)" value="([^"]*)">', html))
     assert client.post(address(draft, "draft_part"), mine).status_code == 302

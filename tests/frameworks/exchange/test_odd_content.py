@@ -19,7 +19,9 @@ from stegvis.frameworks.drafts.outline import outline
 from stegvis.frameworks.drafts.parts import path_text, walk
 from stegvis.frameworks.drafts.services import start_draft
 from stegvis.frameworks.exchange.formats import read_any
+from stegvis.frameworks.exchange.problems import of_content, words_of
 from stegvis.frameworks.exchange.report import preview_report
+from stegvis.frameworks.format.problems import Finding
 from stegvis.frameworks.models import Draft, FrameworkVersion
 from tests.frameworks.drafts.test_content import spoiled
 from tests.frameworks.exchange.packages import package, uid
@@ -99,3 +101,10 @@ def test_a_draft_that_holds_it_all_the_same_can_be_opened_and_mended(
     client.force_login(cast.gunilla)
     page = reverse("frameworks:draft", args=[draft.pk])
     assert [client.get(page + query).status_code for query in ("", "?yaml=1")] == [200, 200]
+
+
+def test_a_fault_of_content_says_where_the_first_one_stands() -> None:
+    finding = Finding(("levels", 1, "code"), "duplicate_code", {"code": "grund", "first_line": ("levels", 0, "code")})
+    problem = of_content(finding)
+    told = (problem.column, words_of(problem))
+    assert told == ("levels › 2 › code", "Koden 'grund' används två gånger; först vid levels › 1 › code.")

@@ -12,6 +12,8 @@ from typing import Any
 
 import pytest
 from django.db import connection, transaction
+from django.test import Client
+from django.urls import reverse
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -28,6 +30,7 @@ from stegvis.frameworks.pilots.queries import (
     pilots_in_units,
     pilots_with,
     placed_by_pilot,
+    units_in,
 )
 from stegvis.frameworks.pilots.services import (
     Plan,
@@ -107,6 +110,19 @@ def test_units_below_a_chosen_one_are_in_it(cast: Cast, version: FrameworkVersio
         start_pilot(actor=actor, pilot=pilot)
         below = {cast.ale_care.pk, cast.ale_north.pk, cast.ale_south.pk}
         assert placed_by_pilot(cast.ale.pk, plan.starts) == dict.fromkeys(((unit, NURSE) for unit in below), version)
+
+
+def test_a_unit_that_comes_below_later_is_in_it_too(
+    cast: Cast, running: Pilot, version: FrameworkVersion, plan: Plan
+) -> None:
+    with as_owner():
+        new = Unit.objects.create(organisation=cast.ale, parent=cast.ale_north, name="Nattpatrull", code="N9")
+    with acting_as(cast.gunilla.pk) as actor:
+        both = (cast.ale_north.pk, new.pk)
+        assert placed_by_pilot(cast.ale.pk, plan.starts) == dict.fromkeys(((unit, NURSE) for unit in both), version)
+        assert units_in(actor, pilot_of(actor, running.pk)) == [cast.ale_north, new]
+        with pytest.raises(Refused, match="prövar redan"):
+            plan_pilot(actor=actor, employer=cast.ale, version=version, plan=replace(plan, units=[new]))
 
 
 @pytest.mark.parametrize("name", ["anna", "bosse", "hamid", "dag", "cecilia", "maria"])
@@ -242,7 +258,7 @@ def test_an_ended_pilot_is_evaluated_and_widened_later(
 
 
 def test_a_pilot_of_the_next_version_is_widened_after_the_change_of_version(
-    cast: Cast, running: Pilot, version: FrameworkVersion
+    cast: Cast, running: Pilot, version: FrameworkVersion, client: Client
 ) -> None:
     with as_owner():
         used = FrameworkVersion.objects.get(pk=version.pk)
@@ -256,6 +272,10 @@ def test_a_pilot_of_the_next_version_is_widened_after_the_change_of_version(
         with pytest.raises(Refused, match="Versionsbyten"):
             widen_pilot(actor=actor, pilot=running)
         assert pilot_of(actor, running.pk).state == "ended"
+    client.force_login(cast.gunilla)
+    page = client.get(reverse("frameworks:pilot", args=[running.pk])).content.decode()
+    assert f'action="{reverse("careers:move_start", args=[adoption.pk])}"' in page
+    assert "Starta versionsbytet: Sjuksköterska" in page
     with as_owner():  # the change of version is accepted
         adoption.version = version
         adoption.save()

@@ -17,7 +17,9 @@ from stegvis.careers.models import CalibrationRound, SecondAssessment
 from stegvis.engine.disclosure import THRESHOLD
 from stegvis.engine.statistics import one_of_each, sample
 from stegvis.foundation.access.actor import acting_as
+from stegvis.frameworks.models import FrameworkVersion
 from stegvis.frameworks.queries import effective_of
+from stegvis.frameworks.units.queries import used_in_units
 from stegvis.people.access import current
 from stegvis.people.models import Employment
 
@@ -134,12 +136,13 @@ def _result(found: CalibrationRound) -> dict[str, Any]:
 
 
 def _frame(found: CalibrationRound, scale: Sequence[int]) -> list[_Judgement]:
-    document = effective_of(found.version).document
+    by_employer, in_units = _competences(found.version), used_in_units(found.employer_id)
+    asked = {unit: _competences(version) for (unit, code), version in in_units.items() if code == found.profession_id}
     rows = _rows(
         FRAME,
         employer=found.employer_id,
         profession=found.profession_id,
-        competences=[item.code for group in document.competences for item in group.items],
+        competences=sorted(by_employer.union(*asked.values())),
         scale=list(scale),
     )
     assessors = [_assessor(user, found.employer_id) for user in found.assessors.values_list("user", flat=True)]
@@ -149,9 +152,13 @@ def _frame(found: CalibrationRound, scale: Sequence[int]) -> list[_Judgement]:
             assessors=tuple(one.user for one in assessors if one and one.may_judge(unit, themself, first)),
         )
         for person, themself, unit, evidence, code, area, rating, first, event in rows
-        if event is not None
+        if event is not None and code in asked.get(unit, by_employer)
     ]
     return [one for one in frame if one.assessors]
+
+
+def _competences(version: FrameworkVersion) -> set[str]:
+    return {item.code for group in effective_of(version).document.competences for item in group.items}
 
 
 def _drawn(frame: list[_Judgement], found: CalibrationRound, ends: set[int]) -> list[_Judgement]:

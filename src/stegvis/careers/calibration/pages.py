@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 from urllib.parse import urlencode
 
@@ -12,7 +13,7 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from stegvis.careers.calibration.evenness import ShareLine, Shares
-from stegvis.careers.calibration.queries import Judge
+from stegvis.careers.calibration.queries import Asked, Judge, competences_in
 from stegvis.careers.calibration.wording import (
     BAND_TAGS,
     BAND_WORDS,
@@ -243,6 +244,9 @@ class ResultPage:
         return [f"{value} {titles.get(value, '')}".strip() for value in self.result["scale"]]
 
     def _competence(self, code: str) -> str:
-        document = effective_of(self.found.version).document
-        found = (worded(item.title) for group in document.competences for item in group.items if item.code == code)
-        return next(found, code)
+        asked = self._asked.get(code)
+        return worded(asked.item.title) if asked else code
+
+    @cached_property
+    def _asked(self) -> dict[str, Asked]:
+        return competences_in(self.found)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 from uuid import UUID
@@ -18,10 +18,18 @@ from stegvis.engine.statistics import Leniency, leniency
 from stegvis.foundation.access.actor import Actor
 from stegvis.foundation.access.policy import NotYours, get_visible, visible
 from stegvis.foundation.audit.queries import names_of
-from stegvis.frameworks.format.document import FrameworkDocument, ScaleValue
+from stegvis.frameworks.format.document import FrameworkDocument, ScaleValue, Term
+from stegvis.frameworks.models import FrameworkVersion
 from stegvis.frameworks.queries import adoption_of, effective_of
 from stegvis.organisations.models import Organisation, Unit
 from stegvis.people.models import Profession
+
+
+class Asked(NamedTuple):
+    """A competence, and the framework that asks for it."""
+
+    item: Term
+    document: FrameworkDocument
 
 
 class Possible(NamedTuple):
@@ -68,7 +76,10 @@ class ToJudge:
 
 
 def to_judge(actor: Actor) -> list[ToJudge]:
-    """What the actor is asked to judge in open rounds, by round and name. Two queries, one with nothing to judge."""
+    """What the actor is asked to judge in open rounds, by round and name.
+
+    Two queries and one a round; one with nothing to judge.
+    """
     rows = database_rows("SELECT * FROM stegvis_to_judge()")
     if not rows:
         return []
@@ -77,13 +88,30 @@ def to_judge(actor: Actor) -> list[ToJudge]:
         .select_related("employer", "profession", "version")
         .in_bulk({row[1] for row in rows})
     )
-    return [_to_judge(rounds[row[1]], row) for row in rows if row[1] in rounds]
+    terms = {key: competences_in(found) for key, found in rounds.items()}
+    return [_to_judge(rounds[row[1]], terms[row[1]], row) for row in rows if row[1] in rounds]
 
 
-def _to_judge(found: CalibrationRound, row: tuple) -> ToJudge:
+def competences_in(found: CalibrationRound) -> dict[str, Asked]:
+    """Code → the competence as the version in use has it, else an overlay that the employer has published. One query.
+
+    A unit with an overlay of its own is judged in what that adds, too.
+    """
+    overlays = FrameworkVersion.objects.filter(framework__owner=found.employer_id, base__isnull=False)
+    documents = [effective_of(one).document for one in overlays.order_by("version", "pk")]
+    return {
+        item.code: Asked(item, document)
+        for document in (*documents, effective_of(found.version).document)  # the last of a code counts
+        for group in document.competences
+        for item in group.items
+    }
+
+
+def _to_judge(found: CalibrationRound, terms: Mapping[str, Asked], row: tuple) -> ToJudge:
     key, _round, person, given, family, unit, competence, area, rating, note, declined = row
-    document = effective_of(found.version).document
-    term = next((item for group in document.competences for item in group.items if item.code == competence), None)
+    asked_in = terms.get(competence)
+    document = asked_in.document if asked_in else effective_of(found.version).document
+    term = asked_in.item if asked_in else None
     areas = {one.code: worded(one.title) for one in document.areas}
     asked = (one for level in document.levels for one in level.requirements() if competence in one.accepts)
     return ToJudge(

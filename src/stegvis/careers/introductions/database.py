@@ -7,13 +7,15 @@ EMPLOYERS = "(coalesce(nullif(current_setting('stegvis.employers', true), ''), '
 # The introductions that the acting user supervises, with the name and unit of whom: for the named introduction only,
 # while both work for the employer.
 SUPERVISED = f"""
-CREATE OR REPLACE FUNCTION stegvis_supervised()
-RETURNS TABLE (introduction bigint, given_name text, family_name text, unit text, profession text)
+DROP FUNCTION IF EXISTS stegvis_supervised();
+CREATE FUNCTION stegvis_supervised()
+RETURNS TABLE (introduction bigint, given_name text, family_name text, unit text, profession text, unit_id bigint)
 {GUARDED} AS $$
-    SELECT i.id, p.given_name::text, p.family_name::text, e.unit::text, e.profession_id::text
+    SELECT i.id, p.given_name::text, p.family_name::text, e.unit::text, e.profession_id::text, e.unit_id
     FROM careers_introduction i JOIN people_person p ON p.id = i.person_id
     CROSS JOIN LATERAL (
-        SELECT u.name AS unit, e.profession_id FROM people_employment e JOIN organisations_unit u ON u.id = e.unit_id
+        SELECT u.name AS unit, e.unit_id, e.profession_id
+        FROM people_employment e JOIN organisations_unit u ON u.id = e.unit_id
         WHERE e.person_id = i.person_id AND e.employer_id = i.employer_id AND {UNPROTECTED}
           AND (e.valid_to IS NULL OR e.valid_to >= {TODAY})
         ORDER BY e.share DESC, e.id LIMIT 1

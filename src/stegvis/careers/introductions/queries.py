@@ -18,8 +18,9 @@ from stegvis.foundation.access.actor import Actor
 from stegvis.foundation.access.policy import NotYours, get_visible, visible
 from stegvis.foundation.audit.queries import names_of
 from stegvis.frameworks.format.document import Requirement
-from stegvis.frameworks.models import Adoption, FrameworkVersion
+from stegvis.frameworks.models import Adoption, FrameworkVersion, UnitAdoption
 from stegvis.frameworks.queries import adoption_of, effective_of
+from stegvis.frameworks.units.queries import placed_in_units
 from stegvis.organisations.models import Organisation
 from stegvis.people.access import not_ended
 from stegvis.people.models import Employment, Person
@@ -34,6 +35,7 @@ class Supervised(NamedTuple):
     family_name: str
     unit: str
     profession: str
+    unit_id: int
 
     @property
     def name(self) -> str:
@@ -67,7 +69,10 @@ class Case:
 
 
 def case_of(actor: Actor, introduction_id: int) -> Case:
-    """Raises NotYours, also for a supervisor who no longer works with the person. Seven queries at most."""
+    """Raises NotYours, also for a supervisor who no longer works with the person.
+
+    Nine queries at most; three more where units have overlays.
+    """
     found = get_visible(actor, Introduction, pk=introduction_id)
     is_own = actor.person == found.person_id
     employment = employed_in(actor, found.person_id, found.employer_id)
@@ -94,8 +99,11 @@ def _version(
 ) -> FrameworkVersion | None:
     if employment is not None:
         return version_of(actor, employment)
-    adoption = adoption_of(actor, found.employer_id, supervised.profession) if supervised else None
-    return adoption.version if adoption else None
+    if supervised is None:
+        return None
+    in_units = placed_in_units(found.employer_id, actor.today)
+    adoption = adoption_of(actor, found.employer_id, supervised.profession)
+    return in_units.get((supervised.unit_id, supervised.profession)) or (adoption.version if adoption else None)
 
 
 def version_of(actor: Actor, employment: Employment) -> FrameworkVersion | None:
@@ -114,8 +122,11 @@ def criteria_of(version: FrameworkVersion | None) -> dict[str, str]:
 
 
 def criteria_at(actor: Actor, employer: Organisation) -> dict[str, str]:
-    """Those of all first levels that the employer places by. One query."""
-    adoptions = visible(actor, Adoption).filter(employer=employer).select_related("version").order_by("pk")
+    """Those of all first levels that the employer places by, and then of what its units add. Two queries."""
+    adoptions: list[Adoption | UnitAdoption] = [
+        *visible(actor, Adoption).filter(employer=employer).select_related("version").order_by("pk"),
+        *visible(actor, UnitAdoption).filter(employer=employer).select_related("version").order_by("pk"),
+    ]
     return {code: title for one in adoptions for code, title in criteria_of(one.version).items()}
 
 

@@ -1,4 +1,4 @@
-"""An employer's move from one version of a framework to another: dry run, acceptance, undoing."""
+"""An employer's, or a unit's, move from one version of a framework to another: dry run, acceptance, undoing."""
 
 from __future__ import annotations
 
@@ -21,7 +21,10 @@ from stegvis.people.models import Person, Profession
 
 @tracked()
 class VersionMove(models.Model):
-    """Nothing moves until a coordinator accepts what the dry run says; within 30 days it can be undone."""
+    """Nothing moves until a coordinator accepts what the dry run says; within 30 days it can be undone.
+
+    With a ``unit`` it is about that unit's own version, and whoever is placed by it there and below.
+    """
 
     class State(models.TextChoices):
         RUNNING = "running", _("Being computed")
@@ -39,6 +42,7 @@ class VersionMove(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     employer = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    unit = models.ForeignKey(Unit, null=True, on_delete=models.PROTECT, related_name="+")
     profession = models.ForeignKey(Profession, on_delete=models.PROTECT, related_name="+")
     from_version = models.ForeignKey(FrameworkVersion, on_delete=models.PROTECT, related_name="+")
     to_version = models.ForeignKey(FrameworkVersion, on_delete=models.PROTECT, related_name="+")
@@ -58,9 +62,10 @@ class VersionMove(models.Model):
         verbose_name = _("move to a new version")
         constraints = [
             models.UniqueConstraint(
-                fields=["employer", "profession"],
+                fields=["employer", "profession", "unit"],
                 condition=Q(state__in=["running", "ready"]),
-                name="one_open_move_per_profession_and_employer",
+                nulls_distinct=False,
+                name="one_open_move_per_profession_and_place",
             ),
             # The target of composite keys: a move's outcomes stay with its employer.
             models.UniqueConstraint(fields=["employer", "id"], name="move_of_employer"),

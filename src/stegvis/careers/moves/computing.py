@@ -15,7 +15,7 @@ from stegvis.careers.models import MoveOutcome, VersionMove
 from stegvis.careers.moves.following import successors_between
 from stegvis.careers.moves.rehearsal import Rehearsal, Told
 from stegvis.foundation.database.turns import wait_for_turn
-from stegvis.frameworks.units.queries import placed_in_units
+from stegvis.frameworks.units.queries import placed_by_unit, placed_in_units
 
 CHUNK = 5000
 """People evaluated at a time, which bounds the memory."""
@@ -48,7 +48,7 @@ def compute_outcomes(move_id: UUID, tell: Tell) -> None:
     move that is not being computed is left alone. ``tell`` hears how many people are done, and of how many.
     """
     wait_for_turn("careers.move", move_id)  # the later of two finds nothing to do
-    rows = VersionMove.objects.select_related("from_version", "to_version")
+    rows = VersionMove.objects.select_related("from_version", "to_version", "unit")
     move = rows.filter(pk=move_id, state=VersionMove.State.RUNNING).first()
     if move is None:
         return
@@ -73,15 +73,23 @@ def _compute(move: VersionMove, day: date, tell: Tell) -> None:
 
 
 def _staff(move: VersionMove, day: date) -> dict[UUID, int]:
-    """Who is placed by the adopted version on the day, and in which unit: not whom the unit places otherwise."""
-    in_units = placed_in_units(move.employer_id, day)
+    """Who is placed by the version that the move starts from on the day, and in which unit."""
+    is_concerned = _units_of(move, day)
     staff: dict[UUID, int] = {}
     with connection.cursor() as cursor:
         cursor.execute(STAFF, {"employer": move.employer_id, "profession": move.profession_id, "day": day})
         for person, unit in cursor.fetchall():
-            if (unit, move.profession_id) not in in_units:
+            if is_concerned(unit):
                 staff.setdefault(person, unit)
     return staff
+
+
+def _units_of(move: VersionMove, day: date) -> Callable[[int], bool]:
+    """Whether a unit's staff are placed by the employer's version, or by that of the unit that the move is about."""
+    if move.unit is not None:
+        return placed_by_unit(move.unit, move.profession_id, day).__contains__
+    otherwise = placed_in_units(move.employer_id, day)
+    return lambda unit: (unit, move.profession_id) not in otherwise
 
 
 def _save(move: VersionMove, staff: list[tuple[UUID, int]], told: list[Told]) -> None:

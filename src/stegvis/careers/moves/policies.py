@@ -8,7 +8,8 @@ from stegvis.careers.models import VersionMove
 from stegvis.careers.moves.following import successors_between
 from stegvis.foundation.access.actor import Actor
 from stegvis.foundation.access.verdict import ALLOWED, Verdict
-from stegvis.frameworks.models import Adoption, FrameworkVersion
+from stegvis.frameworks.models import Adoption, FrameworkVersion, UnitAdoption
+from stegvis.frameworks.units.policies import can_rest
 
 State = VersionMove.State
 OPEN = (State.RUNNING, State.READY)
@@ -20,20 +21,24 @@ def may_move(actor: Actor, employer_id: int) -> Verdict:
     return Verdict(False, _("Only the employer's coordinator decides about a change of version."))
 
 
-def can_follow(adoption: Adoption | None, later: FrameworkVersion) -> Verdict:
-    """Whether there is a way from what the employer uses to the later version."""
+def can_follow(adoption: Adoption | UnitAdoption | None, later: FrameworkVersion) -> Verdict:
+    """Whether there is a way from what the employer, or the unit, uses to the later version."""
     if adoption is None:
         return Verdict(False, _("The employer uses no framework for the profession yet. Choose one first."))
     earlier = adoption.version
-    if earlier.framework_id != later.framework_id:
-        return Verdict(False, _("The employer uses another framework for the profession."))
-    if earlier.version >= later.version:
-        return Verdict(False, _("The employer already uses this version or a later one."))
+    if earlier.framework_id != later.framework_id or earlier.version >= later.version:
+        return Verdict(False, _not_later(earlier, later))
     if not later.professions.filter(pk=adoption.profession_id).exists():
         return Verdict(False, _("The new version is not made for that profession."))
     if successors_between(earlier, later) is None:
         return Verdict(False, _("It has not been said how the requirements follow from version to version."))
-    return ALLOWED
+    return can_rest(adoption.unit, adoption.profession, later) if isinstance(adoption, UnitAdoption) else ALLOWED
+
+
+def _not_later(earlier: FrameworkVersion, later: FrameworkVersion) -> str:
+    if earlier.framework_id != later.framework_id:
+        return _("The employer uses another framework for the profession.")
+    return _("The employer already uses this version or a later one.")
 
 
 def may_accept(actor: Actor, move: VersionMove) -> Verdict:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from stegvis.careers.models import MoveOutcome, VersionMove
 from stegvis.careers.moves.policies import OPEN, can_follow
-from stegvis.careers.moves.services import queue_computing, recompute_move, start_move
+from stegvis.careers.moves.services import queue_computing, recompute_move, start_move, unit_of
 from stegvis.foundation.access.actor import Actor
-from stegvis.frameworks.models import Adoption, FrameworkVersion
+from stegvis.frameworks.models import Adoption, FrameworkVersion, UnitAdoption
 
 State = VersionMove.State
 STUCK = timedelta(hours=1)
@@ -19,14 +19,17 @@ STUCK = timedelta(hours=1)
 
 
 def propose_due_moves(*, version_id: int | None = None) -> list[VersionMove]:
-    """Start a move for each employer behind a version (or behind any), once. As Stegvis itself; idempotent.
+    """Start a move for each employer or unit behind a version (or behind any), once. As Stegvis itself; idempotent.
 
     Whoever has had the same move before, and dropped or undone it, starts the next one by hand. An open move that
     has been overtaken, by a newer version or because the employer changed framework, is dropped.
     """
-    rows = Adoption.objects.select_related("version", "employer", "profession")
+    of_employers = Adoption.objects.select_related("version", "employer", "profession")
+    in_units = UnitAdoption.objects.select_related("version", "employer", "profession", "unit")
     if version_id is not None:
-        rows = rows.filter(version__framework__versions=version_id)
+        of_employers = of_employers.filter(version__framework__versions=version_id)
+        in_units = in_units.filter(version__framework__versions=version_id)
+    rows: list[Adoption | UnitAdoption] = [*of_employers, *in_units]
     latest = _latest_versions({row.version.framework_id for row in rows})
     return [move for row in rows if (move := _propose(row, latest[row.version.framework_id])) is not None]
 
@@ -40,7 +43,15 @@ def resume_computing() -> int:
 
 
 def rehearse_again(employer_id: int, profession_code: str) -> list[VersionMove]:
-    """Compute anew what waits for a decision, since units now place others otherwise. As Stegvis itself."""
+    """Compute anew what waits for a decision, since units now place others otherwise. As Stegvis itself.
+
+    A unit's move from what the unit no longer uses is dropped.
+    """
+    used = UnitAdoption.objects.filter(
+        unit=OuterRef("unit"), profession=OuterRef("profession"), version=OuterRef("from_version")
+    )
+    of_units = VersionMove.objects.filter(employer=employer_id, profession=profession_code, unit__isnull=False)
+    of_units.filter(~Exists(used), state__in=OPEN).update(state=State.DROPPED)
     ready = VersionMove.objects.filter(employer=employer_id, profession=profession_code, state=State.READY)
     return [recompute_move(actor=Actor(is_system=True), move=move) for move in ready]
 
@@ -56,8 +67,9 @@ def forget_outcomes() -> int:
     return deleted
 
 
-def _propose(adoption: Adoption, latest: FrameworkVersion) -> VersionMove | None:
-    moves = VersionMove.objects.filter(employer=adoption.employer_id, profession=adoption.profession_id)
+def _propose(adoption: Adoption | UnitAdoption, latest: FrameworkVersion) -> VersionMove | None:
+    unit = unit_of(adoption)
+    moves = VersionMove.objects.filter(employer=adoption.employer_id, profession=adoption.profession_id, unit=unit)
     overtaken = moves.filter(state__in=OPEN).exclude(from_version=adoption.version_id, to_version=latest.pk)
     if not can_follow(adoption, latest):
         overtaken.exclude(from_version=adoption.version_id).update(state=State.DROPPED)
@@ -66,7 +78,11 @@ def _propose(adoption: Adoption, latest: FrameworkVersion) -> VersionMove | None
     if moves.filter(from_version=adoption.version_id, to_version=latest.pk).exists():
         return None
     return start_move(
-        actor=Actor(is_system=True), employer=adoption.employer, profession=adoption.profession, to_version=latest
+        actor=Actor(is_system=True),
+        employer=adoption.employer,
+        profession=adoption.profession,
+        to_version=latest,
+        unit=unit,
     )
 
 

@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext
 
 from stegvis.careers.models import MoveOutcome, VersionMove
+from stegvis.careers.moves.following import level_counterparts
 from stegvis.careers.moves.policies import OPEN
-from stegvis.careers.queries.disclosed import Cell, Line, database_rows, shown_lines, unit_label
+from stegvis.careers.moves.services import unit_of
+from stegvis.careers.moves.telling import Rows, told_together
+from stegvis.careers.queries.disclosed import Cell, Line, database_rows, unit_label
 from stegvis.careers.wording import levels_in_words, worded
+from stegvis.engine.ladder import CompiledLevel
 from stegvis.foundation.access.actor import Actor
 from stegvis.foundation.access.policy import NotYours, get_visible, visible
-from stegvis.frameworks.models import Adoption, FrameworkVersion
-from stegvis.frameworks.queries import effective_of
+from stegvis.frameworks.models import Adoption, FrameworkVersion, UnitAdoption
+from stegvis.frameworks.queries import compiled, effective_of
 from stegvis.organisations.models import Unit
 from stegvis.people.access import current
 from stegvis.people.models import Employment
@@ -28,10 +32,14 @@ Outcome = MoveOutcome.Outcome
 
 @dataclass(frozen=True)
 class Startable:
-    """What an employer uses, where there is a later version of it and no move is open."""
+    """What an employer uses, or a unit of its own, where there is a later version of it and no move is open."""
 
-    adoption: Adoption
+    adoption: Adoption | UnitAdoption
     latest: FrameworkVersion
+
+    @property
+    def unit(self) -> Unit | None:
+        return unit_of(self.adoption)
 
 
 @dataclass(frozen=True)
@@ -79,7 +87,7 @@ def moves_of(actor: Actor) -> QuerySet[VersionMove]:
     """Moves of the employers that the actor coordinates, the latest first."""
     rows = visible(actor, VersionMove).filter(employer__in=actor.coordinates)
     return rows.select_related(
-        "employer", "profession", "from_version__framework", "to_version__framework", "decided_by", "undone_by"
+        "employer", "unit", "profession", "from_version__framework", "to_version__framework", "decided_by", "undone_by"
     )
 
 
@@ -89,33 +97,50 @@ def move_of(actor: Actor, move_id: UUID) -> VersionMove:
 
 
 def startable_moves(actor: Actor) -> list[Startable]:
-    """Where the actor may start a move: three queries."""
-    rows = visible(actor, Adoption).filter(employer__in=actor.coordinates)
-    adoptions = list(
-        rows.select_related("employer", "profession", "version__framework").order_by("employer", "profession")
-    )
+    """Where the actor may start a move, the employers' before their units': four queries."""
+    adoptions: list[Adoption | UnitAdoption] = [
+        *visible(actor, Adoption)
+        .filter(employer__in=actor.coordinates)
+        .select_related("employer", "profession", "version__framework")
+        .order_by("employer", "profession"),
+        *visible(actor, UnitAdoption)
+        .filter(employer__in=actor.coordinates)
+        .select_related("employer", "unit", "profession", "version__framework")
+        .order_by("employer", "unit__name", "profession"),
+    ]
     newest = visible(actor, FrameworkVersion).order_by("framework_id", "-version").distinct("framework")
     frameworks = {one.version.framework_id for one in adoptions}
     latest = {row.framework_id: row for row in newest.filter(framework__in=frameworks)}
-    opened = set(moves_of(actor).filter(state__in=OPEN).values_list("employer", "profession"))
+    opened = set(moves_of(actor).filter(state__in=OPEN).values_list("employer", "profession", "unit"))
     return [
         Startable(one, latest[one.version.framework_id])
         for one in adoptions
         if latest[one.version.framework_id].version > one.version.version
-        and (one.employer_id, one.profession_id) not in opened
+        and (one.employer_id, one.profession_id, getattr(unit_of(one), "pk", None)) not in opened
     ]
+
+
+def open_move(actor: Actor, kind: type[Adoption | UnitAdoption], key: int) -> VersionMove:
+    """The move that waits for a decision about what is used. Raises NotYours."""
+    used = get_visible(actor, kind, pk=key)
+    moves = moves_of(actor).filter(employer=used.employer_id, profession=used.profession_id, unit=unit_of(used))
+    return get_visible(actor, VersionMove, moves, state__in=OPEN)
 
 
 def summary_of(actor: Actor, move: VersionMove) -> Summary:
     """What the move means, in counts that tell of no small group. Four queries."""
     counts = database_rows("SELECT * FROM stegvis_move_counts(%s)", move.pk)
-    titles = dict(Outcome.choices)
+    units, by_unit = _by_unit(actor, counts)
+    before, by_level, falls = _by_level(move, counts)
+    asked = _asked_anew(move)
+    told = told_together(by_unit, by_level, falls, tuple(people for _title, people in asked))
+    titles = [title for title, _people in asked]
     return Summary(
-        outcomes=tuple(str(titles[one]) for one in Outcome.values),
-        units=_by_unit(actor, counts),
+        outcomes=tuple(str(label) for label in Outcome.labels),
+        units=_labelled(told.units, (*units, gettext("All units"))),
         levels_after=tuple(levels_in_words(effective_of(move.to_version).document).values()),
-        levels=_by_level(move, counts),
-        reviews=_reviews(move, sum(row[4] for row in counts)),
+        levels=_labelled(told.levels, (*before, gettext("All levels"))),
+        reviews=tuple(sorted(zip(titles, told.reviews, strict=True), key=lambda one: -(one[1] or 0))),
     )
 
 
@@ -132,7 +157,7 @@ def team_moves(actor: Actor, persons: Iterable[UUID]) -> QuerySet[VersionMove]:
 def team_move(actor: Actor, move_id: UUID) -> tuple[VersionMove, list[Told]]:
     """What a move means for each of those whom the actor manages. Raises NotYours where there is nobody."""
     rows = visible(actor, VersionMove).filter(state__in=[State.READY, State.ACCEPTED])
-    rows = rows.select_related("profession", "from_version__framework", "to_version__framework")
+    rows = rows.select_related("unit", "profession", "from_version__framework", "to_version__framework")
     move = get_visible(actor, VersionMove, rows, pk=move_id)
     mine = visible(actor, Employment).filter(current(actor), unit__in=actor.manages, employer=move.employer_id)
     outcomes = visible(actor, MoveOutcome).filter(move=move, person__in=mine.values("person"))
@@ -148,7 +173,9 @@ def own_moves(actor: Actor) -> list[tuple[VersionMove, list[Told]]]:
         return []
     found: dict[VersionMove, list[MoveOutcome]] = defaultdict(list)
     outcomes = visible(actor, MoveOutcome).filter(_in_use_lately(actor, "move__"), person=actor.person)
-    rows = outcomes.select_related("person", "move__from_version__framework", "move__to_version__framework")
+    rows = outcomes.select_related(
+        "person", "move__unit", "move__from_version__framework", "move__to_version__framework"
+    )
     for one in rows.order_by("-move__decided_at", "area"):
         found[one.move].append(one)
     return [(move, in_words(move, own)) for move, own in found.items()]
@@ -180,34 +207,42 @@ def _in_use_lately(actor: Actor, prefix: str = "") -> Q:
     return Q(**{f"{prefix}state": State.ACCEPTED, f"{prefix}undo_until__gte": actor.today})
 
 
-def _by_unit(actor: Actor, counts: list[tuple]) -> tuple[Line, ...]:
+def _labelled(lines: Iterable[Line], labels: Iterable[str]) -> tuple[Line, ...]:
+    return tuple(replace(line, label=label) for line, label in zip(lines, labels, strict=True))
+
+
+def _by_unit(actor: Actor, counts: list[tuple]) -> tuple[list[str], Rows]:
+    """The units by name, and how many have each outcome."""
     table: dict[int, list[int]] = defaultdict(lambda: [0] * len(Outcome.values))
     for unit, outcome, _before, _after, people in counts:
         table[unit][Outcome.values.index(outcome)] += people
     units = visible(actor, Unit).select_related("parent").in_bulk(list(table))
     chosen = sorted(units, key=lambda one: (unit_label(units[one]), one))
-    rows = tuple(tuple(table[one]) for one in chosen)
-    return tuple(shown_lines(rows, (*(unit_label(units[one]) for one in chosen), gettext("All units"))))
+    return [unit_label(units[one]) for one in chosen], tuple(tuple(table[one]) for one in chosen)
 
 
-def _by_level(move: VersionMove, counts: list[tuple]) -> tuple[Line, ...]:
+def _by_level(move: VersionMove, counts: list[tuple]) -> tuple[list[str], Rows, tuple[tuple[bool, ...], ...]]:
+    """The levels before in words, how many reach each level after, and whether that is a lower one."""
     before = levels_in_words(effective_of(move.from_version).document)
     after = list(levels_in_words(effective_of(move.to_version).document))
     table = Counter[tuple[int, int]]()
     for _unit, _outcome, earlier, later, people in counts:
         table[earlier, later] += people
     there = [order for order in before if any(table[order, later] for later in after)]
-    rows = tuple(tuple(table[order, later] for later in after) for order in there)
-    return tuple(shown_lines(rows, (*(before[order] for order in there), gettext("All levels"))))
+    stands_for = dict(zip(before, level_counterparts(*_levels_of(move)), strict=True))
+    return (
+        [before[order] for order in there],
+        tuple(tuple(table[order, later] for later in after) for order in there),
+        tuple(tuple(number < stands_for[order] for number in range(len(after))) for order in there),
+    )
 
 
-def _reviews(move: VersionMove, everybody: int) -> tuple[tuple[str, Cell], ...]:
-    """Each requirement is a table of its own; those whose number is hidden come last, as the framework has them."""
-    titles = {one.code: worded(one.title) for one in effective_of(move.to_version).document.requirements()}
+def _levels_of(move: VersionMove) -> tuple[Sequence[CompiledLevel], Sequence[CompiledLevel]]:
+    return compiled(move.from_version).levels, compiled(move.to_version).levels
+
+
+def _asked_anew(move: VersionMove) -> list[tuple[str, int]]:
+    """Titles of the new version's requirements, and how many are to be judged anew in each, in the file's order."""
     found = dict(database_rows("SELECT * FROM stegvis_move_reviews(%s)", move.pk))
-    lines = [
-        shown_lines(((found[code], everybody - found[code]),), (titles[code], ""))[0]
-        for code in titles
-        if code in found
-    ]
-    return tuple(sorted(((line.label, line.cells[0]) for line in lines), key=lambda one: -(one[1] or 0)))
+    asked = effective_of(move.to_version).document.requirements()
+    return [(worded(one.title), found[one.code]) for one in asked if one.code in found]

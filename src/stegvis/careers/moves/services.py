@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -17,9 +18,11 @@ from stegvis.foundation.access.actor import Actor, give_reason
 from stegvis.foundation.access.policy import writable
 from stegvis.foundation.access.verdict import Refused, require
 from stegvis.foundation.jobs.models import Job
-from stegvis.frameworks.models import Adoption, FrameworkVersion
+from stegvis.frameworks.models import Adoption, FrameworkVersion, UnitAdoption
 from stegvis.frameworks.services import adopt_version
-from stegvis.organisations.models import Organisation
+from stegvis.frameworks.units.policies import can_rest
+from stegvis.frameworks.units.services import adopt_in_unit
+from stegvis.organisations.models import Organisation, Unit
 from stegvis.people.models import Profession
 
 State = VersionMove.State
@@ -29,18 +32,30 @@ UNDO_DAYS = timedelta(days=30)
 
 @transaction.atomic
 def start_move(
-    *, actor: Actor, employer: Organisation, profession: Profession, to_version: FrameworkVersion
+    *,
+    actor: Actor,
+    employer: Organisation,
+    profession: Profession,
+    to_version: FrameworkVersion,
+    unit: Unit | None = None,
 ) -> VersionMove:
-    """Work out in the background what the later version would mean. Raises Refused."""
+    """Work out in the background what the later version would mean, for the employer or for a unit with its own.
+
+    Raises Refused.
+    """
     require(may_move(actor, employer.pk))
-    adoption = Adoption.objects.filter(employer=employer, profession=profession).select_related("version").first()
+    adoption = _uses(employer.pk, profession.pk, unit).first()
     require(can_follow(adoption, to_version))
     assert adoption is not None  # noqa: S101 - can_follow has said so
     give_reason(f"start a move to {to_version}")
     try:
         with transaction.atomic():
             move = VersionMove.objects.create(
-                employer=employer, profession=profession, from_version=adoption.version, to_version=to_version
+                employer=employer,
+                unit=unit,
+                profession=profession,
+                from_version=adoption.version,
+                to_version=to_version,
             )
     except IntegrityError:
         raise Refused(_("A change of version already waits for a decision for this profession.")) from None
@@ -66,7 +81,9 @@ def accept_move(*, actor: Actor, move: VersionMove) -> VersionMove:
     """
     require(may_accept(actor, move))
     _hold(actor, move, State.READY)
-    adoption = _adoption(actor, move, move.from_version_id)
+    adoption = _adoption(move, move.from_version_id)
+    if move.unit is not None:  # what is used above it may have been renewed since
+        require(can_rest(move.unit, move.profession, move.to_version))
     give_reason(f"move to {move.to_version}")
     _change(
         actor,
@@ -87,7 +104,7 @@ def undo_move(*, actor: Actor, move: VersionMove) -> VersionMove:
     """Place the staff by the earlier version again, as if the move had not been. Raises Refused."""
     require(may_undo(actor, move))
     _hold(actor, move, State.ACCEPTED)
-    _adoption(actor, move, move.to_version_id)
+    _adoption(move, move.to_version_id)
     give_reason(f"undo the move to {move.to_version}")
     _change(
         actor,
@@ -116,17 +133,34 @@ def _hold(actor: Actor, move: VersionMove, state: str) -> None:
         raise Refused(_("Somebody else has just decided about this change. Read the page again."))
 
 
-def _adoption(actor: Actor, move: VersionMove, version: int) -> Adoption:
-    """The employer's choice, locked; it must still be the version that the move starts from. Raises Refused."""
-    rows = writable(actor, Adoption).select_for_update()
-    found = rows.filter(employer=move.employer_id, profession=move.profession_id, version=version).first()
+def unit_of(adoption: Adoption | UnitAdoption) -> Unit | None:
+    return adoption.unit if isinstance(adoption, UnitAdoption) else None
+
+
+def _uses(employer: int, profession: str, unit: Unit | None) -> QuerySet[Adoption] | QuerySet[UnitAdoption]:
+    """What the employer has chosen, or the unit for itself."""
+    if unit is None:
+        return Adoption.objects.filter(employer=employer, profession=profession).select_related("version")
+    rows = UnitAdoption.objects.filter(employer=employer, profession=profession, unit=unit)
+    return rows.select_related("version", "unit", "profession")
+
+
+def _adoption(move: VersionMove, version: int) -> Adoption | UnitAdoption:
+    """The choice, locked; it must still be the version that the move starts from. Raises Refused."""
+    rows = _uses(move.employer_id, move.profession_id, move.unit).filter(version=version)
+    found = rows.select_for_update(of=("self",)).first()
+    if found is None and move.unit is not None:
+        raise Refused(_("The unit has chosen another version since. Drop this change, or start a new one."))
     if found is None:
         raise Refused(_("The employer has chosen another version since. Drop this change, or start a new one."))
     return found
 
 
 def _adopt(actor: Actor, move: VersionMove, version: FrameworkVersion, **since: Any) -> None:
-    adopt_version(actor=actor, employer=move.employer, profession=move.profession, version=version, **since)
+    if move.unit is None:
+        adopt_version(actor=actor, employer=move.employer, profession=move.profession, version=version, **since)
+    else:
+        adopt_in_unit(actor=actor, unit=move.unit, profession=move.profession, version=version, **since)
 
 
 def _change(actor: Actor, move: VersionMove, states: tuple[str, ...], **values: Any) -> None:

@@ -5,6 +5,11 @@ from stegvis.careers.moves import views
 urlpatterns = [
     path("organisation/versionsbyten/", views.moves, name="moves"),
     path("organisation/versionsbyten/starta/<int:adoption_id>/", views.start, name="move_start"),
+    path(
+        "organisation/versionsbyten/starta/enhet/<int:unit_adoption_id>/",
+        views.start_in_unit,
+        name="move_start_in_unit",
+    ),
     path("organisation/versionsbyten/<uuid:move_id>/", views.move, name="move"),
     path("organisation/versionsbyten/<uuid:move_id>/rakna-om/", views.recompute, name="move_recompute"),
     path("organisation/versionsbyten/<uuid:move_id>/<slug:act>/", views.decide, name="move_decide"),

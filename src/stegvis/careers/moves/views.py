@@ -10,6 +10,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -17,7 +18,7 @@ from django_htmx.http import HttpResponseClientRefresh
 
 from stegvis.careers.models import MoveOutcome, VersionMove
 from stegvis.careers.moves import policies, services
-from stegvis.careers.moves.queries import move_of, moves_of, startable_moves, summary_of, team_move
+from stegvis.careers.moves.queries import move_of, moves_of, open_move, startable_moves, summary_of, team_move
 from stegvis.careers.pages import labelled
 from stegvis.foundation.access.actor import Actor
 from stegvis.foundation.access.http import ActorRequest
@@ -27,6 +28,7 @@ from stegvis.foundation.audit.queries import names_of
 from stegvis.foundation.audit.services import record_readings
 from stegvis.foundation.components.tables import Table
 from stegvis.foundation.jobs.models import Job
+from stegvis.frameworks.models import Adoption, UnitAdoption
 
 State = VersionMove.State
 
@@ -87,13 +89,29 @@ def moves(request: ActorRequest) -> HttpResponse:
 @require_POST
 def start(request: ActorRequest, adoption_id: int) -> HttpResponse:
     """Start the change to the latest version of what is adopted, and show how the computing goes."""
-    found = next((one for one in startable_moves(request.actor) if one.adoption.pk == adoption_id), None)
+    return _start(request, Adoption, adoption_id)
+
+
+@login_required
+@require_POST
+def start_in_unit(request: ActorRequest, unit_adoption_id: int) -> HttpResponse:
+    """The same for a unit with a clarification of its own."""
+    return _start(request, UnitAdoption, unit_adoption_id)
+
+
+def _start(request: ActorRequest, kind: type[Adoption | UnitAdoption], key: int) -> HttpResponse:
+    startable = startable_moves(request.actor)
+    found = next((one for one in startable if isinstance(one.adoption, kind) and one.adoption.pk == key), None)
     if found is None:
-        raise NotYours
+        return redirect("careers:move", open_move(request.actor, kind, key).pk)
     adoption = found.adoption
     try:
         move = services.start_move(
-            actor=request.actor, employer=adoption.employer, profession=adoption.profession, to_version=found.latest
+            actor=request.actor,
+            employer=adoption.employer,
+            profession=adoption.profession,
+            to_version=found.latest,
+            unit=found.unit,
         )
     except Refused as refused:
         messages.error(request, str(refused))
@@ -122,6 +140,7 @@ def move(request: ActorRequest, move_id: UUID) -> HttpResponse:
         "decided_by": names.get(found.decided_by_id or 0),
         "undone_by": names.get(found.undone_by_id or 0),
         "acts": _acts(request, found),
+        "age": (request.actor.today - timezone.localdate(found.computed_at)).days if found.computed_at else 0,
         "is_settled": found.state != State.READY and not policies.may_undo(request.actor, found),
     }
     return render(request, "careers/moves/detail.html", context)

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db import connection
 
-from stegvis.engine.disclosure import THRESHOLD, suppress
+from stegvis.engine.disclosure import THRESHOLD, Suppressed, suppress
 from stegvis.organisations.models import Unit
 
 Cell = int | None
@@ -39,8 +39,9 @@ def shown_lines(counts: tuple[tuple[int, ...], ...], labels: tuple[str, ...]) ->
     """The lines of a table that may be shown, the totals' last; ``labels`` has one for each."""
     if not counts:
         return [Line(labels[-1], (), 0, False)]
-    cells, too_few = _suppressed(counts)
-    lines = [Line(label, row[:-1], row[-1], few) for label, row, few in zip(labels, cells, too_few, strict=True)]
+    found = suppressed(counts)
+    cells, too_few = found.shown(), found.too_few.tolist()
+    lines = [Line(label, tuple(row[:-1]), row[-1], few) for label, row, few in zip(labels, cells, too_few, strict=True)]
     return _without_remainder(lines)
 
 
@@ -58,10 +59,9 @@ def _without_remainder(lines: list[Line]) -> list[Line]:
 
 
 @lru_cache(maxsize=1024)
-def _suppressed(counts: tuple[tuple[int, ...], ...]) -> tuple[tuple[tuple[Cell, ...], ...], tuple[bool, ...]]:
-    """Kept by content: the search and the attack take longer than a page may."""
-    result = suppress(counts, rows_are_known=True)
-    return tuple(tuple(row) for row in result.shown()), tuple(result.too_few.tolist())
+def suppressed(counts: tuple[tuple[int, ...], ...]) -> Suppressed:
+    """Kept by content: the search and the attack take longer than a page may. To be read only."""
+    return suppress(counts, rows_are_known=True)
 
 
 def unless_few(people: int) -> Cell:

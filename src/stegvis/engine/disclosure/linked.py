@@ -47,7 +47,7 @@ def _least(objective: Floats, known: dict[str, Floats]) -> float:
 
 
 def is_guarded(
-    sensitive: npt.ArrayLike, told: npt.ArrayLike, low: npt.ArrayLike, high: npt.ArrayLike, width: int = THRESHOLD - 1
+    sensitive: npt.ArrayLike, told: npt.ArrayLike, low: npt.ArrayLike, high: npt.ArrayLike, width: float = THRESHOLD - 1
 ) -> bool:
     """Whether every sensitive sum keeps an interval at least ``width`` wide."""
     asked = np.asarray(sensitive, np.float64)

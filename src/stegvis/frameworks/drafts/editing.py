@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,7 +14,7 @@ from stegvis.frameworks.drafts import parts
 from stegvis.frameworks.drafts.choices import codes_in, words
 from stegvis.frameworks.drafts.content import Content, code_from, in_swedish
 from stegvis.frameworks.drafts.examining import PART_OF
-from stegvis.frameworks.drafts.fields import NUMBERS_OF_KIND, OF_BASE, Label, Posted, fields_for, part_from
+from stegvis.frameworks.drafts.fields import NUMBERS_OF_KIND, OF_BASE, Field, Label, Posted, fields_for, part_from
 from stegvis.frameworks.drafts.opened import (
     addition_place,
     digest,
@@ -34,11 +34,14 @@ MOST_REMOVED = 20
 
 
 class PartConflict(Exception):  # noqa: N818
-    """Somebody has changed, or taken away, the part meanwhile. ``theirs`` is None where it is gone."""
+    """Somebody has changed, or taken away, the part meanwhile. ``theirs`` is None where it is gone.
 
-    def __init__(self, draft: Draft, name: str, theirs: Part | None, mine: Part) -> None:
+    ``fields`` are those of the form that ``mine`` was typed in.
+    """
+
+    def __init__(self, draft: Draft, name: str, theirs: Part | None, mine: Part, fields: Iterable[Field]) -> None:
         super().__init__(name)
-        self.draft, self.name, self.theirs, self.mine = draft, name, theirs, mine
+        self.draft, self.name, self.theirs, self.mine, self.fields = draft, name, theirs, mine, tuple(fields)
 
 
 @dataclass(frozen=True)
@@ -101,14 +104,14 @@ def _typed_into(draft: Draft, opened: Opened, posted: Posted) -> _Typed:
         theirs = said(draft.content, name)
     except NotThere:
         if opened.was:
-            raise PartConflict(draft, opened.name, None, _mine_alone(opened, posted)) from None
+            raise PartConflict(draft, opened.name, None, *_mine_alone(opened, posted)) from None
         raise
     kind = _kind(draft.content, name)
     fields = OF_BASE[kind] if is_of_base(name) else fields_for(kind, str(posted.get("kind_before", "")))
     mine, cleaned = part_from(fields, posted, theirs)
     changed_meanwhile = opened.was and digest(theirs) != opened.was
     if changed_meanwhile and mine != theirs:
-        raise PartConflict(draft, name, theirs, mine)
+        raise PartConflict(draft, name, theirs, mine, fields)
     mine = _with_consequences(draft.content, kind, theirs, mine)
     content = with_said(draft.content, name, mine)
     if theirs.get("code") and mine.get("code") and theirs["code"] != mine["code"]:
@@ -119,11 +122,11 @@ def _typed_into(draft: Draft, opened: Opened, posted: Posted) -> _Typed:
     return _Typed(content, name, tuple(cleaned), asks_anew)
 
 
-def _mine_alone(opened: Opened, posted: Posted) -> Part:
-    """What was typed about a part that is gone, as far as it can be told without it."""
+def _mine_alone(opened: Opened, posted: Posted) -> tuple[Part, tuple[Field, ...]]:
+    """What was typed about a part that is gone, as far as it can be told without it, and in which fields."""
     kind = str(posted.get("part_kind", ""))
     fields = fields_for(kind, str(posted.get("kind_before", "")))
-    return part_from(fields, posted, {"code": opened.code} if opened.code else {})[0]
+    return part_from(fields, posted, {"code": opened.code} if opened.code else {})[0], fields
 
 
 def _with_consequences(content: Content, kind: str, before: Part, part: Part) -> Part:
@@ -300,7 +303,7 @@ def restore_part(*, actor: Actor, draft: Draft, opened: Opened, posted: Posted) 
     if len(path) < 2 or not isinstance(path[-1], int):
         raise NotThere(opened.name[:40])
     kept = [one for one in draft.removed if opened.code and one["part"].get("code") == opened.code]
-    part = kept[-1]["part"] if kept else _mine_alone(opened, posted)
+    part = kept[-1]["part"] if kept else _mine_alone(opened, posted)[0]
     content, path = parts.inserted(draft.content, path[:-1], int(path[-1]), part)
     rest = [one for one in draft.removed if one not in kept[-1:]]
     saved = save_content(actor=actor, draft=draft, revision=draft.revision, content=content, removed=rest)

@@ -194,7 +194,7 @@ def fields_for(kind: str, asked: str = "") -> tuple[Field, ...]:
 
 def typed(field: Field, part: Part) -> dict[str, Any]:
     """What stands in the inputs of a field for a part, by input name."""
-    value: Any = _get(part, field.key)
+    value: Any = value_in(part, field.key)
     if field.shape in ("text", "long"):
         return _pair(field.name, value)
     if field.shape in ("texts", "rows", "codes", "lines"):
@@ -307,7 +307,8 @@ _READ: dict[str, Callable[[_Reader, str], Any]] = {
 }
 
 
-def _get(part: Part, key: str) -> Any:
+def value_in(part: Part, key: str) -> Any:
+    """What the part says under a field's key."""
     outer, _dot, inner = key.partition(".")
     value = part.get(outer)
     return value.get(inner) if inner and isinstance(value, dict) else None if inner else value

@@ -76,7 +76,11 @@ FORMATS = {
         Format(
             "excel",
             _("Excel workbook"),
-            _("The same sheets as our template: change it in Excel and bring it in again."),
+            _(
+                "The same sheets as our template: change it in Excel and bring it in again. An addition to another"
+                " framework becomes a whole framework here, and is not brought in as an addition again: use YAML for"
+                " that."
+            ),
             "xlsx",
             XLSX,
             lambda version, _base_url: framework_workbook(raw_of(version)),

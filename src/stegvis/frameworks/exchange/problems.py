@@ -63,10 +63,20 @@ problems.TEXTS |= {
 }
 
 
+BY_PATH = {
+    "duplicate_code": gettext_noop("The code '{code}' is used twice; first at {first_line}."),
+    "same_order": gettext_noop("Two levels have the order {order}; the first at {first_line}."),
+    "same_scale_value": gettext_noop("The value {value} stands twice on the scale; first at {first_line}."),
+}
+"""Said so where a file has no lines that a person counts: by path."""
+
+
 def words_of(problem: Problem) -> str:
     """The problem in the language of the moment."""
     if problem.code.startswith(OF_FILE):
-        return gettext(TEMPLATES[problem.code.removeprefix(OF_FILE)]).format(**problem.params)
+        code = problem.code.removeprefix(OF_FILE)
+        is_by_path = isinstance(problem.params.get("first_line"), str)
+        return gettext(BY_PATH.get(code, TEMPLATES[code]) if is_by_path else TEMPLATES[code]).format(**problem.params)
     return problem.text
 
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from stegvis.foundation.access.actor import Actor
 from stegvis.foundation.access.policy import visible
+from stegvis.frameworks.drafts.content import plain_text
 from stegvis.frameworks.models import FrameworkVersion, Pilot
 from stegvis.frameworks.pilots.policies import may_last
 from stegvis.frameworks.pilots.services import Plan
@@ -61,13 +62,21 @@ class PilotForm(forms.Form):
         professions: Any = self.fields["professions"]
         professions.queryset = version.professions.order_by("title_sv")
 
+    def clean_title(self) -> str:
+        if title := plain_text(self.cleaned_data["title"]).strip():
+            return title
+        raise ValidationError(_("Write it in words, without HTML."))
+
+    def clean_purpose(self) -> str:
+        return plain_text(self.cleaned_data["purpose"]).strip()
+
     def clean_units(self) -> list[Unit]:
         chosen = set(self.cleaned_data["units"])
         return [node.unit for node in self.tree if str(node.unit.pk) in chosen]
 
     def clean_members(self) -> list[tuple[str, str]]:
         found = []
-        for line in self.cleaned_data["members"].splitlines():
+        for line in plain_text(self.cleaned_data["members"]).splitlines():
             if not line.strip():
                 continue
             name, _comma, speaks_for = (part.strip() for part in line.partition(","))
@@ -110,6 +119,11 @@ class EvaluationForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 6}),
         help_text=gettext_lazy("All employees can read it. Name no patients and no colleagues."),
     )
+
+    def clean_evaluation(self) -> str:
+        if evaluation := plain_text(self.cleaned_data["evaluation"]).strip():
+            return evaluation
+        raise ValidationError(_("Write it in words, without HTML."))
 
 
 class EmployerForm(forms.Form):

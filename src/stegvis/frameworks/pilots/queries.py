@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from enum import StrEnum
 
@@ -9,14 +10,18 @@ from django.db.models import Case, Prefetch, QuerySet, When
 
 from stegvis.foundation.access.actor import Actor
 from stegvis.foundation.access.policy import get_visible, visible
-from stegvis.frameworks.models import FrameworkVersion, Pilot, PilotProfession, PilotUnit
+from stegvis.frameworks.models import Adoption, FrameworkVersion, Pilot, PilotProfession, PilotUnit
+from stegvis.frameworks.queries import has_staff
+from stegvis.organisations.models import Unit
+from stegvis.organisations.queries import unit_tree, with_those_above
 
 
 def placed_by_pilot(employer_id: int, day: date) -> dict[tuple[int, str], FrameworkVersion]:
     """(unit, profession) → the version that its staff are placed against on the day because a pilot runs there.
 
-    Whoever is not in it is placed by the employer's adoption, if any. A pilot ends with its last day, by itself. Two
-    queries, of what the transaction's actor may see.
+    Whoever is not in it is placed by the employer's adoption, if any. A unit that has come below one of the pilot's is
+    in it. A pilot ends with its last day, by itself. Three queries, one without a pilot, of what the transaction's
+    actor may see.
     """
     rows = PilotUnit.objects.filter(
         employer=employer_id,
@@ -25,9 +30,26 @@ def placed_by_pilot(employer_id: int, day: date) -> dict[tuple[int, str], Framew
         pilot__ends__gte=day,
         pilot__professions__isnull=False,
     ).values_list("unit_id", "pilot__professions__profession_id", "pilot__version_id")
-    found = {(unit, profession): version for unit, profession, version in rows}
-    versions = FrameworkVersion.objects.in_bulk(set(found.values()))
-    return {key: versions[version] for key, version in found.items()}
+    chosen = {(unit, profession): version for unit, profession, version in rows}
+    if not chosen:
+        return {}
+    versions = FrameworkVersion.objects.in_bulk(set(chosen.values()))
+    parents = dict(Unit.objects.filter(organisation=employer_id).values_list("pk", "parent_id"))
+    found: dict[tuple[int, str], FrameworkVersion] = {}
+    for unit in parents:
+        for profession in {code for _unit, code in chosen}:
+            if (version := _nearest(chosen, parents, unit, profession)) is not None:
+                found[unit, profession] = versions[version]
+    return found
+
+
+def _nearest(
+    chosen: Mapping[tuple[int, str], int], parents: Mapping[int, int | None], unit: int | None, profession: str
+) -> int | None:
+    """What was chosen for the unit, else for the nearest above it."""
+    while unit is not None and (unit, profession) not in chosen:
+        unit = parents.get(unit)
+    return None if unit is None else chosen[unit, profession]
 
 
 def piloting_employers() -> set[int]:
@@ -55,14 +77,36 @@ def pilot_of(actor: Actor, pilot_id: int) -> Pilot:
 
 
 def pilots_in_units(actor: Actor) -> list[Pilot]:
-    """What runs today, or is to, in units that the actor manages. One query where there is none."""
+    """What runs today, or is to, in units that the actor manages. One query where nothing runs with the employers."""
     if not actor.manages:
         return []
-    return list(
-        pilots_of(actor)
-        .filter(state=Pilot.State.RUNNING, ends__gte=actor.today, units__unit__in=actor.manages)
-        .distinct()
+    running = list(pilots_of(actor).filter(state=Pilot.State.RUNNING, ends__gte=actor.today))
+    units = with_those_above(actor.manages) if running else set()
+    return [pilot for pilot in running if any(one.unit_id in units for one in pilot.units.all())]
+
+
+def units_in(actor: Actor, pilot: Pilot) -> list[Unit]:
+    """The pilot's units in the order of the tree, with those that have come below them since. One query."""
+    chosen = {one.unit_id for one in pilot.units.all()}
+    tree = [node.unit for node in unit_tree(actor, pilot.employer)]
+    for unit in tree:  # what is above comes first
+        if unit.parent_id in chosen:
+            chosen.add(unit.pk)
+    return [unit for unit in tree if unit.pk in chosen]
+
+
+def to_move_first(actor: Actor, pilot: Pilot) -> list[Adoption]:
+    """Where the employer's staff are placed by an earlier version of what is tried: they are moved, then it is widened.
+
+    One query, and one for each profession.
+    """
+    rows = visible(actor, Adoption).filter(
+        employer=pilot.employer_id,
+        profession__in=[one.profession_id for one in pilot.professions.all()],
+        version__framework=pilot.version.framework_id,
+        version__version__lt=pilot.version.version,
     )
+    return [one for one in rows.select_related("profession") if has_staff(one.employer_id, one.profession_id)]
 
 
 def pilots_with(actor: Actor, version: FrameworkVersion) -> list[Pilot]:

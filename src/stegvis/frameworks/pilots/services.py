@@ -28,7 +28,7 @@ from stegvis.frameworks.pilots.policies import (
 from stegvis.frameworks.services import choose_version
 from stegvis.frameworks.signals import adoption_changed
 from stegvis.organisations.models import Organisation, Unit
-from stegvis.organisations.queries import keys_below
+from stegvis.organisations.queries import keys_below, with_those_above
 from stegvis.people.models import Profession
 
 State = Pilot.State
@@ -160,7 +160,7 @@ def _with_those_below(actor: Actor, pilot: Pilot, units: Iterable[Unit]) -> set[
 def _refuse_overlap(pilot: Pilot, plan: Plan, units: set[int], professions: set[str]) -> None:
     other = (
         PilotUnit.objects.filter(
-            unit__in=units,
+            unit__in=with_those_above(units),
             pilot__state__in=OPEN,
             pilot__starts__lte=plan.ends,
             pilot__ends__gte=plan.starts,

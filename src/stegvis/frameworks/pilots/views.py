@@ -18,7 +18,7 @@ from stegvis.foundation.access.verdict import Refused, Verdict
 from stegvis.frameworks.models import Pilot
 from stegvis.frameworks.pilots import policies, services
 from stegvis.frameworks.pilots.forms import EmployerForm, EvaluationForm, PilotForm, as_initial
-from stegvis.frameworks.pilots.queries import phase_of, pilot_of, pilots_of
+from stegvis.frameworks.pilots.queries import phase_of, pilot_of, pilots_of, to_move_first, units_in
 from stegvis.frameworks.queries import version_of
 from stegvis.organisations.models import Organisation
 
@@ -41,8 +41,11 @@ def pilot(request: ActorRequest, pilot_id: int) -> HttpResponse:
         "pilot": found,
         "phase": phase_of(found, request.actor.today),
         "leads": bool(policies.may_lead(request.actor, found)),
+        "units": units_in(request.actor, found),
         "may": {act: getattr(policies, f"may_{act}")(request.actor, found) for act in acts},
     }
+    if context["leads"] and found.evaluation and not context["may"]["widen"]:
+        context["move_first"] = to_move_first(request.actor, found)
     return render(request, "frameworks/pilots/detail.html", context)
 
 

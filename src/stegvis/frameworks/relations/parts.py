@@ -8,6 +8,7 @@ from enum import StrEnum
 from functools import cached_property
 from typing import Any
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from stegvis.frameworks.format.document import FrameworkDocument, Requirement, Text
@@ -67,7 +68,7 @@ def drop() -> Choice:
 
 def move_to(item: Any, attribute: str, code: str, title: Text | None = None) -> Choice:
     """Let the part be about ``code`` instead."""
-    label = _("Move it to “%(title)s”") % {"title": title.sv if title else code}
+    label = _("Move it to “%(title)s”") % {"title": title.in_language(get_language() or "sv") if title else code}
     return Choice(f"to-{code}", label, (replace(item, **{attribute: code}),))
 
 
@@ -111,7 +112,7 @@ def _levels(document: FrameworkDocument) -> dict[str, Text]:
     return {level.code: level.title for level in document.levels}
 
 
-def _holders(document: FrameworkDocument) -> dict[str, Text]:
+def holders(document: FrameworkDocument) -> dict[str, Text]:
     tracks = {track.code: track.title for level in document.levels for track in level.tracks}
     return _levels(document) | tracks
 
@@ -126,7 +127,7 @@ def _competences(document: FrameworkDocument) -> dict[str, Text]:
 
 _TERMS: dict[str, Callable[[FrameworkDocument], dict[str, Text]]] = {
     "level": _levels,
-    "holder": _holders,
+    "holder": holders,
     "area": _areas,
     "competence": _competences,
 }

@@ -9,7 +9,10 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext, ngettext
 
 from stegvis.frameworks.format.document import Raise
+from stegvis.frameworks.relations.parts import holders
 from stegvis.frameworks.relations.queries import overlays_behind
+from stegvis.frameworks.relations.upgrading import Upgrade
+from stegvis.frameworks.templatetags.framework_text import spoken
 
 register = template.Library()
 
@@ -18,6 +21,13 @@ register = template.Library()
 def overlays_behind_their_base(context: dict[str, Any]) -> dict[str, Any]:
     """The reader's overlays that could be upgraded; nothing for whoever owns none."""
     return {"behind": overlays_behind(context["request"].actor)}
+
+
+@register.filter
+def holder_title(code: str, upgrade: Upgrade) -> str:
+    """The level or track of the base that is added to, as it was called; its code where the base had none such."""
+    title = holders(upgrade.before).get(code)
+    return spoken(title) if title else code
 
 
 @register.filter

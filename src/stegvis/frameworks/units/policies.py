@@ -6,17 +6,38 @@ from django.utils.translation import gettext as _
 
 from stegvis.foundation.access.actor import Actor
 from stegvis.foundation.access.verdict import ALLOWED, Verdict
-from stegvis.frameworks.models import FrameworkVersion
-from stegvis.frameworks.policies import may_adopt
+from stegvis.frameworks.models import FrameworkVersion, UnitAdoption
+from stegvis.frameworks.policies import may_adopt, must_move
+from stegvis.frameworks.queries import has_staff
 from stegvis.frameworks.units.queries import rests_on_version, used_above
 from stegvis.organisations.models import Unit
 from stegvis.people.models import Profession
+
+
+def may_choose_in_unit(actor: Actor, unit: Unit, profession: Profession, version: FrameworkVersion) -> Verdict:
+    """As ``may_use_in_unit``; but between two versions of an overlay people are moved by a rehearsed change of version.
+
+    Where nobody of the profession is placed by the unit's own, there is nobody to move.
+    """
+    if not (verdict := may_use_in_unit(actor, unit, profession, version)):
+        return verdict
+    used = UnitAdoption.objects.filter(unit=unit, profession=profession).select_related("version").first()
+    if used is None or used.version.framework_id != version.framework_id or used.version_id == version.pk:
+        return ALLOWED
+    if not has_staff(unit.organisation_id, profession.pk):
+        return ALLOWED
+    return Verdict(False, must_move(used.version, version))
 
 
 def may_use_in_unit(actor: Actor, unit: Unit, profession: Profession, version: FrameworkVersion) -> Verdict:
     """As for the employer, and only what clarifies and adds to what is used above the unit."""
     if not (verdict := may_adopt(actor, unit.organisation, profession, version)):
         return verdict
+    return can_rest(unit, profession, version)
+
+
+def can_rest(unit: Unit, profession: Profession, version: FrameworkVersion) -> Verdict:
+    """Whether the overlay clarifies what is used above the unit, in just that version."""
     above = used_above(unit, profession.pk)
     if above is None:
         return Verdict(False, _("The employer uses no framework for the profession yet. Choose one first."))

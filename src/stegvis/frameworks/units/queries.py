@@ -26,10 +26,11 @@ def placed_in_units(employer_id: int, day: date, *, has_own: bool = True) -> Pla
     units have overlays, one more where a pilot runs. Of what the transaction's actor may see. ``has_own`` spares a
     query where it is known that no unit has an overlay.
     """
-    return (_used_in_units(employer_id) if has_own else {}) | placed_by_pilot(employer_id, day)
+    return (used_in_units(employer_id) if has_own else {}) | placed_by_pilot(employer_id, day)
 
 
-def _used_in_units(employer_id: int) -> Placed:
+def used_in_units(employer_id: int) -> Placed:
+    """The overlays of units, where they count: pilots left aside. One query where there are none, else three."""
     own = list(UnitAdoption.objects.filter(employer=employer_id).select_related("version__framework"))
     if not own:
         return {}
@@ -57,15 +58,36 @@ class Uses:
             self.found[key] = own if own and above and rests_on(own, above) else above
         return self.found[key]
 
+    def unit_that_chose(self, unit: int, profession: str) -> int | None:
+        """Whose overlay the unit is placed by: its own or that of the nearest above; ``None`` by the employer's."""
+        above, own = self.above(unit, profession), self.own.get((unit, profession))
+        if own and above and rests_on(own, above):
+            return unit
+        parent = self.parents.get(unit)
+        return None if parent is None else self.unit_that_chose(parent, profession)
+
     def above(self, unit: int, profession: str) -> FrameworkVersion | None:
         parent = self.parents.get(unit)
         return self.by_employer.get(profession) if parent is None else self.in_unit(parent, profession)
 
 
+def uses_within(employer_id: int) -> Uses:
+    return Uses(employer_id, UnitAdoption.objects.filter(employer=employer_id).select_related("version__framework"))
+
+
 def used_above(unit: Unit, profession: str) -> FrameworkVersion | None:
     """What the unit clarifies if it has an overlay of its own."""
-    own = UnitAdoption.objects.filter(employer=unit.organisation_id).select_related("version__framework")
-    return Uses(unit.organisation_id, own).above(unit.pk, profession)
+    return uses_within(unit.organisation_id).above(unit.pk, profession)
+
+
+def placed_by_unit(unit: Unit, profession: str, day: date) -> set[int]:
+    """The units whose staff are placed by this unit's own overlay: itself and those below, but for pilots."""
+    uses, pilots = uses_within(unit.organisation_id), placed_by_pilot(unit.organisation_id, day)
+    return {
+        one
+        for one in uses.parents
+        if uses.unit_that_chose(one, profession) == unit.pk and (one, profession) not in pilots
+    }
 
 
 def rests_on(overlay: FrameworkVersion, below: FrameworkVersion) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from functools import partial
 
 from django.db import transaction
@@ -10,22 +11,35 @@ from stegvis.foundation.access.actor import Actor, give_reason
 from stegvis.foundation.access.policy import get_visible, writable
 from stegvis.foundation.access.verdict import require
 from stegvis.frameworks.models import FrameworkVersion, UnitAdoption
+from stegvis.frameworks.policies import may_adopt
 from stegvis.frameworks.signals import adoption_changed
-from stegvis.frameworks.units.policies import may_use_in_unit
+from stegvis.frameworks.units.policies import may_choose_in_unit
 from stegvis.organisations.models import Unit
 from stegvis.people.models import Profession
 
 
 @transaction.atomic
 def use_in_unit(*, actor: Actor, unit: Unit, profession: Profession, version: FrameworkVersion) -> UnitAdoption:
-    """Place the staff of the unit, and of those below it, against the overlay from now on. Raises Refused."""
-    require(may_use_in_unit(actor, unit, profession, version))
+    """Place the staff of the unit, and of those below it, against the overlay from now on.
+
+    Raises Refused, also where a change of version would move people without a rehearsal.
+    """
+    require(may_choose_in_unit(actor, unit, profession, version))
+    return adopt_in_unit(actor=actor, unit=unit, profession=profession, version=version)
+
+
+@transaction.atomic
+def adopt_in_unit(
+    *, actor: Actor, unit: Unit, profession: Profession, version: FrameworkVersion, since: date | None = None
+) -> UnitAdoption:
+    """``use_in_unit`` after a rehearsal, or back again: the version may rest on one that was used above before."""
+    require(may_adopt(actor, unit.organisation, profession, version))
     give_reason(f"use {version.framework.code} {version.version} in a unit")
     adoption, _created = UnitAdoption.objects.update_or_create(
         employer=unit.organisation,
         unit=unit,
         profession=profession,
-        defaults={"version": version, "since": actor.today},
+        defaults={"version": version, "since": since or actor.today},
     )
     _announce(adoption)
     return adoption

@@ -1,5 +1,6 @@
 """Swedish dates, weeks and numbers, where Django's own filters do not suffice."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
@@ -32,6 +33,12 @@ def percent(value: float | None, decimals: int = 0) -> str:
     # Rounded here, for number_format cuts off: 87.5 would become 87.
     share = Decimal(str(value)).scaleb(2).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
     return f"{number_format(share, decimals)}\N{NO-BREAK SPACE}%"
+
+
+@register.filter
+def has_errors(fields: Iterable[BoundField] | None) -> bool:
+    """Whether any of the fields has one; a template that names none has none."""
+    return any(field.errors for field in fields or ())
 
 
 @register.filter
