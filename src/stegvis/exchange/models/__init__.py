@@ -1,12 +1,14 @@
 """What is offered, when, and who takes part."""
 
 from stegvis.exchange.models.applying import Application
+from stegvis.exchange.models.common import CommonDay
 from stegvis.exchange.models.occurring import Occasion, Session
 from stegvis.exchange.models.offering import Block, Examination, Invited, Meets, Offer, Prior
 
 __all__ = [
     "Application",
     "Block",
+    "CommonDay",
     "Examination",
     "Invited",
     "Meets",

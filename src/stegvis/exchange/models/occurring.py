@@ -14,6 +14,20 @@ from stegvis.foundation.access.rules import AsRow, AsWriter
 from stegvis.foundation.audit.history import tracked
 from stegvis.organisations.models import Organisation
 
+# Who called off does not see everybody with a place, so the database tells all of them: none is left with a seat on
+# what does not take place.
+CALLS_OFF = pgtrigger.Trigger(
+    name="calls_off",
+    operation=pgtrigger.UpdateOf("state"),
+    when=pgtrigger.After,
+    condition=pgtrigger.Q(new__state="cancelled") & ~pgtrigger.Q(old__state="cancelled"),
+    func="""
+        UPDATE exchange_application SET state = 'cancelled', ended_at = now()
+        WHERE occasion_id = NEW.id AND state IN ('waiting', 'held', 'offered', 'booked');
+        RETURN NULL;
+    """,
+)
+
 
 @tracked(exclude=["taken"])
 class Occasion(models.Model):
@@ -21,6 +35,7 @@ class Occasion(models.Model):
 
     ``starts`` and ``ends`` span its sessions; where each begins when it suits, they are the window. ``series`` joins
     those that were made together. ``apply_by`` is the last day to apply. Under ``fewest`` it may be called off.
+    ``reference`` is its own name in a list that was brought in.
     """
 
     class State(models.TextChoices):
@@ -43,6 +58,7 @@ class Occasion(models.Model):
     fewest = models.PositiveSmallIntegerField(_("fewest participants"), null=True, blank=True)
     apply_by = models.DateField(_("last day to apply"))
     series = models.UUIDField(null=True, blank=True)
+    reference = models.CharField(_("own reference"), max_length=80, blank=True)
     cancelled_why = models.CharField(_("why it is called off"), max_length=300, blank=True)
 
     class Meta:
@@ -52,11 +68,14 @@ class Occasion(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["employer", "id"], name="occasion_of_employer"),
             models.UniqueConstraint(fields=["offer", "id"], name="occasion_of_offer"),
+            models.UniqueConstraint(
+                fields=["offer", "reference"], condition=~Q(reference=""), name="occasion_has_its_own_reference"
+            ),
             models.CheckConstraint(condition=Q(ends__gt=F("starts")), name="occasion_ends_after_start"),
             # Behind the conditional count of a seat: whatever is written, no more are taken than there are.
             models.CheckConstraint(condition=Q(taken__lte=F("seats")), name="no_more_seats_taken_than_there_are"),
         ]
-        triggers = [STAYS]
+        triggers = [STAYS, CALLS_OFF]
 
     def __str__(self) -> str:
         return f"{self.offer} {self.starts:%Y-%m-%d}"

@@ -42,7 +42,8 @@ class Offer(models.Model):
     ``audience`` says whose staff see it and may apply; ``is_shown_openly`` also lets anybody read it, without a log-in.
     ``employer`` answers for it; a joint one is bought or arranged by the collaboration together. ``levels`` are orders
     in the applicant's own framework. ``gives_kind``, ``gives_code``: the evidence that taking part becomes.
-    ``hours`` of working time, ``price`` in whole kronor a seat.
+    ``hours`` of working time, ``price`` in whole kronor a seat. ``reference`` is the employer's own name of it, by
+    which a list that is brought in again finds it.
     """
 
     class Kind(models.TextChoices):
@@ -105,6 +106,7 @@ class Offer(models.Model):
     form = models.CharField(_("form"), max_length=9, choices=Form.choices, default=Form.ON_SITE)
     state = models.CharField(_("state"), max_length=9, choices=State.choices, default=State.DRAFT)
     title = models.CharField(_("title"), max_length=120)
+    reference = models.CharField(_("own reference"), max_length=80, blank=True)
     summary = models.CharField(_("in one sentence"), max_length=300, blank=True)
     description = models.TextField(_("description"), max_length=4000, blank=True)
     areas = ArrayField(models.SlugField(max_length=50), verbose_name=_("areas"), default=list, blank=True)
@@ -134,6 +136,9 @@ class Offer(models.Model):
         indexes = [models.Index(fields=["employer", "state"], name="offer_of_employer_state")]
         constraints = [
             models.UniqueConstraint(fields=["employer", "id"], name="exchange_offer_of_employer"),
+            models.UniqueConstraint(
+                fields=["employer", "reference"], condition=~Q(reference=""), name="offer_has_its_own_reference"
+            ),
             models.CheckConstraint(
                 condition=~Q(audience="collaboration") | Q(collaboration__isnull=False), name="offer_has_its_audience"
             ),

@@ -1,0 +1,237 @@
+"""When an offer takes place: adding days, changing, moving and calling off."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+
+from django.db import IntegrityError, connection, transaction
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from stegvis.exchange.models import Occasion, Offer, Session
+from stegvis.exchange.offers.content import Planned
+from stegvis.exchange.offers.notices import CANCELLED, MOVED, applicants, tell
+from stegvis.exchange.offers.policies import may_change, may_change_occasion
+from stegvis.exchange.offers.times import Hours, moved, overlap, span
+from stegvis.foundation.access.actor import Actor, give_reason
+from stegvis.foundation.access.policy import NotYours, writable
+from stegvis.foundation.access.verdict import Refused, require
+from stegvis.foundation.documents.text import clean
+
+MOST_SEATS = 2000
+MOST_AT_ONCE = 60
+FURTHEST = timedelta(days=3 * 366)
+State = Occasion.State
+
+
+def repeated(planned: Planned, days: Sequence[date]) -> list[Planned]:
+    """The same occasion begun on each of these days, with as long to apply. Raises Refused."""
+    first = timezone.localdate(span(planned.sessions)[0])
+    ahead = first - planned.apply_by
+    return [
+        replace(planned, sessions=moved(planned.sessions, day), apply_by=day - ahead) for day in sorted({first, *days})
+    ]
+
+
+@transaction.atomic
+def add_occasions(*, actor: Actor, offer_id: int, planned: Sequence[Planned]) -> list[Occasion]:
+    """One day or a series. All or none. Raises NotYours, Refused."""
+    offer = writable(actor, Offer).filter(pk=offer_id).select_for_update().first()
+    if offer is None:
+        raise NotYours
+    require(may_change(actor, offer))
+    give_reason("add occasions")
+    return add_planned(actor=actor, offer=offer, planned=planned)
+
+
+def add_planned(*, actor: Actor, offer: Offer, planned: Sequence[Planned]) -> list[Occasion]:
+    """The same, of an offer that the caller has locked. Raises Refused."""
+    if len(planned) > MOST_AT_ONCE:
+        raise Refused(_("Add at most %(n)d days at a time.") % {"n": MOST_AT_ONCE})
+    series = uuid.uuid4() if len(planned) > 1 else None
+    rows = [_row(actor, offer, one, series) for one in planned]
+    try:
+        with transaction.atomic():
+            made = Occasion.objects.bulk_create(rows)
+    except IntegrityError as error:
+        if "occasion_has_its_own_reference" in str(error):
+            raise Refused(_("The offer has another occasion with that reference.")) from error
+        raise
+    for occasion, one in zip(made, planned, strict=True):
+        _write_sessions(occasion, one.sessions, offer)
+    return made
+
+
+def _row(actor: Actor, offer: Offer, planned: Planned, series: uuid.UUID | None) -> Occasion:
+    starts, ends = _checked(actor, planned)
+    return Occasion(
+        offer=offer,
+        employer_id=offer.employer_id,
+        starts=starts,
+        ends=ends,
+        place=clean(planned.place),
+        municipality=planned.municipality,
+        link=planned.link,
+        seats=planned.seats,
+        fewest=planned.fewest,
+        apply_by=planned.apply_by,
+        series=series,
+        reference=clean(planned.reference),
+    )
+
+
+def _checked(actor: Actor, planned: Planned) -> tuple[datetime, datetime]:
+    """From when to when. Raises Refused for what cannot be."""
+    if not planned.sessions:
+        raise Refused(_("Say when it is."))
+    starts, ends = span(planned.sessions)
+    now = timezone.now()
+    if starts <= now:
+        raise Refused(_("%(day)s has passed. Choose a day to come.") % {"day": date_format(timezone.localtime(starts))})
+    if starts > now + FURTHEST:
+        raise Refused(_("%(day)s is more than three years away.") % {"day": date_format(timezone.localtime(starts))})
+    if overlap(planned.sessions):
+        raise Refused(_("Two of the times overlap. Each is counted once."))
+    if planned.seats < 1:
+        raise Refused(_("There must be at least one place."))
+    if planned.seats > MOST_SEATS:
+        raise Refused(_("At most %(n)d places fit.") % {"n": MOST_SEATS})
+    if planned.fewest and planned.fewest > planned.seats:
+        raise Refused(_("The fewest participants are more than the places."))
+    if planned.apply_by > timezone.localdate(starts):
+        raise Refused(_("The last day to apply is after it begins."))
+    return starts, ends
+
+
+def _write_sessions(occasion: Occasion, sessions: Sequence[Hours], offer: Offer) -> None:
+    """Where each begins when it suits, nobody is busy for the whole of the window."""
+    if offer.starts_any_time:
+        return
+    Session.objects.bulk_create(
+        Session(
+            occasion=occasion,
+            employer_id=occasion.employer_id,
+            starts=one.starts,
+            ends=one.ends,
+            place=clean(one.place),
+            link=one.link,
+        )
+        for one in sorted(sessions, key=lambda one: one.starts)
+    )
+
+
+@transaction.atomic
+def change_occasion(*, actor: Actor, occasion_id: int, planned: Planned) -> Occasion:
+    """Write it anew. Whoever waits or has a place is told where time or place is another.
+
+    Raises NotYours, and Refused where seats would be below those taken, or the new times clash for somebody who has a
+    seat: then nothing is moved.
+    """
+    occasion = _locked(actor, occasion_id)
+    require(may_change(actor, occasion.offer))
+    require(may_change_occasion(occasion))
+    if planned.seats < occasion.taken:
+        raise Refused(_too_few_seats(occasion.taken))
+    before = _told_of(occasion, hours_of(occasion))
+    is_moved = set(before[0]) != {(one.starts, one.ends) for one in planned.sessions}
+    starts, ends = _checked(actor, planned) if is_moved else (occasion.starts, occasion.ends)
+    give_reason("change occasion")
+    if is_moved:
+        require_no_clash(occasion, planned.sessions)
+    for name in ("municipality", "link", "seats", "fewest", "apply_by"):
+        setattr(occasion, name, getattr(planned, name))
+    occasion.place, occasion.starts, occasion.ends = clean(planned.place), starts, ends
+    try:
+        with transaction.atomic():
+            occasion.save()
+            if is_moved or set(hours_of(occasion)) != set(planned.sessions):
+                occasion.sessions.all().delete()
+                _write_sessions(occasion, planned.sessions, occasion.offer)
+    except IntegrityError as error:
+        raise _in_words(error, occasion) from error
+    if _told_of(occasion, planned.sessions) != before:
+        tell(applicants([occasion.pk]), MOVED, timezone.now())
+    return occasion
+
+
+def _told_of(occasion: Occasion, sessions: Sequence[Hours]) -> tuple[list[tuple[datetime, datetime]], list[str]]:
+    """What people who come need to know: when, and where."""
+    rows = sorted(sessions, key=lambda one: one.starts)
+    places = [occasion.place, occasion.link, *(part for one in rows for part in (one.place, one.link))]
+    return [(one.starts, one.ends) for one in rows], places
+
+
+def hours_of(occasion: Occasion) -> list[Hours]:
+    """Its sessions, or its window where it has none."""
+    rows = [Hours(one.starts, one.ends, one.place, one.link) for one in occasion.sessions.all()]
+    return rows or [Hours(occasion.starts, occasion.ends)]
+
+
+def require_no_clash(occasion: Occasion, sessions: Sequence[Hours]) -> None:
+    """Raises Refused where somebody with a seat has another at those times, saying how many."""
+    if occasion.offer.starts_any_time:
+        return
+    with connection.cursor() as cursor:
+        starts, ends = [one.starts for one in sessions], [one.ends for one in sessions]
+        cursor.execute("SELECT stegvis_occasion_clashes(%s, %s, %s)", [occasion.pk, starts, ends])
+        (number,) = cursor.fetchone()
+    if number:
+        said = ngettext(
+            "%(n)s person with a place is taken up elsewhere then. Nothing has been moved.",
+            "%(n)s people with a place are taken up elsewhere then. Nothing has been moved.",
+            number,
+        )
+        raise Refused(said % {"n": number})
+
+
+def _too_few_seats(taken: int) -> str:
+    said = ngettext(
+        "%(n)s place is taken, so there cannot be fewer than that.",
+        "%(n)s places are taken, so there cannot be fewer than that.",
+        taken,
+    )
+    return said % {"n": taken}
+
+
+def _in_words(error: IntegrityError, occasion: Occasion) -> Exception:
+    """What the database refused since somebody was quicker, for the reader."""
+    if "no_more_seats_taken_than_there_are" in str(error):
+        return Refused(_too_few_seats(occasion.taken))
+    if "nobody_sits_in_two_places" in str(error):
+        return Refused(_("Somebody with a place has just got another at those times. Nothing has been moved."))
+    return error
+
+
+@transaction.atomic
+def call_off_occasion(*, actor: Actor, occasion_id: int, why: str) -> int:
+    """Call it off and tell all who wait or have a place; returns how many. Raises NotYours, Refused."""
+    occasion = _locked(actor, occasion_id)
+    require(may_change_occasion(occasion))
+    why = checked_reason(why)
+    give_reason("call off occasion")
+    people = applicants([occasion.pk])
+    Occasion.objects.filter(pk=occasion.pk).update(state=State.CANCELLED, cancelled_why=why)
+    tell(people, CANCELLED, timezone.now())
+    return len(people)
+
+
+def checked_reason(why: str) -> str:
+    """Why something is called off, as it is kept. Raises Refused."""
+    why = clean(why)[:300]
+    if not why:
+        raise Refused(_("Say why in a few words. Those who have applied read it."))
+    return why
+
+
+def _locked(actor: Actor, occasion_id: int) -> Occasion:
+    """Its row with its offer; seats are taken before or after, not meanwhile. Raises NotYours."""
+    rows = writable(actor, Occasion).filter(pk=occasion_id).select_for_update(of=("self",))
+    found = rows.select_related("offer").first()
+    if found is None:
+        raise NotYours
+    return found

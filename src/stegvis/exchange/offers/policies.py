@@ -1,0 +1,85 @@
+"""Who may offer places, for whom, and what may be done with an offer; and why not."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from stegvis.exchange.models import Occasion, Offer
+from stegvis.foundation.access.actor import Actor
+from stegvis.foundation.access.verdict import ALLOWED, Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Publisher:
+    """For whom an offer is made: a unit, an employer, or a collaboration together with the member that answers."""
+
+    employer: int
+    unit: int | None = None
+    collaboration: int | None = None
+    is_joint: bool = False
+
+    @property
+    def key(self) -> str:
+        kind = "joint" if self.is_joint else "unit" if self.unit else "employer"
+        return f"{kind}-{self.collaboration if self.is_joint else self.unit or self.employer}-{self.employer}"
+
+
+def may_offer(actor: Actor) -> Verdict:
+    """Whether there is anything the actor may publish for at all."""
+    if actor.manages or actor.coordinates or actor.represents or actor.leads:
+        return ALLOWED
+    return Verdict(
+        False, _("Places are offered by managers, coordinators and universities. Give your manager the idea.")
+    )
+
+
+def may_publish_for(actor: Actor, publisher: Publisher) -> Verdict:
+    if publisher.is_joint:
+        if publisher.collaboration in actor.leads:
+            return ALLOWED
+        return Verdict(False, _("What is offered together is published by the collaboration's coordinator."))
+    answers = actor.coordinates | actor.represents
+    if publisher.employer in answers or (publisher.unit is not None and publisher.unit in actor.manages):
+        return ALLOWED
+    return Verdict(False, _("You can publish for the units you lead and the employers you coordinate."))
+
+
+def may_change(actor: Actor, offer: Offer) -> Verdict:
+    found = may_publish_for(actor, Publisher(offer.employer_id, offer.unit_id, offer.collaboration_id, offer.is_joint))
+    answers = offer.employer_id in actor.coordinates | actor.represents or offer.unit_id in actor.manages
+    if not (found or answers or actor.is_system):
+        return found
+    if offer.state == Offer.State.CANCELLED:
+        return Verdict(False, _("It is called off. Copy it to offer it anew."))
+    return ALLOWED
+
+
+def may_publish(offer: Offer, open_occasions: int) -> Verdict:
+    if not open_occasions:
+        return Verdict(False, _("Add a day before you publish it."))
+    if offer.audience == Offer.Audience.INVITED and not offer.invited.exists():
+        return Verdict(False, _("Choose which employers it is for."))
+    return ALLOWED
+
+
+def may_be_draft_or_gone(asked: int) -> Verdict:
+    """Back to a draft, or deleted: only while nobody has asked for a place."""
+    if asked:
+        said = ngettext(
+            "%(n)s person has applied. Call it off instead, so that they are told.",
+            "%(n)s people have applied. Call it off instead, so that they are told.",
+            asked,
+        )
+        return Verdict(False, said % {"n": asked})
+    return ALLOWED
+
+
+def may_change_occasion(occasion: Occasion) -> Verdict:
+    if occasion.state == Occasion.State.CANCELLED:
+        return Verdict(False, _("The occasion is called off. Copy it to a new day instead."))
+    if occasion.state == Occasion.State.HELD:
+        return Verdict(False, _("The occasion has been held."))
+    return ALLOWED

@@ -1,0 +1,230 @@
+"""Offering places: writing an offer, publishing it, copying it, calling it off."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from stegvis.exchange.models import Block, Examination, Invited, Meets, Occasion, Offer, Prior
+from stegvis.exchange.offers.content import (
+    WRITTEN,
+    BlockText,
+    ExaminationText,
+    NewOffer,
+    Parts,
+    PriorText,
+    checked,
+)
+from stegvis.exchange.offers.notices import CANCELLED, applicants, tell
+from stegvis.exchange.offers.occasions import add_planned, checked_reason
+from stegvis.exchange.offers.policies import (
+    Publisher,
+    may_be_draft_or_gone,
+    may_change,
+    may_publish,
+    may_publish_for,
+)
+from stegvis.exchange.offers.queries import Wanted, asked_for, collaboration_of
+from stegvis.foundation.access.actor import Actor, give_reason
+from stegvis.foundation.access.policy import NotYours, writable
+from stegvis.foundation.access.verdict import Refused, require
+from stegvis.foundation.documents.text import clean
+
+State = Offer.State
+
+
+@transaction.atomic
+def create_offer(*, actor: Actor, publisher: Publisher, new: NewOffer, publish: bool = True) -> Offer:
+    """An offer with its occasions, published at once or kept as a draft. Raises Refused, and then keeps nothing."""
+    require(may_publish_for(actor, publisher))
+    offer = Offer(
+        employer_id=publisher.employer,
+        unit_id=publisher.unit,
+        collaboration_id=publisher.collaboration or collaboration_of(actor, publisher.employer),
+        is_joint=publisher.is_joint,
+        created_by_id=actor.user,
+    )
+    if offer.collaboration_id is None:
+        offer.audience = Offer.Audience.EVERYBODY if publisher.employer in actor.represents else Offer.Audience.OWN
+    _write(offer, new.facts)
+    give_reason("create offer")
+    _save(offer)
+    if new.parts is not None:
+        _set_parts(offer, new.parts)
+    add_planned(actor=actor, offer=offer, planned=new.occasions)
+    if publish:
+        _publish(actor, offer, len(new.occasions))
+    return offer
+
+
+@transaction.atomic
+def change_offer(*, actor: Actor, offer_id: int, facts: Mapping[str, Any], parts: Parts | None = None) -> Offer:
+    """Write these columns, and the parts where they are given. Raises NotYours, Refused."""
+    offer = _locked(actor, offer_id)
+    require(may_change(actor, offer))
+    _write(offer, facts)
+    give_reason("change offer")
+    if parts is not None:
+        _set_parts(offer, parts)
+    if offer.state == State.PUBLISHED:
+        require(may_publish(offer, offer.occasions.count()))
+    _save(offer)
+    return offer
+
+
+@transaction.atomic
+def set_requirements(*, actor: Actor, offer_id: int, wanted: Iterable[Wanted]) -> None:
+    """Which requirements it helps to meet, of which frameworks; what is not named is taken away."""
+    offer = _locked(actor, offer_id)
+    require(may_change(actor, offer))
+    give_reason("set requirements of offer")
+    chosen = {(one.framework, one.code) for one in wanted}
+    kept = {(one.framework_id, one.requirement): one for one in offer.meets.all()}
+    Meets.objects.filter(pk__in=[row.pk for key, row in kept.items() if key not in chosen]).delete()
+    Meets.objects.bulk_create(
+        Meets(offer=offer, employer_id=offer.employer_id, framework_id=framework, requirement=code)
+        for framework, code in sorted(chosen - set(kept))
+    )
+
+
+@transaction.atomic
+def publish_offer(*, actor: Actor, offer_id: int) -> Offer:
+    """Show it to whom it is for. Raises NotYours, Refused."""
+    offer = _locked(actor, offer_id)
+    require(may_change(actor, offer))
+    give_reason("publish offer")
+    _publish(actor, offer, offer.occasions.filter(state=Occasion.State.OPEN).count())
+    return offer
+
+
+def _publish(actor: Actor, offer: Offer, open_occasions: int) -> None:
+    require(may_publish(offer, open_occasions))
+    offer.state = State.PUBLISHED
+    offer.published_on = offer.published_on or actor.today
+    offer.save(update_fields=["state", "published_on"])
+
+
+@transaction.atomic
+def take_back_offer(*, actor: Actor, offer_id: int) -> None:
+    """Make it a draft again, while nobody has applied. Raises NotYours, Refused."""
+    offer = _locked(actor, offer_id)
+    require(may_change(actor, offer))
+    require(may_be_draft_or_gone(asked_for(offer.pk)))
+    give_reason("take back offer")
+    offer.state = State.DRAFT
+    offer.save(update_fields=["state"])
+
+
+@transaction.atomic
+def delete_offer(*, actor: Actor, offer_id: int) -> None:
+    """A draft that nobody has applied to. Raises NotYours, Refused."""
+    offer = _locked(actor, offer_id)
+    require(may_be_draft_or_gone(asked_for(offer.pk)))
+    if offer.state != State.DRAFT:
+        raise Refused(_("Only a draft can be deleted. Call it off, or make it a draft first."))
+    give_reason("delete offer")
+    offer.delete()
+
+
+@transaction.atomic
+def copy_offer(*, actor: Actor, offer_id: int) -> Offer:
+    """A draft with the same text and parts, without occasions. Raises NotYours, Refused."""
+    offer = _locked(actor, offer_id)
+    publisher = Publisher(offer.employer_id, offer.unit_id, offer.collaboration_id, offer.is_joint)
+    facts = {name: getattr(offer, name) for name in WRITTEN} | {"reference": ""}
+    made = create_offer(actor=actor, publisher=publisher, new=NewOffer(facts, (), parts_of(offer)), publish=False)
+    Meets.objects.bulk_create(
+        Meets(offer=made, employer_id=made.employer_id, framework_id=one.framework_id, requirement=one.requirement)
+        for one in offer.meets.all()
+    )
+    return made
+
+
+@transaction.atomic
+def call_off_offer(*, actor: Actor, offer_id: int, why: str) -> int:
+    """Call off the offer and its occasions to come, and tell all who wait or have a place. Returns how many were told.
+
+    Raises NotYours, Refused.
+    """
+    offer = _locked(actor, offer_id)
+    require(may_change(actor, offer))
+    why = checked_reason(why)
+    give_reason("call off offer")
+    coming = list(
+        offer.occasions.filter(state=Occasion.State.OPEN, ends__gt=timezone.now()).values_list("pk", flat=True)
+    )
+    people = applicants(coming)
+    Occasion.objects.filter(pk__in=coming).update(state=Occasion.State.CANCELLED, cancelled_why=why)
+    offer.state, offer.cancelled_why = State.CANCELLED, why
+    offer.save(update_fields=["state", "cancelled_why"])
+    tell(people, CANCELLED, timezone.now())
+    return len({user for _application, user in people})
+
+
+def parts_of(offer: Offer) -> Parts:
+    """The parts as they are. Four queries."""
+    return Parts(
+        blocks=[
+            BlockText(one.title, one.hours, one.form, one.is_simulation, one.is_team) for one in offer.blocks.all()
+        ],
+        examinations=[ExaminationText(one.profession_id, one.level, one.credits) for one in offer.examinations.all()],
+        priors=[PriorText(one.kind, one.code, one.title) for one in offer.priors.all()],
+        invited=[one.invited_id for one in offer.invited.all()],
+    )
+
+
+def _locked(actor: Actor, offer_id: int) -> Offer:
+    """Its row, which nobody else changes meanwhile. Raises NotYours."""
+    found = writable(actor, Offer).filter(pk=offer_id).select_for_update().first()
+    if found is None:
+        raise NotYours
+    return found
+
+
+def _write(offer: Offer, facts: Mapping[str, Any]) -> None:
+    for name, value in checked(facts, offer).items():
+        setattr(offer, name, value)
+
+
+def _save(offer: Offer) -> None:
+    try:
+        with transaction.atomic():
+            offer.save()
+    except IntegrityError as error:
+        if "offer_has_its_own_reference" in str(error):
+            raise Refused(_("You have another offer with that reference.")) from error
+        raise
+
+
+def _set_parts(offer: Offer, parts: Parts) -> None:
+    """Taken away and written anew: they have no lives of their own."""
+    whose = {"offer": offer, "employer_id": offer.employer_id}
+    offer.blocks.all().delete()
+    Block.objects.bulk_create(
+        Block(
+            **whose,
+            position=position,
+            title=clean(one.title),
+            hours=one.hours,
+            form=one.form,
+            is_simulation=one.is_simulation,
+            is_team=one.is_team,
+        )
+        for position, one in enumerate(parts.blocks)
+    )
+    offer.examinations.all().delete()
+    Examination.objects.bulk_create(
+        Examination(**whose, profession_id=one.profession, level=clean(one.level), credits=one.credits)
+        for one in {one.profession: one for one in parts.examinations}.values()
+    )
+    offer.priors.all().delete()
+    Prior.objects.bulk_create(
+        Prior(**whose, kind=one.kind, code=one.code, title=clean(one.title))
+        for one in {(one.kind, one.code): one for one in parts.priors}.values()
+    )
+    offer.invited.all().delete()
+    Invited.objects.bulk_create(Invited(**whose, invited_id=one) for one in sorted(set(parts.invited)))
