@@ -48,7 +48,7 @@ class Offer(models.Model):
 
     class Kind(models.TextChoices):
         COURSE = "course", _("Course")
-        SHADOWING = "shadowing", _("Shadowing")
+        SHADOWING = "shadowing", pgettext_lazy("offer", "Shadowing")
         SUPERVISION = "supervision", _("Supervision")
         CONFERENCE = "conference", _("Conference")
         DIGITAL = "digital", _("Digital course")

@@ -32,7 +32,7 @@ def may_offer(actor: Actor) -> Verdict:
     if actor.manages or actor.coordinates or actor.represents or actor.leads:
         return ALLOWED
     return Verdict(
-        False, _("Places are offered by managers, coordinators and universities. Give your manager the idea.")
+        False, _("Places are offered by managers, coordinators and universities. Tell your manager your idea.")
     )
 
 

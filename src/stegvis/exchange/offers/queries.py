@@ -80,8 +80,7 @@ def _joint(actor: Actor) -> list[Choice]:
     return [
         Choice(
             Publisher(one.organisation_id, None, one.collaboration_id, is_joint=True),
-            _("%(collaboration)s; %(employer)s answers")
-            % {"collaboration": one.collaboration, "employer": one.organisation},
+            _("%(whole)s; %(member)s answers") % {"whole": one.collaboration, "member": one.organisation},
             _("Together"),
             "",
             one.organisation.code,
@@ -199,8 +198,16 @@ class Known(Wanted):
     gives: tuple[tuple[str, str, str, int], ...]
 
 
-def known_requirements(actor: Actor) -> dict[str, Known]:
-    """By key, all that the frameworks in use ask for; of all published ones where nobody uses any. Three queries.
+@dataclass(frozen=True, slots=True)
+class Library:
+    """What frameworks ask for: requirements by key, and the facts behind them as ``kind:code`` → title."""
+
+    requirements: dict[str, Known]
+    facts: dict[str, str]
+
+
+def library_of(actor: Actor) -> Library:
+    """Of all frameworks in use; of all published ones where nobody uses any. Three queries.
 
     A requirement is the framework's that brought it: what an overlay has from its base is asked once for all of them.
     """
@@ -209,13 +216,15 @@ def known_requirements(actor: Actor) -> dict[str, Known]:
     if not versions:
         versions = [one for one in published_versions(actor) if effective_of(one).document.places_people]
     versions.sort(key=lambda one: (one.framework.title_sv, one.version))
-    effective = [effective_of(one) for one in versions]
+    effective, language = [effective_of(one) for one in versions], get_language() or "sv"
     layers = {layer.code for one in effective for layer in one.layers}
     frameworks = {one.code: one for one in visible(actor, Framework).filter(code__in=layers)}
-    found: dict[str, Known] = {}
+    found = Library({}, {})
     for one in effective:
         for known in _of_framework(one, frameworks):
-            found.setdefault(known.key, known)
+            found.requirements.setdefault(known.key, known)
+        for fact in one.document.facts:
+            found.facts.setdefault(f"{fact.kind}:{fact.code}", fact.title.in_language(language))
     return found
 
 

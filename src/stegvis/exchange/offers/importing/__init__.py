@@ -1,0 +1,1 @@
+"""Courses brought in from a file: read, looked through, saved."""

@@ -1,0 +1,111 @@
+"""A course with one of its days as a file has it, in any format, and how it is kept while it is looked through."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, field, fields
+from datetime import date, time, timedelta
+from typing import Any
+
+from django.core import signing
+
+from stegvis.exchange.models import Offer
+from stegvis.exchange.offers.content import Planned
+from stegvis.exchange.offers.forms import NOTICE
+from stegvis.exchange.offers.times import hours_on
+
+SALT, AN_HOUR = "exchange.offers.importing", 3600
+MOST_ROWS = 300
+SATURDAY = 5
+DAYS, TIMES = ("starts_on", "ends_on", "apply_by"), ("starts_at", "ends_at")
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """``row`` is where in the file it stood. ``reference`` names the course, ``occasion`` its occasion.
+
+    Empty values are not said in the file, and leave what is there as it is. ``price`` in kronor.
+    """
+
+    row: int
+    reference: str
+    title: str
+    starts_on: date
+    seats: int
+    kind: str = Offer.Kind.COURSE
+    occasion: str = ""
+    ends_on: date | None = None
+    starts_at: time = time(8)
+    ends_at: time = time(16)
+    apply_by: date | None = None
+    place: str = ""
+    link: str = ""
+    summary: str = ""
+    description: str = ""
+    areas: list[str] = field(default_factory=list)
+    audience: str = ""
+    form: str = ""
+    provider: str = ""
+    host_name: str = ""
+    host_email: str = ""
+    hours: int | None = None
+    price: int | None = None
+
+    @property
+    def facts(self) -> dict[str, Any]:
+        """The columns of the offer that the file says."""
+        named = ("kind", "title", "summary", "description", "areas", "audience", "form", "provider", "host_name")
+        found = {name: getattr(self, name) for name in (*named, "host_email", "hours") if getattr(self, name)}
+        if self.price is not None:
+            found["price"] = self.price
+            found["split"] = Offer.Split.SENDER if self.price else Offer.Split.FREE
+        return found
+
+    @property
+    def occasion_reference(self) -> str:
+        """Its own name, else its first day: a course does not begin twice on one."""
+        return self.occasion or self.starts_on.isoformat()
+
+    def planned(self, today: date, municipality: str) -> Planned:
+        """Its occasion, with a session for each weekday from the first to the last. Raises Refused."""
+        last = self.ends_on or self.starts_on
+        count = min((last - self.starts_on).days, 366) + 1
+        days = [day for number in range(max(count, 1)) if (day := self.starts_on + timedelta(days=number))]
+        weekdays = [day for day in days if day.weekday() < SATURDAY] or days
+        return Planned(
+            sessions=tuple(hours_on(day, self.starts_at, self.ends_at) for day in weekdays),
+            seats=self.seats,
+            apply_by=self.apply_by or max(self.starts_on - NOTICE, min(today, self.starts_on)),
+            place=self.place,
+            municipality=municipality,
+            link=self.link,
+            reference=self.occasion_reference,
+        )
+
+
+def pack(courses: Iterable[Course], *, user: int | None, choices: dict[str, Any]) -> str:
+    """All of it as one signed text, so that what is saved is what was looked through, by the same user."""
+    rows = [{name: _plain(value) for name, value in asdict(one).items()} for one in courses]
+    return signing.dumps({"user": user, "rows": rows, **choices}, salt=SALT, compress=True)
+
+
+def unpack(text: str, *, user: int | None) -> tuple[list[Course], dict[str, Any]] | None:
+    """What was packed within the hour; None for anything else."""
+    try:
+        found = signing.loads(text, salt=SALT, max_age=AN_HOUR)
+    except signing.BadSignature:
+        return None
+    if found.pop("user") != user:
+        return None
+    return [_course(row) for row in found.pop("rows")], found
+
+
+def _plain(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, date | time) else value
+
+
+def _course(row: dict[str, Any]) -> Course:
+    known = {one.name: row[one.name] for one in fields(Course)}
+    days = {name: date.fromisoformat(known[name]) for name in DAYS if known[name]}
+    times = {name: time.fromisoformat(known[name]) for name in TIMES}
+    return Course(**known | days | times)
