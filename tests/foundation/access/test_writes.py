@@ -507,6 +507,11 @@ ROWS: dict[type[Model], tuple[str, str, Make]] = {
         "gunilla",
         lambda c, o: exchange.Session(employer=o, occasion=held_by(o), **EIGHT_HOURS),
     ),
+    exchange.CommonDay: (
+        "collaboration",
+        "dag",
+        lambda c, o: exchange.CommonDay(collaboration=c.gr if o == c.ale else other_collaboration(), day=START),
+    ),
     MentorRound: ("employer", "gunilla", lambda c, o: MentorRound(employer=o, title="O", closes_on=START)),
     Membership: (
         "collaboration",

@@ -451,7 +451,9 @@ class Maker:
                     )
 
     def exchange(self) -> None:
-        """Offers of every audience and state, each with an occasion that people have applied to."""
+        """Offers of every audience and state, each with an occasion that people have applied to, and common days."""
+        for collaboration in self.world.collaborations:
+            exchange.CommonDay.objects.create(collaboration=collaboration, day=self.today)
         for employer in self.world.employers:
             whose: dict[str, Any] = {"employer": employer}
             for audience in exchange.Offer.Audience.values:
