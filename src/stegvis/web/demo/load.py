@@ -32,6 +32,7 @@ from stegvis.web.demo import (
     calibration,
     credentials,
     equivalences,
+    exchange,
     experience,
     frameworks,
     introductions,
@@ -100,6 +101,7 @@ def load_demo(employers: Sequence[Employer]) -> bool:
     records.show()
     mentoring.mentor()
     experience.gather_experience()
+    exchange.offer_places()
     credentials.attest()
     calibration.calibrate()
     return True

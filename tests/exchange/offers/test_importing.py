@@ -1,0 +1,154 @@
+"""Courses from a file: seen before they are saved, and the same file again changes nothing."""
+
+from __future__ import annotations
+
+from datetime import date, time
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from stegvis.exchange.models import Application, Occasion, Offer
+from stegvis.exchange.offers.importing.bringing import bring_in, rehearse
+from stegvis.exchange.offers.importing.courses import Course, pack, unpack
+from stegvis.exchange.offers.importing.workbook import COURSES, _time, read_courses, template
+from stegvis.exchange.offers.policies import Publisher
+from stegvis.foundation.access.actor import acting_as
+from stegvis.foundation.accounts.models import User
+from stegvis.foundation.documents.problems import UnreadableError
+from stegvis.foundation.documents.reading import read_document
+from stegvis.foundation.documents.sheets import SheetSpec
+from stegvis.foundation.documents.writing import SheetToWrite, write_workbook
+from tests.exchange.offers.conftest import day
+from tests.exchange.support import an_application
+from tests.support.cast import Cast
+from tests.support.database import as_owner
+
+NAMED = ("reference", "title", "starts_on", "seats", "starts_at", "ends_at", "areas", "audience", "price")
+
+
+def workbook(*rows: tuple[Any, ...]) -> bytes:
+    spec = SheetSpec(COURSES.name, tuple(COURSES.column(key) for key in NAMED))
+    return write_workbook([SheetToWrite(spec, rows)])
+
+
+def a_row(
+    reference: str = "DEM-1", title: str = "Demens", ahead: int = 40, seats: object = 12, **more: Any
+) -> tuple[Any, ...]:
+    values = {
+        "starts_at": "9",
+        "ends_at": "15.30",
+        "areas": "demens, sår",
+        "audience": "alla i samverkan",
+        "price": None,
+    }
+    return (reference, title, day(ahead), seats, *(values | more).values())
+
+
+@pytest.fixture
+def ale(cast: Cast) -> Publisher:
+    return Publisher(cast.ale.pk)
+
+
+def done(user: User, publisher: Publisher, content: bytes, *, save: bool = True) -> list[tuple[int, str]]:
+    act = bring_in if save else rehearse
+    courses = read_courses(read_document(content)).courses
+    with acting_as(user.pk) as actor:
+        lines = act(actor=actor, publisher=publisher, courses=courses, publish=True, code="1440")
+    return [(one.course.row, one.done.value) for one in lines]
+
+
+def test_the_same_file_twice_changes_nothing_and_a_changed_row_its_course(cast: Cast, ale: Publisher) -> None:
+    file = workbook(a_row(), a_row(ahead=47), a_row("SAR-1", "Sårvård", ahead=-3), a_row("HLR", "HLR", seats=8))
+    expected = [(2, "added"), (3, "changed"), (4, "refused"), (5, "added")]
+    assert done(cast.gunilla, ale, file, save=False) == expected
+    with as_owner():
+        assert not Offer.objects.exists()
+    assert done(cast.gunilla, ale, file) == expected
+    assert done(cast.gunilla, ale, file) == [(2, "same"), (3, "same"), (4, "refused"), (5, "same")]
+    with as_owner():
+        course = Offer.objects.get(reference="DEM-1")
+        first = course.occasions.earliest("starts")
+    assert (course.areas, course.audience, course.state) == (
+        ["demens-kognition", "diabetes-sar-nutrition"],
+        "collaboration",
+        "published",
+    )
+    assert timezone.localtime(first.starts).time() == time(9)
+    assert timezone.localtime(first.ends).time() == time(15, 30)
+    assert (first.municipality, first.seats) == ("1440", 12)
+
+    for user in (cast.anna, cast.cecilia):
+        an_application(first, user, "booked")
+    lowered = workbook(a_row(seats=1), a_row(ahead=47, title="Demens i vardagen"))
+    assert done(cast.gunilla, ale, lowered) == [(2, "refused"), (3, "changed")]
+    with as_owner():
+        assert Occasion.objects.get(pk=first.pk).seats == 12
+        assert Offer.objects.get(pk=course.pk).title == "Demens i vardagen"
+        assert Application.objects.filter(state="booked").count() == 2
+
+
+def test_what_cannot_be_read_is_said_by_row(cast: Cast) -> None:
+    file = workbook(
+        a_row(),
+        a_row("A", ""),
+        a_row("B", "B", seats="många"),
+        a_row("C", "C", areas="xyz"),
+        a_row("D", "D", starts_at="25"),
+    )
+    reading = read_courses(read_document(file))
+    assert [one.row for one in reading.courses] == [2]
+    assert [(one.row, one.column) for one in reading.problems] == [
+        (3, "Titel"),
+        (4, "Platser"),
+        (5, "Områden"),
+        (6, "Från kl."),
+    ]
+    with pytest.raises(UnreadableError, match="no_rows"):
+        read_courses(read_document(template()))
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("8", time(8)),
+        ("08:30:00", time(8, 30)),
+        ("13.15", time(13, 15)),
+        ("0.375", time(9)),
+        ("24", None),
+        ("åtta", None),
+    ],
+)
+def test_a_time_is_read_as_people_and_excel_write_it(text: str, found: time | None) -> None:
+    assert _time(text) == found
+
+
+def test_several_days_are_the_weekdays_between(cast: Cast, ale: Publisher) -> None:
+    course = Course(2, "K", "Kurs", date(2027, 4, 15), 10, ends_on=date(2027, 4, 20))
+    sessions = course.planned(date(2027, 1, 1), "").sessions
+    assert [timezone.localdate(one.starts).day for one in sessions] == [15, 16, 19, 20]
+
+
+def test_what_is_saved_is_what_was_looked_through_by_the_same_user(cast: Cast) -> None:
+    client = Client()
+    client.force_login(cast.gunilla)
+    upload = SimpleUploadedFile("kurser.xlsx", workbook(a_row()))
+    page = reverse("exchange:import_offers")
+    form = client.get(page).context["form"]
+    choice = next(key for key, _name in form.fields["publisher"].choices if key.startswith("employer"))
+    preview = client.post(page, {"publisher": choice, "publish": "on", "file": upload})
+    assert (preview.context["added"], preview.context["refused"]) == (1, 0)
+    packed = preview.context["packed"]
+    assert unpack(packed, user=cast.bosse.pk) is None
+    assert unpack(packed[:-2], user=cast.gunilla.pk) is None
+    courses, chosen = unpack(packed, user=cast.gunilla.pk) or ([], {})
+    assert pack(courses, user=cast.gunilla.pk, choices=chosen)
+    assert courses[0].starts_on == day(40)
+    assert client.post(reverse("exchange:import_save"), {"packed": packed}).status_code == 302
+    with as_owner():
+        assert [one.reference for one in Offer.objects.all()] == ["DEM-1"]
+    broken = SimpleUploadedFile("x.xlsx", b"<xml/>")
+    assert "file" in client.post(page, {"publisher": choice, "file": broken}).context["form"].errors
