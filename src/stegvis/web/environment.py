@@ -44,6 +44,7 @@ class Environment:
     oidc_file: Path | None
     site_url: str
     file_scan: list[str]
+    susanavet: bool
 
     @property
     def is_demo(self) -> bool:
@@ -78,6 +79,7 @@ def read_environment(environ: Mapping[str, str] = os.environ) -> Environment:
         oidc_file=_existing_file(environ, "STEGVIS_OIDC_FILE"),
         site_url=_site_url(environ, allowed_hosts[0], behind_https=behind_https),
         file_scan=_command(environ, "STEGVIS_FILE_SCAN"),
+        susanavet=_flag(environ, "STEGVIS_SUSANAVET", default=False),
     )
 
 

@@ -61,6 +61,8 @@ INSTALLED_APPS = [
     "pghistory",
     "procrastinate.contrib.django",
 ]
+if ENV.susanavet:
+    INSTALLED_APPS.append("stegvis.integrations.susanavet")
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",

@@ -84,7 +84,10 @@ class Parts:
 
 @dataclass(frozen=True, slots=True)
 class Planned:
-    """An occasion as it is asked for. Where each begins when it suits, ``sessions`` is one stretch: the window."""
+    """An occasion as it is asked for. Where each begins when it suits, ``sessions`` is one stretch: the window.
+
+    It takes up the time of who takes part unless it is said not to, as where only first and last day are known.
+    """
 
     sessions: tuple[Hours, ...]
     seats: int
@@ -94,6 +97,7 @@ class Planned:
     link: str = ""
     fewest: int | None = None
     reference: str = ""
+    is_busy: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,15 +36,15 @@ class Forms:
     """The form of an occasion, its rows of times and, for a new one, how it comes again."""
 
     def __init__(self, actor: Actor, offer: Offer, data: Any, *, like: Occasion | None, is_new: bool) -> None:
-        self.offer = offer
+        is_window = offer.starts_any_time or (like is not None and not like.sessions.exists())
         ahead = timedelta(weeks=1) if is_new else timedelta()
         day = actor.today + AHEAD
         initial = occasion_initial(like, offer, day, ahead)
-        self.form = OccasionForm(offer, municipalities(actor), data, initial=initial)
+        self.form = OccasionForm(municipalities(actor), data, initial=initial, is_window=is_window)
         spare: list[dict[str, Any]] = [{} for _row in range(SPARE_ROWS)]
         rows = [*session_rows(like, offer, day, ahead), *spare]
-        self.sessions = None if offer.starts_any_time else SessionForms(data, prefix="tid", initial=rows)
-        self.repeat = RepeatForm(data) if is_new and not offer.starts_any_time else None
+        self.sessions = None if is_window else SessionForms(data, prefix="tid", initial=rows)
+        self.repeat = RepeatForm(data) if is_new and not is_window else None
 
     @property
     def hours(self) -> list[Hours]:

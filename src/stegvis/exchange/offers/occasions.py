@@ -63,7 +63,7 @@ def add_planned(*, actor: Actor, offer: Offer, planned: Sequence[Planned]) -> li
             raise Refused(_("The offer has another occasion with that reference.")) from error
         raise
     for occasion, one in zip(made, planned, strict=True):
-        _write_sessions(occasion, one.sessions, offer)
+        _write_sessions(occasion, one, offer)
     return made
 
 
@@ -108,9 +108,9 @@ def _checked(actor: Actor, planned: Planned) -> tuple[datetime, datetime]:
     return starts, ends
 
 
-def _write_sessions(occasion: Occasion, sessions: Sequence[Hours], offer: Offer) -> None:
+def _write_sessions(occasion: Occasion, planned: Planned, offer: Offer) -> None:
     """Where each begins when it suits, nobody is busy for the whole of the window."""
-    if offer.starts_any_time:
+    if offer.starts_any_time or not planned.is_busy:
         return
     Session.objects.bulk_create(
         Session(
@@ -121,7 +121,7 @@ def _write_sessions(occasion: Occasion, sessions: Sequence[Hours], offer: Offer)
             place=clean(one.place),
             link=one.link,
         )
-        for one in sorted(sessions, key=lambda one: one.starts)
+        for one in sorted(planned.sessions, key=lambda one: one.starts)
     )
 
 
@@ -141,7 +141,7 @@ def change_occasion(*, actor: Actor, occasion_id: int, planned: Planned) -> Occa
     is_moved = set(before[0]) != {(one.starts, one.ends) for one in planned.sessions}
     starts, ends = _checked(actor, planned) if is_moved else (occasion.starts, occasion.ends)
     give_reason("change occasion")
-    if is_moved:
+    if is_moved and planned.is_busy:
         require_no_clash(occasion, planned.sessions)
     for name in ("municipality", "link", "seats", "fewest", "apply_by"):
         setattr(occasion, name, getattr(planned, name))
@@ -151,7 +151,7 @@ def change_occasion(*, actor: Actor, occasion_id: int, planned: Planned) -> Occa
             occasion.save()
             if is_moved or set(hours_of(occasion)) != set(planned.sessions):
                 occasion.sessions.all().delete()
-                _write_sessions(occasion, planned.sessions, occasion.offer)
+                _write_sessions(occasion, planned, occasion.offer)
     except IntegrityError as error:
         raise _in_words(error, occasion) from error
     if _told_of(occasion, planned.sessions) != before:

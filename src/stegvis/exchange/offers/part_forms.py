@@ -158,7 +158,7 @@ SessionForms: Any = forms.formset_factory(SessionForm, extra=0, max_num=MOST_ROW
 
 
 class OccasionForm(WrittenOut, forms.Form):
-    """All of an occasion but its sessions; ``first`` and ``last`` are asked for where each begins when it suits."""
+    """All of an occasion but its sessions; ``first`` and ``last`` are asked for where it is a window without hours."""
 
     first = forms.DateField(label=gettext_lazy("First day to begin"), widget=DayInput)
     last = forms.DateField(label=gettext_lazy("Last day"), widget=DayInput)
@@ -174,10 +174,10 @@ class OccasionForm(WrittenOut, forms.Form):
         help_text=gettext_lazy("With fewer it may be called off."),
     )
 
-    def __init__(self, offer: Offer, municipalities: list[tuple[str, str]], *args: Any, **kwargs: Any) -> None:
+    def __init__(self, municipalities: list[tuple[str, str]], *args: Any, is_window: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.offer = offer
-        if not offer.starts_any_time:
+        self.is_window = is_window
+        if not is_window:
             del self.fields["first"], self.fields["last"]
         municipality: Any = self.fields["municipality"]
         municipality.choices = [("", "–"), *municipalities]
@@ -185,14 +185,16 @@ class OccasionForm(WrittenOut, forms.Form):
     def planned(self, sessions: Sequence[Hours]) -> Planned:
         """Raises Refused for a window that ends before it begins."""
         found = self.cleaned_data
-        if self.offer.starts_any_time:
+        if self.is_window:
             if found["last"] < found["first"]:
                 raise Refused(_("The last day is before the first."))
             sessions = [Hours(moment(found["first"], time()), moment(found["last"], LAST_MINUTE))]
         first = timezone.localdate(min(one.starts for one in sessions)) if sessions else timezone.localdate()
         by = found["apply_by"] or max(first - NOTICE, min(timezone.localdate(), first))
         names = ("seats", "place", "municipality", "link", "fewest")
-        return Planned(tuple(sessions), apply_by=by, **{name: found[name] for name in names})
+        return Planned(
+            tuple(sessions), apply_by=by, is_busy=not self.is_window, **{name: found[name] for name in names}
+        )
 
 
 def session_rows(like: Occasion | None, offer: Offer, day: date, ahead: timedelta) -> list[dict[str, Any]]:

@@ -12,7 +12,7 @@ from django.core import signing
 from stegvis.exchange.models import Offer
 from stegvis.exchange.offers.content import Planned
 from stegvis.exchange.offers.forms import NOTICE
-from stegvis.exchange.offers.times import hours_on
+from stegvis.exchange.offers.times import Hours, hours_on, moment
 
 SALT, AN_HOUR = "exchange.offers.importing", 3600
 MOST_ROWS = 300
@@ -24,7 +24,8 @@ DAYS, TIMES = ("starts_on", "ends_on", "apply_by"), ("starts_at", "ends_at")
 class Course:
     """``row`` is where in the file it stood. ``reference`` names the course, ``occasion`` its occasion.
 
-    Empty values are not said in the file, and leave what is there as it is. ``price`` in kronor.
+    Empty values are not said in the file, and leave what is there as it is. ``price`` in kronor. One that is spread
+    over its days takes up nobody's whole days: its hours are not known.
     """
 
     row: int
@@ -48,6 +49,7 @@ class Course:
     provider: str = ""
     host_name: str = ""
     host_email: str = ""
+    is_spread: bool = False
     hours: int | None = None
     price: int | None = None
 
@@ -68,19 +70,27 @@ class Course:
 
     def planned(self, today: date, municipality: str) -> Planned:
         """Its occasion, with a session for each weekday from the first to the last. Raises Refused."""
-        last = self.ends_on or self.starts_on
-        count = min((last - self.starts_on).days, 366) + 1
-        days = [day for number in range(max(count, 1)) if (day := self.starts_on + timedelta(days=number))]
-        weekdays = [day for day in days if day.weekday() < SATURDAY] or days
+        last = max(self.ends_on or self.starts_on, self.starts_on)
+        sessions = (self._spread(last),) if self.is_spread else self._weekdays(last)
         return Planned(
-            sessions=tuple(hours_on(day, self.starts_at, self.ends_at) for day in weekdays),
+            sessions=sessions,
             seats=self.seats,
             apply_by=self.apply_by or max(self.starts_on - NOTICE, min(today, self.starts_on)),
             place=self.place,
             municipality=municipality,
             link=self.link,
             reference=self.occasion_reference,
+            is_busy=not self.is_spread,
         )
+
+    def _spread(self, last: date) -> Hours:
+        return Hours(moment(self.starts_on, self.starts_at), moment(last, self.ends_at))
+
+    def _weekdays(self, last: date) -> tuple[Hours, ...]:
+        count = min((last - self.starts_on).days, 366) + 1
+        days = [self.starts_on + timedelta(days=number) for number in range(count)]
+        weekdays = [day for day in days if day.weekday() < SATURDAY] or days
+        return tuple(hours_on(day, self.starts_at, self.ends_at) for day in weekdays)
 
 
 def pack(courses: Iterable[Course], *, user: int | None, choices: dict[str, Any]) -> str:
