@@ -140,6 +140,15 @@ PAGES = (
     Page("frameworks:upgrade", "gunilla", "/karriarmodeller/ale-rehab/1/uppgradera/"),
     Page("frameworks:pilots", "anna", "/karriarmodeller/piloter/"),
     Page("frameworks:pilot_plan", "gunilla", "/karriarmodeller/piloter/ny/pilot-sjukskoterska-kommun/1/"),
+    Page("exchange:managed", "bosse", "/utbud/hantera/"),
+    Page("exchange:new_offer", "bosse", "/utbud/nytt/"),
+    Page("exchange:offer_occasions", "bosse", "/utbud/hantera/", "main .offers-list a"),
+    Page("exchange:change_offer", "bosse", "/utbud/1/andra/"),
+    Page("exchange:offer_requirements", "bosse", "/utbud/1/krav/?q=hlr"),
+    Page("exchange:change_occasion", "bosse", "/utbud/1/tillfallen/", "main .offers-list a[href$='/andra/']"),
+    Page("exchange:cancel_occasion", "bosse", "/utbud/1/tillfallen/", "main .offers-list a[href$='/stall-in/']"),
+    Page("exchange:common_days", "dag", "/utbud/gemensamma-dagar/"),
+    Page("exchange:import_offers", "gunilla", "/utbud/las-in/"),
 )
 
 CASE_PROVIDER = (
@@ -343,6 +352,9 @@ NO_PAGES = {
     "organisations:invitation": "walked in the tests of accounts",
     "jobs:detail": "walked with a list in it, in test_import.py",
     "people:import_preview": "walked with a list in it, in test_import.py",
+    "exchange:cancel_offer": "the page of exchange:cancel_occasion",
+    "exchange:import_template": "a file",
+    **dict.fromkeys(("exchange:offer_state", "exchange:common_day", "exchange:import_save"), "a form's answer"),
 }
 
 

@@ -9,7 +9,7 @@ import fcntl
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from itertools import islice
 
 from psycopg import sql
@@ -82,6 +82,26 @@ def build_world() -> None:
         evaluate_people(employer_id=employer.pk)
     _calibrate(cast)
     _overlay(cast)
+    _offer(cast)
+
+
+def _offer(cast) -> None:
+    """Bosse offers a day beside a colleague, and the collaboration has set a common day."""
+    from stegvis.exchange.models import CommonDay, Offer
+    from stegvis.exchange.offers.content import NewOffer, Planned
+    from stegvis.exchange.offers.policies import Publisher
+    from stegvis.exchange.offers.services import create_offer
+    from stegvis.exchange.offers.times import hours_on
+    from stegvis.foundation.access.actor import acting_as
+
+    day = _today() + timedelta(days=30)
+    planned = Planned((hours_on(day, time(8), time(16)),), seats=2, apply_by=_today(), place="Nödinge")
+    facts = {"kind": Offer.Kind.SHADOWING, "title": "En dag i hemsjukvården", "areas": ["hemsjukvard"]}
+    with acting_as(cast.bosse.pk) as actor:
+        publisher = Publisher(cast.ale.pk, unit=cast.ale_north.pk)
+        create_offer(actor=actor, publisher=publisher, new=NewOffer(facts, [planned]))
+    with acting_as(cast.dag.pk):
+        CommonDay.objects.create(collaboration=cast.gr, day=day, theme="Hemsjukvård")
 
 
 def _calibrate(cast) -> None:

@@ -271,8 +271,12 @@ class OfferForm(WrittenOut, forms.ModelForm):
         fields["areas"].initial, fields["professions"].initial = self.instance.areas, self.instance.professions
 
     @property
-    def grouped(self) -> list[tuple[Any, list[forms.BoundField]]]:
-        return [(title, [self[name] for name in names]) for title, names in self.groups]
+    def grouped(self) -> list[tuple[Any, list[forms.BoundField], bool]]:
+        """Title, fields, and whether it is shown open: the first is, and whatever has something to correct."""
+        return [
+            (title, [self[name] for name in names], not at or any(name in self.errors for name in names))
+            for at, (title, names) in enumerate(self.groups)
+        ]
 
     @property
     def facts(self) -> dict[str, Any]:

@@ -98,7 +98,7 @@ class Spring:
         self.units = {(one.organisation_id, one.code): one for one in Unit.objects.all()}
         self.collaboration = Collaboration.objects.get(slug="gr")
         self.asked = _requirements()
-        self.common = [self.weekday(weeks) for weeks in (6, 12, 20)]
+        self.common = [self.weekday(weeks) for weeks in (8, 14, 22)]
         self.offers: list[Offer] = []
         self.parts: list[Any] = []
         self.planned: list[tuple[Occasion, tuple[Hours, ...]]] = []
