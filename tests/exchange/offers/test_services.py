@@ -169,6 +169,8 @@ def test_a_series_keeps_its_clock_times_and_goes_in_whole_or_not_at_all(cast: Ca
         assert len({one.series for one in made}) == 1
         with pytest.raises(Refused, match="redan varit"):
             add_occasions(actor=actor, offer_id=offer.pk, planned=repeated(planned(60), [day(-1)]))
+        with pytest.raises(Refused, match="webbadress"):
+            add_occasions(actor=actor, offer_id=offer.pk, planned=[planned(link="javascript:alert(1)")])
         with pytest.raises(Refused, match="minst en plats"):
             add_occasions(actor=actor, offer_id=offer.pk, planned=[planned(seats=0)])
         assert offer.occasions.count() == 4
@@ -180,6 +182,8 @@ def test_seats_are_never_fewer_than_those_taken(cast: Cast, occasion: Occasion) 
     with acting_as(cast.bosse.pk) as actor:
         with pytest.raises(Refused, match="2 platser är tagna"):
             change_occasion(actor=actor, occasion_id=occasion.pk, planned=planned(seats=1))
+        with pytest.raises(Refused, match="efter att det börjar"):
+            change_occasion(actor=actor, occasion_id=occasion.pk, planned=planned(apply_by=day(31)))
         changed = change_occasion(actor=actor, occasion_id=occasion.pk, planned=planned(seats=5))
     assert (changed.seats, changed.taken) == (5, 2)
     assert told(cast.anna) == []

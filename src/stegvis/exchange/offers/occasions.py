@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
+from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -27,6 +29,7 @@ MOST_SEATS = 2000
 MOST_AT_ONCE = 60
 FURTHEST = timedelta(days=3 * 366)
 State = Occasion.State
+IS_LINK = URLValidator(schemes=["http", "https"])
 
 
 def repeated(planned: Planned, days: Sequence[date]) -> list[Planned]:
@@ -46,15 +49,15 @@ def add_occasions(*, actor: Actor, offer_id: int, planned: Sequence[Planned]) ->
         raise NotYours
     require(may_change(actor, offer))
     give_reason("add occasions")
-    return add_planned(actor=actor, offer=offer, planned=planned)
+    return add_planned(offer=offer, planned=planned)
 
 
-def add_planned(*, actor: Actor, offer: Offer, planned: Sequence[Planned]) -> list[Occasion]:
+def add_planned(*, offer: Offer, planned: Sequence[Planned]) -> list[Occasion]:
     """The same, of an offer that the caller has locked. Raises Refused."""
     if len(planned) > MOST_AT_ONCE:
         raise Refused(_("Add at most %(n)d days at a time.") % {"n": MOST_AT_ONCE})
     series = uuid.uuid4() if len(planned) > 1 else None
-    rows = [_row(actor, offer, one, series) for one in planned]
+    rows = [_row(offer, one, series) for one in planned]
     try:
         with transaction.atomic():
             made = Occasion.objects.bulk_create(rows)
@@ -67,8 +70,8 @@ def add_planned(*, actor: Actor, offer: Offer, planned: Sequence[Planned]) -> li
     return made
 
 
-def _row(actor: Actor, offer: Offer, planned: Planned, series: uuid.UUID | None) -> Occasion:
-    starts, ends = _checked(actor, planned)
+def _row(offer: Offer, planned: Planned, series: uuid.UUID | None) -> Occasion:
+    starts, ends = _checked(planned)
     return Occasion(
         offer=offer,
         employer_id=offer.employer_id,
@@ -85,8 +88,8 @@ def _row(actor: Actor, offer: Offer, planned: Planned, series: uuid.UUID | None)
     )
 
 
-def _checked(actor: Actor, planned: Planned) -> tuple[datetime, datetime]:
-    """From when to when. Raises Refused for what cannot be."""
+def _checked(planned: Planned) -> tuple[datetime, datetime]:
+    """From when to when a new or moved occasion is. Raises Refused for what cannot be."""
     if not planned.sessions:
         raise Refused(_("Say when it is."))
     starts, ends = span(planned.sessions)
@@ -97,6 +100,14 @@ def _checked(actor: Actor, planned: Planned) -> tuple[datetime, datetime]:
         raise Refused(_("%(day)s is more than three years away.") % {"day": date_format(timezone.localtime(starts))})
     if overlap(planned.sessions):
         raise Refused(_("Two of the times overlap. Each is counted once."))
+    _check_terms(planned, starts)
+    return starts, ends
+
+
+def _check_terms(planned: Planned, starts: datetime) -> None:
+    """All but the times. Raises Refused."""
+    for link in (planned.link, *(one.link for one in planned.sessions)):
+        _check_link(link)
     if planned.seats < 1:
         raise Refused(_("There must be at least one place."))
     if planned.seats > MOST_SEATS:
@@ -105,7 +116,15 @@ def _checked(actor: Actor, planned: Planned) -> tuple[datetime, datetime]:
         raise Refused(_("The fewest participants are more than the places."))
     if planned.apply_by > timezone.localdate(starts):
         raise Refused(_("The last day to apply is after it begins."))
-    return starts, ends
+
+
+def _check_link(link: str) -> None:
+    """Also what came by a file: a link leads to a page, and does nothing else. Raises Refused."""
+    if link:
+        try:
+            IS_LINK(link)
+        except ValidationError:
+            raise Refused(_("The link must be a web address that begins with https://.")) from None
 
 
 def _write_sessions(occasion: Occasion, planned: Planned, offer: Offer) -> None:
@@ -139,7 +158,8 @@ def change_occasion(*, actor: Actor, occasion_id: int, planned: Planned) -> Occa
         raise Refused(_too_few_seats(occasion.taken))
     before = _told_of(occasion, hours_of(occasion))
     is_moved = set(before[0]) != {(one.starts, one.ends) for one in planned.sessions}
-    starts, ends = _checked(actor, planned) if is_moved else (occasion.starts, occasion.ends)
+    starts, ends = _checked(planned) if is_moved else (occasion.starts, occasion.ends)
+    _check_terms(planned, starts)
     give_reason("change occasion")
     if is_moved and planned.is_busy:
         require_no_clash(occasion, planned.sessions)

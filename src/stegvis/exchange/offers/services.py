@@ -55,7 +55,7 @@ def create_offer(*, actor: Actor, publisher: Publisher, new: NewOffer, publish: 
     _save(offer)
     if new.parts is not None:
         _set_parts(offer, new.parts)
-    add_planned(actor=actor, offer=offer, planned=new.occasions)
+    add_planned(offer=offer, planned=new.occasions)
     if publish:
         _publish(actor, offer, len(new.occasions))
     return offer
