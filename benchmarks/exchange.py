@@ -119,17 +119,18 @@ def _occasion(draw: random.Random, offer: Any, occasion: Any) -> Any:
     )
 
 
-def count_queries() -> dict[str, int]:
+def count_queries(folder: Path) -> dict[str, int]:
     from django.db import connection
     from django.test import Client
     from django.test.utils import CaptureQueriesContext
 
     from stegvis.foundation.accounts.models import User
+    from stegvis.foundation.database.embedded import embedded_connection
     from stegvis.web.demo.cast import user_key
 
     connection.close()
-    connection.settings_dict["OPTIONS"] = {"options": "-c role=stegvis_app"}
-    counted = {}
+    connection.settings_dict.update(embedded_connection(folder, "app"))
+    counted: dict[str, int] = {}
     for name, (who, path) in PAGES.items():
         client = Client()
         if who:
@@ -157,7 +158,7 @@ def measure(folder: Path, *, quick: bool) -> dict[str, float]:
                 session.log_in(f"{who}@stegvis.example.se", PASSWORD)
             took = [_asked(session, path) for _ in range(times + 4)][4:]  # processes are warm by then
             figures |= figures_of(name, took)
-        figures |= count_queries()
+        figures |= count_queries(folder)
     return figures
 
 

@@ -92,8 +92,9 @@ def offers(request: ActorRequest, response: HttpResponse, asked: Query[Asked]) -
     pages = max(1, -(-len(hits) // A_PAGE))
     if asked.page > pages:
         raise Http404
-    keys = [hit.offer for hit in hits[(asked.page - 1) * A_PAGE : asked.page * A_PAGE]]
-    wanted = {one.pk for hit in hits for one in hit.occasions if hit.offer in set(keys)}
+    here = hits[(asked.page - 1) * A_PAGE : asked.page * A_PAGE]
+    keys = [hit.offer for hit in here]
+    wanted = [key for hit in here for key in hit.occasions]
     occasions = Prefetch("occasions", queryset=visible(actor, Occasion).filter(pk__in=wanted).order_by("starts", "pk"))
     found = {one.pk: one for one in _rows(request).filter(pk__in=keys).prefetch_related(occasions)}
     return PageOut(

@@ -37,7 +37,8 @@ def found(user: User, **asked: object) -> list[str]:
         data = QueryDict(urlencode(asked))
         form = SearchForm(actor, employers, Profession.objects.all(), queries.homes_of(actor, employers), data)
         assert form.is_valid(), form.errors
-        return [hit.title for hit in ranked(actor, queries.hits_of(actor, form.search), form.search, form.order).hits]
+        order = ranked(actor, queries.hits_of(actor, form.search), form.search, form.order)
+        return [card.offer.title for card in cards_of(actor, order.hits, form.search, order)]
 
 
 @pytest.fixture

@@ -10,7 +10,6 @@ from datetime import date, timedelta
 from django.urls import reverse
 from django.utils import timezone
 
-from stegvis.exchange.finding.queries import Hit
 from stegvis.exchange.finding.search import FIRST_DAY, LAST_DAY
 from stegvis.exchange.models import Occasion
 from stegvis.foundation.notices.calendar import Event
@@ -20,12 +19,12 @@ A_WEEK = timedelta(days=7)
 
 @dataclass(frozen=True)
 class Day:
-    """``entries`` are offers with an occasion that begins on the day; ``is_outside`` the month that is shown."""
+    """``entries`` are offers that begin on the day, with their titles; ``is_outside`` the month that is shown."""
 
     day: date
     is_outside: bool
     is_today: bool
-    entries: tuple[Hit, ...]
+    entries: tuple[tuple[int, str], ...]
 
 
 @dataclass(frozen=True)
@@ -43,18 +42,17 @@ class Grid:
         return [day for week in self.weeks for day in week if day.entries and not day.is_outside]
 
 
-def grid_of(hits: Iterable[Hit], first: date, last: date, today: date) -> Grid:
-    """The weeks that hold the days from ``first`` to ``last``."""
-    by_day: dict[date, list[Hit]] = defaultdict(list)
-    for hit in hits:
-        for day in sorted({one.day for one in hit.occasions}):
-            by_day[day].append(hit)
+def grid_of(beginnings: Iterable[tuple[date, int, str]], first: date, last: date, today: date) -> Grid:
+    """The weeks that hold the days from ``first`` to ``last``; a beginning is a day, an offer and its title."""
+    by_day: dict[date, dict[int, str]] = defaultdict(dict)
+    for day, offer, title in beginnings:
+        by_day[day][offer] = title
     monday = first - timedelta(days=first.weekday())
     weeks = []
     while monday <= last:
         days = (monday + timedelta(days=number) for number in range(7))
         weeks.append(
-            tuple(Day(day, not first <= day <= last, day == today, tuple(by_day.get(day, ()))) for day in days)
+            tuple(Day(day, not first <= day <= last, day == today, tuple(by_day[day].items())) for day in days)
         )
         monday += A_WEEK
     before, after = first - timedelta(days=1), last + timedelta(days=1)

@@ -56,7 +56,7 @@ def map_of(hits: Iterable[Hit], search: Search) -> Map:
     remote = 0
     for hit in hits:
         remote += hit.is_remote
-        counts.update({one.municipality for one in hit.occasions} if not hit.is_remote else ())
+        counts.update(hit.places)
     unknown = sum(number for code, number in counts.items() if code not in municipalities())
     shown = [municipalities()[code] for code in counts if code in municipalities()] + list(search.homes)
     if not shown:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -24,6 +24,7 @@ from stegvis.foundation.access.policy import visible
 from stegvis.foundation.components.tables import Table
 
 A_PAGE = 20
+A_DAY = 4  # offers that a day of the month shows
 EACH = 3  # occasions that a hit shows
 REASONS = 3
 
@@ -78,12 +79,12 @@ def _reasons(hit: Hit, order: Ranked) -> Iterator[str]:
 def found_page(request: HttpRequest, actor: Actor, form: SearchForm) -> dict[str, Any]:
     """What the chosen view needs. Raises Http404 for a page that is not there."""
     search = form.search
-    hits = queries.hits_of(actor, search)
-    context: dict[str, Any] = {"view": form.view, "total": len(hits), "search": search}
-    if not hits:
-        return context | {"meant": _meant(actor, form.cleaned_data["q"])}
+    context: dict[str, Any] = {"view": form.view, "search": search}
     if form.view == CALENDAR:
-        return context | {"grid": _grid(actor, form, hits), "at_most": 4}
+        return context | {"grid": _grid(actor, form), "at_most": A_DAY}
+    hits = queries.hits_of(actor, search)
+    if not hits:
+        return context | {"view": "", "meant": _meant(actor, form.cleaned_data["q"])}
     if form.view == MAP:
         return context | {"map": map_of(hits, search)}
     order = ranked(actor, hits, search, form.order)
@@ -98,13 +99,13 @@ def _meant(actor: Actor, text: str) -> list[str]:
     return meant(text, titles)
 
 
-def _grid(actor: Actor, form: SearchForm, hits: Iterable[Hit]) -> Grid:
+def _grid(actor: Actor, form: SearchForm) -> Grid:
     """The week asked for, else a month."""
     search = form.search
-    if form.cleaned_data["vecka"] and search.first and search.last:
-        return grid_of(hits, search.first, search.last, actor.today)
     first, last = month_of(form.month or search.first or actor.today)
-    return grid_of(hits, first, last, actor.today)
+    if form.cleaned_data["vecka"] and search.first and search.last:
+        first, last = search.first, search.last
+    return grid_of(queries.beginnings(actor, search, first, last), first, last, actor.today)
 
 
 @dataclass(frozen=True)

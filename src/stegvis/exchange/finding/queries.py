@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
+from dataclasses import dataclass, replace
+from datetime import date
 
 from django.contrib.postgres.search import SearchRank
 from django.db.models import F, FloatField, Prefetch, Q, QuerySet, Value
@@ -24,42 +25,28 @@ REMOTE_FORMS = {Offer.Form.DISTANCE, Offer.Form.WORKPLACE}
 
 
 @dataclass(frozen=True)
-class Coming:
-    """An occasion that can be applied for. ``municipality`` is a code, "" at a distance or where it is not known."""
-
-    pk: int
-    starts: datetime
-    left: int
-    municipality: str
-
-    @property
-    def day(self) -> date:
-        return timezone.localdate(self.starts)
-
-
-@dataclass(frozen=True)
 class Hit:
-    """An offer with the occasions that match, the soonest first. ``rank`` is how well it holds the words."""
+    """An offer with the keys of the occasions that match, the soonest first.
+
+    ``places`` are the municipalities' codes, none at a distance and "" where it is not known. ``rank`` is how well it
+    holds the words.
+    """
 
     offer: int
-    title: str
     gives: tuple[str, str]
     professions: tuple[str, ...]
     lowest: int | None
     highest: int | None
     is_remote: bool
     rank: float
-    occasions: tuple[Coming, ...]
-
-    @property
-    def starts(self) -> datetime:
-        return self.occasions[0].starts
+    occasions: tuple[int, ...]
+    places: frozenset[str]
 
     def km(self, search: Search) -> int | None:
         """To the nearest occasion from where one works, 0 at a distance, None where it is not known."""
         if self.is_remote:
             return 0
-        codes = {one.municipality for one in self.occasions} & municipalities().keys()
+        codes = self.places & municipalities().keys()
         return min((search.km_from_home(code) for code in codes), default=None) if search.homes else None
 
 
@@ -84,45 +71,58 @@ def open_occasions(actor: Actor) -> QuerySet[Occasion]:
     )
 
 
-def hits_of(actor: Actor, search: Search) -> list[Hit]:
-    """What matches, the soonest first. One query, however many."""
+def matching_occasions(actor: Actor, search: Search) -> QuerySet[Occasion]:
+    """The occasions that the search asks for, the soonest first."""
     rows = open_occasions(actor).filter(search.on_offer(), search.on_occasion())
+    if search.words:
+        rows = rows.filter(matching(list(search.words), "offer__"))
+    return rows.order_by("starts", "pk")
+
+
+def hits_of(actor: Actor, search: Search) -> list[Hit]:
+    """What matches, the soonest first. Two queries, however many; no moment in time is read, for that takes longest."""
+    occasions: dict[int, list[int]] = defaultdict(list)
+    places: dict[int, set[str]] = defaultdict(set)
+    for pk, offer, place in matching_occasions(actor, search).values_list("pk", "offer", "municipality"):
+        occasions[offer].append(pk)
+        places[offer].add(place)
     words = list(search.words)
-    rank = SearchRank(F("offer__search"), query_of(words)) if words else Value(0.0, output_field=FloatField())
-    if words:
-        rows = rows.filter(matching(words, "offer__"))
-    found: dict[int, tuple] = {}
-    occasions: dict[int, list[Coming]] = {}
-    for pk, starts, seats, taken, place, code, *offer in (
-        rows.alias(rank=rank)
-        .order_by("starts", "pk")
-        .values_list(
-            "pk",
-            "starts",
-            "seats",
-            "taken",
-            "municipality",
-            "offer__employer__code",
-            "offer",
-            "offer__title",
-            "offer__kind",
-            "offer__form",
-            "offer__gives_kind",
-            "offer__gives_code",
-            "offer__professions",
-            "offer__lowest_level",
-            "offer__highest_level",
-            rank,
-        )
+    rank = SearchRank(F("search"), query_of(words)) if words else Value(0.0, output_field=FloatField())
+    rows = visible(actor, Offer).filter(pk__in=list(occasions)).order_by()
+    found = {}
+    for pk, kind, form, code, given, given_code, professions, low, high, held in rows.values_list(
+        "pk",
+        "kind",
+        "form",
+        "employer__code",
+        "gives_kind",
+        "gives_code",
+        "professions",
+        "lowest_level",
+        "highest_level",
+        rank,
     ):
-        is_remote = offer[2] == Offer.Kind.DIGITAL or offer[3] in REMOTE_FORMS
-        found.setdefault(offer[0], (is_remote, *offer))
-        where = "" if is_remote else place or (code if len(code) == 4 else "")
-        occasions.setdefault(offer[0], []).append(Coming(pk, starts, seats - taken, where))
-    return [
-        Hit(pk, title, (given, code), tuple(professions), low, high, is_remote, rank, tuple(occasions[pk]))
-        for is_remote, pk, title, _kind, _form, given, code, professions, low, high, rank in found.values()
-    ]
+        is_remote = kind == Offer.Kind.DIGITAL or form in REMOTE_FORMS
+        home = code if len(code) == 4 else ""
+        found[pk] = Hit(
+            offer=pk,
+            gives=(given, given_code),
+            professions=tuple(professions),
+            lowest=low,
+            highest=high,
+            is_remote=is_remote,
+            rank=held,
+            occasions=tuple(occasions[pk]),
+            places=frozenset() if is_remote else frozenset(place or home for place in places[pk]),
+        )
+    return [found[pk] for pk in occasions if pk in found]
+
+
+def beginnings(actor: Actor, search: Search, first: date, last: date) -> list[tuple[date, int, str]]:
+    """The days on which something begins, from ``first`` to ``last``, with the offer and its title. One query."""
+    within = replace(search, first=max(first, search.first or first), last=min(last, search.last or last))
+    rows = matching_occasions(actor, within).filter(starts__date__gte=first)
+    return list(rows.values_list("starts__date", "offer", "offer__title"))
 
 
 def shown_offers(actor: Actor, keys: Sequence[int]) -> dict[int, Offer]:
@@ -185,7 +185,7 @@ def employer_openly(slug: str) -> Organisation:
 
 def next_occasions(actor: Actor, hits: Iterable[Hit], *, each: int = 3) -> dict[int, list[Occasion]]:
     """The first matching occasions of each hit. One query."""
-    wanted = {one.pk for hit in hits for one in hit.occasions[:each]}
+    wanted = {key for hit in hits for key in hit.occasions[:each]}
     found: dict[int, list[Occasion]] = {}
     for one in visible(actor, Occasion).filter(pk__in=wanted).order_by("starts", "pk"):
         found.setdefault(one.offer_id, []).append(one)

@@ -36,7 +36,7 @@ def offers(request: ActorRequest) -> HttpResponse:
     actor = request.actor
     employers = queries.employers_of(actor)
     form = SearchForm(actor, employers, Profession.objects.all(), queries.homes_of(actor, employers), request.GET)
-    found = found_page(request, actor, form) if form.is_valid() else {"view": "", "total": 0}
+    found = found_page(request, actor, form) if form.is_valid() else {"view": ""}
     context = found | {
         "form": form,
         "chosen": chosen(request, form),
