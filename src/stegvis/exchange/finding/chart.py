@@ -12,8 +12,8 @@ from stegvis.exchange.finding.search import Search
 from stegvis.exchange.municipalities import Municipality, municipalities
 
 WIDTH = 600
-MARGIN = 60_000  # metres around the outermost point
-LEAST, MOST = 7.0, 26.0  # the radii that few and many hits are drawn with
+MARGIN = 18_000  # metres around the outermost point
+LEAST, MOST = 9.0, 22.0  # the radii that few and many hits are drawn with
 
 
 @dataclass(frozen=True)

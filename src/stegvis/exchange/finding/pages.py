@@ -102,7 +102,7 @@ def _meant(actor: Actor, text: str) -> list[str]:
 def _grid(actor: Actor, form: SearchForm) -> Grid:
     """The week asked for, else a month."""
     search = form.search
-    first, last = month_of(form.month or search.first or actor.today)
+    first, last = month_of(form.month or search.first or queries.first_day(actor, search) or actor.today)
     if form.cleaned_data["vecka"] and search.first and search.last:
         first, last = search.first, search.last
     return grid_of(queries.beginnings(actor, search, first, last), first, last, actor.today)

@@ -118,6 +118,11 @@ def hits_of(actor: Actor, search: Search) -> list[Hit]:
     return [found[pk] for pk in occasions if pk in found]
 
 
+def first_day(actor: Actor, search: Search) -> date | None:
+    """The day on which the soonest that matches begins. One query."""
+    return matching_occasions(actor, search).values_list("starts__date", flat=True).first()
+
+
 def beginnings(actor: Actor, search: Search, first: date, last: date) -> list[tuple[date, int, str]]:
     """The days on which something begins, from ``first`` to ``last``, with the offer and its title. One query."""
     within = replace(search, first=max(first, search.first or first), last=min(last, search.last or last))
