@@ -82,6 +82,14 @@ def build_world() -> None:
         evaluate_people(employer_id=employer.pk)
     _calibrate(cast)
     _overlay(cast)
+    _offer_places(cast)
+
+
+def _offer_places(cast) -> None:
+    """A day in Mölndal that anybody may read of."""
+    from tests.exchange.support import an_occasion, an_offer
+
+    an_occasion(an_offer(cast.molndal, cast.gr, title="En dag med demensteamet", is_shown_openly=True))
 
 
 def _calibrate(cast) -> None:

@@ -16,6 +16,7 @@ from stegvis.exchange.finding.queries import hits_of
 from stegvis.exchange.models import Occasion, Offer
 from stegvis.foundation.access.http import ActorRequest
 from stegvis.foundation.access.policy import visible
+from stegvis.organisations.models import Organisation
 from stegvis.people.models import Profession
 
 router = Router(tags=["exchange"])
@@ -84,7 +85,8 @@ def offers(request: ActorRequest, response: HttpResponse, asked: Query[Asked]) -
     actor = request.actor
     said = asked.model_dump(exclude_none=True)
     data = {own: said[name] for name, own in OWN_NAMES.items() if name in said}
-    form = SearchForm(actor, queries.employers_of(actor), Profession.objects.none(), (), data)
+    employers = Organisation.objects.filter(slug=asked.employer)
+    form = SearchForm(actor, employers, Profession.objects.none(), (), data)
     if not form.is_valid():
         wrong = {name: str(form.errors[own][0]) for name, own in OWN_NAMES.items() if own in form.errors}
         raise HttpError(422, " ".join(f"{name}: {why}" for name, why in wrong.items()))

@@ -41,7 +41,7 @@ class DayField(forms.DateField):
     """A day that calendars can hold."""
 
     widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    default_validators = [MinValueValidator(FIRST_DAY), MaxValueValidator(LAST_DAY)]  # type: ignore[assignment]
+    default_validators = [MinValueValidator(FIRST_DAY), MaxValueValidator(LAST_DAY)]
 
 
 class SearchForm(forms.Form):

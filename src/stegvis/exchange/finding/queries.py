@@ -13,7 +13,8 @@ from django.utils import timezone
 
 from stegvis.exchange.finding.search import Search
 from stegvis.exchange.finding.words import matching, query_of
-from stegvis.exchange.models import Examination, Meets, Occasion, Offer, Session
+from stegvis.exchange.models import Application, Examination, Meets, Occasion, Offer, Session
+from stegvis.exchange.models.applying import ACTIVE
 from stegvis.exchange.municipalities import Municipality, municipalities
 from stegvis.foundation.access.actor import Actor
 from stegvis.foundation.access.policy import NotYours, get_visible, visible, writable
@@ -151,7 +152,17 @@ def offer_of(actor: Actor, offer_id: int) -> Offer:
 def occasions_of(actor: Actor, offer: Offer) -> list[Occasion]:
     """Those that are not over, also when called off, with their sessions. Two queries."""
     rows = visible(actor, Occasion).filter(offer=offer, ends__gte=timezone.now())
-    return list(rows.prefetch_related(Prefetch("sessions", queryset=visible(actor, Session))).order_by("starts", "pk"))
+    found = rows.prefetch_related(Prefetch("sessions", queryset=visible(actor, Session))).order_by("starts", "pk")
+    for one in found:
+        one.offer = offer
+    return list(found)
+
+
+def occasions_with_mine(actor: Actor, offer: Offer) -> list[tuple[Occasion, Application | None]]:
+    """As ``occasions_of``, each with the acting person's own application that is under way. Three queries."""
+    rows = visible(actor, Application).filter(offer=offer, person=actor.person, state__in=ACTIVE)
+    mine = {one.occasion_id: one for one in rows} if actor.person else {}
+    return [(one, mine.get(one.pk)) for one in occasions_of(actor, offer)]
 
 
 def occasion_of(actor: Actor, occasion_id: int) -> Occasion:

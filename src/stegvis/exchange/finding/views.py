@@ -61,7 +61,7 @@ def offer(request: ActorRequest, offer_id: int) -> HttpResponse:
     has = queries.has_evidence(actor, [(one.kind, one.code) for one in found.priors.all()])
     context = {
         "offer": found,
-        "occasions": queries.occasions_of(actor, found),
+        "occasions": queries.occasions_with_mine(actor, found),
         "areas": area_names(found.areas),
         "professions": professions_in_words(found, Profession.objects.filter(pk__in=found.professions)),
         "levels": levels(found),
