@@ -22,6 +22,7 @@ from stegvis.frameworks.models import FrameworkVersion
 from stegvis.organisations.models import Organisation
 from stegvis.people.models import Evidence
 
+MANY = 200  # offers from which on it is quicker to read all than to name them
 REMOTE_FORMS = {Offer.Form.DISTANCE, Offer.Form.WORKPLACE}
 
 
@@ -89,7 +90,9 @@ def hits_of(actor: Actor, search: Search) -> list[Hit]:
         places[offer].add(place)
     words = list(search.words)
     rank = SearchRank(F("search"), query_of(words)) if words else Value(0.0, output_field=FloatField())
-    rows = visible(actor, Offer).filter(pk__in=list(occasions)).order_by()
+    rows = visible(actor, Offer).filter(state=Offer.State.PUBLISHED).order_by()
+    if len(occasions) < MANY:
+        rows = rows.filter(pk__in=list(occasions))
     found = {}
     for pk, kind, form, code, given, given_code, professions, low, high, held in rows.values_list(
         "pk",
@@ -103,6 +106,8 @@ def hits_of(actor: Actor, search: Search) -> list[Hit]:
         "highest_level",
         rank,
     ):
+        if pk not in occasions:
+            continue
         is_remote = kind == Offer.Kind.DIGITAL or form in REMOTE_FORMS
         home = code if len(code) == 4 else ""
         found[pk] = Hit(
