@@ -109,6 +109,7 @@ PARAMETERS: dict[str, Callable[[Any], Objects]] = {
     "exchange:offer_id": by_employer("place offer"),
     "occasion_id": by_employer("occasion"),
     "day_id": lambda world: {"gr": world.rows["common day"]["gr"].pk},
+    "api:offer_id": by_employer("place offer"),
     "interest_id": by_employer("interest"),
     "path_id": by_employer("study"),
     "stage_id": by_employer("study stage"),

@@ -176,6 +176,8 @@ def furnish() -> Furnished:
         world.rows["interest"] = {
             slug: _interest(world.rows["employment"][slug], one) for slug, one in world.rows["offer"].items()
         }
+        world.rows["place offer"] = {slug: _place_offer(employer, cast) for slug, employer in employers.items()}
+        world.rows["occasion"] = {slug: _occasion(one) for slug, one in world.rows["place offer"].items()}
         world.rows["study"] = {slug: _study(world.rows["employment"][slug]) for slug in employers}
         world.rows["study stage"] = {slug: one.stages.get() for slug, one in world.rows["study"].items()}
         world.rows["credential"] = {slug: _credential(world.rows["employment"][slug]) for slug in employers}
@@ -470,6 +472,25 @@ def _round(employer: Organisation) -> CalibrationRound:
         answer_by=START,
         state=CalibrationRound.State.OPEN,
     )
+
+
+def _in_a_month() -> date:
+    return timezone.localdate() + timedelta(days=28)
+
+
+def _place_offer(employer: Organisation, cast: Cast) -> exchange.Offer:
+    unit = {cast.ale.pk: cast.ale_north, cast.molndal.pk: cast.molndal_care}[employer.pk]
+    return exchange.Offer.objects.create(
+        employer=employer, unit=unit, collaboration=cast.gr, kind="shadowing", title="En dag", state="published"
+    )
+
+
+def _occasion(offer: exchange.Offer) -> exchange.Occasion:
+    starts = timezone.now() + timedelta(days=30)
+    hours = {"employer": offer.employer, "starts": starts, "ends": starts + timedelta(hours=8)}
+    found = exchange.Occasion.objects.create(**hours, offer=offer, seats=2, apply_by=_in_a_month())
+    exchange.Session.objects.create(**hours, occasion=found)
+    return found
 
 
 @cache

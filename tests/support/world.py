@@ -83,6 +83,7 @@ def build_world() -> None:
     _calibrate(cast)
     _overlay(cast)
     _offer(cast)
+    _offer_places(cast)
 
 
 def _offer(cast) -> None:
@@ -102,6 +103,13 @@ def _offer(cast) -> None:
         create_offer(actor=actor, publisher=publisher, new=NewOffer(facts, [planned]))
     with acting_as(cast.dag.pk):
         CommonDay.objects.create(collaboration=cast.gr, day=day, theme="Hemsjukvård")
+
+
+def _offer_places(cast) -> None:
+    """A day in Mölndal that anybody may read of."""
+    from tests.exchange.support import an_occasion, an_offer
+
+    an_occasion(an_offer(cast.molndal, cast.gr, title="En dag med demensteamet", is_shown_openly=True))
 
 
 def _calibrate(cast) -> None:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from ninja import NinjaAPI
 
 from stegvis.careers.api import router as careers
+from stegvis.exchange.api import router as exchange
 from stegvis.foundation.access.policy import NotYours
 from stegvis.foundation.access.verdict import Refused
 from stegvis.frameworks.api import router as frameworks
@@ -16,6 +17,7 @@ from stegvis.frameworks.api import router as frameworks
 api = NinjaAPI(title="Stegvis", version="1", docs_url=None, urls_namespace="api")
 api.add_router("", careers)
 api.add_router("", frameworks)
+api.add_router("", exchange)
 
 
 @api.exception_handler(Http404)

@@ -107,6 +107,13 @@ ENTRIES = (
         _sees_staff,
     ),
     Entry(
+        _("Offers"),
+        "exchange:offers",
+        "calendar",
+        _("Find courses, shadowing and supervision that give you what you need."),
+        lambda actor: actor.is_signed_in,
+    ),
+    Entry(
         _("Career frameworks"),
         "frameworks:list",
         "book",

@@ -169,6 +169,7 @@ ACCOUNT_RATE_LIMITS = {
     "calendar": "60/m/ip",  # of addresses that are nobody's
     "credential": "60/m/ip",
     "card": "60/m/ip",  # of codes that open nothing
+    "offers": "300/m/ip",  # of the open interface, by who is not logged in
 }
 MFA_RATE_LIMITS = {"webauthn_login": "300/m/ip"}
 ALLAUTH_TRUSTED_PROXY_COUNT = int(ENV.behind_https)

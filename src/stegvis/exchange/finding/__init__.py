@@ -1,1 +1,1 @@
-"""Finding what closes the gap: search, calendar, map, and what is shown outside."""
+"""Finding what is offered: by words, filters and what one lacks; as a list, a calendar, a map; openly for anybody."""

@@ -39,6 +39,7 @@ class Event:
     ends: date | datetime | None = None
     description: str = ""
     link: str = ""
+    place: str = ""
 
 
 Source = Callable[[Actor], Iterable[Event]]
@@ -81,6 +82,8 @@ def _component(event: Event, site: str) -> icalendar.Event:
         made.add("description", event.description)
     if event.link:
         made.add("url", site + event.link)
+    if event.place:
+        made.add("location", event.place)
     made.add("transp", "TRANSPARENT")
     return made
 
