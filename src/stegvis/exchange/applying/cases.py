@@ -9,8 +9,9 @@ from typing import Any
 
 from django.db import connection
 
+from stegvis.exchange.models import Occasion
 from stegvis.foundation.access.actor import Actor
-from stegvis.foundation.access.policy import NotYours
+from stegvis.foundation.access.policy import NotYours, get_visible
 
 
 @dataclass(frozen=True)
@@ -76,7 +77,10 @@ class Case:
 
 
 def case_of(actor: Actor, occasion_id: int) -> Case:
-    """Raises NotYours for an occasion that the actor does not see, and for who is no person. One query."""
+    """Raises NotYours for an occasion that the actor does not see, and for who is no person.
+
+    One query; one more where the offer is not for them, who may see it all the same or not.
+    """
     if actor.person is None:
         raise NotYours
     with connection.cursor() as cursor:
@@ -84,7 +88,10 @@ def case_of(actor: Actor, occasion_id: int) -> Case:
         (found,) = cursor.fetchone()
     if found is None:
         raise NotYours
-    return _case(json.loads(found) if isinstance(found, str) else found)
+    case = _case(json.loads(found) if isinstance(found, str) else found)
+    if not any(one.is_invited for one in case.works):
+        get_visible(actor, Occasion, pk=occasion_id)
+    return case
 
 
 def _case(found: dict[str, Any]) -> Case:

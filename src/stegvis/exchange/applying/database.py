@@ -6,11 +6,12 @@ GUARDED = "SECURITY DEFINER SET search_path = public, pg_temp SET stegvis.system
 SEATED = "('held', 'offered', 'booked')"
 ACTIVE = "('waiting', 'held', 'offered', 'booked')"
 
-# All that decides whether the acting person may apply to an occasion, and what the application says of them. It runs
-# as whoever asks, so that row-level security holds in it, and its plan is kept. NULL for an occasion that is not seen.
+# All that decides whether the acting person may apply to an occasion, and what the application says of them: to them
+# alone. Of the occasion it tells no more than its page does; whoever calls sees to that (``cases.case_of``), because
+# the policies of offers, asked for one row, go through them all. NULL for what is not there, or a draft.
 TO_APPLY = f"""
 CREATE OR REPLACE FUNCTION stegvis_to_apply(p_occasion bigint) RETURNS jsonb
-LANGUAGE plpgsql STABLE SET search_path = public, pg_temp AS $$
+LANGUAGE plpgsql STABLE {GUARDED} AS $$
 DECLARE
     me uuid := {PERSON};
     today date := {TODAY};
@@ -52,35 +53,75 @@ BEGIN
                 LEFT JOIN careers_standing l
                   ON l.person_id = e.person_id AND l.employer_id = e.employer_id AND l.is_primary
                 WHERE e.person_id = me AND e.valid_from <= today AND (e.valid_to IS NULL OR e.valid_to >= today)))
-        FROM exchange_occasion c JOIN exchange_offer o ON o.id = c.offer_id WHERE c.id = p_occasion);
+        FROM exchange_occasion c JOIN exchange_offer o ON o.id = c.offer_id
+        WHERE c.id = p_occasion AND o.state <> 'draft');
 END $$
 """  # noqa: S608 - constant parts
 
-# Writes one application: with a seat where one is free and none of its other dates has one, else on the waiting list.
-# What stands in the way is told by the constraint's name. It runs as whoever asks, under row-level security.
+# Writes one application: with a seat where one is free and it may have one, else on the waiting list; and the notice
+# to each who answers for the person. What stands in the way is told by the constraint's name. It runs as whoever asks,
+# under row-level security. No job is queued for it: a queued job wakes the worker, and PostgreSQL lets those that wake
+# somebody commit one at a time.
 APPLY = """
-CREATE OR REPLACE FUNCTION stegvis_apply(p_row jsonb, p_seat boolean) RETURNS text
+CREATE OR REPLACE FUNCTION stegvis_apply(p_row jsonb, p_seat boolean, p_notice jsonb) RETURNS text
 LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
 DECLARE
     broken text;
-    waits boolean := NOT p_seat;
+    had text := CASE WHEN p_seat THEN 'held' ELSE 'waiting' END;
 BEGIN
     LOOP
         BEGIN
             INSERT INTO exchange_application SELECT * FROM jsonb_populate_record(
                 NULL::exchange_application,
-                CASE WHEN waits THEN p_row || '{"state": "waiting", "answer_by": null}' ELSE p_row END);
-            RETURN CASE WHEN waits THEN 'waiting' ELSE 'held' END;
+                CASE had WHEN 'held' THEN p_row ELSE p_row || '{"state": "waiting", "answer_by": null}' END);
+            EXIT;
         EXCEPTION WHEN check_violation OR unique_violation OR exclusion_violation THEN
             GET STACKED DIAGNOSTICS broken = CONSTRAINT_NAME;
-            IF waits OR broken <> 'a_seat_is_free' THEN
+            IF had = 'waiting' OR broken <> 'a_seat_is_free' THEN
                 RETURN broken;
             END IF;
-            waits := true;
+            had := 'waiting';
         END;
     END LOOP;
+    INSERT INTO notices_notice (user_id, kind, params, link, key, created_at)
+    SELECT l.id, p_notice->>'kind', p_notice->'params', p_notice->>'link', (p_notice->>'key') || had, now()
+    FROM stegvis_own_leaders((p_row->>'employer_id')::bigint) l
+    ON CONFLICT DO NOTHING;
+    RETURN had;
 END $$
 """
+
+# Who answers for the acting person at an employer: the managers of the nearest managed unit above them, else the
+# employer's coordinators; never themself. Log-ins' numbers, as careers.evidence.tasks.leaders_of finds them.
+OWN_LEADERS = f"""
+CREATE OR REPLACE FUNCTION stegvis_own_leaders(p_employer bigint) RETURNS TABLE (id bigint)
+LANGUAGE plpgsql STABLE {GUARDED} AS $$
+DECLARE
+    me bigint := nullif(current_setting('stegvis.user', true), '')::bigint;
+    today date := {TODAY};
+BEGIN
+    RETURN QUERY
+    WITH RECURSIVE above AS (
+        SELECT e.unit_id AS unit, 0 AS steps FROM people_employment e
+        WHERE e.person_id = {PERSON} AND e.employer_id = p_employer
+          AND e.valid_from <= today AND (e.valid_to IS NULL OR e.valid_to >= today)
+        UNION ALL
+        SELECT u.parent_id, above.steps + 1 FROM above JOIN organisations_unit u ON u.id = above.unit
+        WHERE u.parent_id IS NOT NULL AND above.steps < 20
+    ), leaders AS (
+        SELECT g.user_id, above.steps FROM above JOIN organisations_rolegrant g ON g.unit_id = above.unit
+        WHERE g.role = 'unit_manager' AND g.user_id <> me
+          AND g.valid_from <= today AND (g.valid_to IS NULL OR g.valid_to >= today)
+        UNION ALL
+        SELECT g.user_id, 99 FROM organisations_rolegrant g
+        WHERE g.organisation_id = p_employer AND g.role = 'coordinator' AND g.user_id <> me
+          AND g.valid_from <= today AND (g.valid_to IS NULL OR g.valid_to >= today)
+    ), active AS (
+        SELECT l.user_id, l.steps FROM leaders l JOIN accounts_user u ON u.id = l.user_id AND u.is_active
+    )
+    SELECT DISTINCT a.user_id FROM active a WHERE a.steps = (SELECT min(b.steps) FROM active b);
+END $$
+"""  # noqa: S608 - constant parts
 
 # How many wait for a seat in an occasion; to whoever knows its key. It tells of nobody.
 WAITING = f"""
@@ -164,4 +205,4 @@ LANGUAGE sql STABLE {GUARDED} AS $$
 $$
 """  # noqa: S608 - constant parts
 
-FUNCTIONS = [WAITING, TO_APPLY, APPLY, LINES, FILL, UNMANAGED]
+FUNCTIONS = [WAITING, TO_APPLY, OWN_LEADERS, APPLY, LINES, FILL, UNMANAGED]

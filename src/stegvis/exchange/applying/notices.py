@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
+from django.db import connection
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
@@ -63,6 +65,24 @@ def tell_all(told: Iterable[Told]) -> None:
     ]
     if messages:
         send(messages)
+
+
+def asked_notice(application: UUID) -> dict[str, Any]:
+    """The notice to who answers, as ``stegvis_apply`` writes it: it puts the state after the key."""
+    return {
+        "kind": ASKED,
+        "params": {"application": str(application)},
+        "link": reverse("exchange:asked"),
+        "key": key_of(application, f"{ASKED}-"),
+    }
+
+
+def tell_asked(application: Application) -> None:
+    """Tell who answers for the acting person. Runs in the caller's transaction."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT id FROM stegvis_own_leaders(%s)", [application.employer_id])
+        leaders = [leader for (leader,) in cursor.fetchall()]
+    tell_all(Told(application.pk, leader, ASKED, f"{ASKED}-{application.state}") for leader in leaders)
 
 
 def key_of(application: UUID, what: str) -> str:

@@ -16,9 +16,9 @@ from django.utils.translation import gettext as _
 from stegvis.exchange.applying.cases import Case, case_of
 from stegvis.exchange.applying.deadlines import answer_by
 from stegvis.exchange.applying.filling import fill_after, fill_seats, withdraw_others
-from stegvis.exchange.applying.notices import ASKED, ENDED
+from stegvis.exchange.applying.notices import asked_notice, tell_asked
 from stegvis.exchange.applying.policies import may_apply, may_withdraw
-from stegvis.exchange.applying.tasks import send_invitation, tell_leaders
+from stegvis.exchange.applying.tasks import send_invitation, tell_ended
 from stegvis.exchange.models import Application, Occasion
 from stegvis.foundation.access.actor import Actor, give_reason
 from stegvis.foundation.access.policy import NotYours, get_visible, visible, writable
@@ -97,14 +97,14 @@ def _apply(actor: Actor, case: Case, common: dict[str, Any], request: UUID | Non
     key, row = uuid4(), _row(actor, case)
     row |= common | {"id": str(key), "request": str(request or key)}
     with connection.cursor() as cursor:
-        cursor.execute("SELECT stegvis_apply(%s, %s)", [json.dumps(row), seat])
+        told = json.dumps(asked_notice(key))
+        cursor.execute("SELECT stegvis_apply(%s, %s, %s)", [json.dumps(row), seat, told])
         (state,) = cursor.fetchone()
     if state == "application_is_sent_once":
         earlier = visible(actor, Application).get(person=actor.person, request=row["request"])
         return Applied(earlier.pk, earlier.occasion_id, earlier.state)
     if state not in (State.HELD, State.WAITING):
         raise Refused(_in_the_way(state))
-    tell_leaders.defer(application_id=str(key), kind=ASKED)
     return Applied(key, case.occasion, state)
 
 
@@ -152,7 +152,7 @@ def withdraw(*, actor: Actor, application_id: UUID) -> None:
     turn(found, State.WITHDRAWN, ended_at=now, answer_by=None)
     if was != State.WAITING:
         fill_after(found)
-    tell_leaders.defer(application_id=str(found.pk), kind=ENDED)
+    tell_ended.defer(application_id=str(found.pk))
     if was == State.BOOKED:
         send_invitation.defer(application_id=str(found.pk))
 
@@ -168,7 +168,7 @@ def accept_offered(*, actor: Actor, application_id: UUID) -> Application:
     give_reason("accept the place")
     if found.approved_at is None:
         turn(found, State.HELD, answer_by=answer_by(actor.today, occasion.apply_by, occasion.starts))
-        tell_leaders.defer(application_id=str(found.pk), kind=ASKED)
+        tell_asked(found)
     else:
         turn(found, State.BOOKED, answer_by=None)
         _after_booking(actor, found)

@@ -21,22 +21,22 @@ from stegvis.foundation.notices.services import dismiss
 from stegvis.people.models import Employment
 
 State = Application.State
+REMINDER = f"{ASKED}-reminder"
 
 
 @system_job
-def tell_leaders(application_id: str, kind: str) -> None:
-    """Tell who answers for the person that they have applied, or that it has ended."""
+def tell_ended(application_id: str) -> None:
+    """Tell who answers for the person that they have withdrawn."""
     found = Application.objects.filter(pk=application_id).select_related("person").first()
     if found is not None:
-        tell_leaders_of(found, kind)
+        tell_leaders_of(found, ENDED)
 
 
 def tell_leaders_of(application: Application, kind: str, what: str = "") -> None:
-    """Runs as the system. What has ended needs no answer: the question about it is taken for read."""
+    """Runs as the system. What has ended needs no answer: the questions about it are taken for read."""
     if kind == ENDED:
-        asked = [f"{ASKED}-{state}" for state in (State.HELD, State.WAITING)]
-        dismiss(keys=[key_of(application.pk, what) for what in (*asked, f"{ASKED}-reminder")])
-    what = what or (f"{ASKED}-{application.state}" if kind == ASKED else kind)
+        asked = (f"{ASKED}-{State.HELD}", f"{ASKED}-{State.WAITING}", REMINDER)
+        dismiss(keys=[key_of(application.pk, one) for one in asked])
     leaders = leaders_of(application.person, application.employer_id) - {application.user_id}
     tell_all(Told(application.pk, leader, kind, what) for leader in sorted(leaders))
 
@@ -69,7 +69,7 @@ def _remind(now: datetime) -> None:
     """Whoever is to answer, once, while there is time."""
     due = Application.objects.filter(answer_by__gt=now).select_related("person")
     for one in due.filter(state=State.HELD, answer_by__lte=now + REMIND_MANAGER, asked_at__lt=now - timedelta(days=1)):
-        tell_leaders_of(one, ASKED, f"{ASKED}-reminder")
+        tell_leaders_of(one, ASKED, REMINDER)
     late = due.filter(state=State.OFFERED, answer_by__lte=now + REMIND_PERSON)
     tell_all(Told(one.pk, one.user_id, OFFERED, f"{OFFERED}-reminder") for one in late)
 
