@@ -64,6 +64,11 @@ INSERT INTO people_employment (person_id, employer_id, unit_id, profession_id, e
     SELECT p.id, p.registered_by_id, u.id, 'sjukskoterska', p.place::text, '', '', 100, '2020-01-01'
     FROM (SELECT *, row_number() OVER (PARTITION BY registered_by_id ORDER BY id) AS place FROM people_person) p
     JOIN organisations_unit u ON u.organisation_id = p.registered_by_id AND u.code = 'E' || (1 + p.place % 10);
+INSERT INTO accounts_user (password, email, name, language, is_active, created_at)
+    SELECT '', 'chef' || u.id || '@example.se', 'Chef', 'sv', true, now() FROM organisations_unit u;
+INSERT INTO organisations_rolegrant (user_id, role, organisation_id, unit_id, valid_from)
+    SELECT a.id, 'unit_manager', u.organisation_id, u.id, '2020-01-01'
+    FROM organisations_unit u JOIN accounts_user a ON a.email = 'chef' || u.id || '@example.se';
 """
 OVERSOLD = """
 SELECT coalesce(sum(n - seats), 0) FROM (
@@ -94,7 +99,7 @@ print("up", flush=True)
 sys.stdin.read()
 """
 ALL_FREE = """
-TRUNCATE exchange_application, exchange_applicationevent, procrastinate_jobs CASCADE;
+TRUNCATE exchange_application, exchange_applicationevent, notices_notice CASCADE;
 SET session_replication_role = replica;
 UPDATE exchange_occasion SET taken = 0;
 """
@@ -128,7 +133,7 @@ class Fight:
         self.folder, self.clients, self.seconds, self.cpu_seconds = folder, clients, 0.0, 0.0
         with self.superuser() as connection:
             self.occasions = [key for (key,) in connection.execute("SELECT id FROM exchange_occasion ORDER BY id")]
-            self.users = [key for (key,) in connection.execute("SELECT id FROM accounts_user ORDER BY id")]
+            self.users = [key for (key,) in connection.execute("SELECT user_id FROM people_person ORDER BY user_id")]
         self.random = random.Random(offers)
 
     def book_all(self) -> tuple[float, float]:
@@ -266,7 +271,7 @@ def _environment(folder: Path, role: str) -> dict[str, str]:
 
 
 def load(folder: Path, offers: int) -> None:
-    """Thirteen employers of one collaboration, as many of their staff as there are seats, and the offers."""
+    """Thirteen employers of one collaboration with their managers, as many staff as there are seats, and the offers."""
     import django
 
     django.setup()

@@ -119,7 +119,7 @@ def test_fifty_fight_for_ten_seats(fresh_database: str) -> None:
                 with acting_as(user) as actor:
                     apply(actor=actor, occasion_id=date.pk)
             except Refused as refused:
-                assert "at that time" in str(refused)  # noqa: PT017 - each of the threads
+                assert "vid den tiden" in str(refused)  # noqa: PT017 - each of the threads
 
     with in_mid_flight(fresh_database, cast.cecilia.pk, later.pk) as process:
         Timer(0.3, process.kill).start()

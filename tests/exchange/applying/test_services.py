@@ -59,7 +59,7 @@ def test_a_place_is_held_then_booked(cast: Cast, occasion: Occasion) -> None:
         cast.maria.pk,
         None,
     )
-    with pytest.raises(Refused, match="answered already, by Maria"):
+    with pytest.raises(Refused, match="redan besvarad, av Maria"):
         approves(cast.maria, applied)
     assert broken() == []
 
@@ -101,7 +101,7 @@ def test_the_waiting_list_and_the_place_in_it(cast: Cast, occasion: Occasion) ->
     acts(cast.anna, services.withdraw, second)
     acts(cast.bosse, services.accept_offered, third)
     assert (states(second, third), taken(occasion)) == (["withdrawn", "held"], 1)
-    with pytest.raises(Refused, match="time to answer has passed"):
+    with pytest.raises(Refused, match="Tiden att svara har gått ut"):
         acts(cast.bosse, services.accept_offered, third)
     assert broken() == []
 
@@ -155,20 +155,20 @@ def test_another_date_is_suggested_and_taken(cast: Cast, offer: Offer, occasion:
     acts(cast.cecilia, services.accept_suggested, applied)
     kept = row(applied)
     assert (kept.state, kept.occasion_id, kept.suggested_id, taken(other)) == ("booked", other.pk, None, 1)
-    with pytest.raises(Refused, match="not open any longer"):
+    with pytest.raises(Refused, match="inte öppet längre"):
         acts(cast.cecilia, services.accept_suggested, applied)
 
 
 def test_applied_to_already(cast: Cast, occasion: Occasion) -> None:
     applies(cast.cecilia, occasion)
-    with pytest.raises(Refused, match="applied to this occasion already"):
+    with pytest.raises(Refused, match="redan sökt det här tillfället"):
         applies(cast.cecilia, occasion)
 
 
 def test_what_nobody_answers_lapses_to_the_next(cast: Cast, occasion: Occasion) -> None:
     (first,), (second,) = applies(cast.cecilia, occasion), applies(cast.anna, occasion)
     set_to(first, answer_by=timezone.now() - timedelta(minutes=1))
-    with pytest.raises(Refused, match="time to answer Cecilia Exempel ended"):
+    with pytest.raises(Refused, match="Tiden att svara Cecilia Exempel gick ut"):
         approves(cast.maria, first)
     time_passes()
     assert states(first, second) == ["lapsed", "offered"]
@@ -183,21 +183,21 @@ def test_who_leaves_leaves_the_places(cast: Cast, occasion: Occasion) -> None:
     with as_owner():
         yesterday = timezone.localdate() - timedelta(days=1)
         Employment.objects.filter(person__user=cast.cecilia).update(valid_to=yesterday)
-    with pytest.raises(Refused, match="work today for an employer"):
+    with pytest.raises(Refused, match="i dag arbetar hos en arbetsgivare"):
         applies(cast.cecilia, an_occasion(an_offer(cast.ale, audience="everybody"), days=70))
     time_passes()
     assert (states(first, second), broken()) == (["withdrawn", "offered"], [])
 
 
 WHY_NOT = {
-    "protected": "contact for protected identities",
-    "called off": "called off",
-    "begun": "has begun",
-    "round": "given in a round",
-    "late": "last day to apply",
-    "audience": "not for your employer's staff",
-    "profession": "other professions",
-    "clash": "place in “En dag med rehab” at that time",
+    "protected": "handläggare av skyddade identiteter",
+    "called off": "inställt",
+    "begun": "har börjat",
+    "round": "fördelas i en omgång",
+    "late": "Sista dag att söka var",
+    "audience": "inte för din arbetsgivares personal",
+    "profession": "andra yrken",
+    "clash": "plats på ”En dag med rehab” vid den tiden",
 }
 
 
@@ -229,7 +229,7 @@ def test_the_seat_that_goes_in_the_same_moment(cast: Cast, occasion: Occasion) -
     an_application(an_occasion(an_offer(cast.molndal), starts=occasion.starts), cast.cecilia, "booked")
     with acting_as(cast.cecilia.pk) as actor:
         case, common = case_of(actor, occasion.pk), {"line": "", "either": None, "user_id": actor.user}
-        with pytest.raises(Refused, match="place at that time"):
+        with pytest.raises(Refused, match="annan plats vid den tiden"):
             services._apply(actor, case, common, None, seat=True)
 
 

@@ -57,7 +57,8 @@ def apply(
     """Apply to an occasion; a seat is held while the manager answers, else it is the waiting list. Raises Refused.
 
     ``also`` are other dates of the same offer, of which one is enough: the first with a free seat holds it. The same
-    ``request`` again changes nothing and gives the first answer.
+    ``request`` again changes nothing and gives the first answer. Whoever goes on after a refusal gives it a savepoint:
+    most do not, and two journeys to the database are saved.
     """
     line, dates = checked_line(line), sorted({occasion_id, *also})
     if len(dates) > DATES:

@@ -9,6 +9,7 @@ from uuid import UUID, uuid4
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -43,7 +44,8 @@ def apply(request: ActorRequest, occasion_id: int) -> HttpResponse:
     form = ApplyForm(dates, request.POST or None, any_time=any_time, initial={"request": uuid4()})
     if request.method == "POST" and form.is_valid():
         try:
-            applied = services.apply(actor=actor, occasion_id=occasion_id, **form.values)
+            with transaction.atomic():
+                applied = services.apply(actor=actor, occasion_id=occasion_id, **form.values)
         except Refused as refused:
             form.add_error(None, str(refused))
         else:
