@@ -3,7 +3,7 @@
 A line is ``METHOD view object: status names; status names; status``, the last status being everybody else's.
 ``python -m tests.matrix`` prints the table as observed, for a person to read through before it is kept; with
 ``--missing`` only those of addresses that the table lacks. An address whose parameters are unknown is given its
-objects in ``PARAMETERS``, by parameter or by view and parameter.
+objects in ``PARAMETERS``, by parameter, by room and parameter or by view and parameter.
 """
 
 from __future__ import annotations
@@ -106,6 +106,9 @@ PARAMETERS: dict[str, Callable[[Any], Objects]] = {
     "talk_id": by_employer("talk"),
     "sharing_id": by_employer("sharing"),
     "offer_id": by_employer("offer"),
+    "exchange:offer_id": by_employer("place offer"),
+    "occasion_id": by_employer("occasion"),
+    "application_id": by_employer("application"),
     "interest_id": by_employer("interest"),
     "path_id": by_employer("study"),
     "stage_id": by_employer("study stage"),
@@ -167,7 +170,9 @@ def objects_of(address: Address, world: Any) -> dict[str, dict[str, Any]]:
 
 def _maker(address: Address, parameter: str) -> Callable[[Any], Objects]:
     try:
-        return PARAMETERS.get(f"{address.view}:{parameter}") or PARAMETERS[parameter]
+        room = address.view.partition(":")[0]
+        named = (f"{address.view}:{parameter}", f"{room}:{parameter}")
+        return next((found for name in named if (found := PARAMETERS.get(name))), None) or PARAMETERS[parameter]
     except KeyError:
         raise KeyError(f"tests/matrix.py knows no object for {parameter} of {address.view}") from None
 

@@ -38,6 +38,7 @@ from stegvis.careers.models import (
     VersionMove,
     YearEntry,
 )
+from stegvis.exchange import models as exchange
 from stegvis.foundation.access.actor import Actor
 from stegvis.foundation.accounts.models import User
 from stegvis.foundation.jobs.models import Job
@@ -171,6 +172,11 @@ def furnish() -> Furnished:
         world.rows["offer"] = {slug: _offer(world.rows["employment"][slug]) for slug in employers}
         world.rows["interest"] = {
             slug: _interest(world.rows["employment"][slug], one) for slug, one in world.rows["offer"].items()
+        }
+        world.rows["place offer"] = {slug: _place_offer(employer, cast) for slug, employer in employers.items()}
+        world.rows["occasion"] = {slug: _occasion(one) for slug, one in world.rows["place offer"].items()}
+        world.rows["application"] = {
+            slug: _application(world.rows["employment"][slug], world.rows["occasion"][slug]) for slug in employers
         }
         world.rows["study"] = {slug: _study(world.rows["employment"][slug]) for slug in employers}
         world.rows["study stage"] = {slug: one.stages.get() for slug, one in world.rows["study"].items()}
@@ -380,6 +386,26 @@ def _offer(employment: Employment) -> Offer:
     return Offer.objects.create(**place, kind="mentor", title="Handleda", published_on=START)
 
 
+def _application(employment: Employment, occasion: exchange.Occasion) -> exchange.Application:
+    """Held while the manager answers."""
+    return exchange.Application.objects.create(
+        offer=occasion.offer,
+        occasion=occasion,
+        host=occasion.employer,
+        host_unit=occasion.offer.unit,
+        person=employment.person,
+        employer=employment.employer,
+        unit=employment.unit,
+        user=employment.person.user,
+        state="held",
+        title=occasion.offer.title,
+        name=str(employment.person),
+        workplace=employment.unit.name,
+        profession=employment.profession,
+        answer_by=timezone.now() + timedelta(days=7),
+    )
+
+
 def _interest(employment: Employment, offer: Offer) -> Interest:
     theirs = {"person": employment.person, "employer": employment.employer, "unit": offer.unit}
     return Interest.objects.create(**theirs, offer=offer, stated_on=START)
@@ -447,6 +473,25 @@ def _round(employer: Organisation) -> CalibrationRound:
         answer_by=START,
         state=CalibrationRound.State.OPEN,
     )
+
+
+def _in_a_month() -> date:
+    return timezone.localdate() + timedelta(days=28)
+
+
+def _place_offer(employer: Organisation, cast: Cast) -> exchange.Offer:
+    unit = {cast.ale.pk: cast.ale_north, cast.molndal.pk: cast.molndal_care}[employer.pk]
+    return exchange.Offer.objects.create(
+        employer=employer, unit=unit, collaboration=cast.gr, kind="shadowing", title="En dag", state="published"
+    )
+
+
+def _occasion(offer: exchange.Offer) -> exchange.Occasion:
+    starts = timezone.now() + timedelta(days=30)
+    hours = {"employer": offer.employer, "starts": starts, "ends": starts + timedelta(hours=8)}
+    found = exchange.Occasion.objects.create(**hours, offer=offer, seats=2, apply_by=_in_a_month())
+    exchange.Session.objects.create(**hours, occasion=found)
+    return found
 
 
 @cache
