@@ -110,6 +110,7 @@ PARAMETERS: dict[str, Callable[[Any], Objects]] = {
     "occasion_id": by_employer("occasion"),
     "day_id": lambda world: {"gr": world.rows["common day"]["gr"].pk},
     "api:offer_id": by_employer("place offer"),
+    "application_id": by_employer("application"),
     "interest_id": by_employer("interest"),
     "path_id": by_employer("study"),
     "stage_id": by_employer("study stage"),

@@ -91,6 +91,8 @@ PAGES = (
     Page("careers:my_introduction", "anna", "/min-introduktion/"),
     Page("careers:introductions", "bosse", "/introduktion/"),
     Page("careers:introduction_start", "bosse", "/introduktion/ny/"),
+    Page("exchange:places", "anna", "/mina-platser/"),
+    Page("exchange:asked", "bosse", "/mitt-team/ansokningar/"),
     Page("careers:mentoring", "anna", "/mentorskap/"),
     Page("careers:mentor_offer", "anna", "/mentorskap/bli-mentor/"),
     Page("careers:mentor_rounds", "gunilla", "/mentorskap/omgangar/"),
@@ -300,6 +302,12 @@ NO_PAGES = {
         "walked with mentors and a round in them, in test_mentoring.py",
     ),
     "careers:mentor_offer_state": "a form's answer",
+    **dict.fromkeys(
+        ("exchange:apply", "exchange:participants", "exchange:withdraw"),
+        "walked with a place in them, in test_places.py",
+    ),
+    "exchange:place_act": "a form's answer",
+    "exchange:place_file": "a file",
     "careers:move_start": "a form's answer",
     **dict.fromkeys(
         (

@@ -178,6 +178,9 @@ def furnish() -> Furnished:
         }
         world.rows["place offer"] = {slug: _place_offer(employer, cast) for slug, employer in employers.items()}
         world.rows["occasion"] = {slug: _occasion(one) for slug, one in world.rows["place offer"].items()}
+        world.rows["application"] = {
+            slug: _application(world.rows["employment"][slug], world.rows["occasion"][slug]) for slug in employers
+        }
         world.rows["study"] = {slug: _study(world.rows["employment"][slug]) for slug in employers}
         world.rows["study stage"] = {slug: one.stages.get() for slug, one in world.rows["study"].items()}
         world.rows["credential"] = {slug: _credential(world.rows["employment"][slug]) for slug in employers}
@@ -403,6 +406,25 @@ def _occasion(offer: exchange.Offer) -> exchange.Occasion:
     found = exchange.Occasion.objects.create(**hours, offer=offer, seats=2, apply_by=_in_a_month())
     exchange.Session.objects.create(**hours, occasion=found)
     return found
+
+
+def _application(employment: Employment, occasion: exchange.Occasion) -> exchange.Application:
+    """Held while the manager answers."""
+    return exchange.Application.objects.create(
+        offer=occasion.offer,
+        occasion=occasion,
+        host=occasion.employer,
+        host_unit=occasion.offer.unit,
+        person=employment.person,
+        employer=employment.employer,
+        unit=employment.unit,
+        user=employment.person.user,
+        state="held",
+        title=occasion.offer.title,
+        name=str(employment.person),
+        workplace=employment.unit.name,
+        profession=employment.profession,
+        answer_by=timezone.now() + timedelta(days=7),
 
 
 def _interest(employment: Employment, offer: Offer) -> Interest:

@@ -6,7 +6,8 @@ class ExchangeConfig(AppConfig):
     label = "exchange"
 
     def ready(self) -> None:
+        from stegvis.exchange.applying import notices as applying
         from stegvis.exchange.offers import notices as offers
 
-        for subject in (offers,):
+        for subject in (applying, offers):
             subject.register()

@@ -1,6 +1,7 @@
 """The database functions of this room. Each runs as the owner, marked as the system's, and says what it gives out."""
 
 from stegvis.exchange.offers import database as offers
+from stegvis.exchange.applying import database as applying
 
 GUARDED = "SECURITY DEFINER SET search_path = public, pg_temp SET stegvis.system = 'on'"
 
@@ -19,5 +20,5 @@ LANGUAGE sql STABLE {GUARDED} AS $$
 $$
 """  # noqa: S608 - constant parts
 
-FUNCTIONS = [HELD, *offers.FUNCTIONS]
+FUNCTIONS = [HELD, *offers.FUNCTIONS, *applying.FUNCTIONS]
 OWNERS_ONLY = ["stegvis_held(uuid, bigint)"]

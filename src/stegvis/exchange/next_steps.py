@@ -9,6 +9,7 @@ from typing import Protocol
 from django.db.models import QuerySet
 
 from stegvis.exchange.offers import next_steps as offers
+from stegvis.exchange.applying import next_steps as applying
 from stegvis.foundation.access.actor import Actor
 from stegvis.foundation.access.policy import left_to_the_database
 from stegvis.foundation.components.next_steps import NextStep, Waiting, count_waiting
@@ -21,7 +22,7 @@ class Subject(Protocol):
     def next_steps(self, actor: Actor, counts: Counter[str]) -> Iterator[NextStep]: ...
 
 
-SUBJECTS: tuple[Subject, ...] = (offers,)
+SUBJECTS: tuple[Subject, ...] = (offers, applying)
 
 
 def next_steps(actor: Actor) -> Iterator[NextStep]:

@@ -90,5 +90,7 @@ def _page_in_words(page: str) -> str:
         "careers:placement_answers": _("What you have said of a decision about your level"),
         "careers:place": _("The page where your level is decided"),
         "people:current_list": _("The staff list as a file"),
+        "exchange:asked": _("The list of applications for places"),
+        "exchange:participants": _("The list of participants"),
     }
     return words.get(page) or _("Your page")

@@ -62,6 +62,13 @@ ENTRIES = (
         ),
     ),
     Entry(
+        _("My places"),
+        "exchange:places",
+        "calendar",
+        _("Follow what you have applied for, answer what you are offered and see what comes."),
+        _is_employed,
+    ),
+    Entry(
         _("My team"),
         "careers:team",
         "people",

@@ -13,7 +13,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from stegvis.careers.models.access import PERSON_OR_MANAGER
+from stegvis.careers.models.access import PERSON_MANAGER_OR_COORDINATOR
 from stegvis.exchange.models.occurring import Occasion
 from stegvis.exchange.models.offering import Offer
 from stegvis.foundation.access.declaration import Access, DataClass
@@ -92,11 +92,11 @@ class Application(models.Model):
 
     access = Access(
         DataClass.TWO_SIDED,
-        read=PERSON_OR_MANAGER | HOST,
+        read=PERSON_MANAGER_OR_COORDINATOR | HOST,
         insert=IsPerson() & InSet("employer", "employers"),
-        write=IsPerson() | (EmployedNow("manages") & NotHidden()) | HOST,
+        write=IsPerson() | ((EmployedNow("manages") | EmployedNow("coordinates")) & NotHidden()) | HOST,
         delete=Nobody(),
-        history=PERSON_OR_MANAGER,
+        history=PERSON_MANAGER_OR_COORDINATOR,
     )
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)

@@ -18,6 +18,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from email.utils import parseaddr
 
 import icalendar
 from django.utils import timezone
@@ -67,6 +68,25 @@ def as_ics(events: Iterable[Event], *, name: str, site: str) -> bytes:
     calendar.add("refresh-interval", timedelta(hours=12), parameters={"VALUE": "DURATION"})
     for event in events:
         calendar.add_component(_component(event, site))
+    return bytes(calendar.to_ical())
+
+
+def as_invitation(event: Event, *, method: str, sequence: int, organizer: str, attendee: str, site: str) -> bytes:
+    """One event as a file that a letter carries into the calendar of ``attendee`` (RFC 5546).
+
+    ``method`` is REQUEST, or CANCEL for what no longer is. The same ``uid`` with a higher ``sequence`` changes it.
+    """
+    calendar = icalendar.Calendar()
+    calendar.add("prodid", "-//Stegvis//Stegvis//SV")
+    calendar.add("version", "2.0")
+    calendar.add("method", method)
+    made = _component(event, site)
+    made["transp"] = icalendar.vText("OPAQUE")
+    made.add("sequence", sequence)
+    made.add("status", "CANCELLED" if method == "CANCEL" else "CONFIRMED")
+    made.add("organizer", f"mailto:{parseaddr(organizer)[1]}")
+    made.add("attendee", f"mailto:{attendee}", parameters={"PARTSTAT": "ACCEPTED", "RSVP": "FALSE"})
+    calendar.add_component(made)
     return bytes(calendar.to_ical())
 
 

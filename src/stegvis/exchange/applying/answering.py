@@ -1,0 +1,97 @@
+"""What a manager, or where there is none the employer's coordinator, says of an application."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from stegvis.exchange.applying.filling import fill_after, withdraw_others
+from stegvis.exchange.applying.notices import ANSWERED, BOOKED, Told, tell_all
+from stegvis.exchange.applying.policies import may_answer
+from stegvis.exchange.applying.queries import TO_ANSWER, of_staff
+from stegvis.exchange.applying.services import checked_line, turn
+from stegvis.exchange.applying.tasks import send_invitation
+from stegvis.exchange.models import Application, Occasion
+from stegvis.foundation.access.actor import Actor, give_reason
+from stegvis.foundation.access.policy import NotYours, visible
+from stegvis.foundation.access.verdict import Refused, require
+from stegvis.foundation.audit.queries import names_of
+
+State = Application.State
+
+
+@transaction.atomic
+def approve(*, actor: Actor, application_id: UUID, substitute: str = "") -> Application:
+    """Say yes. A held seat is booked; who waits has the yes already when a place comes. Raises Refused."""
+    found = _locked(actor, application_id)
+    give_reason("approve")
+    answered = {"approved_at": timezone.now(), "answered_by_id": actor.user, "substitute": checked_line(substitute)}
+    if found.state == State.HELD:
+        turn(found, State.BOOKED, **answered, answer_by=None)
+        withdraw_others(actor, found)
+        tell_all([Told(found.pk, found.user_id, BOOKED)])
+        send_invitation.defer(application_id=str(found.pk))
+    else:
+        turn(found, found.state, **answered, answer_by=found.answer_by)
+        tell_all([Told(found.pk, found.user_id, ANSWERED)])
+    return found
+
+
+@transaction.atomic
+def decline(*, actor: Actor, application_id: UUID, reason: str) -> Application:
+    """Say no, with a reason that the person reads; the seat is offered on. Raises Refused."""
+    found = _locked(actor, application_id)
+    reason = checked_line(reason)
+    if not reason:
+        raise Refused(_("Say why in a line. The person reads it."))
+    give_reason("decline")
+    _decline(actor, found, reason)
+    return found
+
+
+@transaction.atomic
+def suggest(*, actor: Actor, application_id: UUID, occasion_id: int, reason: str = "") -> Application:
+    """Another date of the same offer instead, which the person takes with one press. Raises Refused."""
+    found = _locked(actor, application_id)
+    dates = visible(actor, Occasion).filter(offer=found.offer_id, state=Occasion.State.OPEN, starts__gt=timezone.now())
+    other = dates.exclude(pk=found.occasion_id).filter(pk=occasion_id).first()
+    if other is None:
+        raise Refused(_("Choose another date that is open."))
+    give_reason("suggest another date")
+    _decline(actor, found, checked_line(reason), suggested=other)
+    return found
+
+
+def _decline(actor: Actor, found: Application, reason: str, suggested: Occasion | None = None) -> None:
+    held, said = found.state != State.WAITING, {"answer": reason, "answered_by_id": actor.user}
+    turn(found, State.DECLINED, **said, suggested=suggested, ended_at=timezone.now(), answer_by=None)
+    if held:
+        fill_after(found)
+    tell_all([Told(found.pk, found.user_id, ANSWERED)])
+
+
+def _locked(actor: Actor, application_id: UUID) -> Application:
+    """As it is now, until the end of the transaction. Raises NotYours, Refused where there is nothing to answer."""
+    found = of_staff(actor).filter(pk=application_id).select_for_update().first()
+    if found is None:
+        raise NotYours
+    require(may_answer(actor, found))
+    if found.approved_at is not None or found.state == State.DECLINED:
+        raise Refused(_already(found))
+    if found.state not in TO_ANSWER:
+        raise Refused(_("The application of %(name)s is withdrawn, or has lapsed.") % {"name": found.name})
+    if found.state == State.HELD and found.answer_by is not None and found.answer_by <= timezone.now():
+        told = {"name": found.name, "day": date_format(timezone.localtime(found.answer_by), "j F Y H:i")}
+        raise Refused(_("The time to answer %(name)s ended on %(day)s, and the place goes to who waits.") % told)
+    return found
+
+
+def _already(found: Application) -> str:
+    who = names_of([found.answered_by_id]).get(found.answered_by_id or 0)
+    if who is None:
+        return _("The application of %(name)s is answered already.") % {"name": found.name}
+    return _("The application of %(name)s is answered already, by %(who)s.") % {"name": found.name, "who": who}

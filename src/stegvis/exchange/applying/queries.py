@@ -1,0 +1,245 @@
+"""Reading applications: one's own, those of one's staff, and those to what one offers."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.db import connection
+from django.db.models import Q, QuerySet
+from django.db.models.expressions import RawSQL
+from django.utils import timezone
+
+from stegvis.careers.models import Goal
+from stegvis.exchange.models import Application, Meets, Occasion, Session
+from stegvis.exchange.models.applying import ACTIVE
+from stegvis.foundation.access.actor import Actor
+from stegvis.foundation.access.policy import NotYours, get_visible, visible
+from stegvis.foundation.access.rules import NotHidden
+from stegvis.people.access import EmployedNow
+
+State = Application.State
+TO_ANSWER = (State.WAITING, State.HELD, State.OFFERED)
+TAKING_PART = (State.HELD, State.BOOKED, State.ATTENDED, State.ABSENT)
+
+
+@dataclass(frozen=True)
+class Place:
+    """An application of one's own. ``line`` is the place in the waiting list, 1 the next in turn.
+
+    ``occasion`` is None where it is no longer shown to the person; ``sessions`` are its hours; ``suggested`` is the
+    manager's other date.
+    """
+
+    application: Application
+    occasion: Occasion | None
+    sessions: tuple[Session, ...]
+    line: int = 0
+    suggested: Occasion | None = None
+
+
+@dataclass(frozen=True)
+class Places:
+    """One's own, by what there is to do about them."""
+
+    offered: tuple[Place, ...]
+    coming: tuple[Place, ...]
+    waiting: tuple[Place, ...]
+    suggested: tuple[Place, ...]
+    past: tuple[Place, ...]
+
+
+def places_of(actor: Actor) -> Places:
+    """Everything that the actor has applied for. Five queries at most."""
+    found: dict[str, list[Place]] = defaultdict(list)
+    now = timezone.now()
+    for one in _places(actor, list(_own(actor))):
+        found[_where(one, now)].append(one)
+    return Places(
+        offered=tuple(found["offered"]),
+        coming=tuple(found["coming"]),
+        waiting=tuple(found["waiting"]),
+        suggested=tuple(found["suggested"]),
+        past=tuple(reversed(found["past"])),
+    )
+
+
+def _own(actor: Actor) -> QuerySet[Application]:
+    if actor.person is None:
+        raise NotYours
+    return visible(actor, Application).filter(person=actor.person).select_related("host")
+
+
+def place_of(actor: Actor, application_id: UUID) -> Place:
+    """One of the actor's own. Raises NotYours."""
+    (place,) = _places(actor, [get_visible(actor, Application, _own(actor), pk=application_id)])
+    return place
+
+
+def _places(actor: Actor, rows: Sequence[Application]) -> list[Place]:
+    """With what the person may still see of the occasions, the first to come first."""
+    keys = {one.occasion_id for one in rows} | {one.suggested_id for one in rows if one.suggested_id}
+    occasions = visible(actor, Occasion).select_related("offer").in_bulk(keys)
+    sessions = sessions_of(actor, occasions.keys())
+    lines = own_lines() if any(one.state == State.WAITING for one in rows) else {}
+    places = [
+        Place(
+            application=one,
+            occasion=occasions.get(one.occasion_id),
+            sessions=tuple(sessions[one.occasion_id]),
+            line=lines.get(one.pk, 0),
+            suggested=occasions.get(one.suggested_id or 0),
+        )
+        for one in rows
+    ]
+    return sorted(places, key=lambda one: one.occasion.starts if one.occasion else one.application.asked_at)
+
+
+def own_lines() -> dict[UUID, int]:
+    """Application → its place in the waiting list."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT application, place FROM stegvis_own_lines()")
+        return dict(cursor.fetchall())
+
+
+def _where(place: Place, now: datetime) -> str:
+    one = place.application
+    is_ahead = place.occasion is None or place.occasion.ends > now
+    if one.state in ACTIVE and is_ahead:
+        return {State.OFFERED: "offered", State.BOOKED: "coming"}.get(State(one.state), "waiting")
+    is_open = place.suggested is not None and place.suggested.starts > now
+    return "suggested" if one.state == State.DECLINED and is_open else "past"
+
+
+def sessions_of(actor: Actor, occasions: Collection[int]) -> dict[int, list[Session]]:
+    found: dict[int, list[Session]] = defaultdict(list)
+    if occasions:
+        for one in visible(actor, Session).filter(occasion__in=occasions).order_by("starts"):
+            found[one.occasion_id].append(one)
+    return found
+
+
+def occasion_of(actor: Actor, occasion_id: int) -> Occasion:
+    """Raises NotYours."""
+    return get_visible(actor, Occasion, visible(actor, Occasion).select_related("offer", "employer"), pk=occasion_id)
+
+
+def other_dates(actor: Actor, occasion: Occasion) -> list[Occasion]:
+    """Other occasions of the same offer that still take applications."""
+    rows = visible(actor, Occasion).filter(offer=occasion.offer_id, state=Occasion.State.OPEN)
+    return list(rows.filter(apply_by__gte=actor.today, starts__gt=timezone.now()).exclude(pk=occasion.pk)[:12])
+
+
+def of_staff(actor: Actor) -> QuerySet[Application]:
+    """Applications of those whose manager or coordinator the actor is, but the actor's own."""
+    sender = EmployedNow("manages") | EmployedNow("coordinates")
+    rows = visible(actor, Application).filter((sender & NotHidden()).q(actor, Application))
+    return rows.exclude(person=actor.person) if actor.person else rows
+
+
+@dataclass(frozen=True)
+class Away:
+    """Somebody of the unit who is elsewhere the same day."""
+
+    name: str
+    title: str
+
+
+@dataclass(frozen=True)
+class Asked:
+    """An application that waits for an answer. ``away`` are others of the unit that day, ``goals`` those of the plan
+    that it meets, ``dates`` what may be suggested instead."""
+
+    application: Application
+    hours: tuple[Session, ...] = ()
+    away: tuple[Away, ...] = ()
+    goals: tuple[str, ...] = ()
+    dates: tuple[Occasion, ...] = ()
+
+
+def to_answer(actor: Actor) -> QuerySet[Application]:
+    """What waits for the actor's answer; to a coordinator only of those who have no manager."""
+    asked = of_staff(actor).filter(state__in=TO_ANSWER, approved_at=None, occasion__starts__gt=timezone.now())
+    mine = EmployedNow("manages").q(actor, Application)
+    if actor.coordinates:
+        mine |= Q(pk__in=RawSQL("SELECT stegvis_unmanaged()", ()))
+    return asked.filter(mine)
+
+
+def asked_of(actor: Actor, rows: Iterable[Application]) -> list[Asked]:
+    """Each with what helps to answer. Five queries, whatever the number."""
+    found = list(rows)
+    sessions = sessions_of(actor, {one.occasion_id for one in found})
+    away, goals, dates = _away(actor, found), _goals(actor, found), _dates(actor, found)
+    return [
+        Asked(
+            one,
+            hours=tuple(sessions[one.occasion_id]),
+            away=tuple(_same_day(one, away[one.unit_id])),
+            goals=tuple(goals[one.person_id, one.offer_id]),
+            dates=tuple(date for date in dates[one.offer_id] if date.pk != one.occasion_id),
+        )
+        for one in found
+    ]
+
+
+def _away(actor: Actor, found: Sequence[Application]) -> dict[int, list[Application]]:
+    """Unit → who of it has a place on one of the days."""
+    units = {one.unit_id for one in found}
+    rows = of_staff(actor).filter(unit__in=units, state__in=[State.HELD, State.BOOKED]).select_related("occasion")
+    if not found:
+        return {}
+    first, last = min(one.occasion.starts for one in found), max(one.occasion.ends for one in found)
+    away: dict[int, list[Application]] = defaultdict(list)
+    for one in rows.filter(occasion__starts__lt=last + timedelta(days=1), occasion__ends__gt=first - timedelta(days=1)):
+        away[one.unit_id].append(one)
+    return away
+
+
+def _same_day(asked: Application, others: Iterable[Application]) -> Iterator[Away]:
+    first, last = (timezone.localdate(moment) for moment in (asked.occasion.starts, asked.occasion.ends))
+    for one in others:
+        starts, ends = (timezone.localdate(moment) for moment in (one.occasion.starts, one.occasion.ends))
+        if one.person_id != asked.person_id and starts <= last and first <= ends:
+            yield Away(one.name, one.title)
+
+
+def _goals(actor: Actor, found: Sequence[Application]) -> dict[tuple[UUID, int], list[str]]:
+    """(person, offer) → the open goals of the person's plan that the offer helps to meet."""
+    meets: dict[int, set[str]] = defaultdict(set)
+    for offer, requirement in (
+        visible(actor, Meets).filter(offer__in={one.offer_id for one in found}).values_list("offer", "requirement")
+    ):
+        meets[offer].add(requirement)
+    goals: dict[UUID, list[Goal]] = defaultdict(list)
+    if meets:
+        people = {one.person_id for one in found}
+        for goal in visible(actor, Goal).filter(person__in=people, state=Goal.State.OPEN).exclude(requirement=""):
+            goals[goal.person_id].append(goal)
+    return defaultdict(
+        list,
+        {
+            (one.person_id, one.offer_id): [
+                goal.title for goal in goals[one.person_id] if goal.requirement in meets[one.offer_id]
+            ]
+            for one in found
+        },
+    )
+
+
+def _dates(actor: Actor, found: Sequence[Application]) -> dict[int, list[Occasion]]:
+    """Offer → its occasions that still take applications."""
+    rows = visible(actor, Occasion).filter(offer__in={one.offer_id for one in found}, state=Occasion.State.OPEN)
+    dates: dict[int, list[Occasion]] = defaultdict(list)
+    for one in rows.filter(apply_by__gte=actor.today, starts__gt=timezone.now()).order_by("starts"):
+        dates[one.offer_id].append(one)
+    return dates
+
+
+def participants_of(actor: Actor, occasion: Occasion) -> QuerySet[Application]:
+    """Who has a seat, by name."""
+    rows = visible(actor, Application).filter(occasion=occasion, state__in=TAKING_PART)
+    return rows.select_related("profession").order_by("name", "pk")
