@@ -176,8 +176,6 @@ def furnish() -> Furnished:
         world.rows["interest"] = {
             slug: _interest(world.rows["employment"][slug], one) for slug, one in world.rows["offer"].items()
         }
-        world.rows["place offer"] = {slug: _place_offer(employer, cast) for slug, employer in employers.items()}
-        world.rows["occasion"] = {slug: _occasion(one) for slug, one in world.rows["place offer"].items()}
         world.rows["application"] = {
             slug: _application(world.rows["employment"][slug], world.rows["occasion"][slug]) for slug in employers
         }
@@ -425,6 +423,7 @@ def _application(employment: Employment, occasion: exchange.Occasion) -> exchang
         workplace=employment.unit.name,
         profession=employment.profession,
         answer_by=timezone.now() + timedelta(days=7),
+    )
 
 
 def _interest(employment: Employment, offer: Offer) -> Interest:
@@ -494,25 +493,6 @@ def _round(employer: Organisation) -> CalibrationRound:
         answer_by=START,
         state=CalibrationRound.State.OPEN,
     )
-
-
-def _in_a_month() -> date:
-    return timezone.localdate() + timedelta(days=28)
-
-
-def _place_offer(employer: Organisation, cast: Cast) -> exchange.Offer:
-    unit = {cast.ale.pk: cast.ale_north, cast.molndal.pk: cast.molndal_care}[employer.pk]
-    return exchange.Offer.objects.create(
-        employer=employer, unit=unit, collaboration=cast.gr, kind="shadowing", title="En dag", state="published"
-    )
-
-
-def _occasion(offer: exchange.Offer) -> exchange.Occasion:
-    starts = timezone.now() + timedelta(days=30)
-    hours = {"employer": offer.employer, "starts": starts, "ends": starts + timedelta(hours=8)}
-    found = exchange.Occasion.objects.create(**hours, offer=offer, seats=2, apply_by=_in_a_month())
-    exchange.Session.objects.create(**hours, occasion=found)
-    return found
 
 
 @cache

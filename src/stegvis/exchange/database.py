@@ -1,7 +1,7 @@
 """The database functions of this room. Each runs as the owner, marked as the system's, and says what it gives out."""
 
-from stegvis.exchange.offers import database as offers
 from stegvis.exchange.applying import database as applying
+from stegvis.exchange.offers import database as offers
 
 GUARDED = "SECURITY DEFINER SET search_path = public, pg_temp SET stegvis.system = 'on'"
 

@@ -8,8 +8,8 @@ from typing import Protocol
 
 from django.db.models import QuerySet
 
-from stegvis.exchange.offers import next_steps as offers
 from stegvis.exchange.applying import next_steps as applying
+from stegvis.exchange.offers import next_steps as offers
 from stegvis.foundation.access.actor import Actor
 from stegvis.foundation.access.policy import left_to_the_database
 from stegvis.foundation.components.next_steps import NextStep, Waiting, count_waiting
