@@ -507,6 +507,20 @@ ROWS: dict[type[Model], tuple[str, str, Make]] = {
         "gunilla",
         lambda c, o: exchange.Session(employer=o, occasion=held_by(o), **EIGHT_HOURS),
     ),
+    exchange.Bundle: (
+        "collaboration",
+        "dag",
+        lambda c, o: exchange.Bundle(
+            collaboration=c.gr if o == c.ale else other_collaboration(), title="B", created_by=c.dag
+        ),
+    ),
+    exchange.BundleSeats: (
+        "employer",
+        "gunilla",
+        lambda c, o: exchange.BundleSeats(
+            employer=o, bundle=made(exchange.Bundle, collaboration=c.gr, title="B", created_by=c.dag), seats=1
+        ),
+    ),
     MentorRound: ("employer", "gunilla", lambda c, o: MentorRound(employer=o, title="O", closes_on=START)),
     Membership: (
         "collaboration",
@@ -520,6 +534,7 @@ UPDATABLE = [model for model in ROWS if "UPDATE" in app_privileges(model)]
 # Written for oneself, not for an employer; or never by the web.
 OF_ONES_OWN = {
     exchange.Application,
+    exchange.Wanted,
     Job,
     Reading,
     Refusal,

@@ -1,17 +1,22 @@
 """What is offered, when, and who takes part."""
 
 from stegvis.exchange.models.applying import Application
+from stegvis.exchange.models.demanding import Bundle, BundleSeats, Lacking, Wanted
 from stegvis.exchange.models.occurring import Occasion, Session
 from stegvis.exchange.models.offering import Block, Examination, Invited, Meets, Offer, Prior
 
 __all__ = [
     "Application",
     "Block",
+    "Bundle",
+    "BundleSeats",
     "Examination",
     "Invited",
+    "Lacking",
     "Meets",
     "Occasion",
     "Offer",
     "Prior",
     "Session",
+    "Wanted",
 ]

@@ -31,6 +31,7 @@ from stegvis.web.demo import (
     assessments,
     calibration,
     credentials,
+    demand,
     equivalences,
     experience,
     frameworks,
@@ -101,6 +102,7 @@ def load_demo(employers: Sequence[Employer]) -> bool:
     mentoring.mentor()
     experience.gather_experience()
     credentials.attest()
+    demand.demand()
     calibration.calibrate()
     return True
 
