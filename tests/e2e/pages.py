@@ -50,6 +50,10 @@ PAGES = (
     Page("careers:my_plan", "anna", "/min-utveckling/plan/"),
     Page("careers:person_plan", "bosse", "/mitt-team/planer/", "main tbody a[href*='/mitt-team/person/']"),
     Page("careers:team_plans", "bosse", "/mitt-team/planer/"),
+    Page("exchange:pathway", "anna", "/utbud/vag/"),
+    Page("exchange:demand", "dag", "/utbud/behov/"),
+    Page("exchange:demand", "anna", "/utbud/behov/"),
+    Page("exchange:new_bundle", "dag", "/utbud/samkop/nytt/"),
     Page("careers:my_talks", "anna", "/min-utveckling/samtal/"),
     Page("careers:team_talks", "bosse", "/mitt-team/samtal/"),
     Page("careers:talks_plan", "bosse", "/mitt-team/samtal/planera/"),
@@ -323,6 +327,19 @@ NO_PAGES = {
         ),
         "walked with a plan and a year in them, in test_plans.py",
     ),
+    **dict.fromkeys(
+        (
+            "exchange:say_missing",
+            "exchange:take_back",
+            "exchange:bundle_seats",
+            "exchange:bundle_ask",
+            "exchange:bundle_answer",
+            "exchange:bundle_offer",
+        ),
+        "a form's answer",
+    ),
+    "exchange:bundle": "walked with something gathered in it, in test_demand.py",
+    "exchange:pathway_of": "the page of exchange:pathway",
     "careers:sharing": "walked with something shared in it, in test_experience.py",
     **dict.fromkeys(
         ("careers:sharing_dismiss", "careers:sharing_take_back", "careers:sharing_thank"), "a form's answer"

@@ -39,6 +39,7 @@ from stegvis.careers.models import (
     YearEntry,
 )
 from stegvis.exchange import models as exchange
+from stegvis.exchange.models import Bundle, Wanted
 from stegvis.foundation.access.actor import Actor
 from stegvis.foundation.accounts.models import User
 from stegvis.foundation.jobs.models import Job
@@ -181,6 +182,8 @@ def furnish() -> Furnished:
         }
         world.rows["study"] = {slug: _study(world.rows["employment"][slug]) for slug in employers}
         world.rows["study stage"] = {slug: one.stages.get() for slug, one in world.rows["study"].items()}
+        world.rows["wanted"] = {slug: _wanted(world.rows["employment"][slug]) for slug in employers}
+        world.rows["bundle"] = {"ale": _bundle(cast)}
         world.rows["credential"] = {slug: _credential(world.rows["employment"][slug]) for slug in employers}
         world.rows["card code"] = {slug: _card_code(world.rows["employment"][slug]) for slug in employers}
         world.rows["move"] = {slug: _move(one) for slug, one in world.rows["adoption"].items()}
@@ -439,6 +442,17 @@ def _study(employment: Employment) -> StudyPath:
     )
     StudyStage.objects.create(**theirs, path=path, title="Antagning")
     return path
+
+
+def _wanted(employment: Employment) -> Wanted:
+    theirs = {"person": employment.person, "employer": employment.employer}
+    return Wanted.objects.create(**theirs, area="smarta", said_on=START)
+
+
+def _bundle(cast: Cast) -> Bundle:
+    """The collaboration's request, sent to the university."""
+    asked = {"kind": "request", "state": "asked", "university": cast.university}
+    return Bundle.objects.create(collaboration=cast.gr, title="Smärta", created_by=cast.dag, **asked)
 
 
 def _credential(employment: Employment) -> Credential:

@@ -1,6 +1,7 @@
 """The database functions of this room. Each runs as the owner, marked as the system's, and says what it gives out."""
 
 from stegvis.exchange.applying import database as applying
+from stegvis.exchange.demand import database as demand
 from stegvis.exchange.offers import database as offers
 
 GUARDED = "SECURITY DEFINER SET search_path = public, pg_temp SET stegvis.system = 'on'"
@@ -20,5 +21,5 @@ LANGUAGE sql STABLE {GUARDED} AS $$
 $$
 """  # noqa: S608 - constant parts
 
-FUNCTIONS = [HELD, *offers.FUNCTIONS, *applying.FUNCTIONS]
+FUNCTIONS = [HELD, *offers.FUNCTIONS, *applying.FUNCTIONS, *demand.FUNCTIONS]
 OWNERS_ONLY = ["stegvis_held(uuid, bigint)"]

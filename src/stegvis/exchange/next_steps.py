@@ -9,6 +9,7 @@ from typing import Protocol
 from django.db.models import QuerySet
 
 from stegvis.exchange.applying import next_steps as applying
+from stegvis.exchange.demand import next_steps as demand
 from stegvis.exchange.offers import next_steps as offers
 from stegvis.foundation.access.actor import Actor
 from stegvis.foundation.access.policy import left_to_the_database
@@ -22,7 +23,7 @@ class Subject(Protocol):
     def next_steps(self, actor: Actor, counts: Counter[str]) -> Iterator[NextStep]: ...
 
 
-SUBJECTS: tuple[Subject, ...] = (offers, applying)
+SUBJECTS: tuple[Subject, ...] = (offers, applying, demand)
 
 
 def next_steps(actor: Actor) -> Iterator[NextStep]:

@@ -1,3 +1,4 @@
 """The queue looks here for the room's jobs: those of its subjects."""
 
-import stegvis.exchange.applying.tasks  # noqa: F401 - they make themselves known to the queue
+import stegvis.exchange.applying.tasks
+import stegvis.exchange.demand.tasks  # noqa: F401 - they make themselves known to the queue

@@ -79,6 +79,7 @@ def _page_in_words(page: str) -> str:
         "careers:evidence_to_check": _("The list of what is to be checked"),
         "careers:evidence_check": _("Evidence that you have registered"),
         "careers:evidence_file": _("A document that you have added"),
+        "exchange:pathway": _("What is offered that you could take"),
         "people:staff": _("The staff list"),
         "people:staff_file": _("The staff list as a file"),
         "careers:team_move": _("What a new version means for the team"),

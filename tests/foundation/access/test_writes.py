@@ -512,6 +512,20 @@ ROWS: dict[type[Model], tuple[str, str, Make]] = {
         "dag",
         lambda c, o: exchange.CommonDay(collaboration=c.gr if o == c.ale else other_collaboration(), day=START),
     ),
+    exchange.Bundle: (
+        "collaboration",
+        "dag",
+        lambda c, o: exchange.Bundle(
+            collaboration=c.gr if o == c.ale else other_collaboration(), title="B", created_by=c.dag
+        ),
+    ),
+    exchange.BundleSeats: (
+        "employer",
+        "gunilla",
+        lambda c, o: exchange.BundleSeats(
+            employer=o, bundle=made(exchange.Bundle, collaboration=c.gr, title="B", created_by=c.dag), seats=1
+        ),
+    ),
     MentorRound: ("employer", "gunilla", lambda c, o: MentorRound(employer=o, title="O", closes_on=START)),
     Membership: (
         "collaboration",
@@ -525,6 +539,7 @@ UPDATABLE = [model for model in ROWS if "UPDATE" in app_privileges(model)]
 # Written for oneself, not for an employer; or never by the web.
 OF_ONES_OWN = {
     exchange.Application,
+    exchange.Wanted,
     Job,
     Reading,
     Refusal,

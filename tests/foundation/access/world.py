@@ -126,6 +126,7 @@ class Maker:
         self.careers()
         self.mentoring()
         self.exchange()
+        self.demand()
         self.roles()
         self.marks()
         self.consents()
@@ -476,6 +477,27 @@ class Maker:
                 invited = self.draw.choice(self.world.employers)
                 exchange.Invited.objects.create(**whose, offer=offer, invited=invited)
                 self.occasion(offer)
+
+    def demand(self) -> None:
+        """What is lacked and wanted, and bundles in every state, each with an employer's seats."""
+        framework = self.world.versions[0].framework
+        for employer in self.world.employers:
+            exchange.Lacking.objects.create(employer=employer, framework=framework, requirement="k", people=7)
+        for person in self.draw.sample(self.world.people, 6):
+            exchange.Wanted.objects.create(
+                person=person, employer=self.draw.choice(self.world.employers), area="smarta", said_on=self.today
+            )
+        for state in exchange.Bundle.State.values:
+            bundle = exchange.Bundle.objects.create(
+                collaboration=self.draw.choice(self.world.collaborations),
+                state=state,
+                title="B",
+                kind="request",
+                university=self.draw.choice(self.world.employers),
+                created_by=self.draw.choice(self.world.users),
+            )
+            employer = self.draw.choice(self.world.employers)
+            exchange.BundleSeats.objects.create(bundle=bundle, employer=employer, seats=2)
 
     def occasion(self, offer: exchange.Offer) -> None:
         now = timezone.now()

@@ -199,14 +199,20 @@ def _carry(whole: WholePlan, following: DevelopmentPlan, carried: set[int]) -> N
 
 
 @transaction.atomic
-def add_goal(*, actor: Actor, plan_id: int, title: str) -> Goal:
+def add_goal(*, actor: Actor, plan_id: int, title: str, requirement: str = "") -> Goal:
+    """``requirement`` is a code of the framework's, empty for a goal of one's own. Raises Refused."""
     plan = held_plan(actor, plan_id)
     count = visible(actor, Goal).filter(plan=plan).count()
     if count >= MOST_GOALS:
         raise Refused(_("The plan has %(n)s goals. Take something away before you add more.") % {"n": count})
     _draft_again(plan, save=True)
     return Goal.objects.create(
-        plan=plan, person_id=plan.person_id, employer_id=plan.employer_id, title=title, position=count
+        plan=plan,
+        person_id=plan.person_id,
+        employer_id=plan.employer_id,
+        requirement=requirement,
+        title=title,
+        position=count,
     )
 
 

@@ -1,1 +1,1 @@
-"""What people lack and cannot find, gathered so that it can be bought or asked for."""
+"""What people lack and cannot find, counted so that nobody is singled out, and gathered into something to buy."""

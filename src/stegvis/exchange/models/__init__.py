@@ -2,18 +2,23 @@
 
 from stegvis.exchange.models.applying import Application
 from stegvis.exchange.models.common import CommonDay
+from stegvis.exchange.models.demanding import Bundle, BundleSeats, Lacking, Wanted
 from stegvis.exchange.models.occurring import Occasion, Session
 from stegvis.exchange.models.offering import Block, Examination, Invited, Meets, Offer, Prior
 
 __all__ = [
     "Application",
     "Block",
+    "Bundle",
+    "BundleSeats",
     "CommonDay",
     "Examination",
     "Invited",
+    "Lacking",
     "Meets",
     "Occasion",
     "Offer",
     "Prior",
     "Session",
+    "Wanted",
 ]

@@ -1,1 +1,1 @@
-"""The offers that together close most of somebody's gap."""
+"""My way: which of what is offered closes most of what one lacks, within one's time and money."""

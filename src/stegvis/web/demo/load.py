@@ -31,6 +31,7 @@ from stegvis.web.demo import (
     assessments,
     calibration,
     credentials,
+    demand,
     equivalences,
     exchange,
     experience,
@@ -103,6 +104,7 @@ def load_demo(employers: Sequence[Employer]) -> bool:
     experience.gather_experience()
     exchange.offer_places()
     credentials.attest()
+    demand.demand()
     calibration.calibrate()
     return True
 

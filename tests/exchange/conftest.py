@@ -1,0 +1,1 @@
+from tests.careers.conftest import nurses, placed  # noqa: F401 - layers that tests here begin with
