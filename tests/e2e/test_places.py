@@ -1,4 +1,4 @@
-"""A nurse of one municipality applies for a day in another, her manager says yes, and both see it; on a telephone too."""
+"""A nurse applies for a day in another municipality, her manager says yes, and both see it; on a telephone too."""
 
 from __future__ import annotations
 
