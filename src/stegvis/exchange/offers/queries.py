@@ -18,7 +18,7 @@ from stegvis.foundation.access.policy import get_visible, visible, writable
 from stegvis.frameworks.format.document import EffectiveFramework, FrameworkDocument, Requirement
 from stegvis.frameworks.models import Adoption, Framework, FrameworkVersion
 from stegvis.frameworks.queries import effective_of, published_versions
-from stegvis.organisations.models import Collaboration, Membership, Organisation, Unit
+from stegvis.organisations.models import Membership, Organisation, Unit
 from stegvis.people.models import Evidence
 
 # What taking part may become: practice is counted from the employment, and a competence is judged by somebody.
@@ -147,10 +147,6 @@ class Line:
     def taken(self) -> int:
         return sum(one.taken for one in self.coming)
 
-    @property
-    def is_past(self) -> bool:
-        return not self.coming
-
 
 def lines_of(offers: Iterable[Offer]) -> list[Line]:
     """With their open occasions to come. Two queries."""
@@ -266,8 +262,3 @@ def requirements_named(known: Iterable[Known], words: str) -> list[Known]:
 def evidence_given(chosen: Iterable[Known]) -> dict[str, tuple[str, int]]:
     """``kind:code`` → title and months valid, of what the chosen requirements accept."""
     return {f"{kind}:{code}": (title, months) for one in chosen for kind, code, title, months in one.gives}
-
-
-def collaborations_of(actor: Actor) -> QuerySet[Collaboration]:
-    """Whose common days the actor sees."""
-    return visible(actor, Collaboration).filter(pk__in=actor.collaborations | actor.leads)
