@@ -23,22 +23,32 @@ NEXT = {
     "hamid": ["Skyddade identiteter"],
 }
 MENU = {
-    "anna": ["Min utveckling", "Mentorskap", "Karriärmodeller", "Samverkan"],
-    "bosse": ["Min utveckling", "Mitt team", "Introduktion", "Mentorskap", "Personal", "Karriärmodeller", "Samverkan"],
-    "cecilia": ["Min utveckling", "Mentorskap", "Karriärmodeller", "Samverkan"],
-    "dag": ["Mentorskap", "Karriärmodeller", "Roller och enheter", "Samverkan"],
-    "eva": ["Karriärmodeller"],
-    "farid": ["Karriärmodeller"],
+    "anna": ["Min utveckling", "Mentorskap", "Utbud", "Karriärmodeller", "Samverkan"],
+    "bosse": [
+        "Min utveckling",
+        "Mitt team",
+        "Introduktion",
+        "Mentorskap",
+        "Personal",
+        "Utbud",
+        "Karriärmodeller",
+        "Samverkan",
+    ],
+    "cecilia": ["Min utveckling", "Mentorskap", "Utbud", "Karriärmodeller", "Samverkan"],
+    "dag": ["Mentorskap", "Utbud", "Karriärmodeller", "Roller och enheter", "Samverkan"],
+    "eva": ["Utbud", "Karriärmodeller"],
+    "farid": ["Utbud", "Karriärmodeller"],
     "gunilla": [
         "Introduktion",
         "Mentorskap",
         "Organisation",
         "Personal",
+        "Utbud",
         "Karriärmodeller",
         "Roller och enheter",
         "Samverkan",
     ],
-    "hamid": ["Karriärmodeller", "Skyddade identiteter", "Samverkan"],
+    "hamid": ["Utbud", "Karriärmodeller", "Skyddade identiteter", "Samverkan"],
 }
 MOST_QUERIES = 15
 

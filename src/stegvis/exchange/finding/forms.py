@@ -149,11 +149,6 @@ class SearchForm(forms.Form):
         """A day of the month that the calendar is to show."""
         return self.cleaned_data["manad"]
 
-    @property
-    def narrows(self) -> bool:
-        """Something beside the words is chosen."""
-        return any(self.data.get(name) for name in self.fields if name not in {"q", "visa", "ordning", "manad"})
-
 
 def orders(actor: Actor, has_home: bool) -> list[tuple[str, str]]:
     """The orders that somebody may choose from, their own first."""
