@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.e2e.test_plans import look_closely
 from tests.exchange.support import an_occasion, an_offer
 from tests.support.browser import NARROW, Browser
@@ -9,8 +11,11 @@ from tests.support.server import Product
 from tests.support.world import pointed_at
 
 
-def test_a_day_in_another_municipality(browser: Browser, product: Product) -> None:
-    apply_at = an_open_day(product.database)
+def test_a_day_in_another_municipality(
+    browser: Browser, product: Product, django_db_blocker: pytest.FixtureRequest
+) -> None:
+    with django_db_blocker.unblock():  # type: ignore[attr-defined]
+        apply_at = an_open_day(product.database)
     browser.become("cecilia")
     with browser.at_width(NARROW):
         browser.open(apply_at)
