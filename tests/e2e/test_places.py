@@ -1,4 +1,4 @@
-"""A nurse of one municipality applies for a day in another, her manager says yes, and both see it; also on a telephone."""
+"""A nurse of one municipality applies for a day in another, and her manager says yes; also on a telephone."""
 
 from __future__ import annotations
 
