@@ -313,6 +313,7 @@ NO_PAGES = {
     "exchange:place_act": "a form's answer",
     "exchange:place_file": "a file",
     "careers:move_start": "a form's answer",
+    "careers:move_start_in_unit": "a form's answer",
     **dict.fromkeys(
         (
             "careers:plan",

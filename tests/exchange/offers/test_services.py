@@ -184,9 +184,19 @@ def test_seats_are_never_fewer_than_those_taken(cast: Cast, occasion: Occasion) 
             change_occasion(actor=actor, occasion_id=occasion.pk, planned=planned(seats=1))
         with pytest.raises(Refused, match="efter att det börjar"):
             change_occasion(actor=actor, occasion_id=occasion.pk, planned=planned(apply_by=day(31)))
-        changed = change_occasion(actor=actor, occasion_id=occasion.pk, planned=planned(seats=5))
-    assert (changed.seats, changed.taken) == (5, 2)
+        assert change_occasion(actor=actor, occasion_id=occasion.pk, planned=planned(seats=2)).seats == 2
     assert told(cast.anna) == []
+
+
+def test_seats_that_are_added_go_to_who_waits(cast: Cast, occasion: Occasion) -> None:
+    for user in (cast.anna, cast.per):
+        an_application(occasion, user, "booked")
+    waiting = an_application(occasion, cast.cecilia, "waiting")
+    with acting_as(cast.bosse.pk) as actor:
+        change_occasion(actor=actor, occasion_id=occasion.pk, planned=planned(seats=5))
+    with as_owner():
+        waiting.refresh_from_db()
+        assert (waiting.state, Occasion.objects.get(pk=occasion.pk).taken) == ("offered", 3)
 
 
 def test_a_moved_occasion_is_told_and_a_clash_moves_nothing(cast: Cast, north: Publisher, occasion: Occasion) -> None:

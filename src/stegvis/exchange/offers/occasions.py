@@ -15,6 +15,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from stegvis.exchange.applying.filling import fill_seats
 from stegvis.exchange.models import Occasion, Offer, Session
 from stegvis.exchange.offers.content import Planned
 from stegvis.exchange.offers.notices import CANCELLED, MOVED, applicants, tell
@@ -146,7 +147,8 @@ def _write_sessions(occasion: Occasion, planned: Planned, offer: Offer) -> None:
 
 @transaction.atomic
 def change_occasion(*, actor: Actor, occasion_id: int, planned: Planned) -> Occasion:
-    """Write it anew. Whoever waits or has a place is told where time or place is another.
+    """Write it anew. Whoever waits or has a place is told where time or place is another; seats that are added are
+    offered to those who wait.
 
     Raises NotYours, and Refused where seats would be below those taken, or the new times clash for somebody who has a
     seat: then nothing is moved.
@@ -176,6 +178,7 @@ def change_occasion(*, actor: Actor, occasion_id: int, planned: Planned) -> Occa
         raise _in_words(error, occasion) from error
     if _told_of(occasion, planned.sessions) != before:
         tell(applicants([occasion.pk]), MOVED, timezone.now())
+    fill_seats(occasion.pk)
     return occasion
 
 
