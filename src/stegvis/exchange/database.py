@@ -1,5 +1,7 @@
 """The database functions of this room. Each runs as the owner, marked as the system's, and says what it gives out."""
 
+from stegvis.exchange.rounds import database as rounds
+
 GUARDED = "SECURITY DEFINER SET search_path = public, pg_temp SET stegvis.system = 'on'"
 
 # The hours of an occasion on a line of numbers where each person has a stretch of their own: the person's number times
@@ -17,5 +19,5 @@ LANGUAGE sql STABLE {GUARDED} AS $$
 $$
 """  # noqa: S608 - constant parts
 
-FUNCTIONS = [HELD]
+FUNCTIONS = [HELD, *rounds.FUNCTIONS]
 OWNERS_ONLY = ["stegvis_held(uuid, bigint)"]

@@ -84,6 +84,13 @@ ENTRIES = (
         lambda actor: bool(actor.person or actor.coordinates or actor.leads),
     ),
     Entry(
+        _("Rounds"),
+        "exchange:rounds",
+        "calendar",
+        _("Wish for places that many want, and see by what rule they are given."),
+        lambda actor: bool(actor.person or actor.coordinates or actor.leads),
+    ),
+    Entry(
         _("Overview"),
         "careers:organisation",
         "building",

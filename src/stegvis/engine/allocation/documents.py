@@ -44,7 +44,7 @@ def digest(content: Any) -> str:
 
 
 def run_document(document: Document) -> dict[str, Any]:
-    """The result of a round. Raises ``RoundDocumentError``, and ``NoOutcomeError`` where rules that cross take too long.
+    """The result of a round. Raises ``RoundDocumentError``, and ``NoOutcomeError`` where crossing rules take too long.
 
     A key is a list of numbers, compared from the first on, lower first; the lot is added as the last.
     """

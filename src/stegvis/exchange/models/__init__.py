@@ -3,6 +3,7 @@
 from stegvis.exchange.models.applying import Application
 from stegvis.exchange.models.occurring import Occasion, Session
 from stegvis.exchange.models.offering import Block, Examination, Invited, Meets, Offer, Prior
+from stegvis.exchange.models.rounds import Round, RoundCap, RoundOccasion, RoundQuota, RoundResult, RoundWish
 
 __all__ = [
     "Application",
@@ -13,5 +14,11 @@ __all__ = [
     "Occasion",
     "Offer",
     "Prior",
+    "Round",
+    "RoundCap",
+    "RoundOccasion",
+    "RoundQuota",
+    "RoundResult",
+    "RoundWish",
     "Session",
 ]
