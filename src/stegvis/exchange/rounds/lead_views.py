@@ -141,7 +141,7 @@ def _lead_context(request: ActorRequest, found: Round) -> dict[str, object]:
         "rule": rule_in_words(found),
         "setting": setting,
         "problems": problems_of(setting) if found.state == State.DRAFT else [],
-        "interest": interest_in(rows.only("person_id", "answer", "round_id")),
+        "interest": interest_in(rows),
         "table": table,
         "figures": figures_of(actor, drawn, _("All")) if drawn else None,
         "results": results,

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections import defaultdict
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
 from stegvis.careers.mentoring.queries import own_employments
@@ -151,10 +150,14 @@ class Interest:
     unanswered: int
 
 
-def interest_in(rows: Iterable[RoundWish]) -> Interest:
-    found = list(rows)
-    waiting = Counter(one.answer for one in found)[RoundWish.Answer.NONE]
-    return Interest(len({one.person_id for one in found}), len(found), waiting)
+def interest_in(rows: QuerySet[RoundWish]) -> Interest:
+    """One query."""
+    counted = rows.order_by().aggregate(
+        people=Count("person", distinct=True),
+        wishes=Count("pk"),
+        unanswered=Count("pk", filter=Q(answer=RoundWish.Answer.NONE)),
+    )
+    return Interest(**counted)
 
 
 def results_of(actor: Actor, found: Round) -> list[RoundResult]:

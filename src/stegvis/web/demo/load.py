@@ -39,6 +39,7 @@ from stegvis.web.demo import (
     placements,
     plans,
     records,
+    rounds,
     statements,
 )
 from stegvis.web.demo.cast import CAST, PASSWORD, Employer, Member
@@ -101,6 +102,7 @@ def load_demo(employers: Sequence[Employer]) -> bool:
     mentoring.mentor()
     experience.gather_experience()
     credentials.attest()
+    rounds.give_in_rounds()
     calibration.calibrate()
     return True
 
