@@ -85,10 +85,9 @@ def _suits(occasion: Occasion, work: Employment, level: int | None) -> bool:
 
 
 def proposed_occasions(actor: Actor, found: Round) -> list[Occasion]:
-    """Occasions that are given in a round, of the employers that this one is for, and stand in no round under way."""
-    busy = RoundOccasion._base_manager.filter(
-        round__in=visible(actor, Round).filter(state__in=[State.DRAFT, State.OPEN, State.CLOSED, State.PREVIEWED])
-    ).exclude(round=found)
+    """Occasions that are given in a round, of the employers that this one is for, and stand in no other round."""
+    others = visible(actor, Round).exclude(state=State.CANCELLED).exclude(pk=found.pk)
+    busy = visible(actor, RoundOccasion).filter(round__in=others.values("pk"))
     rows = visible(actor, Occasion).filter(
         state=Occasion.State.OPEN,
         starts__gt=timezone.now(),

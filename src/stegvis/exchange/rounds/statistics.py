@@ -54,6 +54,4 @@ def _by_employer(actor: Actor, drawn: Drawn, competed: set[int], total: str) -> 
     rows = [(len(of_employer[key] & drawn.placed), len(of_employer[key] - drawn.placed)) for key in keys]
     if len(rows) < 2:
         return []
-    counts = [(placed, without, placed + without) for placed, without in rows]
-    sums = tuple(sum(column) for column in zip(*counts, strict=True))
-    return shown_lines((*counts, sums), (*(str(names.get(key, "–")) for key in keys), total))
+    return shown_lines(tuple(rows), (*(str(names.get(key, "–")) for key in keys), total))

@@ -25,7 +25,6 @@ GIVEN: tuple[tuple[str, str, int], ...] = (
     ("molndal", "Följ demensteamet en dag", 1),
     ("ale", "Sårmottagningen, en dag med handledning", 1),
     ("molndal", "En dag på korttidsenheten", 1),
-    ("goteborg", "Med på mobila palliativa teamets rond", 2),
 )
 """Host, title, seats."""
 
