@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -51,7 +52,7 @@ class RoundForm(forms.Form):
     )
 
     def __init__(self, owners: Sequence[Organisation | Collaboration], found: Round | None = None, data: Any = None):
-        initial = {"first": "gap", "second": "small", "third": "received"} if found is None else _initial(found)
+        initial = _usual() if found is None else _initial(found)
         super().__init__(data, initial=initial)
         self.owners = {f"{type(one).__name__.lower()}-{one.pk}": one for one in owners}
         choices: Any = self.fields["owner"]
@@ -80,6 +81,10 @@ class RoundForm(forms.Form):
     def facts(self) -> RoundFacts:
         values = {name: self.cleaned_data[name] for name in RoundFacts.__dataclass_fields__ if name != "rule"}
         return RoundFacts(**values, rule=[self.cleaned_data[name] for name in CRITERIA if self.cleaned_data[name]])
+
+
+def _usual() -> dict[str, Any]:
+    return {"opens_on": timezone.localdate(), "first": "gap", "second": "small", "third": "received"}
 
 
 def _initial(found: Round) -> dict[str, Any]:

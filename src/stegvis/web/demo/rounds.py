@@ -30,7 +30,8 @@ GIVEN: tuple[tuple[str, str, int], ...] = (
 
 
 def give_in_rounds() -> None:
-    """Autumn's round is published with people's outcomes; spring's takes wishes, some with a manager's yes."""
+    """Autumn's round is published with people's outcomes; spring's takes wishes, and their
+    managers are asked."""
     with acting_as_system(reason=REASON):
         if Round.objects.exists():
             return
