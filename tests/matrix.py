@@ -123,6 +123,7 @@ PARAMETERS: dict[str, Callable[[Any], Objects]] = {
     "consent_id": by_employer("consent"),
     "careers:mentor_ask:offer_id": by_employer("mentor offer"),
     "mentorship_id": by_employer("mentorship"),
+    "allocation_round_id": by_employer("round"),
     "mentor_round_id": by_employer("mentor round"),
     "equivalence_id": by_employer("equivalence"),
     "frameworks:import_preview:import_id": by_employer("framework import"),

@@ -28,6 +28,7 @@ def test_help_lists_the_commands_in_order() -> None:
         "export",
         "refresh",
         "evaluate",
+        "allocate",
         "check",
         "invariants",
         "backup",

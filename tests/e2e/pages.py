@@ -100,6 +100,9 @@ PAGES = (
     Page("careers:mentoring", "anna", "/mentorskap/"),
     Page("careers:mentor_offer", "anna", "/mentorskap/bli-mentor/"),
     Page("careers:mentor_rounds", "gunilla", "/mentorskap/omgangar/"),
+    Page("exchange:rounds", "anna", "/omgangar/"),
+    Page("exchange:round_new", "gunilla", "/omgangar/ny/"),
+    Page("exchange:round_team", "bosse", "/omgangar/team/"),
     Page("careers:mentor_round_new", "gunilla", "/mentorskap/omgangar/ny/"),
     Page("careers:supervising", "anna", "/introduktion/handleder/"),
     Page("careers:programmes", "gunilla", "/introduktion/program/"),
@@ -305,6 +308,18 @@ NO_PAGES = {
         ),
         "walked with mentors and a round in them, in test_mentoring.py",
     ),
+    **dict.fromkeys(
+        (
+            "exchange:round",
+            "exchange:round_change",
+            "exchange:round_lead",
+            "exchange:round_outcome",
+            "exchange:round_places",
+            "exchange:round_wish",
+        ),
+        "walked with a round in them, in test_rounds.py",
+    ),
+    **dict.fromkeys(("exchange:round_document", "exchange:round_result"), "a file"),
     "careers:mentor_offer_state": "a form's answer",
     **dict.fromkeys(
         ("exchange:apply", "exchange:participants", "exchange:withdraw"),

@@ -169,6 +169,7 @@ def furnish() -> Furnished:
         world.rows["mentor round"] = {
             slug: _mentor_round(world.rows["employment"][slug], managers[slug]) for slug in employers
         }
+        world.rows["round"] = {slug: _round_of_places(world.rows["employment"][slug]) for slug in employers}
         world.rows["sharing"] = {slug: _sharing(world.rows["employment"][slug]) for slug in employers}
         world.rows["offer"] = {slug: _offer(world.rows["employment"][slug]) for slug in employers}
         world.rows["place offer"] = {slug: _place_offer(employer, cast) for slug, employer in employers.items()}
@@ -362,6 +363,40 @@ def _mentorship(employment: Employment, manager: User) -> Mentorship:
         starts=START,
         ends=date(2099, 1, 1),
     )
+
+
+def _round_of_places(employment: Employment) -> exchange.Round:
+    """Published, with one wish."""
+    employer, day = employment.employer, timezone.now() + timedelta(days=60)
+    offer = exchange.Offer.objects.create(
+        employer=employer, kind="shadowing", title="En dag", audience="own", given="round", state="published"
+    )
+    occasion = exchange.Occasion.objects.create(
+        offer=offer, employer=employer, starts=day, ends=day + timedelta(hours=8), seats=1, apply_by=day.date()
+    )
+    days = {"opens_on": START, "closes_on": date(2099, 1, 1)}
+    found = exchange.Round.objects.create(
+        employer=employer, title="Vårens dagar", state="published", seed=1, applicants=1, rule=["gap"], **days
+    )
+    exchange.RoundOccasion.objects.create(round=found, occasion=occasion, employer=employer)
+    texts = {"document": "{}\n", "result": "{}\n", "digest": "0" * 64}
+    exchange.RoundResult.objects.create(round=found, seed=1, is_published=True, **texts)
+    exchange.RoundWish.objects.create(
+        round=found,
+        occasion=occasion,
+        person=employment.person,
+        employer=employer,
+        unit=employment.unit,
+        user=employment.person.user,
+        profession=employment.profession,
+        name="Anna",
+        title="En dag",
+        rank=1,
+        answer="approved",
+        outcome="placed",
+        key=[0, 1],
+    )
+    return found
 
 
 def _mentor_round(employment: Employment, manager: User) -> MentorRound:

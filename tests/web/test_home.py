@@ -41,6 +41,7 @@ MENU = {
     "gunilla": [
         "Introduktion",
         "Mentorskap",
+        "Omgångar",
         "Organisation",
         "Personal",
         "Utbud",

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 import typer
 
 from stegvis import __version__
-from stegvis.cli import content, demo, exchange, frameworks, keys, serving, upkeep
+from stegvis.cli import allocate, content, demo, exchange, frameworks, keys, serving, upkeep
 from stegvis.cli.words import WordsGroup
 
 ORDER = (
@@ -20,6 +20,7 @@ ORDER = (
     "export",
     "refresh",
     "evaluate",
+    "allocate",
     "check",
     "invariants",
     "backup",
@@ -71,6 +72,7 @@ app.add_typer(content.imports, name="import")
 app.add_typer(exchange.exports, name="export")
 app.add_typer(content.refresh, name="refresh")
 app.command("evaluate")(content.evaluate)
+app.command("allocate")(allocate.allocate)
 app.command("check")(upkeep.check)
 app.command("invariants")(upkeep.invariants)
 app.command("backup")(upkeep.backup)

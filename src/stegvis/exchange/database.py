@@ -3,6 +3,7 @@
 from stegvis.exchange.applying import database as applying
 from stegvis.exchange.demand import database as demand
 from stegvis.exchange.offers import database as offers
+from stegvis.exchange.rounds import database as rounds
 
 GUARDED = "SECURITY DEFINER SET search_path = public, pg_temp SET stegvis.system = 'on'"
 
@@ -21,5 +22,5 @@ LANGUAGE sql STABLE {GUARDED} AS $$
 $$
 """  # noqa: S608 - constant parts
 
-FUNCTIONS = [HELD, *offers.FUNCTIONS, *applying.FUNCTIONS, *demand.FUNCTIONS]
+FUNCTIONS = [HELD, *offers.FUNCTIONS, *applying.FUNCTIONS, *demand.FUNCTIONS, *rounds.FUNCTIONS]
 OWNERS_ONLY = ["stegvis_held(uuid, bigint)"]

@@ -1,4 +1,5 @@
 """The queue looks here for the room's jobs: those of its subjects."""
 
 import stegvis.exchange.applying.tasks
-import stegvis.exchange.demand.tasks  # noqa: F401 - they make themselves known to the queue
+import stegvis.exchange.demand.tasks
+import stegvis.exchange.rounds.tasks  # noqa: F401 - they make themselves known to the queue

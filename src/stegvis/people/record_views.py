@@ -71,6 +71,8 @@ def _page_in_words(page: str) -> str:
         "careers:mentorship": _("A mentorship of yours"),
         "careers:mentor_round_rank": _("Your wish for a mentor"),
         "careers:mentor_round": _("The wishes in a matching round"),
+        "exchange:round_team": _("The team's wishes in rounds"),
+        "exchange:round_lead": _("The wishes in a round"),
         "careers:team": _("The team's overview"),
         "careers:team_assessments": _("The list of the team's assessments"),
         "careers:team_file": _("The team's overview as a file"),

@@ -62,11 +62,25 @@ ENTRIES = (
         ),
     ),
     Entry(
+        _("Offers"),
+        "exchange:offers",
+        "calendar",
+        _("Find courses, shadowing and supervision that give you what you need."),
+        lambda actor: actor.is_signed_in,
+    ),
+    Entry(
         _("My places"),
         "exchange:places",
         "calendar",
         _("Follow what you have applied for, answer what you are offered and see what comes."),
         _is_employed,
+    ),
+    Entry(
+        _("Rounds"),
+        "exchange:rounds",
+        "calendar",
+        _("Wish for places that many want, and see by what rule they are given."),
+        lambda actor: bool(actor.person or actor.coordinates or actor.leads),
     ),
     Entry(
         _("My team"),
@@ -112,13 +126,6 @@ ENTRIES = (
         "people",
         _("Find those you answer for. Coordinators also bring in and update the list from Excel."),
         _sees_staff,
-    ),
-    Entry(
-        _("Offers"),
-        "exchange:offers",
-        "calendar",
-        _("Find courses, shadowing and supervision that give you what you need."),
-        lambda actor: actor.is_signed_in,
     ),
     Entry(
         _("Career frameworks"),

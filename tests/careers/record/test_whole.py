@@ -40,7 +40,7 @@ from stegvis.careers.models.mentoring import MentorRound
 from stegvis.careers.record.export import personal_models
 from stegvis.careers.record.together import RowsTogether
 from stegvis.careers.record.whole import OWN, SHAREABLE
-from stegvis.exchange.models import Application, Wanted
+from stegvis.exchange.models import Application, RoundWish, Wanted
 from stegvis.foundation.access.actor import acting_as
 from stegvis.foundation.access.policy import visible
 from stegvis.people.models import Consent, Employment
@@ -51,6 +51,7 @@ from tests.support.pdf import Pdf
 
 LEFT_OUT: dict[type[Model], str] = {
     Wanted: "on the page of what is needed, where it may be taken back",
+    RoundWish: "on the pages of the rounds; what came of it is a place, or evidence",
     Application: "on the page of one's own places; what one has taken part in is evidence",
     Standing: "computed every night from the evidence that is shown",
     MoveOutcome: "computed from the standing when the employer takes a new version",

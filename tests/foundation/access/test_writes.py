@@ -112,6 +112,13 @@ def held_by(employer: Organisation) -> exchange.Occasion:
     return made(exchange.Occasion, employer=employer, offer=shown_by(employer), seats=1, apply_by=START, **EIGHT_HOURS)
 
 
+DAYS = {"opens_on": START, "closes_on": START}
+
+
+def places_round(employer: Organisation) -> exchange.Round:
+    return made(exchange.Round, employer=employer, title="R", **DAYS)
+
+
 def other_user() -> User:
     return User.objects.create_user(f"ny{User.objects.count()}@example.se", name="Ny")
 
@@ -526,6 +533,27 @@ ROWS: dict[type[Model], tuple[str, str, Make]] = {
             employer=o, bundle=made(exchange.Bundle, collaboration=c.gr, title="B", created_by=c.dag), seats=1
         ),
     ),
+    exchange.Round: ("employer", "gunilla", lambda c, o: exchange.Round(employer=o, title="R", **DAYS)),
+    exchange.RoundQuota: (
+        "round",
+        "gunilla",
+        lambda c, o: exchange.RoundQuota(round=places_round(o), title="K", limit=1),
+    ),
+    exchange.RoundOccasion: (
+        "round",
+        "gunilla",
+        lambda c, o: exchange.RoundOccasion(round=places_round(o), occasion=held_by(o), employer=o),
+    ),
+    exchange.RoundCap: (
+        "round",
+        "gunilla",
+        lambda c, o: exchange.RoundCap(round=places_round(o), sender=o, host=o, most=1),
+    ),
+    exchange.RoundResult: (
+        "round",
+        "gunilla",
+        lambda c, o: exchange.RoundResult(round=places_round(o), seed=1, document="{}", result="{}", digest="0" * 64),
+    ),
     MentorRound: ("employer", "gunilla", lambda c, o: MentorRound(employer=o, title="O", closes_on=START)),
     Membership: (
         "collaboration",
@@ -540,6 +568,7 @@ UPDATABLE = [model for model in ROWS if "UPDATE" in app_privileges(model)]
 OF_ONES_OWN = {
     exchange.Application,
     exchange.Wanted,
+    exchange.RoundWish,
     Job,
     Reading,
     Refusal,

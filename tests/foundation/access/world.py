@@ -504,6 +504,7 @@ class Maker:
         hours: dict[str, Any] = {"employer": offer.employer, "starts": now, "ends": now + timedelta(hours=8)}
         occasion = exchange.Occasion.objects.create(**hours, offer=offer, seats=3, apply_by=self.today)
         exchange.Session.objects.create(**hours, occasion=occasion)
+        self.round(occasion)
         for person in self.draw.sample([one for one in self.world.people if one.user is not None], 3):
             employer = self.draw.choice(self.world.employers)
             exchange.Application.objects.create(
@@ -519,6 +520,38 @@ class Maker:
                 title="P",
                 name="N",
                 profession=self.professions[0],
+            )
+
+    def round(self, occasion: exchange.Occasion) -> None:
+        """Of an employer or a collaboration, in any state, with two people's wishes."""
+        owners = [
+            *({"employer": one} for one in self.world.employers),
+            *({"collaboration": one} for one in self.world.collaborations),
+        ]
+        state = self.draw.choice(["published", *exchange.Round.State.values])
+        days: dict[str, Any] = {"opens_on": self.today, "closes_on": self.today, "seed": 1, "applicants": 2}
+        found = exchange.Round.objects.create(**self.draw.choice(owners), **days, title="R", state=state)
+        quota = exchange.RoundQuota.objects.create(round=found, title="K", limit=1)
+        exchange.RoundOccasion.objects.create(
+            round=found, occasion=occasion, employer=occasion.employer, quota=quota, own_seats=1
+        )
+        exchange.RoundCap.objects.create(round=found, sender=occasion.employer, host=occasion.employer, most=1)
+        for is_published in (False, True):
+            texts: dict[str, Any] = {"document": "{}", "result": "{}", "digest": "0" * 64}
+            exchange.RoundResult.objects.create(round=found, seed=1, is_published=is_published, **texts)
+        for person in self.draw.sample([one for one in self.world.people if one.user is not None], 2):
+            employer = self.draw.choice(self.world.employers)
+            exchange.RoundWish.objects.create(
+                round=found,
+                occasion=occasion,
+                person=person,
+                employer=employer,
+                unit=self.draw.choice(self.world.units[employer.pk]),
+                user=person.user,
+                profession=self.professions[0],
+                name="N",
+                title="P",
+                rank=1,
             )
 
     def roles(self) -> None:

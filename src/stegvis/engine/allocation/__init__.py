@@ -2,7 +2,8 @@
 
 No applicant can gain by wishing otherwise than they want (Dubins and Freedman 1981, Roth 1982), however long the
 lists; nobody is refused by a quota that takes somebody behind them. Quotas lie within one another (``Quotas``); a
-minimum is no quota and is not known here.
+minimum is no quota and is not known here: rules that cross (``crossing``) are another engine's, which promises less.
+``documents`` makes a round something that anybody can compute again.
 """
 
 from stegvis.engine.allocation.deferred import allocate

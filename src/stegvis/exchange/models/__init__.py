@@ -5,6 +5,7 @@ from stegvis.exchange.models.common import CommonDay
 from stegvis.exchange.models.demanding import Bundle, BundleSeats, Lacking, Wanted
 from stegvis.exchange.models.occurring import Occasion, Session
 from stegvis.exchange.models.offering import Block, Examination, Invited, Meets, Offer, Prior
+from stegvis.exchange.models.rounds import Round, RoundCap, RoundOccasion, RoundQuota, RoundResult, RoundWish
 
 __all__ = [
     "Application",
@@ -19,6 +20,12 @@ __all__ = [
     "Occasion",
     "Offer",
     "Prior",
+    "Round",
+    "RoundCap",
+    "RoundOccasion",
+    "RoundQuota",
+    "RoundResult",
+    "RoundWish",
     "Session",
     "Wanted",
 ]

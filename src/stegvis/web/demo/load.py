@@ -41,6 +41,7 @@ from stegvis.web.demo import (
     placements,
     plans,
     records,
+    rounds,
     statements,
 )
 from stegvis.web.demo.cast import CAST, PASSWORD, Employer, Member
@@ -105,6 +106,7 @@ def load_demo(employers: Sequence[Employer]) -> bool:
     exchange.offer_places()
     credentials.attest()
     demand.demand()
+    rounds.give_in_rounds()
     calibration.calibrate()
     return True
 

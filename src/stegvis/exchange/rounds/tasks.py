@@ -1,0 +1,63 @@
+"""In the background: managers are asked and reminded, rounds close when their day has passed, large ones are drawn."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.utils import timezone
+from procrastinate.contrib.django import app
+
+from stegvis.careers.evidence.tasks import leaders_of
+from stegvis.exchange.models import Round, RoundWish
+from stegvis.exchange.rounds.notices import ASKED, tell
+from stegvis.foundation.access.actor import Actor, acting_as_system
+from stegvis.foundation.jobs.progress import Progress
+from stegvis.foundation.jobs.running import person_job, system_job
+
+REMIND = timedelta(days=3)
+"""Before the round closes."""
+
+
+@system_job
+def tell_managers(round_id: int, person_id: str) -> None:
+    """Somebody has wishes to say yes or no to."""
+    found = Round.objects.filter(pk=round_id).first()
+    wish = RoundWish.objects.filter(round=round_id, person=UUID(person_id), answer="").select_related("person").first()
+    if found is not None and wish is not None:
+        tell(found, leaders_of(wish.person, wish.employer_id) - {wish.user_id}, ASKED)
+
+
+@person_job()
+def preview(*, actor: Actor, progress: Progress, round_id: int, reason: str = "") -> Any:
+    """A large round, drawn by the worker."""
+    from stegvis.exchange.rounds.drawn import preview_round
+    from stegvis.exchange.rounds.queries import round_of
+
+    progress(0, 1)
+    preview_round(actor=actor, found=round_of(actor, round_id), reason=reason)
+    progress(1, 1)
+
+
+# The clock is UTC: one of the two is just after midnight in Stockholm, summer and winter.
+@app.periodic(cron="50 22,23 * * *", periodic_id="midnight")
+@app.task(name="exchange.rounds.look_after", queueing_lock="exchange.rounds.look_after")
+def look_after(timestamp: int) -> None:
+    with acting_as_system(reason="exchange.rounds.look_after"):
+        look_after_rounds(timezone.localdate())
+
+
+def look_after_rounds(today: date) -> None:
+    """Runs as the system, and may run again."""
+    for found in Round.objects.filter(state=Round.State.OPEN, closes_on__lt=today):
+        Round.objects.filter(pk=found.pk, state=Round.State.OPEN).update(state=Round.State.CLOSED)
+        _remind(found, "closed")
+    for found in Round.objects.filter(state=Round.State.OPEN, closes_on__range=(today, today + REMIND)):
+        _remind(found, f"reminder-{found.closes_on}")
+
+
+def _remind(found: Round, what: str) -> None:
+    waiting = RoundWish.objects.filter(round=found, answer="").select_related("person").order_by("person_id")
+    for wish in waiting.distinct("person_id"):
+        tell(found, leaders_of(wish.person, wish.employer_id) - {wish.user_id}, ASKED, what)

@@ -1,0 +1,135 @@
+"""What a person does in a round: put wishes in order, one press at a time, and take them back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from stegvis.exchange.models import Round, RoundWish
+from stegvis.exchange.rounds.policies import may_wish, may_withdraw
+from stegvis.exchange.rounds.queries import own_place_in, own_wishes, wishable
+from stegvis.exchange.rounds.tasks import tell_managers
+from stegvis.foundation.access.actor import Actor, give_reason
+from stegvis.foundation.access.policy import NotYours, visible, writable
+from stegvis.foundation.access.verdict import Refused, require
+from stegvis.foundation.database.turns import wait_for_turn
+from stegvis.foundation.documents.text import clean
+from stegvis.people.models import Employment, Person
+
+TURN = "exchange.round"
+
+
+@transaction.atomic
+def add_wishes(*, actor: Actor, found: Round, occasions: Sequence[int] | None) -> int:
+    """Put these occasions last among the actor's wishes; ``None`` is all that may be wished for. Returns how many.
+
+    Raises Refused, also for one that is wished for already or cannot be, and where the round has just been closed.
+    """
+    work = _open_for(actor, found)
+    choices = {one.occasion_id: one for one in wishable(actor, found, work)}
+    mine = own_wishes(actor, found)
+    wished = {one.occasion_id for one in mine}
+    wanted = [key for key in choices if key not in wished] if occasions is None else list(occasions)
+    if wished.intersection(wanted) or len(set(wanted)) != len(wanted):
+        raise Refused(_("You have wished for it already."))
+    if not choices.keys() >= set(wanted):
+        raise Refused(_("It cannot be wished for any longer. Look through the list again."))
+    give_reason("wish in a round")
+    person = visible(actor, Person).get(pk=work.person_id)
+    common: dict[str, Any] = {
+        "round": found,
+        "person": person,
+        "employer_id": work.employer_id,
+        "unit_id": work.unit_id,
+        "user_id": actor.user,
+        "profession_id": work.profession_id,
+        "name": f"{person.given_name} {person.family_name}".strip(),
+        "workplace": f"{work.unit.name}, {work.employer.name}"[:250],
+        "company": mine[0].company if mine else "",
+    }
+    RoundWish.objects.bulk_create(
+        RoundWish(**common, occasion_id=key, title=choices[key].occasion.offer.title, rank=rank)
+        for rank, key in enumerate(wanted, start=len(mine) + 1)
+    )
+    if wanted:
+        tell_managers.defer(round_id=found.pk, person_id=str(person.pk))
+    return len(wanted)
+
+
+@transaction.atomic
+def move_wish(*, actor: Actor, found: Round, occasion: int, up: bool) -> None:
+    """One step dearer, or less. At the end of the list nothing happens. Raises Refused, NotYours."""
+    _open_for(actor, found)
+    order = [one.occasion_id for one in own_wishes(actor, found)]
+    if occasion not in order:
+        raise NotYours
+    place = order.index(occasion)
+    other = place + (-1 if up else 1)
+    if 0 <= other < len(order):
+        order[place], order[other] = order[other], order[place]
+        _number(actor, found, order)
+
+
+@transaction.atomic
+def remove_wish(*, actor: Actor, found: Round, occasion: int) -> None:
+    """Raises Refused, NotYours."""
+    _open_for(actor, found)
+    if not _mine(actor, found).filter(occasion=occasion).delete()[0]:
+        raise NotYours
+    _number(actor, found, [one.occasion_id for one in own_wishes(actor, found)])
+
+
+@transaction.atomic
+def travel_with(*, actor: Actor, found: Round, company: str) -> None:
+    """Go together with whoever says the same word, or not at all; an empty one goes alone. Raises Refused."""
+    _open_for(actor, found)
+    if not found.has_crossing:
+        raise NotYours
+    _mine(actor, found).update(company=clean(company)[:30])
+
+
+@transaction.atomic
+def withdraw_wishes(*, actor: Actor, found: Round) -> None:
+    """Take all of them back, until it is published. The lots of others stay as they are. Raises Refused."""
+    _person(actor)
+    wait_for_turn(TURN, found.pk)
+    found.refresh_from_db()
+    require(may_withdraw(found))
+    give_reason("withdraw from a round")
+    _mine(actor, found).delete()
+
+
+def _open_for(actor: Actor, found: Round) -> Employment:
+    """The employment that the actor wishes in. One at a time in a round: of a wish and a close one comes first."""
+    _person(actor)
+    wait_for_turn(TURN, found.pk)
+    found.refresh_from_db()
+    works = own_place_in(actor, found)
+    if not works:
+        raise NotYours
+    require(may_wish(actor, found, works))
+    mine = own_wishes(actor, found)
+    return next((one for one in works if mine and one.employer_id == mine[0].employer_id), works[0])
+
+
+def _person(actor: Actor) -> None:
+    if actor.person is None or actor.user is None:
+        raise NotYours
+
+
+def _mine(actor: Actor, found: Round) -> QuerySet[RoundWish]:
+    return writable(actor, RoundWish).filter(round=found, person=actor.person)
+
+
+def _number(actor: Actor, found: Round, order: Sequence[int]) -> None:
+    rows = {one.occasion_id: one for one in own_wishes(actor, found)}
+    moved = []
+    for rank, occasion in enumerate(order, start=1):
+        if rows[occasion].rank != rank:
+            rows[occasion].rank = rank
+            moved.append(rows[occasion])
+    RoundWish.objects.bulk_update(moved, ["rank"])

@@ -1,0 +1,309 @@
+"""A round from its rule to its result."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from stegvis.engine.allocation.documents import canonical, run_document
+from stegvis.exchange.models import Application, Occasion, Round, RoundResult, RoundWish
+from stegvis.exchange.rounds.checks import problems_of
+from stegvis.exchange.rounds.drawing import setting_of
+from stegvis.exchange.rounds.drawn import preview_round
+from stegvis.exchange.rounds.leading import (
+    Given as Placed,
+)
+from stegvis.exchange.rounds.leading import (
+    QuotaFacts,
+    cancel_round,
+    change_places,
+    close_round,
+    extend_round,
+    open_round,
+)
+from stegvis.exchange.rounds.tasks import look_after_rounds
+from stegvis.exchange.rounds.wishing import add_wishes, move_wish, remove_wish, travel_with, withdraw_wishes
+from stegvis.exchange.rounds.wording import reason_in_words
+from stegvis.foundation.access.actor import acting_as
+from stegvis.foundation.access.policy import NotYours
+from stegvis.foundation.access.verdict import Refused
+from stegvis.foundation.notices.models import Notice
+from stegvis.people.models import Employment
+from tests.exchange.rounds.conftest import (
+    Given,
+    answers,
+    does,
+    draws,
+    named,
+    outcomes,
+    publishes,
+    sets_up,
+    wishes,
+)
+from tests.exchange.support import an_application, an_occasion, an_offer
+from tests.support.database import as_owner
+
+
+def applications() -> list[tuple[str, str, int]]:
+    with as_owner():
+        rows = Application.objects.order_by("name", "occasion")
+        return [(one.name.split()[0], one.state, len(one.key)) for one in rows]
+
+
+def test_places_follow_the_rule_and_the_lot_and_can_be_computed_again(wished: Given) -> None:
+    result = draws(wished)
+    assert applications() == []
+    assert outcomes(wished.round) == {name: ["", ""] for name in ("Anna", "Bosse", "Cecilia", "Maria")}
+    # Mölndal has two nurses and Ale three (one of them protected), so Cecilia goes first; then the lot.
+    assert publishes(wished, result) == 2
+    told = outcomes(wished.round)
+    assert told["Cecilia"] == ["placed", "dearer"]
+    assert told["Maria"] == ["unanswered", "unanswered"]
+    luckier, other = sorted(("Anna", "Bosse"), key=lambda name: told[name] != ["behind", "placed"])
+    assert (told[luckier], told[other]) == (["behind", "placed"], ["behind", "behind"])
+    assert [one for one in applications() if one[1] == "booked"] == sorted(
+        [(luckier, "booked", 3), ("Cecilia", "booked", 3)]
+    )
+    assert [one for one in applications() if one[1] == "waiting"] == [(other, "waiting", 3)] * 2
+    with acting_as(wished.cast.cecilia.pk):
+        published = RoundResult.objects.get(is_published=True)
+    again = canonical(run_document(json.loads(published.document)))
+    assert again.decode() == published.result
+    assert hashlib.sha256(again).hexdigest() == published.digest == result.digest
+    assert (published.applicants, published.placed, published.first_choices) == (3, 2, 1)
+    assert not any(name in published.document for name in ("Anna", "Bosse", "Cecilia", str(wished.cast.anna.person.pk)))
+
+
+def test_everybody_reads_their_own_reason_and_nobody_elses(wished: Given) -> None:
+    cast = wished.cast
+    publishes(wished, draws(wished))
+    with acting_as(cast.anna.pk) as actor:
+        first = RoundWish.objects.get(round=wished.round, rank=1)
+        said = reason_in_words(first, wished.round)
+        assert named(actor, wished.round) == ["Anna Exempel"]
+    assert (first.key[:2], first.last[:2]) == ([1, 1], [1, 0])
+    assert [line.split(":")[0] for line in said] == ["Den sist antagna hade", "Du hade", "Avgörande"]
+    with acting_as(cast.bosse.pk) as actor:
+        assert named(actor, wished.round) == ["Anna Exempel", "Bosse Exempel"]
+    with acting_as(cast.dag.pk) as actor:
+        assert named(actor, wished.round) == [f"{name} Exempel" for name in ("Anna", "Bosse", "Cecilia", "Maria")]
+    with acting_as(cast.eva.pk) as actor:
+        assert named(actor, wished.round) == []
+    with acting_as(cast.maria.pk):  # of the host: who comes, not who wished
+        seen = Application.objects.filter(state="booked").count()
+    assert seen == 2
+    with as_owner():
+        told = set(Notice.objects.filter(kind="rounds.result").values_list("user__name", flat=True))
+    assert told == {"Anna", "Bosse", "Cecilia", "Maria"}
+
+
+def test_a_withdrawal_goes_on_by_the_same_key(wished: Given) -> None:
+    publishes(wished, draws(wished))
+    with as_owner():
+        waiting = list(Application.objects.filter(state="waiting").order_by("occasion"))
+        assert len({one.either for one in waiting}) == 1
+        assert waiting[0].either is not None
+        assert all(one.approved_at for one in waiting)
+        keys = {one.occasion_id: one.key for one in Application.objects.filter(state="booked")}
+    assert all(one.key > keys[one.occasion_id] for one in waiting)
+
+
+def test_a_clash_since_then_is_passed_over_and_the_place_goes_on(wished: Given) -> None:
+    cast, result = wished.cast, draws(wished)
+    elsewhere = an_occasion(an_offer(cast.ale), starts=wished.days[0].starts)
+    an_application(elsewhere, cast.cecilia, "booked")
+    with as_owner():
+        Employment.objects.filter(person=cast.bosse.person).update(valid_to=timezone.localdate() - timedelta(days=1))
+    assert publishes(wished, result) == 2
+    told = outcomes(wished.round)
+    assert (told["Anna"], told["Bosse"], told["Cecilia"]) == (
+        ["placed", "dearer"],
+        ["left", "left"],
+        ["clash", "placed"],
+    )
+
+
+def test_the_second_of_two_who_publish_is_told(wished: Given) -> None:
+    result = draws(wished)
+    with pytest.raises(Refused, match="dragits om"):
+        publishes(wished, RoundResult(digest="0" * 64))
+    publishes(wished, result)
+    with pytest.raises(Refused, match="väntar inte"):
+        publishes(wished, result)
+    assert len(applications()) == 4
+
+
+def test_nothing_is_drawn_again_in_silence(wished: Given) -> None:
+    first = draws(wished)
+    same = draws(wished)
+    assert (same.seed, same.digest, same.reason) == (first.seed, first.digest, "")
+    with pytest.raises(Refused, match="varför"):
+        draws(wished, reason="hm")
+    anew = draws(wished, reason="Fel tillfälle stod med i omgången")
+    assert anew.seed != first.seed
+    publishes(wished, anew)
+    with acting_as(wished.cast.anna.pk):
+        assert [one.reason for one in RoundResult.objects.all()] == ["Fel tillfälle stod med i omgången"]
+    with acting_as(wished.cast.dag.pk):
+        assert len({one.seed for one in RoundResult.objects.all()}) == 2
+
+
+def test_who_takes_back_leaves_the_others_lots_alone(wished: Given) -> None:
+    before = draws(wished)
+    does(wished.cast.cecilia, withdraw_wishes, wished.round)
+    after = draws(wished)
+    lots = [
+        {one["number"]: one["wishes"][0]["key"][-1] for one in json.loads(result.result)["applicants"] if one["wishes"]}
+        for result in (before, after)
+    ]
+    assert len(lots[1]) == 3
+    assert lots[1].items() <= lots[0].items()
+
+
+def test_wishes_are_put_in_order_and_each_stands_once(given: Given) -> None:
+    cast, (one, two) = given.cast, given.days
+    wishes(cast.anna, given.round, one)
+    with pytest.raises(Refused, match="redan"):
+        wishes(cast.anna, given.round, one)
+    assert does(cast.anna, add_wishes, given.round, occasions=None) == 1
+    does(cast.anna, move_wish, given.round, occasion=two.pk, up=True)
+    does(cast.anna, move_wish, given.round, occasion=two.pk, up=True)
+    assert ordered(given) == [two.pk, one.pk]
+    does(cast.anna, remove_wish, given.round, occasion=two.pk)
+    assert ordered(given) == [one.pk]
+    with pytest.raises(NotYours):
+        does(cast.anna, travel_with, given.round, company="vi")
+    with pytest.raises(Refused, match="inte längre"):
+        wishes(cast.anna, given.round, an_occasion(given.offer))
+    with pytest.raises(Refused, match="namn"):
+        wishes(cast.per, given.round, one)
+    with pytest.raises(NotYours):
+        wishes(cast.dag, given.round, one)
+
+
+def ordered(given: Given) -> list[int]:
+    with as_owner():
+        return list(RoundWish.objects.filter(round=given.round).order_by("rank").values_list("occasion", flat=True))
+
+
+def test_a_round_that_closes_meanwhile_takes_no_wish(given: Given) -> None:
+    does(given.cast.dag, close_round, given.round)
+    with pytest.raises(Refused, match="Sista dagen"):
+        wishes(given.cast.anna, given.round, given.days[0])
+    does(given.cast.dag, extend_round, given.round, closes_on=timezone.localdate() + timedelta(days=20))
+    wishes(given.cast.anna, given.round, given.days[0])
+    with as_owner():
+        look_after_rounds(timezone.localdate() + timedelta(days=21))
+        assert Round.objects.get(pk=given.round.pk).state == "closed"
+        told = set(Notice.objects.filter(kind="rounds.asked").values_list("user__name", flat=True))
+    assert told == {"Bosse"}
+
+
+def test_only_who_answers_for_them_answers_and_a_no_has_a_reason(given: Given) -> None:
+    cast = given.cast
+    wishes(cast.anna, given.round, *given.days)
+    for stranger in (cast.maria, cast.anna, cast.dag):
+        with pytest.raises(NotYours):
+            answers(stranger, given.round, cast.anna)
+    with pytest.raises(Refused, match="varför"):
+        answers(cast.bosse, given.round, cast.anna, yes=False)
+    assert answers(cast.bosse, given.round, cast.anna, yes=False, reason="Semester") == 2
+    does(cast.dag, close_round, given.round)
+    publishes(given, draws(given))
+    assert outcomes(given.round) == {"Anna": ["declined", "declined"]}
+    with pytest.raises(NotYours):
+        answers(cast.bosse, given.round, cast.anna)
+
+
+def test_what_is_wrong_with_quotas_is_said_before_it_opens(given: Given) -> None:
+    cast = given.cast
+    with as_owner():
+        Round.objects.filter(pk=given.round.pk).update(state="cancelled")
+    found = sets_up(cast.dag, cast.gr)
+    circle = [QuotaFacts("A", 1, "B"), QuotaFacts("B", 1, "A")]
+    days = {one.pk: Placed(own_seats=3, quota="A") for one in given.days}
+    does(cast.dag, change_places, found, occasions=days, quotas=circle)
+    with pytest.raises(Refused, match=r"cirkel.*egna.*bara 1"):
+        does(cast.dag, open_round, found)
+    days = {one.pk: Placed(quota="A") for one in given.days}
+    does(cast.dag, change_places, found, occasions=days, quotas=[QuotaFacts("A", 1)])
+    does(cast.dag, open_round, found)
+    for user in (cast.anna, cast.cecilia):
+        wishes(user, found, *given.days)
+    answers(cast.bosse, found, cast.anna)
+    answers(cast.maria, found, cast.cecilia)
+    does(cast.dag, close_round, found)
+    given.round = found
+    assert publishes(given, draws(given)) == 1  # two days of one place each, and one place in all
+    with acting_as(cast.anna.pk):
+        assert [one.quota for one in RoundWish.objects.filter(round=found)] == ["", "A"]
+
+
+def test_own_places_go_to_the_hosts_staff_first_and_are_not_left_empty(given: Given) -> None:
+    cast, day = given.cast, given.days[0]
+    with as_owner():
+        Round.objects.filter(pk=given.round.pk).update(state="cancelled")
+        Occasion.objects.filter(pk=day.pk).update(seats=2)
+    found = sets_up(cast.dag, cast.gr, rule=[])
+    does(cast.dag, change_places, found, occasions={day.pk: Placed(own_seats=1)}, quotas=[])
+    does(cast.dag, open_round, found)
+    for user in (cast.anna, cast.bosse, cast.cecilia):
+        wishes(user, found, day)
+    answers(cast.bosse, found, cast.anna)
+    answers(cast.gunilla, found, cast.bosse)
+    does(cast.dag, close_round, found)
+    given.round = found
+    first = draws(given)
+    assert (first.placed, first.applicants) == (2, 2)  # nobody of the host competes: the place is not left empty
+    with as_owner():
+        RoundWish.objects.filter(person=cast.cecilia.person).update(answer="approved")
+    publishes(given, draws(given))
+    assert outcomes(found)["Cecilia"] == ["placed"]
+    assert sorted(one for key in ("Anna", "Bosse") for one in outcomes(found)[key]) == ["behind", "placed"]
+
+
+def test_rules_that_cross(given: Given) -> None:
+    cast = given.cast
+    with as_owner():
+        Round.objects.filter(pk=given.round.pk).update(state="cancelled")
+        Occasion.objects.filter(pk__in=[one.pk for one in given.days]).update(seats=2, fewest=2)
+    found = sets_up(cast.dag, cast.gr, has_crossing=True)
+    with acting_as(cast.dag.pk) as actor:
+        assert problems_of(setting_of(actor, found)) == []
+    caps = [(cast.ale.pk, cast.molndal.pk, 1)]
+    days = {one.pk: Placed() for one in given.days}
+    does(cast.dag, change_places, found, occasions=days, quotas=[], caps=caps)
+    does(cast.dag, open_round, found)
+    for user in (cast.anna, cast.bosse, cast.cecilia):
+        wishes(user, found, *given.days)
+    does(cast.anna, travel_with, found, company="Tåget")
+    does(cast.cecilia, travel_with, found, company="tåget")
+    answers(cast.bosse, found, cast.anna)
+    answers(cast.gunilla, found, cast.bosse)
+    answers(cast.maria, found, cast.cecilia)
+    does(cast.dag, close_round, found)
+    given.round = found
+    publishes(given, draws(given))
+    assert outcomes(found) == {
+        "Anna": ["placed", "dearer"],
+        "Bosse": ["passed", "not_run"],
+        "Cecilia": ["placed", "dearer"],
+    }
+
+
+def test_strangers_lead_nothing(given: Given) -> None:
+    for user in (given.cast.gunilla, given.cast.anna):
+        for service, words in (
+            (close_round, {}),
+            (cancel_round, {"why": "Nej"}),
+            (preview_round, {}),
+        ):
+            with pytest.raises(Refused):
+                does(user, service, given.round, **words)
+    does(given.cast.dag, cancel_round, given.round, why="Värden är sjuk")
+    with pytest.raises(Refused, match="ändrats"):
+        does(given.cast.dag, close_round, given.round)
