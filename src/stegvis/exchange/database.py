@@ -1,5 +1,8 @@
 """The database functions of this room. Each runs as the owner, marked as the system's, and says what it gives out."""
 
+from stegvis.exchange.balance import database as balance
+from stegvis.exchange.taking_part import database as taking_part
+
 GUARDED = "SECURITY DEFINER SET search_path = public, pg_temp SET stegvis.system = 'on'"
 
 # The hours of an occasion on a line of numbers where each person has a stretch of their own: the person's number times
@@ -17,5 +20,5 @@ LANGUAGE sql STABLE {GUARDED} AS $$
 $$
 """  # noqa: S608 - constant parts
 
-FUNCTIONS = [HELD]
+FUNCTIONS = [HELD, *taking_part.FUNCTIONS, *balance.FUNCTIONS]
 OWNERS_ONLY = ["stegvis_held(uuid, bigint)"]

@@ -8,6 +8,7 @@ from typing import Protocol
 
 from django.db.models import QuerySet
 
+from stegvis.exchange.taking_part import next_steps as taking_part
 from stegvis.foundation.access.actor import Actor
 from stegvis.foundation.access.policy import left_to_the_database
 from stegvis.foundation.components.next_steps import NextStep, Waiting, count_waiting
@@ -20,7 +21,7 @@ class Subject(Protocol):
     def next_steps(self, actor: Actor, counts: Counter[str]) -> Iterator[NextStep]: ...
 
 
-SUBJECTS: tuple[Subject, ...] = ()
+SUBJECTS: tuple[Subject, ...] = (taking_part,)
 
 
 def next_steps(actor: Actor) -> Iterator[NextStep]:

@@ -90,5 +90,6 @@ def _page_in_words(page: str) -> str:
         "careers:placement_answers": _("What you have said of a decision about your level"),
         "careers:place": _("The page where your level is decided"),
         "people:current_list": _("The staff list as a file"),
+        "exchange:attendance": _("The attendance list"),
     }
     return words.get(page) or _("Your page")

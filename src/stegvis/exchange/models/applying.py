@@ -138,6 +138,7 @@ class Application(models.Model):
         ]
         constraints = [
             models.UniqueConstraint(fields=["employer", "person", "id"], name="exchange_application_of_person"),
+            models.UniqueConstraint(fields=["occasion", "id"], name="exchange_application_of_occasion"),
             models.UniqueConstraint(fields=["person", "request"], name="application_is_sent_once"),
             models.UniqueConstraint(
                 fields=["occasion", "person"],
