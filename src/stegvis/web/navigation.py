@@ -133,6 +133,7 @@ ENTRIES = (
         "globe",
         _("See which organisations share frameworks and places with yours."),
         _collaborates,
+        also=("exchange:balance",),
     ),
 )
 

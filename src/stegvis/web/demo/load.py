@@ -40,6 +40,7 @@ from stegvis.web.demo import (
     plans,
     records,
     statements,
+    taken_part,
 )
 from stegvis.web.demo.cast import CAST, PASSWORD, Employer, Member
 from stegvis.web.demo.evidence import Career, EvidenceRow, evidence_of
@@ -100,6 +101,7 @@ def load_demo(employers: Sequence[Employer]) -> bool:
     records.show()
     mentoring.mentor()
     experience.gather_experience()
+    taken_part.take_part()
     credentials.attest()
     calibration.calibrate()
     return True
