@@ -115,6 +115,15 @@ PARAMETERS: dict[str, Callable[[Any], Objects]] = {
     "wanted_id": by_employer("wanted"),
     "bundle_id": by_employer("bundle"),
     "employer_id": lambda world: {"ale": world.cast.ale.pk, "molndal": world.cast.molndal.pk},
+    "exchange:evaluation:offer_id": by_employer("offer that has begun"),
+    **{
+        f"exchange:{view}:occasion_id": by_employer("occasion that has begun")
+        for view in ("attendance", "attendance_share", "attendance_code", "here")
+    },
+    **{
+        f"exchange:{view}:application_id": by_employer("application that was attended")
+        for view in ("afterwards", "evaluate", "take_home", "finish_activity", "certificate")
+    },
     "path_id": by_employer("study"),
     "stage_id": by_employer("study stage"),
     "adoption_id": by_employer("adoption"),

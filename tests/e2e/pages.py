@@ -80,6 +80,8 @@ PAGES = (
     Page("careers:consents", "anna", "/min-utveckling/meritportfolj/visas-for/"),
     Page("careers:share_record", "cecilia", "/min-utveckling/meritportfolj/visa/"),
     Page("careers:shared_records", "gunilla", "/delade-meriter/"),
+    Page("exchange:balance", "gunilla", "/utbud/balans/"),
+    Page("exchange:costs", "gunilla", "/utbud/balans/kostnader/"),
     Page("careers:sharings", "anna", "/delat/"),
     Page("careers:sharings", "bosse", "/delat/"),
     Page("careers:sharing_new", "anna", "/delat/dela/"),
@@ -356,6 +358,21 @@ NO_PAGES = {
     ),
     "exchange:bundle": "walked with something gathered in it, in test_demand.py",
     "exchange:pathway_of": "the page of exchange:pathway",
+    **dict.fromkeys(
+        ("exchange:attendance", "exchange:attendance_code", "exchange:here", "exchange:afterwards"),
+        "walked with somebody who takes part, in test_taking_part.py",
+    ),
+    "exchange:evaluation": "walked with somebody who takes part, in test_taking_part.py",
+    **dict.fromkeys(
+        (
+            "exchange:attendance_share",
+            "exchange:evaluate",
+            "exchange:take_home",
+            "exchange:finish_activity",
+        ),
+        "a form's answer",
+    ),
+    "exchange:certificate": "a file",
     "careers:sharing": "walked with something shared in it, in test_experience.py",
     **dict.fromkeys(
         ("careers:sharing_dismiss", "careers:sharing_take_back", "careers:sharing_thank"), "a form's answer"

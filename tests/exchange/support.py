@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
 
-from stegvis.exchange.models import Application, Occasion, Offer, Session
+from stegvis.exchange.models import Application, Lesson, Occasion, Offer, Outcome, Presence, Session
 from stegvis.foundation.accounts.models import User
 from stegvis.organisations.models import Collaboration, Organisation
 from stegvis.people.models import Employment
 from tests.support.database import as_owner
+
+if TYPE_CHECKING:
+    from tests.support.furnished import Furnished
 
 EIGHT = timedelta(hours=8)
 
@@ -55,3 +58,30 @@ def an_application(occasion: Occasion, user: User, state: str = "held", **facts:
             profession_id=employment.profession_id,
             **facts,
         )
+
+
+def furnish_places(world: Furnished) -> None:
+    """To a furnished world: each employer's offer, an occasion that has begun, and the other's nurse with all that may
+    be kept of her taking part."""
+    cast = world.cast
+    nurses = {"ale": cast.cecilia, "molndal": cast.anna}
+    units = {"ale": cast.ale_north, "molndal": cast.molndal_care}
+    for slug, unit in units.items():
+        begun = timezone.now().replace(microsecond=0) - timedelta(hours=1)
+        occasion = an_occasion(an_offer(unit.organisation, cast.gr, unit=unit), starts=begun)
+        application = an_application(occasion, nurses[slug], "attended")
+        with as_owner():
+            theirs: dict[str, Any] = {"person": application.person, "employer": application.employer}
+            session = occasion.sessions.get()
+            Presence.objects.create(
+                **theirs, application=application, occasion=occasion, session=session, came=True, noted_by=cast.bosse
+            )
+            Outcome.objects.create(**theirs, application=application)
+            host = {"host": application.host, "host_unit": application.host_unit}
+            Lesson.objects.create(**theirs, **host, application=application, text="Det lärde jag mig")
+        for kind, row in (
+            ("offer that has begun", occasion.offer),
+            ("occasion that has begun", occasion),
+            ("application that was attended", application),
+        ):
+            world.rows.setdefault(kind, {})[slug] = row

@@ -67,6 +67,7 @@ from stegvis.frameworks.services import publish_framework
 from stegvis.organisations.models import Invitation, Organisation, RoleGrant, Unit
 from stegvis.people.models import Consent, Employment, Evidence, EvidenceFile, Part, RetentionRule, StaffImport
 from stegvis.people.professions import load_professions
+from tests.exchange.support import furnish_places
 from tests.support.cast import START, Cast, make_cast
 from tests.support.database import as_owner
 
@@ -190,6 +191,7 @@ def furnish() -> Furnished:
         world.rows["move"] = {slug: _move(one) for slug, one in world.rows["adoption"].items()}
         for kind, parts in (("reviewer", "reviewers"), ("comment", "comments"), ("consultation", "consultations")):
             world.rows[kind] = {slug: getattr(draft, parts).get() for slug, draft in world.rows["draft"].items()}
+    furnish_places(world)
     return world
 
 

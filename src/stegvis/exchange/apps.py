@@ -9,6 +9,7 @@ class ExchangeConfig(AppConfig):
         from stegvis.exchange.applying import notices as applying
         from stegvis.exchange.offers import notices as offers
         from stegvis.exchange.rounds import notices as rounds
+        from stegvis.exchange.taking_part import notices as taking_part
 
-        for subject in (applying, offers, rounds):
+        for subject in (applying, offers, rounds, taking_part):
             subject.register()

@@ -1,9 +1,11 @@
 """The database functions of this room. Each runs as the owner, marked as the system's, and says what it gives out."""
 
 from stegvis.exchange.applying import database as applying
+from stegvis.exchange.balance import database as balance
 from stegvis.exchange.demand import database as demand
 from stegvis.exchange.offers import database as offers
 from stegvis.exchange.rounds import database as rounds
+from stegvis.exchange.taking_part import database as taking_part
 
 GUARDED = "SECURITY DEFINER SET search_path = public, pg_temp SET stegvis.system = 'on'"
 
@@ -22,5 +24,13 @@ LANGUAGE sql STABLE {GUARDED} AS $$
 $$
 """  # noqa: S608 - constant parts
 
-FUNCTIONS = [HELD, *offers.FUNCTIONS, *applying.FUNCTIONS, *demand.FUNCTIONS, *rounds.FUNCTIONS]
+FUNCTIONS = [
+    HELD,
+    *offers.FUNCTIONS,
+    *applying.FUNCTIONS,
+    *demand.FUNCTIONS,
+    *rounds.FUNCTIONS,
+    *taking_part.FUNCTIONS,
+    *balance.FUNCTIONS,
+]
 OWNERS_ONLY = ["stegvis_held(uuid, bigint)"]

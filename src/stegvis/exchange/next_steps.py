@@ -12,6 +12,7 @@ from stegvis.exchange.applying import next_steps as applying
 from stegvis.exchange.demand import next_steps as demand
 from stegvis.exchange.offers import next_steps as offers
 from stegvis.exchange.rounds import next_steps as rounds
+from stegvis.exchange.taking_part import next_steps as taking_part
 from stegvis.foundation.access.actor import Actor
 from stegvis.foundation.access.policy import left_to_the_database
 from stegvis.foundation.components.next_steps import NextStep, Waiting, count_waiting
@@ -24,7 +25,7 @@ class Subject(Protocol):
     def next_steps(self, actor: Actor, counts: Counter[str]) -> Iterator[NextStep]: ...
 
 
-SUBJECTS: tuple[Subject, ...] = (offers, applying, demand, rounds)
+SUBJECTS: tuple[Subject, ...] = (offers, applying, demand, rounds, taking_part)
 
 
 def next_steps(actor: Actor) -> Iterator[NextStep]:

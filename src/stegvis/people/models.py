@@ -219,6 +219,7 @@ class Evidence(models.Model):
         PERSON = "person", pgettext_lazy("source", "The person")
         INDUCTION = "induction", _("Introduction programme")
         ASSESSMENT = "assessment", _("Assessment")
+        EXCHANGE = "exchange", _("Took part in what was offered")
 
     access = Access(
         DataClass.PERSONAL,

@@ -95,5 +95,6 @@ def _page_in_words(page: str) -> str:
         "people:current_list": _("The staff list as a file"),
         "exchange:asked": _("The list of applications for places"),
         "exchange:participants": _("The list of participants"),
+        "exchange:attendance": _("The attendance list"),
     }
     return words.get(page) or _("Your page")

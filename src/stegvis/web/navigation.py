@@ -154,6 +154,7 @@ ENTRIES = (
         "globe",
         _("See which organisations share frameworks and places with yours."),
         _collaborates,
+        also=("exchange:balance",),
     ),
 )
 

@@ -40,7 +40,7 @@ from stegvis.careers.models.mentoring import MentorRound
 from stegvis.careers.record.export import personal_models
 from stegvis.careers.record.together import RowsTogether
 from stegvis.careers.record.whole import OWN, SHAREABLE
-from stegvis.exchange.models import Application, RoundWish, Wanted
+from stegvis.exchange.models import Application, Lesson, Outcome, Presence, RoundWish, Wanted
 from stegvis.foundation.access.actor import acting_as
 from stegvis.foundation.access.policy import visible
 from stegvis.people.models import Consent, Employment
@@ -53,6 +53,9 @@ LEFT_OUT: dict[type[Model], str] = {
     Wanted: "on the page of what is needed, where it may be taken back",
     RoundWish: "on the pages of the rounds; what came of it is a place, or evidence",
     Application: "on the page of one's own places; what one has taken part in is evidence",
+    Presence: "the notes of attendance that such evidence rests on",
+    Outcome: "says which evidence an application became",
+    Lesson: "what one took home, told to the host on the page of the occasion",
     Standing: "computed every night from the evidence that is shown",
     MoveOutcome: "computed from the standing when the employer takes a new version",
     Judgement: "what each said before the two talked; the assessment holds what they agreed",

@@ -554,6 +554,26 @@ ROWS: dict[type[Model], tuple[str, str, Make]] = {
         "gunilla",
         lambda c, o: exchange.RoundResult(round=places_round(o), seed=1, document="{}", result="{}", digest="0" * 64),
     ),
+    exchange.Register: (
+        "employer",
+        "gunilla",
+        lambda c, o: exchange.Register(employer=o, occasion=held_by(o)),
+    ),
+    exchange.Settlement: (
+        "collaboration",
+        "dag",
+        lambda c, o: exchange.Settlement(
+            collaboration=c.gr if o == c.ale else other_collaboration(),
+            closed_by=c.dag,
+            starts=START,
+            ends=date(2025, 1, 1),
+        ),
+    ),
+    exchange.SettlementLine: (
+        "collaboration",
+        "dag",
+        lambda c, o: a_line(c, c.gr if o == c.ale else other_collaboration()),
+    ),
     MentorRound: ("employer", "gunilla", lambda c, o: MentorRound(employer=o, title="O", closes_on=START)),
     Membership: (
         "collaboration",
@@ -569,6 +589,8 @@ OF_ONES_OWN = {
     exchange.Application,
     exchange.Wanted,
     exchange.RoundWish,
+    exchange.Lesson,
+    exchange.Presence,
     Job,
     Reading,
     Refusal,
@@ -600,7 +622,16 @@ OF_ONES_OWN = {
 
 def other_collaboration() -> Collaboration:
     with as_owner():
-        return Collaboration.objects.create(name="Annan", slug="annan")
+        return Collaboration.objects.get_or_create(name="Annan", slug="annan")[0]
+
+
+def a_line(cast: Cast, collaboration: Collaboration) -> exchange.SettlementLine:
+    whose = {"collaboration": collaboration}
+    settlement = made(exchange.Settlement, **whose, closed_by=cast.dag, starts=START, ends=date(2025, 1, 1))
+    owed = {"payer": cast.ale, "receiver": cast.molndal, "ground": "sender", "seats": 1, "kronor": 1}
+    return exchange.SettlementLine(
+        **whose, settlement=settlement, occasion=held_by(cast.molndal), title="L", held_on=START, **owed
+    )
 
 
 @pytest.mark.parametrize("model", ROWS, ids=lambda model: model.__name__)

@@ -127,6 +127,7 @@ class Maker:
         self.mentoring()
         self.exchange()
         self.demand()
+        self.settlements()
         self.roles()
         self.marks()
         self.consents()
@@ -503,11 +504,11 @@ class Maker:
         now = timezone.now()
         hours: dict[str, Any] = {"employer": offer.employer, "starts": now, "ends": now + timedelta(hours=8)}
         occasion = exchange.Occasion.objects.create(**hours, offer=offer, seats=3, apply_by=self.today)
-        exchange.Session.objects.create(**hours, occasion=occasion)
+        session = exchange.Session.objects.create(**hours, occasion=occasion)
         self.round(occasion)
         for person in self.draw.sample([one for one in self.world.people if one.user is not None], 3):
             employer = self.draw.choice(self.world.employers)
-            exchange.Application.objects.create(
+            application = exchange.Application.objects.create(
                 offer=offer,
                 occasion=occasion,
                 host=offer.employer,
@@ -521,6 +522,43 @@ class Maker:
                 name="N",
                 profession=self.professions[0],
             )
+            self.taken_part(application, session)
+        exchange.Register.objects.create(occasion=occasion, employer=offer.employer)
+        exchange.Evaluation.objects.create(
+            offer=offer, employer=offer.employer, month=self.today, batch=0, useful=3, arranged=3, recommended=3
+        )
+
+    def taken_part(self, application: exchange.Application, session: exchange.Session) -> None:
+        theirs: dict[str, Any] = {"person": application.person, "employer": application.employer}
+        exchange.Presence.objects.create(
+            **theirs, application=application, occasion=application.occasion, session=session, came=True
+        )
+        exchange.Outcome.objects.create(**theirs, application=application, has_answered=True)
+        host = {"host": application.host, "host_unit": application.host_unit}
+        exchange.Lesson.objects.create(**theirs, **host, application=application, text="L")
+
+    def settlements(self) -> None:
+        for collaboration in self.world.collaborations:
+            settlement = exchange.Settlement.objects.create(
+                collaboration=collaboration,
+                starts=self.today,
+                ends=self.today + timedelta(days=180),
+                closed_by=self.draw.choice(self.world.users),
+            )
+            for occasion in self.draw.sample(list(exchange.Occasion.objects.order_by("pk")), 3):
+                payer, receiver = self.draw.sample(self.world.employers, 2)
+                exchange.SettlementLine.objects.create(
+                    settlement=settlement,
+                    collaboration=collaboration,
+                    occasion=occasion,
+                    title="L",
+                    held_on=self.today,
+                    payer=payer,
+                    receiver=receiver,
+                    ground="sender",
+                    seats=1,
+                    kronor=1,
+                )
 
     def round(self, occasion: exchange.Occasion) -> None:
         """Of an employer or a collaboration, in any state, with two people's wishes."""

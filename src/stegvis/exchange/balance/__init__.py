@@ -1,1 +1,1 @@
-"""What employers have given each other, and what is shared of the costs."""
+"""What employers of a collaboration give each other and get, and the costs that they share."""

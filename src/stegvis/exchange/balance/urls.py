@@ -1,3 +1,8 @@
-from django.urls.resolvers import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from stegvis.exchange.balance import views
+
+urlpatterns = [
+    path("utbud/balans/", views.balance, name="balance"),
+    path("utbud/balans/kostnader/", views.costs, name="costs"),
+]

@@ -126,7 +126,7 @@ class Application(models.Model):
     suggested = models.ForeignKey(Occasion, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     substitute = models.CharField(_("who stands in"), max_length=200, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
-    held = HeldField(null=True, editable=False)
+    held = HeldField(null=True, editable=False, serialize=False)
 
     class Meta:
         ordering = ["-asked_at", "id"]
@@ -138,6 +138,7 @@ class Application(models.Model):
         ]
         constraints = [
             models.UniqueConstraint(fields=["employer", "person", "id"], name="exchange_application_of_person"),
+            models.UniqueConstraint(fields=["occasion", "id"], name="exchange_application_of_occasion"),
             models.UniqueConstraint(fields=["person", "request"], name="application_is_sent_once"),
             models.UniqueConstraint(
                 fields=["occasion", "person"],

@@ -1,1 +1,1 @@
-"""Attendance, certificates, evaluation and what is shared back."""
+"""Taking part: who came, what it gave them, what they took home and thought of it."""

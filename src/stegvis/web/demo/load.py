@@ -43,6 +43,7 @@ from stegvis.web.demo import (
     records,
     rounds,
     statements,
+    taken_part,
 )
 from stegvis.web.demo.cast import CAST, PASSWORD, Employer, Member
 from stegvis.web.demo.evidence import Career, EvidenceRow, evidence_of
@@ -104,6 +105,7 @@ def load_demo(employers: Sequence[Employer]) -> bool:
     mentoring.mentor()
     experience.gather_experience()
     exchange.offer_places()
+    taken_part.take_part()
     credentials.attest()
     demand.demand()
     rounds.give_in_rounds()

@@ -1,0 +1,170 @@
+"""The database functions of taking part. Each runs as the owner, and says what it gives out.
+
+The host belongs to another employer and may not write a participant's record. So nobody hands over what is to be
+written: they name an application, and what follows from the notes of attendance is done by the database.
+"""
+
+GUARDED = "SECURITY DEFINER SET search_path = public, pg_temp SET stegvis.system = 'on'"
+TODAY = "nullif(current_setting('stegvis.today', true), '')::date"
+USER = "nullif(current_setting('stegvis.user', true), '')::bigint"
+PERSON = "nullif(current_setting('stegvis.person', true), '')::uuid"
+
+
+def _set(name: str) -> str:
+    return f"(coalesce(nullif(current_setting('stegvis.{name}', true), ''), '{{}}')::bigint[])"
+
+
+# What an application has become, by its notes of attendance: its state, and the evidence that the offer gives, once,
+# or taken away again where it was given and is not earned. Where the person works on that day it stands, else with the
+# employer they applied from. Safe to repeat, for whomever. Gives the employer whose evidence changed, or nothing.
+SETTLE = f"""
+CREATE OR REPLACE FUNCTION stegvis_settle_attendance(p_application uuid) RETURNS bigint
+LANGUAGE plpgsql {GUARDED} AS $$
+DECLARE
+    a exchange_application;
+    o exchange_offer;
+    was exchange_outcome;
+    sessions bigint;
+    noted bigint;
+    came bigint;
+    enough boolean;
+    at_work bigint;
+    made bigint;
+    day date;
+BEGIN
+    SELECT * INTO a FROM exchange_application
+    WHERE id = p_application AND state IN ('held', 'booked', 'attended', 'absent') FOR UPDATE;
+    IF NOT FOUND THEN
+        RETURN NULL;
+    END IF;
+    SELECT * INTO o FROM exchange_offer WHERE id = a.offer_id;
+    SELECT greatest(count(*), 1) INTO sessions FROM exchange_session WHERE occasion_id = a.occasion_id;
+    SELECT count(*), count(*) FILTER (WHERE p.came) INTO noted, came
+    FROM exchange_presence p WHERE p.application_id = a.id;
+    enough := came > 0 AND came * 100 >= sessions * coalesce(
+        (SELECT share FROM exchange_register WHERE occasion_id = a.occasion_id), 100);
+    UPDATE exchange_application SET state = CASE
+        WHEN came > 0 AND (enough OR noted >= sessions) THEN 'attended' WHEN noted >= sessions THEN 'absent'
+        WHEN a.state = 'held' THEN 'held' ELSE 'booked' END
+    WHERE id = a.id;
+
+    SELECT * INTO was FROM exchange_outcome WHERE application_id = a.id FOR UPDATE;
+    IF NOT enough OR o.gives_kind = '' THEN
+        IF was.given_on IS NULL THEN
+            RETURN NULL;
+        END IF;
+        DELETE FROM people_evidencefile WHERE evidence_id = was.evidence_id;
+        DELETE FROM people_evidence WHERE id = was.evidence_id AND source = 'exchange';
+        UPDATE exchange_outcome SET evidence_id = NULL, given_on = NULL WHERE application_id = a.id;
+        RETURN was.employer_id;
+    END IF;
+    IF was.given_on IS NOT NULL THEN
+        RETURN NULL;
+    END IF;
+    SELECT coalesce(max(s.ends), c.ends) AT TIME ZONE 'Europe/Stockholm' INTO day
+    FROM exchange_occasion c LEFT JOIN exchange_presence p ON p.application_id = a.id AND p.came
+    LEFT JOIN exchange_session s ON s.id = p.session_id WHERE c.id = a.occasion_id GROUP BY c.ends;
+    day := least(day, {TODAY});
+    SELECT e.employer_id INTO at_work FROM people_employment e
+    WHERE e.person_id = a.person_id AND e.valid_from <= day AND (e.valid_to IS NULL OR e.valid_to >= day)
+    ORDER BY e.employer_id = a.employer_id DESC, e.share DESC, e.id LIMIT 1;
+    at_work := coalesce(at_work, a.employer_id);
+    INSERT INTO people_evidence (person_id, employer_id, kind, code, area, title, amount, valid_from, valid_until,
+        judged_by, reference, checked_on, checked_how, source, origin, state, text, answer)
+    SELECT a.person_id, at_work, o.gives_kind, o.gives_code, '', o.title,
+        CASE o.gives_kind WHEN 'credits' THEN coalesce((SELECT x.credits FROM exchange_examination x
+            WHERE x.offer_id = o.id AND x.profession_id = a.profession_id), 1) ELSE 1 END,
+        day, (day + make_interval(months => o.gives_months))::date, '',
+        left(h.name || coalesce(', ' || o.hours || ' h', ''), 80), {TODAY}, 'närvaro noterad av värden', 'exchange',
+        '', 'verified', '', ''
+    FROM organisations_organisation h WHERE h.id = a.host_id
+    ON CONFLICT DO NOTHING RETURNING id INTO made;
+    INSERT INTO exchange_outcome (application_id, person_id, employer_id, evidence_id, given_on, has_answered)
+    VALUES (a.id, a.person_id, at_work, made, {TODAY}, false)
+    ON CONFLICT (application_id) DO UPDATE
+    SET employer_id = at_work, evidence_id = made, given_on = excluded.given_on;
+    RETURN at_work;
+END $$
+"""  # noqa: S608 - constant parts
+
+# The acting person's own presence, by the code that is open just now for the occasion of the application. One answer
+# for all that is wrong: false.
+BY_CODE = f"""
+CREATE OR REPLACE FUNCTION stegvis_attend_by_code(p_application uuid, p_code_hash text) RETURNS boolean
+LANGUAGE plpgsql {GUARDED} AS $$
+BEGIN
+    INSERT INTO exchange_presence (application_id, occasion_id, session_id, person_id, employer_id, came, excused,
+                                   by_code, noted_by_id, noted_at)
+    SELECT a.id, a.occasion_id, r.session_id, a.person_id, a.employer_id, true, false, true, {USER}, now()
+    FROM exchange_application a JOIN exchange_register r ON r.occasion_id = a.occasion_id
+    WHERE a.id = p_application AND a.person_id = {PERSON} AND a.state IN ('booked', 'attended', 'absent')
+      AND r.code_hash = p_code_hash AND p_code_hash <> '' AND r.code_until > now()
+    ON CONFLICT (application_id, session_id) DO UPDATE
+    SET came = true, excused = false, by_code = true, noted_by_id = {USER}, noted_at = now()
+    WHERE NOT exchange_presence.came;
+    RETURN FOUND OR EXISTS (
+        SELECT 1 FROM exchange_application a JOIN exchange_register r ON r.occasion_id = a.occasion_id
+        JOIN exchange_presence p ON p.application_id = a.id AND p.session_id IS NOT DISTINCT FROM r.session_id
+        WHERE a.id = p_application AND a.person_id = {PERSON} AND r.code_hash = p_code_hash AND p_code_hash <> ''
+          AND r.code_until > now() AND p.came);
+END $$
+"""  # noqa: S608 - constant parts
+
+# The acting person's answer about what they took part in, once: the answer without them, and the mark without the
+# answer. A batch that is full is written anew in random order, so that neither place nor transaction tells who.
+EVALUATE = f"""
+CREATE OR REPLACE FUNCTION stegvis_evaluate(p_application uuid, p_useful smallint, p_arranged smallint,
+                                            p_recommended smallint, p_line text) RETURNS boolean
+LANGUAGE plpgsql {GUARDED} AS $$
+DECLARE
+    a exchange_application;
+    n bigint;
+BEGIN
+    SELECT * INTO a FROM exchange_application
+    WHERE id = p_application AND person_id = {PERSON} AND state = 'attended';
+    IF NOT FOUND THEN
+        RETURN false;
+    END IF;
+    PERFORM pg_advisory_xact_lock(hashtextextended('exchange.evaluation:' || a.offer_id, 0));
+    INSERT INTO exchange_outcome (application_id, person_id, employer_id, has_answered)
+    VALUES (a.id, a.person_id, a.employer_id, true)
+    ON CONFLICT (application_id) DO UPDATE SET has_answered = true WHERE NOT exchange_outcome.has_answered;
+    IF NOT FOUND THEN
+        RETURN false;
+    END IF;
+    SELECT count(*) INTO n FROM exchange_evaluation WHERE offer_id = a.offer_id;
+    INSERT INTO exchange_evaluation (id, offer_id, employer_id, month, batch, useful, arranged, recommended, line)
+    VALUES (gen_random_uuid(), a.offer_id, a.host_id, date_trunc('month', {TODAY}), n / 5, p_useful, p_arranged,
+            p_recommended, p_line);
+    IF (n + 1) % 5 = 0 THEN
+        WITH full_batch AS (
+            DELETE FROM exchange_evaluation WHERE offer_id = a.offer_id AND batch = n / 5 RETURNING *
+        )
+        INSERT INTO exchange_evaluation (id, offer_id, employer_id, month, batch, useful, arranged, recommended, line)
+        SELECT gen_random_uuid(), offer_id, employer_id, month, batch, useful, arranged, recommended, line
+        FROM full_batch ORDER BY random();
+    END IF;
+    RETURN true;
+END $$
+"""  # noqa: S608 - constant parts
+
+# What participants thought of an offer, to who offers it and to who leads its collaboration: means of whole fives
+# only, and the free lines, in the order of the alphabet, from ten answers on. Nothing before the fifth answer.
+EVALUATION = f"""
+CREATE OR REPLACE FUNCTION stegvis_evaluation(p_offer bigint)
+RETURNS TABLE (answers bigint, useful numeric, arranged numeric, recommended numeric, lines text[])
+LANGUAGE sql STABLE {GUARDED} AS $$
+    WITH told AS (
+        SELECT v.* FROM exchange_evaluation v JOIN exchange_offer o ON o.id = v.offer_id
+        WHERE v.offer_id = p_offer
+          AND (o.employer_id = ANY ({_set("coordinates")}) OR o.unit_id = ANY ({_set("manages")})
+               OR o.employer_id = ANY ({_set("represents")}) OR o.collaboration_id = ANY ({_set("leads")}))
+          AND v.batch < (SELECT count(*) / 5 FROM exchange_evaluation w WHERE w.offer_id = p_offer)
+    )
+    SELECT count(*), round(avg(useful), 1), round(avg(arranged), 1), round(avg(recommended), 1),
+        CASE WHEN count(*) >= 10 THEN array_agg(line ORDER BY line) FILTER (WHERE line <> '') END
+    FROM told HAVING count(*) > 0
+$$
+"""  # noqa: S608 - constant parts
+
+FUNCTIONS = [SETTLE, BY_CODE, EVALUATE, EVALUATION]
