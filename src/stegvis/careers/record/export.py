@@ -68,9 +68,10 @@ def personal_models() -> list[type[Model]]:
 
 
 def kept_fields(model: type[Model]) -> list[Any]:
-    """All but what files hold, whose record it is, and what the database makes of other fields."""
+    """All but what files hold, whose record it is, and what the database makes for itself."""
     fields: tuple[Any, ...] = model._meta.concrete_fields
-    return [f for f in fields if not isinstance(f, models.BinaryField) and f.name != "person" and not f.generated]
+    own = [f for f in fields if (f.serialize or f.primary_key) and not f.generated]
+    return [f for f in own if not isinstance(f, models.BinaryField) and f.name != "person"]
 
 
 class _Words:
