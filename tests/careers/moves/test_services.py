@@ -287,7 +287,7 @@ def test_a_pilot_that_begins_has_what_waits_for_a_decision_worked_out_anew(cast:
     asked = queued("careers.rehearse_moves_again")
     with as_owner():
         moves = [move.pk for values in asked for move in rehearse_again(**values)]
-        assert moves == [ready.pk]
+        assert moves == [ready.pk] == [one.pk for one in rehearse_again(cast.ale.pk, None)]
         assert queued("careers.compute_move")[-1] == {"move_id": str(ready.pk)}
         compute_outcomes(ready.pk, no_progress)
         assert (before, MoveOutcome.objects.filter(move=ready).count()) == (3, 0)
