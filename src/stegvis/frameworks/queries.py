@@ -16,7 +16,7 @@ from stegvis.frameworks.format import Document, EffectiveFramework
 from stegvis.frameworks.format.document import BaseReference, FrameworkDocument, Status
 from stegvis.frameworks.format.loader import reload_document, reload_effective
 from stegvis.frameworks.format.overlay import apply, bare, resolve_chain
-from stegvis.frameworks.models import Adoption, Framework, FrameworkVersion, Pilot, UnitAdoption
+from stegvis.frameworks.models import Adoption, Framework, FrameworkVersion
 from stegvis.frameworks.relations.carrying import with_carried
 from stegvis.organisations.models import Organisation
 from stegvis.people.models import Profession
@@ -83,12 +83,10 @@ class Uses:
 
     here: dict[Organisation, list[Profession]]
     instead: list[Adoption]
-    in_part: bool = False
-    """Whether it is in use although no employer uses it as a whole: by units, or in a pilot that runs."""
 
 
 def uses_of(actor: Actor, version: FrameworkVersion) -> Uses:
-    """Which employers use the framework. One query; two more where none uses this version as a whole."""
+    """Which employers use the framework. One query."""
     rows = visible(actor, Adoption).filter(version__framework=version.framework_id)
     found = Uses({}, [])
     for adoption in rows.select_related("employer", "profession", "version").order_by(
@@ -98,9 +96,7 @@ def uses_of(actor: Actor, version: FrameworkVersion) -> Uses:
             found.here.setdefault(adoption.employer, []).append(adoption.profession)
         elif adoption.employer_id in actor.coordinates:
             found.instead.append(adoption)
-    in_units, pilots = visible(actor, UnitAdoption), visible(actor, Pilot).filter(state=Pilot.State.RUNNING)
-    in_part = not found.here and any(rows.filter(version=version).exists() for rows in (in_units, pilots))
-    return replace(found, in_part=in_part)
+    return found
 
 
 def adoption_of(actor: Actor, employer_id: int, profession_code: str) -> Adoption | None:

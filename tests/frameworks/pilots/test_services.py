@@ -30,6 +30,7 @@ from stegvis.frameworks.pilots.queries import (
     pilots_in_units,
     pilots_with,
     placed_by_pilot,
+    replaced_by,
     units_in,
 )
 from stegvis.frameworks.pilots.services import (
@@ -234,6 +235,7 @@ def test_from_the_pilot_to_the_whole_employer(
         with pytest.raises(Refused, match="Skriv först ner vad piloten har visat"):
             widen_pilot(actor=actor, pilot=running)
         evaluate_pilot(actor=actor, pilot=running, evaluation="Kraven räcker.")
+        assert replaced_by(actor, running) == []
         with heard(django_capture_on_commit_callbacks) as told:
             widen_pilot(actor=actor, pilot=running)
         assert told == [(cast.ale.pk, NURSE), (cast.ale.pk, NURSE)]
