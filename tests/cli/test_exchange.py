@@ -46,8 +46,9 @@ def test_what_does_not_hold_together_is_told_and_not_saved(
         1,
         "CFItems 1 identifier: “x” is not an identifier (UUID).\nNothing was saved.\n",
     )
-    unknown = stegvis("export", "framework", "finns-inte", environ=environ)
+    unknown = stegvis("export", "framework", "finns-inte", "--json", environ=environ)
     assert (unknown.returncode, unknown.stderr) == (2, "No framework finns-inte\n")
+    assert json.loads(unknown.stdout) == {"error": "No framework finns-inte"}
 
 
 def test_a_further_version_becomes_a_draft_unless_it_comes_with_a_mapping(

@@ -12,6 +12,8 @@ from stegvis.careers.moves.tasks import propose_moves, rehearse_moves_again
 from stegvis.careers.tasks import reevaluate
 from stegvis.frameworks.models import Pilot, UnitAdoption
 from stegvis.frameworks.signals import adoption_changed, version_published
+from stegvis.organisations.models import Unit
+from stegvis.organisations.signals import unit_moved
 from stegvis.people.signals import competence_changed
 
 MOST_NAMED = 1000
@@ -35,6 +37,13 @@ def place_staff_anew(employer_id: int, **_kwargs: Any) -> None:
 @receiver(adoption_changed, sender=UnitAdoption)
 def rehearse_beside_the_pilot(employer_id: int, profession_code: str, **_kwargs: Any) -> None:
     rehearse_moves_again.defer(employer_id=employer_id, profession_code=profession_code)
+
+
+@receiver(unit_moved)
+def place_anew_in_the_tree(unit: Unit, **_kwargs: Any) -> None:
+    """A unit's place in the tree says which pilot and which overlay its staff are placed by."""
+    reevaluate.defer(employer_id=unit.organisation_id)
+    rehearse_moves_again.defer(employer_id=unit.organisation_id, profession_code=None)
 
 
 @receiver(version_published)

@@ -16,6 +16,7 @@ from stegvis.cli.words import CommandError, tell
 if TYPE_CHECKING:
     from stegvis.foundation.access.actor import Actor
     from stegvis.frameworks.models import Draft, FrameworkImport, FrameworkVersion
+    from stegvis.frameworks.policies import Owner
     from stegvis.frameworks.relations.entries import MappingEntry
 
 
@@ -72,8 +73,10 @@ def import_framework(
 
 def import_draft(
     file: Path,
+    *,
     as_email: Annotated[str, typer.Option("--as", metavar="EMAIL", help="The coordinator who brings it in.")],
     owner: Annotated[str, typer.Option(help="Slug of the employer; needed where EMAIL coordinates several.")] = "",
+    collaboration: Annotated[str, typer.Option(help="Slug of the collaboration, where the framework is theirs.")] = "",
     preview: Preview = False,
     as_json: Json = False,
 ) -> None:
@@ -88,8 +91,8 @@ def import_draft(
     try:
         content = file.read_bytes()
         with translation.override("en"), acting(as_email, reason=f"import {file.name}") as actor:
-            employer = organisation(owner) or only_employer(actor)
-            found, draft = bring_in(actor=actor, owner=employer, file_name=file.name, content=content)
+            whose = _owner(actor, owner, collaboration)
+            found, draft = bring_in(actor=actor, owner=whose, file_name=file.name, content=content)
             problems, parts = _problems(found), _parts(found)
             if preview:
                 transaction.set_rollback(True)
@@ -103,6 +106,26 @@ def import_draft(
     words = [*problems, *(_parts_in_words(parts) if preview else ()), *_ending(draft, preview=preview)]
     tell(report, as_json=as_json, words=lambda: "\n".join(words))
     raise typer.Exit(0 if draft else 1)
+
+
+def _owner(actor: Actor, employer: str, collaboration: str) -> Owner:
+    """Whom the draft is for; without a name the only one that the actor coordinates. Raises CommandError."""
+    from stegvis.organisations.models import Collaboration
+
+    if employer and collaboration:
+        raise CommandError("Give either --owner or --collaboration")
+    if collaboration:
+        found = Collaboration.objects.filter(slug=collaboration).first()
+        if found is None:
+            known = ", ".join(Collaboration.objects.order_by("slug").values_list("slug", flat=True)) or "none yet"
+            raise CommandError(f"No collaboration is called {collaboration}; there are: {known}")
+        return found
+    led = list(Collaboration.objects.filter(pk__in=actor.leads))
+    if not employer and not actor.coordinates and len(led) == 1:
+        return led[0]
+    if not employer and len(led) + len(actor.coordinates) != 1:
+        raise CommandError("EMAIL coordinates several, or none: name whose it is with --owner or --collaboration")
+    return organisation(employer) or only_employer(actor)
 
 
 def _own_file(file: Path) -> bytes:
@@ -190,7 +213,11 @@ def _mapped(entries: Iterable[MappingEntry]) -> dict[str, Any]:
 def _problems(found: FrameworkImport) -> list[str]:
     from stegvis.frameworks.exchange import preview
 
-    return [f"{one.sheet} {one.row} {one.column}: {one.text}".strip() for one in preview.Preview(found).problems]
+    places = (
+        (" ".join(str(part) for part in (one.sheet, one.row, one.column) if part), one.text)
+        for one in preview.Preview(found).problems
+    )
+    return [f"{place}: {text}" if place else text for place, text in places]
 
 
 def _parts(found: FrameworkImport) -> dict[str, dict[str, int]]:

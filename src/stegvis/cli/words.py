@@ -23,9 +23,10 @@ IN_WORDS: tuple[type[Exception], ...] = (ConfigurationError, EmbeddedServerError
 
 
 class WordsGroup(TyperGroup):
-    """A command group whose commands may raise ``IN_WORDS``."""
+    """A command group whose commands may raise ``IN_WORDS``; whoever asked for JSON gets an object with ``error``."""
 
     def invoke(self, ctx: Any) -> Any:
+        as_json = "--json" in ctx.args
         try:
             return super().invoke(ctx)
         except IN_WORDS as error:
@@ -39,6 +40,8 @@ class WordsGroup(TyperGroup):
             else:
                 raise
         typer.echo(message, err=True)
+        if as_json:
+            typer.echo(json.dumps({"error": message}, ensure_ascii=False))
         raise typer.Exit(2)
 
 

@@ -96,7 +96,7 @@ def publish_document(
         exchange=exchange or {},
     )
     effective = effective_of(version).document
-    version.level_word, version.licence = effective.level_word, effective.licence[:60]
+    version.level_word, version.licence = effective.level_word, document.licence[:60]
     if earlier is not None:
         version.carried = _carried(earlier, effective, mapping)
     version.save()

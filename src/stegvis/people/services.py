@@ -116,6 +116,11 @@ def apply_staff_import(*, actor: Actor, import_id: UUID, partial: bool, progress
     return True
 
 
+def give_up_staff_import(*, actor: Actor, import_id: UUID) -> None:
+    """After a failed reading nothing is kept of the list; another upload begins anew."""
+    _won(actor, import_id, {State.WAITING}, State.REFUSED, content=b"")
+
+
 def reopen_staff_import(*, actor: Actor, import_id: UUID) -> None:
     """After a failed saving the list can be looked at, applied or dropped again."""
     _won(actor, import_id, {State.APPLYING}, State.PREVIEW)

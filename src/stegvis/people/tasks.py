@@ -13,7 +13,11 @@ from stegvis.foundation.jobs.running import person_job
 from stegvis.people import inviting, services
 
 
-@person_job()
+def _give_up(*, actor: Actor, import_id: str) -> None:
+    services.give_up_staff_import(actor=actor, import_id=UUID(import_id))
+
+
+@person_job(on_failure=_give_up)
 def read_staff_list(*, actor: Actor, progress: Progress, import_id: str) -> None:
     services.compare_staff_list(actor=actor, import_id=UUID(import_id))
 

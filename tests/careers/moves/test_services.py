@@ -14,6 +14,7 @@ from stegvis.careers.evaluation import evaluate_people
 from stegvis.careers.models import MoveOutcome, Placement, Standing, VersionMove
 from stegvis.careers.moves.computing import compute_outcomes
 from stegvis.careers.moves.proposing import forget_outcomes, propose_due_moves, rehearse_again, resume_computing
+from stegvis.careers.moves.queries import left_out
 from stegvis.careers.moves.services import accept_move, drop_move, recompute_move, start_move, undo_move
 from stegvis.foundation.access.actor import acting_as
 from stegvis.foundation.access.verdict import Refused
@@ -287,7 +288,9 @@ def test_a_pilot_that_begins_has_what_waits_for_a_decision_worked_out_anew(cast:
     asked = queued("careers.rehearse_moves_again")
     with as_owner():
         moves = [move.pk for values in asked for move in rehearse_again(**values)]
-        assert moves == [ready.pk]
+        assert moves == [ready.pk] == [one.pk for one in rehearse_again(cast.ale.pk, None)]
         assert queued("careers.compute_move")[-1] == {"move_id": str(ready.pk)}
         compute_outcomes(ready.pk, no_progress)
         assert (before, MoveOutcome.objects.filter(move=ready).count()) == (3, 0)
+    with acting_as(cast.gunilla.pk) as actor:
+        assert left_out(actor, ready) == 2  # of the three one has a protected identity

@@ -15,7 +15,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from stegvis.foundation.access.actor import Actor
 from stegvis.frameworks.exchange.case.elements import Identifiers, elements
-from stegvis.frameworks.exchange.case.export import to_case
+from stegvis.frameworks.exchange.case.export import own_of, to_case
 from stegvis.frameworks.exchange.case.read import read_case, read_package
 from stegvis.frameworks.exchange.case.strict import official_schema
 from stegvis.frameworks.exchange.provider import catalogue
@@ -172,6 +172,17 @@ def test_all_other_addresses_are_404(db: None, client: Client, path: str) -> Non
 def test_nothing_is_written_there(packaged: list[FrameworkVersion], method: str) -> None:
     answer = getattr(Client(enforce_csrf_checks=True), method)(f"{ROOT}/CFDocuments")
     assert (answer.status_code, answer["Allow"]) == (405, "GET, HEAD")
+
+
+def test_what_is_laid_over_an_open_framework_is_given_out_by_its_own_licence_alone(
+    packaged: list[FrameworkVersion],
+) -> None:
+    """The base's owner has not licensed what others add."""
+    rough = own_of(next(version for version in packaged if version.base_id))
+    assert rough.pop("licence")
+    overlay = published(rough | {"code": "utan-licens"})
+    assert overlay.licence == ""
+    assert "licenseURI" not in to_case(overlay, "full", "")["CFDocument"]
 
 
 def test_a_framework_without_an_open_licence_is_not_there(cast: Cast, client: Client) -> None:

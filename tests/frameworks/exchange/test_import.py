@@ -217,6 +217,10 @@ FAULTY = {
         package(CFAssociations=[association("lyssna", "kommunikation"), association("kommunikation", "lyssna")]),
         [("circle", "CFItems", 0)],
     ),
+    "a circle over second parents": (
+        package(CFAssociations=[*package()["CFAssociations"], association("kommunikation", "lyssna")]),
+        [("circle", "CFItems", 0)],
+    ),
     "its own parent": (package(CFAssociations=[association("lyssna", "lyssna")]), [("circle", "CFItems", 0)]),
     "an identifier twice": (
         package(CFItems=[*package()["CFItems"], item("lyssna")]),

@@ -97,6 +97,11 @@ def test_columns_stand_in_any_order_and_twelve_are_enough() -> None:
     assert read(renamed).content == CONTENT
 
 
+def test_a_row_that_ends_before_the_columns_it_must_have_is_told() -> None:
+    (problem,) = read(text() + ",kort").problems
+    assert (problem.code, problem.row, problem.column) == ("required", 6, "Short name")
+
+
 @pytest.mark.parametrize("top", ["", "omv"], ids=["no parent at the top", "the framework as parent at the top"])
 def test_the_top_may_name_the_framework_as_its_parent(top: str) -> None:
     rows = [

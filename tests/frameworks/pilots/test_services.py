@@ -30,6 +30,7 @@ from stegvis.frameworks.pilots.queries import (
     pilots_in_units,
     pilots_with,
     placed_by_pilot,
+    replaced_by,
     units_in,
 )
 from stegvis.frameworks.pilots.services import (
@@ -43,6 +44,7 @@ from stegvis.frameworks.pilots.services import (
 )
 from stegvis.frameworks.signals import adoption_changed
 from stegvis.organisations.models import Role, Unit
+from stegvis.organisations.services.units import change_unit
 from stegvis.people.models import Profession
 from tests.frameworks.pilots.conftest import later, version_with
 from tests.support.cast import Cast, grant, make_cast
@@ -109,6 +111,9 @@ def test_units_below_a_chosen_one_are_in_it(cast: Cast, version: FrameworkVersio
         pilot = plan_pilot(actor=actor, employer=cast.ale, version=version, plan=whole)
         start_pilot(actor=actor, pilot=pilot)
         below = {cast.ale_care.pk, cast.ale_north.pk, cast.ale_south.pk}
+        assert placed_by_pilot(cast.ale.pk, plan.starts) == dict.fromkeys(((unit, NURSE) for unit in below), version)
+        change_unit(actor=actor, unit_id=cast.ale_north.pk, name="Norr", code="N", parent=None)
+        below.remove(cast.ale_north.pk)
         assert placed_by_pilot(cast.ale.pk, plan.starts) == dict.fromkeys(((unit, NURSE) for unit in below), version)
 
 
@@ -230,6 +235,7 @@ def test_from_the_pilot_to_the_whole_employer(
         with pytest.raises(Refused, match="Skriv först ner vad piloten har visat"):
             widen_pilot(actor=actor, pilot=running)
         evaluate_pilot(actor=actor, pilot=running, evaluation="Kraven räcker.")
+        assert replaced_by(actor, running) == []
         with heard(django_capture_on_commit_callbacks) as told:
             widen_pilot(actor=actor, pilot=running)
         assert told == [(cast.ale.pk, NURSE), (cast.ale.pk, NURSE)]

@@ -122,13 +122,16 @@ def test_the_page_tells_what_else_the_base_changed(
     client.force_login(cast.gunilla)
     html = client.get(address(overlay)).content.decode()
     folded = html[html.index('<details class="ds-details sv-disclosure" id="elsewhere"') :].partition("</details>")[0]
-    assert re.findall(r"<summary>(.*?)</summary>", folded) == ["2 andra ändringar i basen"]
-    assert [text(line).strip() for line in re.findall(r"<h3>.*?</h3>|<li>.*?</li>", folded, re.S)] == [
+    assert re.findall(r"<summary>(.*?)</summary>", folded) == ["5 andra ändringar i basen"]
+    lines = [text(line).strip() for line in re.findall(r"<h3>.*?</h3>|<li>.*?</li>", folded, re.S)]
+    assert lines[:5] == [
         "Sammanfört av (1)",
         "Demens, grundutbildning · Palliativ vård, grundutbildning → Demens och palliativ vård, grundutbildning",
         "Borttaget (1)",
         "Konsultativt uppdrag över enhets- eller kommungräns",
+        "Formella meriter (3)",
     ]
+    assert "Välfärdsteknik" in lines[-1]
 
 
 def test_the_choices_become_a_draft_that_can_be_published(

@@ -10,7 +10,7 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from stegvis.frameworks.format.convert import to_document, to_raw
-from stegvis.frameworks.format.document import BaseReference, FrameworkDocument, OverlayDocument
+from stegvis.frameworks.format.document import BaseReference, FrameworkDocument, OverlayDocument, Text
 from stegvis.frameworks.format.overlay import overlay_findings
 from stegvis.frameworks.packaged import documents
 from stegvis.frameworks.relations.proposing import propose_mapping
@@ -83,7 +83,7 @@ def test_on_an_unchanged_base_nothing_changes(data: st.DataObject) -> None:
     before = data.draw(frameworks())
     own = data.draw(overlays(before))
     found = examine(own, before, before, propose_mapping(before, before))
-    assert (found.conflicts, found.changed) == ([], [])
+    assert (found.conflicts, found.changed, found.unsaid) == ([], [], 0)
     made = resolved(found, own.base, own.version, {})
     assert replace(made, raises=()) == replace(own, raises=())
     assert sorted(made.raises, key=str) == sorted(own.raises, key=str)
@@ -95,6 +95,27 @@ def test_the_packaged_overlay_on_the_second_pilot() -> None:
     assert [part.name for part in found.changed] == ["raise-0"]
     assert outcome(found)["raise"] == [{"requirement": "grund-forbattringsarbete", "rating": 2}]
     assert len(found.fitting) == len(found.parts) - 1
+
+
+def test_whatever_the_base_says_otherwise_is_shown_once() -> None:
+    """By the part that is about it, else among the base's other changes: with what was said and what is."""
+    raw = to_raw(first())
+    grund, fordjupning, _expert = raw["levels"]
+    grund["tasks"] = ["En ny uppgift"]
+    fordjupning["title"] = "Fördjupad nivå"
+    moved = find(grund, "grund-forbattring")
+    grund["requires"].remove(moved)
+    fordjupning["requires"].append(moved)
+    raw["scale"][0]["title"] = "Under stark ledning"
+    own = overlay(clarify=[explains("level", grund["code"])])
+    (part,) = (found := upgrade(own, raw)).changed
+    assert set(part.said_after) - set(part.said_before) == {Text("En ny uppgift")}
+    assert [(one.kind, one.title.sv) for one in found.others] == [
+        ("Nivåer", "Fördjupad nivå"),
+        ("Bedömningsskala", f"{raw['scale'][0]['value']} Under stark ledning"),
+        ("Krav", moved["title"]["sv"]),
+    ]
+    assert Text("Fördjupad nivå") in found.others[-1].after
 
 
 def test_a_clarification_follows_its_requirement() -> None:

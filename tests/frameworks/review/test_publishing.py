@@ -17,7 +17,7 @@ from stegvis.frameworks.drafts.publishing import Weight, checklist, choose, cons
 from stegvis.frameworks.drafts.review_queries import consultations_on, remarks_on, reviewed_draft
 from stegvis.frameworks.drafts.review_services import comment_on, record_consultation, settle_comment
 from stegvis.frameworks.drafts.services import save_content, start_draft, start_from_version, start_overlay
-from stegvis.frameworks.models import Draft, FrameworkVersion, VersionMapping
+from stegvis.frameworks.models import Adoption, Draft, FrameworkVersion, UnitAdoption, VersionMapping
 from stegvis.frameworks.queries import effective_of
 from stegvis.frameworks.relations.entries import MappingEntry
 from stegvis.frameworks.relations.proposing import propose_mapping
@@ -186,6 +186,13 @@ def test_what_a_new_version_means_for_others(cast: Cast, draft: Draft) -> None:
         version = publish_draft(actor=actor, draft=mapped(second), revision=1)
         found = consequences_of(actor, version)
         assert (found.employers, found.overlays) == ([cast.ale], [on_top])
+        profession = Adoption.objects.get().profession
+        Adoption.objects.all().delete()
+        assert consequences_of(actor, version).employers == []
+        UnitAdoption.objects.create(
+            employer=cast.ale, unit=cast.ale_north, profession=profession, version=first, since=actor.today
+        )
+        assert consequences_of(actor, version).employers == [cast.ale]
 
 
 @pytest.mark.parametrize("name", ["anna", "bosse", "maria", "dag", "cecilia"])

@@ -17,6 +17,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from stegvis.foundation.access.actor import acting_as
 from stegvis.frameworks.drafts.publishing import proposed_status
+from stegvis.frameworks.drafts.review_forms import AskForm
 from stegvis.frameworks.drafts.review_services import comment_on, record_consultation
 from stegvis.frameworks.drafts.services import save_content, start_draft
 from stegvis.frameworks.models import Consultation, Draft, DraftComment, DraftReviewer, FrameworkVersion
@@ -306,3 +307,8 @@ def test_the_page_opens_whatever_status_the_file_says_and_whatever_is_wrong_with
     assert (response.status_code, "Filen har 1 fel." in html) == (200, True)
     assert repr(proposed_status(draft)) == "'proposal'"
     assert client.put(address("draft_publish", draft)).status_code == 405
+
+
+def test_whom_a_reviewer_speaks_for_is_plain_text() -> None:
+    form = AskForm(localdate(), {"email": "u@example.se", "role": "union", "speaks_for": "<b>Vision</b>"})
+    assert (form.is_valid(), form.cleaned_data["speaks_for"]) == (True, "Vision")

@@ -154,6 +154,12 @@ def test_columns_are_found_by_name_in_any_order_under_a_heading() -> None:
     assert notices(parsed) == [("ignored_columns", {"columns": "Skostorlek"})]
 
 
+def test_a_row_that_ends_before_the_columns_it_must_have_is_told() -> None:
+    parsed = read(text([HEADER, ROW, ["99", "Ada"]]))
+    assert len(parsed.staff) == 1
+    assert [problem[1:] for problem in problems(parsed)] == [(3, column, "required") for column in HEADER[2:]]
+
+
 def refusal(content: bytes) -> tuple[str, dict[str, Any]]:
     with pytest.raises(UnreadableError) as refused:
         read(content)

@@ -255,6 +255,14 @@ def test_from_upload_to_saved(world: Cast, fresh_database: str) -> None:
         assert "Åsa" not in json.dumps(kept.report, ensure_ascii=False)
 
 
+def test_a_reading_that_failed_leaves_a_list_that_says_so_and_nothing_else(cast: Cast) -> None:
+    uploaded = upload(cast, staff(ROW))
+    with acting_as(cast.gunilla.pk) as actor:
+        services.give_up_staff_import(actor=actor, import_id=uploaded.pk)
+        kept = StaffImport.objects.get(pk=uploaded.pk)
+    assert (kept.state, bytes(kept.content)) == ("refused", b"")
+
+
 def test_a_preview_that_is_no_longer_true_is_not_saved(world: Cast, fresh_database: str) -> None:
     first, second = upload(world, staff(ROW)), upload(world, staff(ROW))
     work_off(fresh_database)

@@ -16,6 +16,7 @@ from stegvis.careers.calibration.services import Answer
 from stegvis.careers.wording import worded
 from stegvis.foundation.access.actor import Actor
 from stegvis.foundation.access.policy import visible
+from stegvis.frameworks.drafts.content import one_line
 from stegvis.frameworks.models import Adoption
 from stegvis.organisations.forms import DayInput
 from stegvis.organisations.models import Organisation
@@ -54,6 +55,11 @@ class PlanForm(forms.Form):
         used = visible(actor, Adoption).filter(employer=employer).values("profession")
         profession: Any = self.fields["profession"]
         profession.queryset = visible(actor, Profession).filter(pk__in=used)
+
+    def clean_title(self) -> str:
+        if title := one_line(self.cleaned_data["title"]):
+            return title
+        raise ValidationError(_("Write the name as plain text."))
 
     def clean_answer_by(self) -> Any:
         if not (verdict := may_be_answered_by(self.actor, self.cleaned_data["answer_by"])):

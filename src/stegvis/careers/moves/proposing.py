@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import logging
 from datetime import timedelta
 
+from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
@@ -11,8 +13,10 @@ from stegvis.careers.models import MoveOutcome, VersionMove
 from stegvis.careers.moves.policies import OPEN, can_follow
 from stegvis.careers.moves.services import queue_computing, recompute_move, start_move, unit_of
 from stegvis.foundation.access.actor import Actor
+from stegvis.foundation.access.verdict import Refused
 from stegvis.frameworks.models import Adoption, FrameworkVersion, UnitAdoption
 
+logger = logging.getLogger(__name__)
 State = VersionMove.State
 STUCK = timedelta(hours=1)
 """A dry run that has not ended by then was lost with its queue."""
@@ -31,7 +35,8 @@ def propose_due_moves(*, version_id: int | None = None) -> list[VersionMove]:
         in_units = in_units.filter(version__framework__versions=version_id)
     rows: list[Adoption | UnitAdoption] = [*of_employers, *in_units]
     latest = _latest_versions({row.version.framework_id for row in rows})
-    return [move for row in rows if (move := _propose(row, latest[row.version.framework_id])) is not None]
+    found = (_propose_or_pass(row, latest[row.version.framework_id]) for row in rows)
+    return [move for move in found if move is not None]
 
 
 def resume_computing() -> int:
@@ -42,18 +47,20 @@ def resume_computing() -> int:
     return len(stuck)
 
 
-def rehearse_again(employer_id: int, profession_code: str) -> list[VersionMove]:
-    """Compute anew what waits for a decision, since units now place others otherwise. As Stegvis itself.
+def rehearse_again(employer_id: int, profession_code: str | None) -> list[VersionMove]:
+    """Compute anew what waits for a decision or is being computed, since units now place others otherwise.
 
+    Of one profession, or of them all. As Stegvis itself.
     A unit's move from what the unit no longer uses is dropped.
     """
     used = UnitAdoption.objects.filter(
         unit=OuterRef("unit"), profession=OuterRef("profession"), version=OuterRef("from_version")
     )
-    of_units = VersionMove.objects.filter(employer=employer_id, profession=profession_code, unit__isnull=False)
-    of_units.filter(~Exists(used), state__in=OPEN).update(state=State.DROPPED)
-    ready = VersionMove.objects.filter(employer=employer_id, profession=profession_code, state=State.READY)
-    return [recompute_move(actor=Actor(is_system=True), move=move) for move in ready]
+    moves = VersionMove.objects.filter(employer=employer_id, state__in=OPEN)
+    if profession_code is not None:
+        moves = moves.filter(profession=profession_code)
+    moves.filter(~Exists(used), unit__isnull=False).update(state=State.DROPPED)
+    return [recompute_move(actor=Actor(is_system=True), move=move) for move in moves.all()]
 
 
 def forget_outcomes() -> int:
@@ -65,6 +72,16 @@ def forget_outcomes() -> int:
     settled = Q(move__state=State.ACCEPTED, move__undo_until__lt=timezone.localdate())
     deleted, _each = MoveOutcome.objects.filter(over | settled).delete()
     return deleted
+
+
+def _propose_or_pass(adoption: Adoption | UnitAdoption, latest: FrameworkVersion) -> VersionMove | None:
+    """Where one is refused, the others are proposed all the same."""
+    try:
+        with transaction.atomic():
+            return _propose(adoption, latest)
+    except Refused as refused:
+        logger.warning("no move is proposed to employer %s: %s", adoption.employer_id, refused)
+        return None
 
 
 def _propose(adoption: Adoption | UnitAdoption, latest: FrameworkVersion) -> VersionMove | None:

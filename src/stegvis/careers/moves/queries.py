@@ -22,6 +22,7 @@ from stegvis.foundation.access.actor import Actor
 from stegvis.foundation.access.policy import NotYours, get_visible, visible
 from stegvis.frameworks.models import Adoption, FrameworkVersion, UnitAdoption
 from stegvis.frameworks.queries import compiled, effective_of
+from stegvis.frameworks.units.queries import placed_in_units
 from stegvis.organisations.models import Unit
 from stegvis.people.access import current
 from stegvis.people.models import Employment
@@ -142,6 +143,21 @@ def summary_of(actor: Actor, move: VersionMove) -> Summary:
         levels=_labelled(told.levels, (*before, gettext("All levels"))),
         reviews=tuple(sorted(zip(titles, told.reviews, strict=True), key=lambda one: -(one[1] or 0))),
     )
+
+
+def left_out(actor: Actor, move: VersionMove) -> int:
+    """How many of the employer's staff the move is not about: a pilot, or their unit's own, places them.
+
+    Five queries at most.
+    """
+    if move.unit_id is not None:
+        return 0
+    otherwise = placed_in_units(move.employer_id, actor.today)
+    units = {unit for unit, profession in otherwise if profession == move.profession_id}
+    if not units:
+        return 0
+    staff = visible(actor, Employment).filter(current(actor), unit__in=units, profession=move.profession_id)
+    return staff.filter(employer=move.employer_id).values("person").distinct().count()
 
 
 def team_moves(actor: Actor, persons: Iterable[UUID]) -> QuerySet[VersionMove]:

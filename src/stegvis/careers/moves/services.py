@@ -66,7 +66,7 @@ def start_move(
 @transaction.atomic
 def recompute_move(*, actor: Actor, move: VersionMove) -> VersionMove:
     """Work out anew what an undecided move means, since people and evidence change. Raises Refused."""
-    require(may_move(actor, move.employer_id))
+    require(may_drop(actor, move))  # what is decided is not worked out anew
     give_reason("compute the move anew")
     _change(actor, move, OPEN, state=State.RUNNING, computed_at=None)
     queue_computing(actor, move)

@@ -37,8 +37,8 @@ def propose_moves(version_id: int | None = None) -> None:
 
 
 @app.task(name="careers.rehearse_moves_again", retry=RETRY)
-def rehearse_moves_again(employer_id: int, profession_code: str) -> None:
-    """A pilot began or ended: the moves that wait for a decision are about others than before."""
+def rehearse_moves_again(employer_id: int, profession_code: str | None) -> None:
+    """A pilot began or ended, or a unit lies elsewhere: open moves are about others than before."""
     with acting_as_system(reason="rehearse_moves_again"):
         rehearse_again(employer_id, profession_code)
 

@@ -14,12 +14,14 @@ import numpy as np
 import numpy.typing as npt
 
 from stegvis.careers.queries.disclosed import Cell, Line, shown_lines, suppressed
+from stegvis.engine.disclosure import Suppressed
 from stegvis.engine.disclosure.linked import extremes, is_guarded
 
 Floats = npt.NDArray[np.float64]
+Counts = npt.NDArray[np.int64]
 Rows = tuple[tuple[int, ...], ...]
-Fact = tuple[Floats, float]
-"""Weights of the cells, and what they sum up to."""
+Fact = tuple[Floats, float, float]
+"""Weights of the cells, and the least and the most that they sum up to."""
 
 KEPT, REVIEW, LAPSED = range(3)
 
@@ -39,9 +41,10 @@ def told_together(units: Rows, levels: Rows, falls: tuple[tuple[bool, ...], ...]
 
     ``units`` are people by unit × kept, review, lapsed; ``levels`` by level before × level after, and ``falls`` where
     the level is a lower one; ``reviews`` how many are to be judged anew in each requirement. How many work in a unit is
-    known anyway. Kept by content: it takes longer than a page may.
+    known anyway, how many stand on a level is not: only that somebody does, as it has a row. Kept by content: it takes
+    longer than a page may.
     """
-    lines, level_lines = _lines(units), _lines(levels)
+    lines, level_lines = _lines(units), _level_lines(levels)
     try:
         return (
             _told(_Cells(units, falls, len(reviews)), units, levels, reviews)
@@ -53,15 +56,16 @@ def told_together(units: Rows, levels: Rows, falls: tuple[tuple[bool, ...], ...]
 
 
 def _told(cells: _Cells, units: Rows, levels: Rows, reviews: tuple[int, ...]) -> Telling:
-    lines, level_lines = _lines(units), _lines(levels)
+    lines, level_lines = _lines(units), _level_lines(levels)
     everybody = sum(map(sum, units))
     pairs = tuple(((people, everybody - people),) for people in reviews)
     alone = [shown_lines(pair, ("", ""))[0].cells[0] for pair in pairs]
     audit = _Audit(cells.always(units))
-    audit.guard(cells.of_units, units)
-    audit.guard(cells.of_levels, levels)
+    audit.guard(cells.of_units, suppressed(units).needed)
+    if levels:  # one narrower: a level with a row has somebody, so that none is no answer
+        audit.guard(cells.of_levels, _unknown_rows(levels).needed - 1)
     for part, pair in zip(cells.of_reviews, pairs, strict=True):
-        audit.guard([part], pair)
+        audit.guard([part], suppressed(pair).needed)
     if not audit.tell(_facts(cells.of_units, lines)):
         lines = _hidden(lines)
     if not audit.tell(_facts(cells.of_levels, level_lines)):
@@ -73,6 +77,18 @@ def _lines(rows: Rows) -> tuple[Line, ...]:
     return tuple(shown_lines(rows, tuple(map(str, range(len(rows) + 1)))))
 
 
+def _level_lines(rows: Rows) -> tuple[Line, ...]:
+    """Of a row with few people not even that is said: some such words beside a total would tell how many."""
+    if not rows:
+        return _lines(rows)
+    shown = _unknown_rows(rows).shown()
+    return tuple(Line(str(number), tuple(row[:-1]), row[-1], False) for number, row in enumerate(shown))
+
+
+def _unknown_rows(rows: Rows) -> Suppressed:
+    return suppressed(rows, rows_are_known=False)
+
+
 def _hidden(lines: Sequence[Line]) -> tuple[Line, ...]:
     return tuple(replace(line, cells=(None,) * len(line.cells), total=None) for line in lines)
 
@@ -80,7 +96,7 @@ def _hidden(lines: Sequence[Line]) -> tuple[Line, ...]:
 def _reviews(audit: _Audit, cells: _Cells, alone: Sequence[Cell]) -> tuple[Cell, ...]:
     """All that may be told of each alone, else the largest one by one until one does not fit."""
     known = sorted((at for at, people in enumerate(alone) if people is not None), key=lambda at: -(alone[at] or 0))
-    facts = {at: [(cells.of_reviews[at][0], float(alone[at] or 0))] for at in known}
+    facts = {at: [_exactly(cells.of_reviews[at][0], alone[at] or 0)] for at in known}
     if audit.tell([fact for at in known for fact in facts[at]]):
         return tuple(alone)
     told = []
@@ -94,11 +110,15 @@ def _reviews(audit: _Audit, cells: _Cells, alone: Sequence[Cell]) -> tuple[Cell,
 def _facts(parts: Sequence[Sequence[Floats]], lines: Sequence[Line]) -> list[Fact]:
     """What the shown cells and totals say."""
     return [
-        (part, float(value))
+        _exactly(part, value)
         for row, line in zip(_with_totals(parts), lines, strict=True)
         for part, value in zip(row, (*line.cells, line.total), strict=True)
         if value is not None and not line.too_few
     ]
+
+
+def _exactly(part: Floats, people: int) -> Fact:
+    return part, float(people), float(people)
 
 
 def _with_totals(parts: Sequence[Sequence[Floats]]) -> list[list[Floats]]:
@@ -131,14 +151,15 @@ class _Cells:
         self.of_reviews = [(z, everybody - z) for z in map(self._at, self._places(0))]
 
     def always(self, units: Rows) -> list[Fact]:
-        """How the tables hang together, and how many work in each unit."""
-        facts = [(self._outcomes(one) - self._step(outcome=one), 0.0) for one in (KEPT, REVIEW, LAPSED)]
+        """How the tables hang together, how many work in each unit, and that each level with a row has somebody."""
+        facts = [_exactly(self._outcomes(one) - self._step(outcome=one), 0) for one in (KEPT, REVIEW, LAPSED)]
         waiting = [self._at(place) for place in self._places(0)]
         for asked, spare in zip(waiting, self._places(1), strict=True):  # nobody is judged anew who keeps all
-            facts.append((asked + self._at(spare) - self._outcomes(REVIEW, LAPSED), 0.0))
+            facts.append(_exactly(asked + self._at(spare) - self._outcomes(REVIEW, LAPSED), 0))
         if waiting:  # and whoever needs review is judged anew in something
-            facts.append((np.sum(waiting, axis=0) - self._at(self.size - 1) - self._outcomes(REVIEW), 0.0))
-        return facts + [(np.sum(row, axis=0), float(sum(units[at]))) for at, row in enumerate(self.of_units)]
+            facts.append(_exactly(np.sum(waiting, axis=0) - self._at(self.size - 1) - self._outcomes(REVIEW), 0))
+        facts += [_exactly(np.sum(row, axis=0), sum(units[at])) for at, row in enumerate(self.of_units)]
+        return facts + [(np.sum(row, axis=0), 1.0, float(sum(map(sum, units)))) for row in self.of_levels]
 
     def _places(self, group: int) -> range:
         first = self.first_review + group * self.requirements
@@ -169,14 +190,13 @@ class _Audit:
         self.facts = facts
         self.sensitive: list[tuple[Floats, float]] = []
 
-    def guard(self, parts: Sequence[Sequence[Floats]], rows: Rows) -> None:
+    def guard(self, parts: Sequence[Sequence[Floats]], needed: Counts) -> None:
         """Keep the small counts of the table as wide as they have to be, or as what is always known leaves them."""
-        needed = suppressed(rows).needed if rows else np.zeros((0, 0))
         wide = [
             (part, float(width))
-            for row, widths in zip(_with_totals(parts) if rows else [], needed, strict=True)
+            for row, widths in zip(_with_totals(parts), needed, strict=True)
             for part, width in zip(row, widths, strict=True)
-            if width
+            if width > 0
         ]
         if wide:
             least, most = extremes([part for part, _width in wide], *self._known())
@@ -193,6 +213,6 @@ class _Audit:
         return True
 
     def _known(self, more: Sequence[Fact] = ()) -> tuple[Floats, Floats, Floats]:
-        """What is told, with its least and its most, which are the same."""
-        parts, values = zip(*self.facts, *more, strict=True)
-        return np.array(parts), np.array(values), np.array(values)
+        """What is told, with its least and its most."""
+        parts, least, most = zip(*self.facts, *more, strict=True)
+        return np.array(parts), np.array(least), np.array(most)

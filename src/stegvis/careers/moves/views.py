@@ -18,7 +18,7 @@ from django_htmx.http import HttpResponseClientRefresh
 
 from stegvis.careers.models import MoveOutcome, VersionMove
 from stegvis.careers.moves import policies, services
-from stegvis.careers.moves.queries import move_of, moves_of, open_move, startable_moves, summary_of, team_move
+from stegvis.careers.moves.queries import left_out, move_of, moves_of, open_move, startable_moves, summary_of, team_move
 from stegvis.careers.pages import labelled
 from stegvis.foundation.access.actor import Actor
 from stegvis.foundation.access.http import ActorRequest
@@ -135,6 +135,7 @@ def move(request: ActorRequest, move_id: UUID) -> HttpResponse:
     context = {
         "move": found,
         "summary": summary,
+        "left_out": left_out(request.actor, found) if found.state == State.READY else 0,
         "units": [] if summary.is_empty else labelled(summary.units, summary.outcomes),
         "levels": [] if summary.is_empty else labelled(summary.levels, summary.levels_after),
         "decided_by": names.get(found.decided_by_id or 0),

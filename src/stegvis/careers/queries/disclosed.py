@@ -36,7 +36,10 @@ def unit_label(unit: Unit) -> str:
 
 
 def shown_lines(counts: tuple[tuple[int, ...], ...], labels: tuple[str, ...]) -> list[Line]:
-    """The lines of a table that may be shown, the totals' last; ``labels`` has one for each."""
+    """The lines of a table that may be shown, the totals' last; ``labels`` has one for each.
+
+    How many people a row has is taken to be known, as a unit's staff is.
+    """
     if not counts:
         return [Line(labels[-1], (), 0, False)]
     found = suppressed(counts)
@@ -59,9 +62,9 @@ def _without_remainder(lines: list[Line]) -> list[Line]:
 
 
 @lru_cache(maxsize=1024)
-def suppressed(counts: tuple[tuple[int, ...], ...]) -> Suppressed:
+def suppressed(counts: tuple[tuple[int, ...], ...], *, rows_are_known: bool = True) -> Suppressed:
     """Kept by content: the search and the attack take longer than a page may. To be read only."""
-    return suppress(counts, rows_are_known=True)
+    return suppress(counts, rows_are_known=rows_are_known)
 
 
 def unless_few(people: int) -> Cell:

@@ -103,7 +103,7 @@ def read_sheet(raw: RawSheet, spec: SheetSpec) -> SheetReading:
         found = _Found(spec, index, header)
         if index in merged:
             found.problem("merged", -1, cells=merged[index])
-        for at, cell in enumerate(cells):
+        for at, cell in enumerate([*cells, *[""] * (len(header) - len(cells))]):  # a row may end before its header
             if holds_personal_number(cell, unmistakable=at not in columns):
                 found.problem("personal_number", at)
             elif at in columns and (index, at) in faulty:

@@ -82,6 +82,11 @@ def _is_plain(text: str) -> bool:
     return "<" not in text and not _UNSEEN.search(text) and unicodedata.is_normalized("NFC", text)
 
 
+def one_line(text: str) -> str:
+    """Plain text on one line, as titles and names are."""
+    return " ".join(plain_text(text).split())
+
+
 def plain_text(text: str) -> str:
     """Text without HTML, scripts and unseen characters; all else as it was."""
     text = _UNSEEN.sub("", unicodedata.normalize("NFC", text.replace("\r\n", "\n")))

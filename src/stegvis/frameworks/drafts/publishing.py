@@ -18,7 +18,16 @@ from stegvis.frameworks.drafts.queries import loaded
 from stegvis.frameworks.drafts.review_policies import may_lead
 from stegvis.frameworks.format import Document
 from stegvis.frameworks.format.document import Status
-from stegvis.frameworks.models import Adoption, Consultation, Draft, DraftComment, DraftReviewer, FrameworkVersion
+from stegvis.frameworks.models import (
+    Adoption,
+    Consultation,
+    Draft,
+    DraftComment,
+    DraftReviewer,
+    FrameworkVersion,
+    Pilot,
+    UnitAdoption,
+)
 from stegvis.frameworks.queries import effective_of, effective_of_document
 from stegvis.frameworks.relations.entries import MappingEntry, faults
 from stegvis.frameworks.services import publish_document
@@ -89,15 +98,17 @@ class Consequences:
 
 
 def consequences_of(actor: Actor, version: FrameworkVersion) -> Consequences:
-    """Two queries."""
+    """An employer uses what it has chosen, what a unit of it has, and what a pilot of it tries. Two queries."""
     earlier = Q(version__framework=version.framework_id, version__version__lt=version.version)
-    users = visible(actor, Adoption).filter(earlier).values("employer")
+    users = Q(pk__in=visible(actor, Adoption).filter(earlier).values("employer"))
+    users |= Q(pk__in=visible(actor, UnitAdoption).filter(earlier).values("employer"))
+    users |= Q(pk__in=visible(actor, Pilot).filter(earlier, state=Pilot.State.RUNNING).values("employer"))
     newer = FrameworkVersion.objects.filter(framework=OuterRef("framework"), version__gt=OuterRef("version"))
     overlays = visible(actor, FrameworkVersion).filter(
         ~Exists(newer), base__framework=version.framework_id, base__version__lt=version.version
     )
     return Consequences(
-        list(visible(actor, Organisation).filter(pk__in=users).order_by("name")),
+        list(visible(actor, Organisation).filter(users).order_by("name")),
         list(overlays.select_related("framework__owner", "framework__collaboration").order_by("framework__title_sv")),
     )
 

@@ -9,6 +9,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from stegvis.frameworks.drafts.content import one_line
 from stegvis.frameworks.drafts.review_policies import may_have_been_held
 from stegvis.frameworks.format.document import Status
 from stegvis.frameworks.models import Consultation, DraftReviewer
@@ -42,6 +43,9 @@ class AskForm(forms.Form):
     def __init__(self, today: date, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.today = today
+
+    def clean_speaks_for(self) -> str:
+        return one_line(self.cleaned_data["speaks_for"])
 
     def clean_answer_by(self) -> date | None:
         day: date | None = self.cleaned_data["answer_by"]

@@ -288,7 +288,11 @@ def draft_discard(request: ActorRequest, draft_id: UUID) -> HttpResponse:
     require(may_write(request.actor, draft))
     if request.method == "GET":
         return render(request, "frameworks/drafts/discard.html", {"draft": draft})
-    discard_draft(actor=request.actor, draft=draft)
+    try:
+        discard_draft(actor=request.actor, draft=draft)
+    except Conflict:
+        messages.error(request, _("Somebody has just changed the draft. Read it again before you discard it."))
+        return redirect("frameworks:draft", draft.pk)
     messages.success(request, _("The draft is taken out of the list."))
     return redirect("frameworks:drafts")
 

@@ -10,7 +10,7 @@ from django.db.models import Case, Prefetch, QuerySet, When
 
 from stegvis.foundation.access.actor import Actor
 from stegvis.foundation.access.policy import get_visible, visible
-from stegvis.frameworks.models import Adoption, FrameworkVersion, Pilot, PilotProfession, PilotUnit
+from stegvis.frameworks.models import Adoption, FrameworkVersion, Pilot, PilotProfession, PilotUnit, UnitAdoption
 from stegvis.frameworks.queries import has_staff
 from stegvis.organisations.models import Unit
 from stegvis.organisations.queries import unit_tree, with_those_above
@@ -107,6 +107,20 @@ def to_move_first(actor: Actor, pilot: Pilot) -> list[Adoption]:
         version__version__lt=pilot.version.version,
     )
     return [one for one in rows.select_related("profession") if has_staff(one.employer_id, one.profession_id)]
+
+
+def replaced_by(actor: Actor, pilot: Pilot) -> list[Adoption | UnitAdoption]:
+    """What no longer places anybody once the pilot is widened: the employer's choice, and what units lay over it.
+
+    A unit's own counts only where it rests on what the employer uses. Two queries.
+    """
+    professions = [one.profession_id for one in pilot.professions.all()]
+    whole = visible(actor, Adoption).filter(employer=pilot.employer_id, profession__in=professions)
+    own = visible(actor, UnitAdoption).filter(employer=pilot.employer_id, profession__in=professions)
+    return [
+        *whole.exclude(version=pilot.version_id).select_related("version__framework", "profession"),
+        *own.exclude(version__base=pilot.version_id).select_related("version__framework", "profession", "unit"),
+    ]
 
 
 def pilots_with(actor: Actor, version: FrameworkVersion) -> list[Pilot]:

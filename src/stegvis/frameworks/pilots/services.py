@@ -36,7 +36,7 @@ State = Pilot.State
 
 @dataclass(frozen=True)
 class Plan:
-    """What a pilot is: where, for whom, when and why. Units below a chosen one are in it too.
+    """What a pilot is: where, for whom, when and why. Whatever lies below a chosen unit is in it as long as it does.
 
     ``members`` are (name, speaks for) of the reference group.
     """
@@ -128,9 +128,9 @@ def _save(actor: Actor, pilot: Pilot, plan: Plan) -> None:
     require(may_last(plan.starts, plan.ends))
     professions = {profession.pk for profession in plan.professions}
     require(may_be_tried(pilot.version, professions))
-    units = _with_those_below(actor, pilot, plan.units)
+    units = {unit.pk for unit in plan.units}
     wait_for_turn("frameworks.pilot", pilot.employer_id)
-    _refuse_overlap(pilot, plan, units, professions)
+    _refuse_overlap(pilot, plan, _with_those_below(actor, pilot, plan.units), professions)
     pilot.title, pilot.purpose = plan.title, plan.purpose
     pilot.starts, pilot.ends = plan.starts, plan.ends
     pilot.save()

@@ -18,7 +18,7 @@ from stegvis.foundation.access.verdict import Refused, Verdict
 from stegvis.frameworks.models import Pilot
 from stegvis.frameworks.pilots import policies, services
 from stegvis.frameworks.pilots.forms import EmployerForm, EvaluationForm, PilotForm, as_initial
-from stegvis.frameworks.pilots.queries import phase_of, pilot_of, pilots_of, to_move_first, units_in
+from stegvis.frameworks.pilots.queries import phase_of, pilot_of, pilots_of, replaced_by, to_move_first, units_in
 from stegvis.frameworks.queries import version_of
 from stegvis.organisations.models import Organisation
 
@@ -159,7 +159,8 @@ def _act(request: ActorRequest, pilot_id: int, act: str) -> HttpResponse:
         else:
             messages.success(request, done)
         return redirect("frameworks:pilot", pilot_id)
-    return render(request, "frameworks/pilots/act.html", {"pilot": found, "act": act})
+    replaces = replaced_by(request.actor, found) if act == "widen" else []
+    return render(request, "frameworks/pilots/act.html", {"pilot": found, "act": act, "replaces": replaces})
 
 
 def _led(request: ActorRequest, pilot_id: int) -> Pilot:

@@ -11,7 +11,7 @@ from typing import Any
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from stegvis.frameworks.format.document import FrameworkDocument, Requirement, Text
+from stegvis.frameworks.format.document import Addition, Clarification, FrameworkDocument, Requirement, Text
 from stegvis.frameworks.relations.likeness import likeness
 
 
@@ -41,7 +41,8 @@ class Choice:
 class Part:
     """One part, ``own``; ``trouble`` says in words why it does not fit as it is, "" where it does.
 
-    ``before`` and ``after`` are the base's requirements that it is about. The first of ``choices`` is the proposal.
+    ``before`` and ``after`` are the base's requirements that it is about; ``said_before`` and ``said_after`` what the
+    base says of the level, track, area or competence that it is about. The first of ``choices`` is the proposal.
     """
 
     name: str
@@ -51,11 +52,22 @@ class Part:
     before: Requirement | None = None
     after: tuple[Requirement, ...] = ()
     choices: tuple[Choice, ...] = ()
+    said_before: tuple[Text, ...] = ()
+    said_after: tuple[Text, ...] = ()
 
     @property
     def base_changed(self) -> bool:
         """Whether the base now words or measures otherwise what the part is about."""
-        return self.before is not None and self.after != (self.before,)
+        if self.before is None:
+            return self.said_before != self.said_after
+        return self.after != (self.before,)
+
+    @property
+    def about(self) -> tuple[str, str] | None:
+        """What of the base besides requirements is clarified or added to, as (of what, code)."""
+        if isinstance(self.own, Clarification) and self.own.of != "requirement":
+            return ("holder" if self.own.of == "level" else self.own.of), self.own.code
+        return ("holder", self.own.to) if isinstance(self.own, Addition) else None
 
 
 def keep(item: Any) -> Choice:

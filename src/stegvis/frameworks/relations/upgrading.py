@@ -8,7 +8,7 @@ take away from the base: the format has no words for that.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
 
@@ -21,6 +21,7 @@ from stegvis.frameworks.format.document import (
     Requirement,
 )
 from stegvis.frameworks.format.meaning import unit_of
+from stegvis.frameworks.relations.base_texts import OtherChange, Said, other_changes, said_of
 from stegvis.frameworks.relations.entries import MappingEntry, Relation
 from stegvis.frameworks.relations.own_parts import addition_parts, requirement_parts, term_parts
 from stegvis.frameworks.relations.parts import Base, Choice, Part, Section, drop, keep, move_to
@@ -45,6 +46,7 @@ class Upgrade:
     after: FrameworkDocument
     parts: tuple[Part, ...]
     elsewhere: tuple[BaseLine, ...]
+    others: tuple[OtherChange, ...] = ()
 
     @property
     def conflicts(self) -> list[Part]:
@@ -67,6 +69,19 @@ class Upgrade:
         )
         return [(str(label), lines) for label, lines in kinds if lines]
 
+    @property
+    def others_by_kind(self) -> dict[str, list[OtherChange]]:
+        """What the base changed besides requirements that became something else, by what it is about."""
+        found: dict[str, list[OtherChange]] = {}
+        for change in self.others:
+            found.setdefault(change.kind, []).append(change)
+        return found
+
+    @property
+    def unsaid(self) -> int:
+        """How many changes of the base are about nothing that the overlay says."""
+        return len(self.elsewhere) + len(self.others)
+
 
 def examine(
     overlay: OverlayDocument,
@@ -77,14 +92,25 @@ def examine(
     """Compare the overlay with its base ``before`` and ``after``; ``mapping`` says what became of its requirements."""
     mapping = list(mapping)
     base = Base(before, after, _followers(mapping))
-    parts = (
+    parts: tuple[Part, ...] = (
         *(_clarification(base, number, item) for number, item in enumerate(overlay.clarify)),
         *_raises(base, overlay.raises),
         *addition_parts(base, overlay),
         *requirement_parts(base, overlay),
         *term_parts(base, overlay),
     )
-    return Upgrade(overlay, before, after, parts, tuple(_elsewhere(base, parts, mapping)))
+    old, new = said_of(before), said_of(after)
+    parts = tuple(_with_base(part, old, new) for part in parts)
+    others = other_changes(before, after, mapping, {part.about for part in parts if part.about})
+    return Upgrade(overlay, before, after, parts, tuple(_elsewhere(base, parts, mapping)), tuple(others))
+
+
+def _with_base(part: Part, old: Mapping[str, Said], new: Mapping[str, Said]) -> Part:
+    """The part beside what the base said, and says, of what it is about."""
+    if part.about is None:
+        return part
+    of, code = part.about
+    return replace(part, said_before=old[of].get(code, ()), said_after=new[of].get(code, ()))
 
 
 def _elsewhere(base: Base, parts: tuple[Part, ...], mapping: Iterable[MappingEntry]) -> Iterator[BaseLine]:

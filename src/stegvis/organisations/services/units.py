@@ -13,7 +13,7 @@ from stegvis.foundation.access.verdict import Refused, require
 from stegvis.organisations.models import Organisation, Unit
 from stegvis.organisations.policies import may_change_unit, may_close_unit, may_place_unit
 from stegvis.organisations.queries import keys_below
-from stegvis.organisations.signals import unit_closing
+from stegvis.organisations.signals import unit_closing, unit_moved
 
 
 @transaction.atomic
@@ -30,11 +30,14 @@ def change_unit(*, actor: Actor, unit_id: int, name: str, code: str, parent: Uni
     """Rename or move a unit; those who manage a unit above it follow from where it lies. Raises NotYours or Refused."""
     unit = get_visible(actor, Unit, id=unit_id)
     require(may_change_unit(actor, unit))
-    if parent != unit.parent:
+    has_moved = parent != unit.parent
+    if has_moved:
         require(may_place_unit(actor, unit, parent, keys_below(actor, unit)))
     give_reason(reason)
     unit.name, unit.code, unit.parent = name, code, parent
     _save(unit)
+    if has_moved:
+        unit_moved.send(sender=Unit, unit=unit)
     return unit
 
 

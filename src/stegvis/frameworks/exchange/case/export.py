@@ -40,7 +40,12 @@ def to_case(version: FrameworkVersion, mode: Mode, base_url: str) -> Package:
 
 def raw_of(version: FrameworkVersion) -> Raw:
     """The plain values of a published version: canonical, so nothing in them is looked at again."""
-    return own_of(version) if version.base_id is None else to_raw(effective_of(version).document)
+    own = own_of(version)
+    if version.base_id is None:
+        return own
+    raw = to_raw(effective_of(version).document)
+    raw.pop("licence", None)  # the base's owner has licensed the base, not what others lay over it
+    return raw | ({"licence": own["licence"]} if own.get("licence") else {})
 
 
 def own_of(version: FrameworkVersion) -> Raw:

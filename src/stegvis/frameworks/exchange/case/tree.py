@@ -53,7 +53,7 @@ def tree_of(package: Package) -> tuple[Tree, list[Problem], list[Problem]]:
         tree.parents[origin] = parent
         tree.children.setdefault(parent, []).append(origin)
     tree.children.setdefault("", []).extend(found for found in items if found not in tree.parents)
-    return tree, _circles(tree), notes
+    return tree, _circles(tree, [(origin, parent) for _sequence, _row, origin, parent in claimed]), notes
 
 
 def end_of(association: Raw, end: str) -> str:
@@ -66,22 +66,30 @@ def title_of(item: Raw) -> str:
     return echo(item.get("abbreviatedStatement") or item.get("fullStatement") or item.get("identifier") or "?")
 
 
-def _circles(tree: Tree) -> list[Problem]:
-    """Each circle once, by the titles of those in it."""
-    reached = set(tree.below())
+def _circles(tree: Tree, claimed: list[tuple[str, str]]) -> list[Problem]:
+    """Each circle once, by the titles of those in it; among all the parents that an item is said to have."""
+    parents: dict[str, dict[str, None]] = {}
+    for origin, parent in claimed:
+        if parent:
+            parents.setdefault(origin, {})[parent] = None
     found: list[Problem] = []
+    done: set[str] = set()
     for start in tree.items:
-        if start in reached:
-            continue
-        path: list[str] = []
-        here = start
-        while here and here not in reached:
-            reached.add(here)
-            path.append(here)
-            here = tree.parents.get(here, "")
-        if here in path:
-            circle = [title_of(tree.items[one]) for one in path[path.index(here) :][:6]]
-            found.append(Problem("circle", ITEMS, params={"items": " → ".join([*circle, circle[0]])}))
+        path: dict[str, Iterator[str]] = {}  # the items walked through, in order, with the parents still to look at
+        here = None if start in done else start
+        while here is not None:
+            path.setdefault(here, iter(parents.get(here, ())))
+            above = next((one for one in path[here] if one not in done), None)
+            if above is None:
+                done.add(here)
+                path.pop(here)
+                here = next(reversed(path), None)
+            elif above in path:
+                walked = list(path)
+                circle = [title_of(tree.items[one]) for one in walked[walked.index(above) :][:6]]
+                found.append(Problem("circle", ITEMS, params={"items": " → ".join([*circle, circle[0]])}))
+            else:
+                here = above
     return found
 
 
