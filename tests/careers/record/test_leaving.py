@@ -49,7 +49,7 @@ BETWEEN_THE_TWO = {
     *("careers.MentorMeetingEvent", "careers.MentorWish", "careers.MentorAnswer"),
 }
 """What Bosse reads as her mentor, never as her manager: it is the two's own, whoever employs them."""
-OF_THE_ROUND = {"careers.MentorWish", "careers.MentorAnswer"}
+OF_THE_ROUND = {"careers.MentorWish", "careers.MentorAnswer", "exchange.RoundWish"}
 """What was wished and answered stays with whoever led the round."""
 TO_ITS_OFFER = {"exchange.Application"}
 """Who has applied to what an employer offers stays in its list."""
@@ -167,7 +167,7 @@ def test_the_old_employer_keeps_the_register_alone_and_the_new_one_begins_with_n
     own = seen(full, "anna")
     leave(full)
     assert {name: seen(full, name) for name in (*READERS, "cecilia")} == {
-        "bosse": SHARED_IN_THE_UNIT | BETWEEN_THE_TWO,
+        "bosse": SHARED_IN_THE_UNIT | BETWEEN_THE_TWO | TO_ITS_OFFER,
         "gunilla": REGISTER | ISSUED | OF_THE_ROUND | TO_ITS_OFFER,
         "hamid": TO_FIND_BY,
         "maria": RECEIVED,
