@@ -208,6 +208,15 @@ def test_two_on_one_day_leave_the_later(opened: Assessed) -> None:
     assert set(ratings(cast)) == {(3, False)}
 
 
+def test_withdrawing_the_later_of_one_day_brings_the_earlier_back(compared: Assessed) -> None:
+    cast = compared.cast
+    sign_as(cast.bosse, compared.assessment)
+    before = stated(cast)
+    later = again(compared, 4)
+    withdraw_as(cast.bosse, later)
+    assert stated(cast) == before
+
+
 def test_withdrawing_takes_a_reason_and_happens_once(compared: Assessed) -> None:
     bosse = compared.cast.bosse
     with pytest.raises(Refused, match="Skriv varför"):
