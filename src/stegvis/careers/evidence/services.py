@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from stegvis.careers.evidence import tasks
 from stegvis.careers.evidence.asking import STATABLE, asked_of
 from stegvis.careers.evidence.documents import Document
-from stegvis.careers.evidence.policies import may_change, may_check, may_state
+from stegvis.careers.evidence.policies import may_change, may_check, may_correct, may_state
 from stegvis.foundation.access.actor import Actor
 from stegvis.foundation.access.policy import NotYours, writable
 from stegvis.foundation.access.verdict import Refused, require
@@ -72,7 +72,7 @@ def correct_evidence(
 ) -> Evidence:
     """Change one's own while nobody has checked it; what was declined is sent again. Raises Refused."""
     evidence = _locked(actor, evidence)
-    require(may_change(actor, evidence))
+    require(may_correct(actor, evidence))
     for name, value in _checked(actor, statement).items():
         setattr(evidence, name, value)
     evidence.state, evidence.answer, evidence.checked_by_id = State.STATED, "", None
