@@ -210,7 +210,7 @@ def _checked(actor: Actor, statement: Statement) -> dict[str, Any]:
         raise Refused(_("Your career framework has no such area."))
     until = statement.valid_until
     if until is None and fact is not None and fact.valid_months:
-        until = _months_later(statement.valid_from, fact.valid_months)
+        until = months_later(statement.valid_from, fact.valid_months)
     _check_dates(actor.today, statement, until)
     return {
         "kind": statement.kind,
@@ -240,7 +240,7 @@ def _check_dates(today: date, statement: Statement, until: date | None) -> None:
         raise Refused(_("It is no longer valid, so it would not count. Register it when it is renewed."))
 
 
-def _months_later(day: date, months: int) -> date:
+def months_later(day: date, months: int) -> date:
     years, month = divmod(day.month - 1 + months, 12)
     year, month = day.year + years, month + 1
     return date(year, month, min(day.day, calendar.monthrange(year, month)[1]))
