@@ -375,16 +375,20 @@ def terms(request: ActorRequest, organisation_id: int) -> HttpResponse:
     profession = Profession.objects.filter(pk=code).first() if code else None
     if code and profession is None:
         raise NotYours
-    kept = visible(request.actor, StudyTerms).filter(employer=employer, profession=profession).values().first()
-    form = TermsForm(request.POST or None, initial=dict(kept or {}))
+    kept = visible(request.actor, StudyTerms).filter(employer=employer, profession=profession)
+    initial = {**(kept.values().first() or {}), "seen": revision_of(*kept)}
+    form = TermsForm(request.POST or None, initial=initial)
     back = f"{reverse('careers:studies')}?arbetsgivare={employer.pk}"
     if request.method == "POST" and form.is_valid():
         try:
+            values = dict(form.cleaned_data)
+            seen = values.pop("seen")
             services.keep_terms(
-                actor=request.actor, employer=employer.pk, profession=code or None, values=dict(form.cleaned_data)
+                actor=request.actor, employer=employer.pk, profession=code or None, values=values, seen=seen
             )
         except Refused as refused:
             form.add_error(None, str(refused))
+            form.show_anew(initial["seen"])
         else:
             messages.success(request, _("The terms are saved."))
             return redirect(back)
