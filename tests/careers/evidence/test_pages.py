@@ -66,6 +66,7 @@ def test_a_certificate_is_registered_with_its_document_and_checked(
         ({"valid_from": "2026-02-30"}, "Från vilket datum"),
         ({"valid_from": str(days(1))}, "Datumet ligger i framtiden"),
         ({"valid_until": str(days(-1))}, "Det gäller inte längre"),
+        ({"valid_until": "9999-12-31"}, "för långt bort"),
         ({"file": SimpleUploadedFile("intyg.pdf", b"MZ")}, "Filen är inte PDF"),
         ({"employer": "999999"}, "Läs om sidan"),
         ({"title": "x" * 201}, "Vad det heter"),

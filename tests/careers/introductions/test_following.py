@@ -11,6 +11,7 @@ from stegvis.careers.models import Introduction, IntroductionStep
 from stegvis.foundation.access.actor import acting_as
 from stegvis.people.models import Employment
 from tests.careers.introductions.conftest import New, moved
+from tests.support.database import as_owner
 
 TODAY = date(2026, 11, 20)
 TASK, MEETING = IntroductionStep.Kind.TASK, IntroductionStep.Kind.MEETING

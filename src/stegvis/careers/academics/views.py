@@ -27,7 +27,7 @@ from stegvis.careers.academics.forms import (
     TermsForm,
 )
 from stegvis.careers.academics.policies import may_agree, may_finish, may_write
-from stegvis.careers.academics.terms import terms_of, terms_page
+from stegvis.careers.academics.terms import held_against, terms_of, terms_page
 from stegvis.careers.models import StudyPath, StudyTerms
 from stegvis.careers.pages import labelled
 from stegvis.careers.plans.forms import SeenForm
@@ -130,6 +130,7 @@ def study(request: ActorRequest, path_id: int) -> HttpResponse:
         "is_own": actor.person == found.person_id,
         "may_write": whole.is_open and bool(may_write(actor, found.person_id, found.employer_id)),
         "agree": may_agree(actor, found),
+        "held": held_against(actor, found) if found.state == StudyPath.State.PLANNED else None,
         "finish": may_finish(actor, found),
         "today": actor.today,
     }

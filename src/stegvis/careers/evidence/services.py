@@ -29,6 +29,7 @@ Kind, State = Evidence.Kind, Evidence.State
 ENDS = {Kind.PRACTICE, Kind.ASSIGNMENT}
 """These end, and count for what they were; everything else lapses."""
 EARLIEST = date(1940, 1, 1)
+LONGEST_YEARS = 50
 MOST_FILES = 5
 
 
@@ -232,6 +233,8 @@ def _check_dates(today: date, statement: Statement, until: date | None) -> None:
         raise Refused(_("The date is too long ago to be right."))
     if until is None:
         return
+    if until > date(today.year + LONGEST_YEARS, 12, 31):
+        raise Refused(_("The last date is too far away to be right. Leave it empty if it does not lapse."))
     if until < statement.valid_from:
         raise Refused(_("It cannot end before it begins."))
     if statement.kind in ENDS and until > today:

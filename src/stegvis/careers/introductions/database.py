@@ -44,7 +44,8 @@ RETURNS TABLE (id bigint, person uuid)
 $$
 """  # noqa: S608 - constant parts
 
-# Of these introductions, at the acting user's employers, those whose supervisor neither works nor holds a role there now.
+# Of these introductions, at the acting user's employers, those whose supervisor neither works
+# nor holds a role there now.
 LEFT_ALONE = f"""
 CREATE OR REPLACE FUNCTION stegvis_left_alone(p_introductions bigint[]) RETURNS TABLE (id bigint)
 {GUARDED} AS $$
