@@ -377,7 +377,8 @@ def terms(request: ActorRequest, organisation_id: int) -> HttpResponse:
     if code and profession is None:
         raise NotYours
     kept = visible(request.actor, StudyTerms).filter(employer=employer, profession=profession)
-    initial = {**(kept.values().first() or {}), "seen": revision_of(*kept)}
+    shown = revision_of(*kept)
+    initial = {**(kept.values().first() or {}), "seen": shown}
     form = TermsForm(request.POST or None, initial=initial)
     back = f"{reverse('careers:studies')}?arbetsgivare={employer.pk}"
     if request.method == "POST" and form.is_valid():
@@ -389,7 +390,7 @@ def terms(request: ActorRequest, organisation_id: int) -> HttpResponse:
             )
         except Refused as refused:
             form.add_error(None, str(refused))
-            form.show_anew(initial["seen"])
+            form.show_anew(shown)
         else:
             messages.success(request, _("The terms are saved."))
             return redirect(back)

@@ -23,6 +23,7 @@ from stegvis.careers.evidence.queries import (
     own_evidence,
     own_statement,
     waiting_evidence,
+    waits_here,
 )
 from stegvis.foundation.access.http import ActorRequest
 from stegvis.foundation.access.policy import NotYours
@@ -41,7 +42,7 @@ def listed(request: ActorRequest) -> HttpResponse:
     """Everything about oneself, with its state and its files."""
     rows = own_evidence(request.actor)
     stated = rows.filter(state=Evidence.State.STATED).exclude(kind=Evidence.Kind.REFLECTION)
-    waiting = stated.filter(works_there=True).count()
+    waiting = stated.filter(waits_here(request.actor)).count()
     table = Table(request, rows, columns=[], page_size=A_PAGE)
     names = names_of(one.checked_by_id for one in table.page.object_list)
     shown = [
