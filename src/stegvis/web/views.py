@@ -17,14 +17,17 @@ from stegvis.people import next_steps as people
 from stegvis.web.navigation import entries_for
 
 ROOMS = (careers, exchange, people, organisations, frameworks)
-MOST_STEPS = 6  # more is a list to be put off; each leads to a page with the rest
+MOST_STEPS = 6  # more is a list to be put off; the rest is a link away
 
 
 @login_required
 def home(request: ActorRequest) -> HttpResponse:
-    """What to do next, for the roles that the person has."""
-    steps = list(islice((step for room in ROOMS for step in room.next_steps(request.actor)), MOST_STEPS))
-    return render(request, "home.html", {"entries": entries_for(request.actor), "steps": steps})
+    """What to do next, for the roles that the person has; ``?alla`` shows all of it."""
+    everything = (step for room in ROOMS for step in room.next_steps(request.actor))
+    found = list(everything if "alla" in request.GET else islice(everything, MOST_STEPS + 1))
+    steps = found if "alla" in request.GET else found[:MOST_STEPS]
+    context = {"entries": entries_for(request.actor), "steps": steps, "has_more": len(found) > len(steps)}
+    return render(request, "home.html", context)
 
 
 def about(request: HttpRequest) -> HttpResponse:

@@ -18,8 +18,8 @@ from pytest_django import DjangoAssertNumQueries
 from stegvis.careers.academics import queries, services
 from stegvis.careers.academics.notices import days
 from stegvis.careers.academics.services import Outcome, PathFacts
-from stegvis.careers.academics.terms import Agreed, folded, terms_of, terms_page
-from stegvis.careers.models import DevelopmentPlan, StudyPath
+from stegvis.careers.academics.terms import Agreed, folded, held_against, terms_of, terms_page
+from stegvis.careers.models import DevelopmentPlan, StudyPath, StudyTerms
 from stegvis.careers.plans.revision import revision_of
 from stegvis.foundation.access.actor import acting_as
 from stegvis.foundation.access.policy import visible
@@ -305,15 +305,32 @@ def test_the_pages(client: Client, cast: Cast, django_assert_max_num_queries: Dj
 def test_terms_are_a_professions_own_or_the_employers_in_general(client: Client, cast: Cast) -> None:
     client.force_login(cast.gunilla)
     page = f"/organisation/studier/villkor/{cast.ale.pk}/"
-    client.post(page, {"share": "20", "kronor": "500000", "text": "I allmänhet"})
+    none = {"seen": revision_of()}
+    client.post(page, {"share": "20", "kronor": "500000", "text": "I allmänhet"} | none)
+    unread = client.post(page, {"share": "30", "text": "Oläst"} | none)
+    assert "Någon annan ändrade" in unread.content.decode()
     with acting_as(cast.anna.pk) as actor:
         assert terms_of(actor, cast.ale.pk, "sjukskoterska").text == "I allmänhet"
-    client.post(page + "?yrke=sjukskoterska", {"share": "50", "kronor": "", "text": "Sjuksköterskornas"})
+    client.post(page + "?yrke=sjukskoterska", {"share": "50", "kronor": "0", "text": "Sjuksköterskornas"} | none)
     client.force_login(cast.anna)
     assert "Högst 50 procent av arbetstiden. Sjuksköterskornas" in text(client, f"/studier/ny/{cast.anna.person.pk}/")
     client.force_login(cast.gunilla)
     assert "Högst 50 procent av arbetstiden, 850 timmar om året" in text(client, "/organisation/studier/")
-    client.post(page + "?yrke=sjukskoterska", {"share": "", "kronor": "", "text": ""})
+    made = start(cast.anna, cast.anna, replace(DOCTOR, share=60))
+    with acting_as(cast.bosse.pk) as actor:
+        against = held_against(actor, made)
+    assert against is not None
+    assert (against.terms.text, against.total, against.is_over) == ("Sjuksköterskornas", 60, True)
+    client.force_login(cast.bosse)
+    assert "Det är mer än villkoren säger" in text(client, f"/studier/{made.pk}/")
+    client.force_login(cast.gunilla)
+    own = page + "?yrke=sjukskoterska"
+    seen = client.get(own).context["form"].initial["seen"]
+    client.post(own, {"share": "", "kronor": "0", "text": "", "seen": seen})
+    with as_owner():
+        assert StudyTerms.objects.get(profession="sjukskoterska").kronor == 0
+    seen = client.get(own).context["form"].initial["seen"]
+    client.post(own, {"share": "", "kronor": "", "text": "", "seen": seen})
     assert "Högst 20 procent av arbetstiden I allmänhet" in text(client, "/organisation/studier/")
     for name in set(EVERYBODY) - {"gunilla"}:
         client.force_login(getattr(cast, name))

@@ -199,8 +199,11 @@ def test_who_just_handed_in_is_not_removed(opened: Assessed) -> None:
 
 def test_a_new_manager_replaces_one_who_has_not_handed_in(opened: Assessed) -> None:
     sara = new_manager(opened.cast)
+    with acting_as(opened.cast.bosse.pk) as actor:
+        assert to_assess(actor) == []
     with acting_as(sara.pk) as actor:
         take_over(actor=actor, assessment=opened.assessment)
+        assert [one.name for one in to_assess(actor)] == ["Anna Exempel"]
     assert judges(opened) == [("", "Anna", False), ("enhetschef", "Sara", False)]
     with pytest.raises(Refused), acting_as(opened.cast.bosse.pk) as actor:
         take_over(actor=actor, assessment=opened.assessment)

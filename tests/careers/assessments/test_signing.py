@@ -9,8 +9,9 @@ from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from stegvis.careers.assessments.items import asked_competences, document_of
+from stegvis.careers.assessments.policies import may_withdraw
 from stegvis.careers.assessments.queries import comment_of, comparison_of, signed_ratings
-from stegvis.careers.assessments.services import name_judge
+from stegvis.careers.assessments.services import name_judge, start_own_assessment
 from stegvis.careers.assessments.signing import acknowledge, agree, sign, withdraw
 from stegvis.careers.evaluation import evaluate_people
 from stegvis.careers.models import Assessment, Standing
@@ -18,8 +19,9 @@ from stegvis.foundation.access.actor import acting_as
 from stegvis.foundation.access.policy import NotYours
 from stegvis.foundation.access.verdict import Refused
 from stegvis.foundation.accounts.models import User
+from stegvis.frameworks.models import FrameworkVersion
 from stegvis.people.models import Evidence
-from tests.careers.assessments.conftest import Assessed, judge, open_for, reread, sign_as, stated
+from tests.careers.assessments.conftest import Assessed, employment, judge, open_for, reread, sign_as, stated
 from tests.support.cast import Cast
 from tests.support.database import as_owner
 
@@ -208,6 +210,15 @@ def test_two_on_one_day_leave_the_later(opened: Assessed) -> None:
     assert set(ratings(cast)) == {(3, False)}
 
 
+def test_withdrawing_the_later_of_one_day_brings_the_earlier_back(compared: Assessed) -> None:
+    cast = compared.cast
+    sign_as(cast.bosse, compared.assessment)
+    before = stated(cast)
+    later = again(compared, 4)
+    withdraw_as(cast.bosse, later)
+    assert stated(cast) == before
+
+
 def test_withdrawing_takes_a_reason_and_happens_once(compared: Assessed) -> None:
     bosse = compared.cast.bosse
     with pytest.raises(Refused, match="Skriv varför"):
@@ -221,3 +232,14 @@ def test_withdrawing_takes_a_reason_and_happens_once(compared: Assessed) -> None
         assert Evidence.pgh_event_model.objects.filter(source="assessment").exists()  # type: ignore[attr-defined]
     with pytest.raises(Refused, match="redan återkallad"):
         withdraw_as(bosse, compared.assessment)
+
+
+def test_the_person_withdraws_what_they_opened_until_another_has_judged(cast: Cast, placed: FrameworkVersion) -> None:
+    employed = employment(cast.anna)
+    with acting_as(cast.anna.pk) as actor:
+        found = Assessed(cast, placed, start_own_assessment(actor=actor, employment=employed))
+    with acting_as(cast.anna.pk) as actor:
+        assert may_withdraw(actor, found.assessment)
+    judge(cast.bosse, found, 2)
+    with pytest.raises(Refused, match="bara din chef"):
+        withdraw_as(cast.anna, found.assessment)

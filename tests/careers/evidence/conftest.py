@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from zlib import crc32
 
 from django.utils import timezone
 
@@ -14,8 +15,15 @@ from stegvis.people.models import Evidence
 from tests.support.cast import Cast
 from tests.support.layers import layer
 
-PDF = b"%PDF-1.7\n" + b"x" * 100 + b"\n%%EOF\n"
-PNG = b"\x89PNG\r\n\x1a\n" + b"x" * 100 + b"\0\0\0\0IEND\xaeB`\x82"
+PDF = b"%PDF-1.7\n1 0 obj<</Type/Catalog>>endobj\nxref\n0 1\ntrailer<</Root 1 0 R>>\nstartxref\n45\n%%EOF\n"
+
+
+def chunk(kind: bytes, data: bytes = b"") -> bytes:
+    return len(data).to_bytes(4, "big") + kind + data + crc32(kind + data).to_bytes(4, "big")
+
+
+SIGNATURE = b"\x89PNG\r\n\x1a\n"
+PNG = SIGNATURE + chunk(b"IHDR", bytes(13)) + chunk(b"IDAT", b"x") + chunk(b"IEND")
 PREVIEW = b"\xff\xd8\xff\xe1\0\x06\xff\xd9xx"
 JPEG = PREVIEW + b"\xff\xda\0\x02xx\xff\xd9"
 

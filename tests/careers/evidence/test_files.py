@@ -16,7 +16,7 @@ from stegvis.foundation.access.verdict import Refused
 from stegvis.foundation.audit.models import Reading
 from stegvis.frameworks.models import FrameworkVersion
 from stegvis.people.models import Evidence, EvidenceFile
-from tests.careers.evidence.conftest import JPEG, PDF, PNG, PREVIEW, course
+from tests.careers.evidence.conftest import JPEG, PDF, PNG, PREVIEW, SIGNATURE, chunk, course
 from tests.support.cast import Cast
 from tests.support.database import as_owner
 
@@ -55,6 +55,10 @@ def test_a_file_is_known_by_its_content_and_shown_by_a_plain_name(
         ("intyg.pdf", b"", "tom"),
         ("intyg.pdf", PDF[:-6], "avhuggen"),
         ("foto.png", PNG[:-1], "avhuggen"),
+        ("intyg.pdf", b"%PDF-<html>" + PDF[9:], "avhuggen"),
+        ("intyg.pdf", b"%PDF-1.4\nstartxref\n0\n%%EOF", "avhuggen"),
+        ("foto.png", PNG + b"<?php", "avhuggen"),
+        ("foto.png", SIGNATURE + b"x" * 100 + chunk(b"IEND"), "avhuggen"),
         ("foto.jpg", JPEG[:-1], "avhuggen"),  # but for the preview's own end
         ("foto.jpg", PREVIEW, "avhuggen"),
         ("intyg.pdf", PDF + ZIP, "annan fil"),

@@ -9,10 +9,13 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
+from stegvis.careers.evidence.services import correct_evidence
+from stegvis.foundation.access.actor import acting_as
+from stegvis.foundation.access.verdict import Refused
 from stegvis.foundation.audit.models import Reading
 from stegvis.frameworks.models import FrameworkVersion
-from stegvis.people.models import Evidence
-from tests.careers.evidence.conftest import PDF, days
+from stegvis.people.models import Employment, Evidence
+from tests.careers.evidence.conftest import PDF, course, days
 from tests.support.cast import START, Cast
 from tests.support.database import as_owner
 
@@ -31,13 +34,16 @@ def test_a_certificate_is_registered_with_its_document_and_checked(
     answer = send(client, employer=cast.ale.pk, file=SimpleUploadedFile("intyg.pdf", PDF))
     assert (answer.status_code, answer.headers["Location"]) == (302, "/min-utveckling/underlag/")
     mine = client.get("/min-utveckling/underlag/").content.decode()
-    assert ("1 sak väntar på kontroll" in mine, "intyg.pdf" in mine) == (True, True)
+    assert ("1 sak väntar på kontroll" in mine, "intyg.pdf" in mine, "Samma fil som" in mine) == (True, True, False)
     with as_owner():
         found = Evidence.objects.get()
     client.force_login(cast.bosse)
     assert "Sårvård" in client.get("/mitt-team/att-kontrollera/").content.decode()
     address = f"/mitt-team/att-kontrollera/{found.pk}/"
     seen = client.get(address).context["form"].initial["seen"]
+    unanswered = [{}, {"answer": "accept", "why": "Datum saknas"}]
+    said = [client.post(address, {"seen": seen, **given}).content.decode() for given in unanswered]
+    assert ("Välj om du godtar" in said[0], "Ta bort texten" in said[1]) == (True, True)
     answer = client.post(address, {"answer": "accept", "how": "Sett intyget", "seen": seen})
     assert answer.headers["Location"] == "/mitt-team/att-kontrollera/"
     assert "Inget väntar på kontroll" in client.get("/mitt-team/att-kontrollera/").content.decode()
@@ -60,8 +66,9 @@ def test_a_certificate_is_registered_with_its_document_and_checked(
         ({"valid_from": "2026-02-30"}, "Från vilket datum"),
         ({"valid_from": str(days(1))}, "Datumet ligger i framtiden"),
         ({"valid_until": str(days(-1))}, "Det gäller inte längre"),
+        ({"valid_until": "9999-12-31"}, "för långt bort"),
         ({"file": SimpleUploadedFile("intyg.pdf", b"MZ")}, "Filen är inte PDF"),
-        ({"employer": "999999"}, "finns inte bland tillgängliga"),
+        ({"employer": "999999"}, "Läs om sidan"),
         ({"title": "x" * 201}, "Vad det heter"),
     ],
 )
@@ -98,6 +105,31 @@ def test_what_was_declined_is_corrected_on_its_page_or_taken_away(cast: Cast, st
     assert client.post(f"{address}ta-bort/").status_code == 302
     with as_owner():
         assert not Evidence.objects.exists()
+
+
+def test_after_the_last_day_nothing_is_sent_that_nobody_can_check(cast: Cast, stated: Evidence, client: Client) -> None:
+    with as_owner():
+        Evidence.objects.update(state="declined", answer="Datum saknas", checked_by=cast.bosse)
+        Employment.objects.filter(person=cast.anna.person).update(valid_to=days(-1))
+    client.force_login(cast.anna)
+    address = f"/min-utveckling/underlag/{stated.pk}/"
+    shown = [client.get(path).content.decode() for path in ("/min-utveckling/underlag/", address, "/")]
+    said = [("kontrolleras det här inte" in text, f"?som={stated.pk}" in text) for text in shown]
+    assert said == [(True, True), (True, True), (False, False)]
+    assert "godtogs inte" not in shown[2]
+    assert send(client, address, title="Sårvård 2").status_code == 403
+    with acting_as(cast.anna.pk) as actor, pytest.raises(Refused, match="arbetar inte kvar"):
+        correct_evidence(actor=actor, evidence=stated, statement=course())
+    assert client.post(f"{address}ta-bort/").status_code == 302
+
+
+def test_the_same_file_twice_is_said_to_both(cast: Cast, stated: Evidence, client: Client) -> None:
+    client.force_login(cast.anna)
+    send(client, employer=cast.ale.pk, title="Trycksår", file=SimpleUploadedFile("annat.pdf", PDF))
+    mine = client.get("/min-utveckling/underlag/").content.decode()
+    assert [f"Samma fil som ”{title}”" in mine for title in ("Sårvård", "Trycksår")] == [True, True]
+    client.force_login(cast.bosse)
+    assert "Samma fil som ”Trycksår”" in client.get(f"/mitt-team/att-kontrollera/{stated.pk}/").content.decode()
 
 
 def test_others_pages_are_not_there(cast: Cast, stated: Evidence) -> None:

@@ -265,7 +265,9 @@ def test_a_reflection_waits_for_nobody(cast: Cast, nurses: FrameworkVersion) -> 
 def test_the_nearest_manager_is_told_and_without_one_the_coordinators(cast: Cast, stated: Evidence) -> None:
     with as_owner():
         tell_checkers.func(evidence_id=stated.pk)
-        tell_checkers.func(evidence_id=stated.pk)
+        again = {"person": cast.anna.person, "employer": cast.ale, "state": "stated", "source": "person"}
+        other = Evidence.objects.create(**again, kind="course", code="t", title="Trycksår", valid_from=days(-1))
+        tell_checkers.func(evidence_id=other.pk)
     sentence = "Anna Exempel har registrerat ”Sårvård”, som väntar på kontroll."
     assert [told(user) for user in (cast.bosse, cast.gunilla, cast.maria)] == [[sentence], [], []]
     with as_owner():

@@ -9,7 +9,9 @@ import pytest
 from stegvis.careers.introductions.following import Need, followed, needs_of
 from stegvis.careers.models import Introduction, IntroductionStep
 from stegvis.foundation.access.actor import acting_as
+from stegvis.people.models import Employment
 from tests.careers.introductions.conftest import New, moved
+from tests.support.database import as_owner
 
 TODAY = date(2026, 11, 20)
 TASK, MEETING = IntroductionStep.Kind.TASK, IntroductionStep.Kind.MEETING
@@ -66,3 +68,15 @@ def test_each_leader_sees_their_own_only(new: New) -> None:
         name: [("Nora Exempel", 16, 0, seen["bosse"][0][3])] for name in ("bosse", "gunilla")
     }
     assert seen["bosse"][0][3] > 0
+
+
+def test_a_supervisor_who_has_left_is_none(new: New) -> None:
+    new.start()
+    found = []
+    for gone in (False, True):
+        with as_owner():
+            if gone:
+                Employment.objects.filter(person__user=new.sam).delete()
+        with acting_as(new.cast.bosse.pk) as actor:
+            found += [(one.supervisor, Need.NO_SUPERVISOR in one.needs) for one in followed(actor)]
+    assert found == [("Sam", False), ("", True)]

@@ -15,6 +15,7 @@ from stegvis.careers.introductions.content import Experience, Outline, PlannedSt
 from stegvis.careers.introductions.packaged import examples
 from stegvis.careers.introductions.queries import (
     case_of,
+    given_by_steps,
     newcomers,
     own_introductions,
     suggested,
@@ -371,6 +372,25 @@ def test_a_finished_one_is_evidence_and_counts(new: New) -> None:
         None,
         new.cast.ale.pk,
     )
+
+
+def test_criteria_that_another_has_ticked_are_evidence_too_when_it_is_finished(new: New) -> None:
+    found = new.start()
+    with as_owner():
+        given = given_by_steps(new.version)
+        first, second, third = list(given)[:3]
+        for position, code in enumerate((first, second, third, first, "personcentrerad-vard")):
+            found.steps.filter(position=position).update(requirement=code)
+    for number in (0, 1, 3, 4):
+        do(new.cast.bosse, "tick_step", found, step=number)
+    do(new.cast.bosse, "tick_step", found, step=1, done=False)
+    do(new.nora, "tick_step", found, step=2)
+    do(new.cast.bosse, "finish_introduction", found, explanation="Klar")
+    with as_owner():
+        made = Evidence.objects.filter(person=found.person_id).exclude(kind="induction")
+        assert [(one.kind, one.code, one.state, one.source, one.valid_from) for one in made] == [
+            (given[first].kind, given[first].accepts[0], "verified", "induction", today())
+        ]
 
 
 def test_what_the_person_has_stated_the_same_day_is_checked_by_it(new: New) -> None:

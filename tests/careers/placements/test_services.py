@@ -221,3 +221,10 @@ def test_a_level_decided_anew_after_a_new_version_is_told_as_moved(cast: Cast, p
     found = decide(cast.bosse, cast.anna, 1)
     assert (found.kind, found.version) == (Kind.MOVED, version)
     assert line(cast.anna, cast.anna) == [("", "moved", 1, "now"), ("", "placed", 1, "before")]
+
+
+def test_a_level_of_a_former_employer_does_not_hold_now(cast: Cast, placed: FrameworkVersion) -> None:
+    decide(cast.bosse, cast.anna, 1)
+    with as_owner():
+        Employment.objects.filter(person=cast.anna.person).update(valid_to=timezone.localdate() - timedelta(days=1))
+    assert line(cast.anna, cast.anna) == [("", "placed", 1, "before")]

@@ -7,17 +7,19 @@ import time
 from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.db import connection
 from django.http import Http404
 from django.utils import timezone
 
-from stegvis.careers.models import Assessment, DevelopmentPlan, Talk
+from stegvis.careers.models import Assessment, DevelopmentPlan, Talk, YearEntry
 from stegvis.careers.plans.services import suggest_plan
+from stegvis.careers.plans.year import next_of
 from stegvis.careers.talks import services
 from stegvis.careers.talks.printing import talk_pdf
-from stegvis.careers.talks.queries import preparations_of, talk_of, team_talks
+from stegvis.careers.talks.queries import TeamTalk, preparations_of, suggested_days, talk_of, team_talks
 from stegvis.careers.talks.services import Whom, digest_of
 from stegvis.careers.talks.wording import OF_SALARY, names_money
 from stegvis.foundation.access.actor import acting_as
@@ -153,11 +155,26 @@ def test_a_salary_talk_shows_no_number_and_takes_none(cast: Cast, placed: Framew
     assert talk.facts["criteria"]
     told = [line for part in ("level", "assignments", "plan", "criteria") for line in talk.facts[part]]
     assert not any(names_money(line) or "lön" in line.lower() for line in told)
-    for notes in ("Lönen blir 42 000 kr", "3,5 procent", "+2 %", "41000:-", "38 tkr"):
+    for notes in (
+        "Lönen blir 42 000 kr",
+        "3,5 procent",
+        "+2 %",
+        "41000:-",
+        "38 tkr",
+        "kr 1500",
+        "SEK 2000",
+        "1500 mer i månaden",
+        "löneökning 3,5",
+        "två tusen",
+    ):
         with pytest.raises(Refused, match="inga belopp"):
             does(cast.anna, services.write_notes, talk_id=talk.pk, seen=digest_of(talk), notes=notes)
     assert not does(
-        cast.anna, services.write_notes, talk_id=talk.pk, seen=digest_of(talk), notes="Två mål till 1 mars, § 4"
+        cast.anna,
+        services.write_notes,
+        talk_id=talk.pk,
+        seen=digest_of(talk),
+        notes="Två mål till 1 mars, § 4. Lönesamtal 15 mars 2027",
     )
 
 
@@ -291,3 +308,18 @@ def test_two_signatures_at_once_make_one_signed_talk(fresh_database: str) -> Non
     with as_owner():
         assert Talk.objects.get(pk=talk.pk).state == "signed"
     assert told.count("signed") == 1
+
+
+def test_days_are_proposed_within_the_year_however_far_away(cast: Cast) -> None:
+    day = date(2026, 11, 22)
+    entry = YearEntry(kind="salary", from_month=2, from_day=1, to_month=2, to_day=2)
+    window = next_of(entry, day)
+    team = [
+        TeamTalk(Employment(person_id=uuid4()), None, None, None, found) for found in (window, window, window, None)
+    ]
+    assert list(suggested_days(team, day).values()) == [
+        date(2027, 2, 1),
+        date(2027, 2, 2),
+        date(2027, 2, 1),
+        date(2026, 11, 23),
+    ]

@@ -118,7 +118,7 @@ class EndForm(SeenForm):
     note = NoteField(label=gettext_lazy("What came of it"), required=False)
 
 
-class TermsForm(forms.Form):
+class TermsForm(SeenForm):
     """Left empty altogether, the profession has no terms of its own."""
 
     share = forms.IntegerField(

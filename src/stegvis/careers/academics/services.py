@@ -314,15 +314,21 @@ def _words(text: str, longest: int) -> str:
 
 
 @transaction.atomic
-def keep_terms(*, actor: Actor, employer: int, profession: str | None, values: dict[str, Any]) -> None:
-    """A profession's terms from now on, or the general ones; with nothing in them there are none. Raises Refused."""
+def keep_terms(*, actor: Actor, employer: int, profession: str | None, values: dict[str, Any], seen: str) -> None:
+    """A profession's terms from now on, or the general ones; with nothing in them there are none. Raises Refused.
+
+    ``seen`` is the revision of the terms that were shown, or of none.
+    """
     if employer not in actor.coordinates:
         raise NotYours
     values = values | {"text": clean(values["text"])[:300]}
     if holds_personal_number(values["text"]):
         raise Refused(_("Leave out personal numbers. They are not kept here."))
+    wait_for_turn("careers.studyterms", employer)
     rows = writable(actor, StudyTerms)
-    if not any(values.values()):
+    if revision_of(*rows.filter(employer=employer, profession=profession)) != seen:
+        raise Refused(str(CHANGED))
+    if all(value in (None, "") for value in values.values()):  # 0 kronor is a sum
         rows.filter(employer=employer, profession=profession).delete()
         return
     rows.update_or_create(employer_id=employer, profession_id=profession, defaults=values)

@@ -13,7 +13,8 @@ from stegvis.careers.queries.disclosed import database_rows
 from stegvis.engine.disclosure import THRESHOLD
 from stegvis.foundation.access.actor import Actor
 from stegvis.foundation.access.policy import visible
-from stegvis.people.models import Profession
+from stegvis.people.access import current
+from stegvis.people.models import Employment, Profession
 
 
 @dataclass(frozen=True)
@@ -85,6 +86,32 @@ def terms_of(actor: Actor, employer: int, profession: str) -> StudyTerms | None:
     """The profession's own, else the employer's in general. One query."""
     found = {one.profession_id: one for one in visible(actor, StudyTerms).filter(employer=employer)}
     return found.get(profession) or found.get(None)
+
+
+@dataclass(frozen=True)
+class HeldAgainst:
+    """The terms that a path falls under, and per cent of working time together with what else is planned or runs."""
+
+    terms: StudyTerms
+    total: int
+
+    @property
+    def is_over(self) -> bool:
+        return self.terms.share is not None and self.total > self.terms.share
+
+
+def held_against(actor: Actor, path: StudyPath) -> HeldAgainst | None:
+    """None where the employer has no terms, or the person no longer works there. Three queries."""
+    theirs = visible(actor, Employment).filter(current(actor), person=path.person_id, employer=path.employer_id)
+    profession = theirs.order_by("-share", "pk").values_list("profession", flat=True).first()
+    terms = terms_of(actor, path.employer_id, profession) if profession else None
+    if terms is None:
+        return None
+    others = visible(actor, StudyPath).filter(
+        person=path.person_id, employer=path.employer_id, state__in=(StudyPath.State.PLANNED, StudyPath.State.RUNNING)
+    )
+    others = others.filter(starts__lte=path.ends, ends__gte=path.starts).exclude(pk=path.pk)
+    return HeldAgainst(terms, path.share + sum(others.values_list("share", flat=True)))
 
 
 def terms_page(actor: Actor, employer: int) -> TermsPage:

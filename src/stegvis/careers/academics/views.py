@@ -27,7 +27,7 @@ from stegvis.careers.academics.forms import (
     TermsForm,
 )
 from stegvis.careers.academics.policies import may_agree, may_finish, may_write
-from stegvis.careers.academics.terms import terms_of, terms_page
+from stegvis.careers.academics.terms import held_against, terms_of, terms_page
 from stegvis.careers.models import StudyPath, StudyTerms
 from stegvis.careers.pages import labelled
 from stegvis.careers.plans.forms import SeenForm
@@ -130,6 +130,7 @@ def study(request: ActorRequest, path_id: int) -> HttpResponse:
         "is_own": actor.person == found.person_id,
         "may_write": whole.is_open and bool(may_write(actor, found.person_id, found.employer_id)),
         "agree": may_agree(actor, found),
+        "held": held_against(actor, found) if found.state == StudyPath.State.PLANNED else None,
         "finish": may_finish(actor, found),
         "today": actor.today,
     }
@@ -375,16 +376,21 @@ def terms(request: ActorRequest, organisation_id: int) -> HttpResponse:
     profession = Profession.objects.filter(pk=code).first() if code else None
     if code and profession is None:
         raise NotYours
-    kept = visible(request.actor, StudyTerms).filter(employer=employer, profession=profession).values().first()
-    form = TermsForm(request.POST or None, initial=dict(kept or {}))
+    kept = visible(request.actor, StudyTerms).filter(employer=employer, profession=profession)
+    shown = revision_of(*kept)
+    initial = {**(kept.values().first() or {}), "seen": shown}
+    form = TermsForm(request.POST or None, initial=initial)
     back = f"{reverse('careers:studies')}?arbetsgivare={employer.pk}"
     if request.method == "POST" and form.is_valid():
         try:
+            values = dict(form.cleaned_data)
+            seen = values.pop("seen")
             services.keep_terms(
-                actor=request.actor, employer=employer.pk, profession=code or None, values=dict(form.cleaned_data)
+                actor=request.actor, employer=employer.pk, profession=code or None, values=values, seen=seen
             )
         except Refused as refused:
             form.add_error(None, str(refused))
+            form.show_anew(shown)
         else:
             messages.success(request, _("The terms are saved."))
             return redirect(back)

@@ -11,7 +11,7 @@ from django.http import Http404
 from django.utils.translation import gettext as _
 
 from stegvis.careers.assessments.forms import AcknowledgeForm, NameForm, WithdrawForm, rating_of
-from stegvis.careers.assessments.items import Value, asked_competences, document_of, roles_of, values_of
+from stegvis.careers.assessments.items import Value, asked_competences, document_of, others_roles, roles_of, values_of
 from stegvis.careers.assessments.policies import manages, may_withdraw
 from stegvis.careers.assessments.queries import (
     Comparison,
@@ -210,7 +210,7 @@ class AssessmentPage:
 
     @property
     def name_form(self) -> NameForm:
-        roles = roles_of(document_of(self.assessment.version))
+        roles = others_roles(document_of(self.assessment.version))
         return NameForm(roles, initial={"email": self.posted.get("email", "")})
 
     @property

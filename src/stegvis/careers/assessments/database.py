@@ -10,7 +10,8 @@ MANAGED = "(j.person_id, j.employer_id) IN (SELECT person, employer FROM stegvis
 SHOWN = "j.person_id NOT IN (SELECT stegvis_hidden_persons())"
 
 # What the acting user is to judge, or one of it: whom it is about, by name and unit, and by which version. To a judge
-# of another employer too; never what anybody else judged. Gone when the person has left.
+# of another employer too; never what anybody else judged. Gone when the person has left, and to who judges as their
+# manager (a role that ``items.manager_role`` knows) when that is another.
 TO_ASSESS = f"""
 CREATE OR REPLACE FUNCTION stegvis_to_assess(p_judgement bigint DEFAULT NULL)
 RETURNS TABLE (judgement bigint, assessment bigint, person uuid, given_name text, family_name text, unit text,
@@ -29,6 +30,7 @@ LANGUAGE sql STABLE {GUARDED} AS $$
         ORDER BY e.share DESC, e.id LIMIT 1
     ) e ON true
     WHERE j.judge_id = {USER} AND (p_judgement IS NULL OR j.id = p_judgement) AND a.state = 'open' AND {SHOWN}
+      AND (j.role !~ 'chef|manager' OR {MANAGED})
     ORDER BY p.sort_name, j.id
 $$
 """  # noqa: S608 - constant parts

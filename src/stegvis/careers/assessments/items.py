@@ -88,6 +88,13 @@ def manager_role(document: FrameworkDocument) -> str:
     return next((code for code in codes if "chef" in code or "manager" in code), MANAGER)
 
 
+def others_roles(document: FrameworkDocument) -> dict[str, str]:
+    """The roles in which others than the person's manager are asked to judge."""
+    roles = roles_of(document)
+    roles.pop(manager_role(document), None)
+    return roles
+
+
 def can_be_judged(version: FrameworkVersion | None) -> bool:
     """Whether the version has a scale and asks for demonstrated competence."""
     if version is None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 
 from stegvis.careers.assessments.items import can_be_judged
+from stegvis.careers.assessments.queries import progress_of
 from stegvis.careers.models import Assessment
 from stegvis.foundation.access.actor import Actor
 from stegvis.foundation.access.policy import writable
@@ -45,7 +46,8 @@ def may_lead(actor: Actor, assessment: Assessment) -> Verdict:
 def may_withdraw(actor: Actor, assessment: Assessment) -> Verdict:
     """The manager; the person as long as nobody else has judged what they opened themself."""
     if assessment.person_id == actor.person:
-        if assessment.opened_by_id == actor.user and assessment.state == State.OPEN:
+        judged = any(one.handed_in and one.judge != actor.user for one in progress_of([assessment.pk]))
+        if assessment.opened_by_id == actor.user and assessment.state == State.OPEN and not judged:
             return ALLOWED
         return Verdict(False, _("Only your manager withdraws the assessment now. You can say what you think of it."))
     return may_lead(actor, assessment)

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from stegvis.careers.assessments.items import asked_competences, document_of, manager_role, roles_of, scale_of
+from stegvis.careers.assessments.items import asked_competences, document_of, manager_role, others_roles, scale_of
 from stegvis.careers.assessments.notices import handed_in, tell_judges
 from stegvis.careers.assessments.policies import may_lead, may_open
 from stegvis.careers.assessments.queries import ToAssess, progress_of, to_assess
@@ -179,7 +179,7 @@ def name_judge(*, actor: Actor, assessment: Assessment, email: str, role: str) -
     """Ask somebody to judge too, in one of the framework's roles. Raises Refused for an address of nobody who may."""
     require(may_lead(actor, assessment))
     _hold_open(actor, assessment)
-    if role not in roles_of(document_of(assessment.version)):
+    if role not in others_roles(document_of(assessment.version)):
         raise Refused(_("The framework has no such role."))
     found = database_rows("SELECT id FROM stegvis_possible_judge(%s, %s)", assessment.pk, email.strip())
     if not found:

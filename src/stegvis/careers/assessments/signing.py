@@ -12,10 +12,10 @@ from django.utils.translation import gettext as _
 from stegvis.careers.assessments.items import competence_title, document_of, manager_role, scale_of
 from stegvis.careers.assessments.notices import tell_person
 from stegvis.careers.assessments.policies import may_lead, may_withdraw
-from stegvis.careers.assessments.queries import Comparison, comparison_of
+from stegvis.careers.assessments.queries import Comparison, comparison_of, signed_ratings
 from stegvis.careers.models import Assessment
 from stegvis.foundation.access.actor import Actor, give_reason
-from stegvis.foundation.access.policy import NotYours, writable
+from stegvis.foundation.access.policy import NotYours, visible, writable
 from stegvis.foundation.access.verdict import Refused, require
 from stegvis.people.models import Evidence
 from stegvis.people.signals import competence_changed
@@ -127,6 +127,23 @@ def _state_evidence(actor: Actor, assessment: Assessment, comparison: Comparison
 
     What an earlier assessment stated of the same ends the day before; on the same day it is taken over.
     """
+    rows = _evidence_of(assessment, comparison, ratings)
+    earlier = _assessed(actor, assessment).filter(valid_until__isnull=True, valid_from__lt=actor.today)
+    ended = [one.pk for one in earlier if (one.code, one.judged_by) in rows]
+    writable(actor, Evidence).filter(pk__in=ended).update(valid_until=actor.today - timedelta(days=1))
+    Evidence.objects.bulk_create(
+        rows.values(),
+        update_conflicts=True,
+        unique_fields=STATED_ONCE,
+        update_fields=["title", "amount", "assessor", "reference", "checked_on", "checked_by", "source", "state"],
+    )
+
+
+def _evidence_of(
+    assessment: Assessment, comparison: Comparison, ratings: Mapping[str, int]
+) -> dict[tuple[str, str], Evidence]:
+    """What a signed assessment states, not saved, by competence and judging role."""
+    assert assessment.signed_on is not None, "it is signed"  # noqa: S101 - tells the type checker
     document = document_of(assessment.version)
     judged: dict[tuple[str, str], int | None] = {}
     for row in comparison.rows:
@@ -135,35 +152,27 @@ def _state_evidence(actor: Actor, assessment: Assessment, comparison: Comparison
                 if not one.judge.is_own and one.rating is not None:
                     judged.setdefault((row.item.competence, one.judge.judgement.role), one.judge.judgement.judge_id)
     for competence in ratings.keys() - {code for code, _role in judged}:
-        judged[competence, manager_role(document)] = actor.user
-    earlier = _assessed(actor, assessment).filter(valid_until__isnull=True, valid_from__lt=actor.today)
-    ended = [one.pk for one in earlier if (one.code, one.judged_by) in judged]
-    writable(actor, Evidence).filter(pk__in=ended).update(valid_until=actor.today - timedelta(days=1))
-    Evidence.objects.bulk_create(
-        [
-            Evidence(
-                person_id=assessment.person_id,
-                employer_id=assessment.employer_id,
-                kind=Evidence.Kind.COMPETENCE,
-                code=competence,
-                area=assessment.area,
-                title=competence_title(document, competence),
-                amount=ratings[competence],
-                valid_from=actor.today,
-                judged_by=role,
-                assessor_id=judge,
-                reference=reference_of(assessment),
-                checked_on=actor.today,
-                checked_by_id=actor.user,
-                source=Evidence.Source.ASSESSMENT,
-                state=Evidence.State.VERIFIED,
-            )
-            for (competence, role), judge in sorted(judged.items())
-        ],
-        update_conflicts=True,
-        unique_fields=STATED_ONCE,
-        update_fields=["title", "amount", "assessor", "reference", "checked_on", "checked_by", "source", "state"],
-    )
+        judged[competence, manager_role(document)] = assessment.signed_by_id
+    return {
+        (competence, role): Evidence(
+            person_id=assessment.person_id,
+            employer_id=assessment.employer_id,
+            kind=Evidence.Kind.COMPETENCE,
+            code=competence,
+            area=assessment.area,
+            title=competence_title(document, competence),
+            amount=ratings[competence],
+            valid_from=assessment.signed_on,
+            judged_by=role,
+            assessor_id=judge,
+            reference=reference_of(assessment),
+            checked_on=assessment.signed_on,
+            checked_by_id=assessment.signed_by_id,
+            source=Evidence.Source.ASSESSMENT,
+            state=Evidence.State.VERIFIED,
+        )
+        for (competence, role), judge in sorted(judged.items())
+    }
 
 
 def _take_back_evidence(actor: Actor, assessment: Assessment) -> None:
@@ -171,12 +180,29 @@ def _take_back_evidence(actor: Actor, assessment: Assessment) -> None:
     rows = list(_assessed(actor, assessment))
     stated = [one for one in rows if one.reference == reference_of(assessment)]
     writable(actor, Evidence).filter(pk__in=[one.pk for one in stated]).delete()
+    taken_over = _taken_over(actor, assessment)
+    again = []
     for gone in stated:
-        before = writable(actor, Evidence).filter(
+        if before := taken_over.get((gone.code, gone.judged_by)):
+            before.valid_until = gone.valid_until
+            again.append(before)
+            continue
+        ended = writable(actor, Evidence).filter(
             pk__in=[one.pk for one in rows if (one.code, one.judged_by) == (gone.code, gone.judged_by)],
             valid_until=gone.valid_from - timedelta(days=1),
         )
-        before.update(valid_until=gone.valid_until)
+        ended.update(valid_until=gone.valid_until)
+    Evidence.objects.bulk_create(again)
+
+
+def _taken_over(actor: Actor, assessment: Assessment) -> dict[tuple[str, str], Evidence]:
+    """What others stated that were signed the same day and still stand, the last of them; not saved."""
+    found: dict[tuple[str, str], Evidence] = {}
+    same = {name: getattr(assessment, name) for name in ("person_id", "employer_id", "area", "signed_on")}
+    others = visible(actor, Assessment).filter(**same, state=State.SIGNED)  # never two under way: in order of signing
+    for other in others.select_related("version").order_by("pk"):
+        found |= _evidence_of(other, comparison_of(actor, other), signed_ratings(other))
+    return found
 
 
 def _assessed(actor: Actor, assessment: Assessment) -> QuerySet[Evidence]:

@@ -1,4 +1,4 @@
-"""An uploaded certificate: its size, its content by its beginning and its end, and a name that can be shown.
+"""An uploaded certificate: its size, how its content is built, and a name that can be shown.
 
 What is within is for the command that looks through files (``FILE_SCAN``).
 """
@@ -6,10 +6,12 @@ What is within is for the command that looks through files (``FILE_SCAN``).
 from __future__ import annotations
 
 import hashlib
+import re
 import zipfile
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import PurePosixPath
+from zlib import crc32
 
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
@@ -20,13 +22,17 @@ from stegvis.foundation.documents.text import clean
 
 MOST_BYTES = 10 * 1024 * 1024
 MOST_LETTERS = 120
+PNG = b"\x89PNG\r\n\x1a\n"
 # First bytes → media type and the endings that go with it, the one to give first.
 FORMATS = {
     b"%PDF-": ("application/pdf", (".pdf",)),
-    b"\x89PNG\r\n\x1a\n": ("image/png", (".png",)),
+    PNG: ("image/png", (".png",)),
     b"\xff\xd8\xff": ("image/jpeg", (".jpg", ".jpeg")),
 }
 PDF_ENDS_WITHIN = 1024  # bytes, as readers of PDF take it
+PDF_VERSION = re.compile(rb"%PDF-[12]\.\d")
+PDF_OBJECT = re.compile(rb"\b\d+\s+\d+\s+obj\b")
+PDF_END = re.compile(rb"startxref\s+\d+\s+%%EOF")
 
 
 @dataclass(frozen=True)
@@ -66,13 +72,37 @@ def read_document(file: UploadedFile) -> Document:
 
 
 def _is_whole(content: bytes, media_type: str) -> bool:
-    """Whether the end is there that the format asks for. Cameras append their own after a picture's end."""
+    """Whether it is built as its format asks, to the end. Phones append a film to a JPEG, and to that alone."""
     if media_type == "application/pdf":
-        return b"%%EOF" in content[-PDF_ENDS_WITHIN:]
+        return _is_whole_pdf(content)
     if media_type == "image/png":
-        return b"\0\0\0\0IEND\xaeB`\x82" in content
+        return _is_whole_png(content)
     picture = _picture_of_jpeg(content)
     return picture > 0 and content.find(b"\xff\xd9", picture) > 0
+
+
+def _is_whole_pdf(content: bytes) -> bool:
+    """A version, an object, a table of objects of the old kind or the new, and at the end the way to it.
+
+    That the way leads right is not asked: printers write it wrong, and readers mend it.
+    """
+    has_table = (b"xref" in content and b"trailer" in content) or b"/XRef" in content
+    has_object = PDF_VERSION.match(content) and PDF_OBJECT.search(content)
+    return has_table and bool(has_object) and PDF_END.search(content[-PDF_ENDS_WITHIN:]) is not None
+
+
+def _is_whole_png(content: bytes) -> bool:
+    """Chunks one after the other, each as long as it says and with its sum: IHDR first, IEND last, IDAT between."""
+    at, kinds = len(PNG), []
+    while at + 12 <= len(content):
+        end = at + 8 + int.from_bytes(content[at : at + 4], "big")
+        if crc32(content[at + 4 : end]) != int.from_bytes(content[end : end + 4], "big"):
+            return False
+        kinds.append(content[at + 4 : at + 8])
+        at = end + 4
+        if kinds[-1] == b"IEND":
+            break
+    return kinds[:1] == [b"IHDR"] and b"IDAT" in kinds and kinds[-1] == b"IEND" and at == len(content)
 
 
 def _picture_of_jpeg(content: bytes) -> int:

@@ -69,7 +69,7 @@ class StatementForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.asked = asked
         if evidence is not None:
-            self.initial = _initial(evidence, asked)
+            self.initial = initial_of(evidence, asked)
         self._offer_employers(evidence)
         what: Any = self.fields["what"]
         what.choices = self._choices()
@@ -136,7 +136,8 @@ class StatementForm(forms.Form):
         )
 
 
-def _initial(evidence: Evidence, asked: Asked) -> dict[str, Any]:
+def initial_of(evidence: Evidence, asked: Asked) -> dict[str, Any]:
+    """The form as it was filled in, to be corrected or registered with another employer."""
     key = f"{evidence.kind}:{evidence.code}"
     return {
         "what": key if key in asked.facts else f"{evidence.kind}:",
@@ -167,3 +168,14 @@ class CheckForm(forms.Form):
         help_text=gettext_lazy("The person reads it, and can correct it and send it again."),
     )
     seen = forms.CharField(widget=forms.HiddenInput, max_length=32)
+
+    def clean(self) -> dict[str, Any]:
+        found = super().clean() or {}
+        found["answer"] = self.data.get("answer", "")
+        if found["answer"] not in {"accept", "decline"}:
+            raise forms.ValidationError(_("Choose whether you accept it or not."))
+        if found["answer"] == "accept" and found.get("why", "").strip():
+            self.add_error(
+                "why", _("You have written why you do not accept it. Take the text away to accept, or do not accept.")
+            )
+        return found

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from stegvis.careers.evidence.queries import waiting_evidence
+from stegvis.careers.evidence.queries import waiting_evidence, waits_here
 from stegvis.foundation.access.actor import Actor
 from stegvis.foundation.access.policy import visible
 from stegvis.foundation.components.next_steps import NextStep, Waiting
@@ -18,7 +18,7 @@ from stegvis.people.models import Evidence
 
 def waiting(actor: Actor) -> Waiting:
     own = visible(actor, Evidence).filter(person=actor.person) if actor.person else Evidence.objects.none()
-    return {"declined": own.filter(state=Evidence.State.DECLINED), "check": waiting_evidence(actor)}
+    return {"declined": own.filter(waits_here(actor), state=Evidence.State.DECLINED), "check": waiting_evidence(actor)}
 
 
 def next_steps(actor: Actor, counts: Counter[str]) -> Iterator[NextStep]:

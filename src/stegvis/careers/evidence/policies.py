@@ -28,6 +28,15 @@ def may_change(actor: Actor, evidence: Evidence) -> Verdict:
     return Verdict(False, _("What has been checked stays as it is. Ask your manager if something in it is wrong."))
 
 
+def may_correct(actor: Actor, evidence: Evidence) -> Verdict:
+    """As changing, where somebody can still check it; a reflection is nobody's to check."""
+    verdict = may_change(actor, evidence)
+    works = visible(actor, Employment).filter(current(actor), person=actor.person, employer=evidence.employer_id)
+    if not verdict or evidence.kind == Evidence.Kind.REFLECTION or works.exists():
+        return verdict
+    return Verdict(False, _("You no longer work there, so nobody can check it. Register it where you work today."))
+
+
 def may_check(actor: Actor, evidence: Evidence) -> Verdict:
     """The manager of a unit where the person works now, or the employer's coordinator; nobody their own."""
     if evidence.person_id == actor.person:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
 
 from stegvis.foundation.access.actor import Actor
 from stegvis.foundation.access.policy import NotYours, get_visible, visible
@@ -15,8 +15,11 @@ State, Kind = Evidence.State, Evidence.Kind
 
 
 def with_files(actor: Actor, rows: QuerySet[Evidence]) -> QuerySet[Evidence]:
-    """Files beside the rows, without what is in them."""
-    return rows.prefetch_related(Prefetch("files", visible(actor, EvidenceFile).defer("content")))
+    """Files beside the rows, without what is in them; ``same_as`` is what else of the person's has the same file."""
+    others = visible(actor, EvidenceFile).filter(person=OuterRef("person_id"), digest=OuterRef("digest"))
+    same = others.exclude(evidence=OuterRef("evidence_id")).order_by("added_at").values("evidence__title")[:1]
+    files = visible(actor, EvidenceFile).defer("content").annotate(same_as=Subquery(same))
+    return rows.prefetch_related(Prefetch("files", files))
 
 
 def own_evidence(actor: Actor) -> QuerySet[Evidence]:
@@ -24,7 +27,15 @@ def own_evidence(actor: Actor) -> QuerySet[Evidence]:
     if actor.person is None:
         raise NotYours
     rows = visible(actor, Evidence).filter(person=actor.person).select_related("employer")
+    rows = rows.annotate(works_there=waits_here(actor))
     return with_files(actor, rows).order_by("-valid_from", "-id")
+
+
+def waits_here(actor: Actor) -> Exists:
+    """Whether the person still works at the evidence's employer, where alone it can be checked."""
+    return Exists(
+        Employment._base_manager.filter(current(actor), person=OuterRef("person_id"), employer=OuterRef("employer_id"))
+    )
 
 
 def own_statement(actor: Actor, evidence_id: int) -> Evidence:

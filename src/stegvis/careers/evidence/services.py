@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from stegvis.careers.evidence import tasks
 from stegvis.careers.evidence.asking import STATABLE, asked_of
 from stegvis.careers.evidence.documents import Document
-from stegvis.careers.evidence.policies import may_change, may_check, may_state
+from stegvis.careers.evidence.policies import may_change, may_check, may_correct, may_state
 from stegvis.foundation.access.actor import Actor
 from stegvis.foundation.access.policy import NotYours, writable
 from stegvis.foundation.access.verdict import Refused, require
@@ -29,6 +29,7 @@ Kind, State = Evidence.Kind, Evidence.State
 ENDS = {Kind.PRACTICE, Kind.ASSIGNMENT}
 """These end, and count for what they were; everything else lapses."""
 EARLIEST = date(1940, 1, 1)
+LONGEST_YEARS = 50
 MOST_FILES = 5
 
 
@@ -72,7 +73,7 @@ def correct_evidence(
 ) -> Evidence:
     """Change one's own while nobody has checked it; what was declined is sent again. Raises Refused."""
     evidence = _locked(actor, evidence)
-    require(may_change(actor, evidence))
+    require(may_correct(actor, evidence))
     for name, value in _checked(actor, statement).items():
         setattr(evidence, name, value)
     evidence.state, evidence.answer, evidence.checked_by_id = State.STATED, "", None
@@ -210,7 +211,7 @@ def _checked(actor: Actor, statement: Statement) -> dict[str, Any]:
         raise Refused(_("Your career framework has no such area."))
     until = statement.valid_until
     if until is None and fact is not None and fact.valid_months:
-        until = _months_later(statement.valid_from, fact.valid_months)
+        until = months_later(statement.valid_from, fact.valid_months)
     _check_dates(actor.today, statement, until)
     return {
         "kind": statement.kind,
@@ -232,6 +233,8 @@ def _check_dates(today: date, statement: Statement, until: date | None) -> None:
         raise Refused(_("The date is too long ago to be right."))
     if until is None:
         return
+    if until > date(today.year + LONGEST_YEARS, 12, 31):
+        raise Refused(_("The last date is too far away to be right. Leave it empty if it does not lapse."))
     if until < statement.valid_from:
         raise Refused(_("It cannot end before it begins."))
     if statement.kind in ENDS and until > today:
@@ -240,7 +243,7 @@ def _check_dates(today: date, statement: Statement, until: date | None) -> None:
         raise Refused(_("It is no longer valid, so it would not count. Register it when it is renewed."))
 
 
-def _months_later(day: date, months: int) -> date:
+def months_later(day: date, months: int) -> date:
     years, month = divmod(day.month - 1 + months, 12)
     year, month = day.year + years, month + 1
     return date(year, month, min(day.day, calendar.monthrange(year, month)[1]))

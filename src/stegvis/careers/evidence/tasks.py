@@ -65,16 +65,23 @@ def scan_waiting(timestamp: int) -> None:
 
 @system_job
 def tell_checkers(evidence_id: int) -> None:
-    """Tell the managers of where the person works, and where there are none the coordinators, that something waits."""
+    """Tell the managers of where the person works, and where there are none the coordinators, that something waits.
+
+    Once for all that waits of the person: what is registered meanwhile is in the same list.
+    """
     evidence = Evidence.objects.filter(pk=evidence_id, state=Evidence.State.STATED).select_related("person").first()
     if evidence is None:
         return
+    waiting = Evidence.objects.filter(
+        person=evidence.person_id, employer=evidence.employer_id, state=Evidence.State.STATED, source=evidence.source
+    )
+    first = waiting.exclude(kind=Evidence.Kind.REFLECTION).order_by("pk").values_list("pk", flat=True)[0]
     notify(
         users=[user for user in checkers_of(evidence) if user != evidence.person.user_id],
         kind="evidence.to_check",
-        params={"evidence": evidence.pk},
-        link=reverse("careers:evidence_check", args=[evidence.pk]),
-        key=f"evidence-{evidence.pk}-to-check",
+        params={"evidence": first},
+        link=reverse("careers:evidence_to_check"),
+        key=f"evidence-{first}-to-check",
     )
 
 
@@ -122,9 +129,12 @@ def remind_of_lapses() -> None:
         person__user__is_active=True,
         person__employments__in=Employment.objects.filter(valid_from__lte=today).exclude(valid_to__lt=today),
     )
-    for one in rows.select_related("person").distinct():
-        if one.valid_until is None or _is_renewed(one):
+    told = set()
+    for one in rows.select_related("person").distinct().order_by("pk"):
+        same = (one.person_id, one.kind, one.code, one.area)  # registered by the person and on the list, or by two
+        if one.valid_until is None or same in told or _is_renewed(one):
             continue
+        told.add(same)
         left = (one.valid_until - today).days
         days = next(days for days in REMINDERS if left <= days)
         if days == min(REMINDERS):

@@ -15,14 +15,15 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from stegvis.careers.evidence import services
 from stegvis.careers.evidence.asking import asked_of
-from stegvis.careers.evidence.forms import CheckForm, StatementForm
-from stegvis.careers.evidence.policies import may_change, may_check
+from stegvis.careers.evidence.forms import CheckForm, StatementForm, initial_of
+from stegvis.careers.evidence.policies import may_change, may_check, may_correct
 from stegvis.careers.evidence.queries import (
     clean_file,
     evidence_to_check,
     own_evidence,
     own_statement,
     waiting_evidence,
+    waits_here,
 )
 from stegvis.foundation.access.http import ActorRequest
 from stegvis.foundation.access.policy import NotYours
@@ -40,7 +41,8 @@ A_PAGE = 25
 def listed(request: ActorRequest) -> HttpResponse:
     """Everything about oneself, with its state and its files."""
     rows = own_evidence(request.actor)
-    waiting = rows.filter(state=Evidence.State.STATED).exclude(kind=Evidence.Kind.REFLECTION).count()
+    stated = rows.filter(state=Evidence.State.STATED).exclude(kind=Evidence.Kind.REFLECTION)
+    waiting = stated.filter(waits_here(request.actor)).count()
     table = Table(request, rows, columns=[], page_size=A_PAGE)
     names = names_of(one.checked_by_id for one in table.page.object_list)
     shown = [
@@ -53,11 +55,13 @@ def listed(request: ActorRequest) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "POST"])
 def state(request: ActorRequest) -> HttpResponse:
-    """Register one's own; ``?vad=`` chooses what, such as ``course:hlr``."""
+    """Register one's own; ``?vad=`` chooses what, such as ``course:hlr``, and ``?som=`` begins as one registered."""
     if request.actor.person is None:
         raise NotYours
     asked = asked_of(request.actor)
     initial = {"what": request.GET.get("vad", "")}
+    if (same := request.GET.get("som", "")).isdecimal():
+        initial = initial_of(own_statement(request.actor, int(same[:18])), asked)
     form = StatementForm(asked, request.POST or None, request.FILES or None, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
@@ -80,6 +84,10 @@ def state(request: ActorRequest) -> HttpResponse:
 def correct(request: ActorRequest, evidence_id: int) -> HttpResponse:
     evidence = own_statement(request.actor, evidence_id)
     require(may_change(request.actor, evidence))
+    if not may_correct(request.actor, evidence):
+        return render(
+            request, "careers/evidence/left.html", {"evidence": evidence}, status=403 if request.POST else 200
+        )
     form = StatementForm(asked_of(request.actor), request.POST or None, request.FILES or None, evidence=evidence)
     if request.method == "POST" and form.is_valid():
         try:
@@ -153,7 +161,7 @@ def file(request: ActorRequest, file_id: UUID) -> HttpResponse:
 
 def _answer(request: ActorRequest, evidence: Evidence, given: dict[str, Any]) -> None:
     told: dict[str, Any] = {"actor": request.actor, "evidence": evidence, "seen": given["seen"]}
-    if request.POST.get("answer") == "decline":
+    if given["answer"] == "decline":
         services.decline_evidence(**told, why=given["why"])
         messages.success(request, _("The person is told why, and can send it again."))
     else:

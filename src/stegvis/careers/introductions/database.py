@@ -44,4 +44,19 @@ RETURNS TABLE (id bigint, person uuid)
 $$
 """  # noqa: S608 - constant parts
 
-FUNCTIONS = [SUPERVISED, COLLEAGUE]
+# Of these introductions, at the acting user's employers, those whose supervisor neither works
+# nor holds a role there now.
+LEFT_ALONE = f"""
+CREATE OR REPLACE FUNCTION stegvis_left_alone(p_introductions bigint[]) RETURNS TABLE (id bigint)
+{GUARDED} AS $$
+    SELECT i.id FROM careers_introduction i
+    WHERE i.id = ANY (p_introductions) AND i.employer_id = ANY ({EMPLOYERS}) AND i.supervisor_id IS NOT NULL
+      AND NOT EXISTS (SELECT 1 FROM organisations_rolegrant g
+                      WHERE g.user_id = i.supervisor_id AND g.organisation_id = i.employer_id
+                        AND g.valid_from <= {TODAY} AND (g.valid_to IS NULL OR g.valid_to >= {TODAY}))
+      AND NOT EXISTS (SELECT 1 FROM people_person p JOIN people_employment e ON e.person_id = p.id
+                      WHERE p.user_id = i.supervisor_id AND e.employer_id = i.employer_id AND {RUNS})
+$$
+"""  # noqa: S608 - constant parts
+
+FUNCTIONS = [SUPERVISED, COLLEAGUE, LEFT_ALONE]

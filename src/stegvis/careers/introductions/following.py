@@ -10,6 +10,7 @@ from enum import StrEnum
 
 from stegvis.careers.introductions.queries import led_employments
 from stegvis.careers.models import Introduction, IntroductionStep
+from stegvis.careers.queries.disclosed import database_rows
 from stegvis.foundation.access.actor import Actor
 from stegvis.foundation.access.policy import visible
 from stegvis.foundation.audit.queries import names_of
@@ -51,8 +52,10 @@ class Progress:
         return self.introduction.extended_to or self.introduction.ends
 
 
-def needs_of(introduction: Introduction, steps: Sequence[IntroductionStep], today: date) -> tuple[Need, ...]:
-    """What there is to see to, the most pressing first."""
+def needs_of(
+    introduction: Introduction, steps: Sequence[IntroductionStep], today: date, *, is_left: bool = False
+) -> tuple[Need, ...]:
+    """What there is to see to, the most pressing first. ``is_left``: the supervisor no longer works there."""
     left = [step for step in steps if step.done_on is None]
     met = [step for step in steps if step.kind == IntroductionStep.Kind.MEETING]
     starts, ends = introduction.starts, introduction.extended_to or introduction.ends
@@ -61,13 +64,13 @@ def needs_of(introduction: Introduction, steps: Sequence[IntroductionStep], toda
         Need.OVERDUE: any(step.due < today - LATE for step in left),
         Need.ENDING: ends < today or (is_near and 2 * len(left) > len(steps)),
         Need.NO_MEETING: any(step.due < today for step in met) and all(step.done_on is None for step in met),
-        Need.NO_SUPERVISOR: introduction.supervisor_id is None,
+        Need.NO_SUPERVISOR: introduction.supervisor_id is None or is_left,
     }
     return tuple(need for need, is_so in found.items() if is_so)
 
 
 def followed(actor: Actor, *, unit_id: int | None = None) -> list[Progress]:
-    """What runs among those whom the actor leads, by need. Four queries, whatever the number."""
+    """What runs among those whom the actor leads, by need. Five queries, whatever the number."""
     running = visible(actor, Introduction).filter(state=Introduction.State.RUNNING)
     rows = led_employments(actor).filter(person__in=running.values("person"))
     if unit_id is not None:
@@ -79,7 +82,8 @@ def followed(actor: Actor, *, unit_id: int | None = None) -> list[Progress]:
     steps: dict[int, list[IntroductionStep]] = defaultdict(list)
     for step in visible(actor, IntroductionStep).filter(introduction__in=[one.pk for one in found]):
         steps[step.introduction_id].append(step)
-    names = names_of(one.supervisor_id for one in found)
+    left = {key for (key,) in database_rows("SELECT id FROM stegvis_left_alone(%s)", [one.pk for one in found])}
+    names = names_of(one.supervisor_id for one in found if one.pk not in left)
     rows_found = [
         Progress(
             introduction=one,
@@ -88,7 +92,7 @@ def followed(actor: Actor, *, unit_id: int | None = None) -> list[Progress]:
             steps=len(steps[one.pk]),
             done=sum(step.done_on is not None for step in steps[one.pk]),
             late=sum(step.done_on is None and step.due < actor.today - LATE for step in steps[one.pk]),
-            needs=needs_of(one, steps[one.pk], actor.today),
+            needs=needs_of(one, steps[one.pk], actor.today, is_left=one.pk in left),
         )
         for one in found
     ]

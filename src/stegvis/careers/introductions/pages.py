@@ -30,6 +30,7 @@ NEEDS = {
 class StepLine:
     step: IntroductionStep
     criterion: str
+    is_given: bool
     by: str
     is_late: bool
 
@@ -95,6 +96,7 @@ class IntroductionPage:
             StepLine(
                 step,
                 self.case.criteria.get(step.requirement, ""),
+                step.requirement in self.case.given,
                 self.case.names.get(step.done_by_id or 0, ""),
                 step.done_on is None and step.due < self.actor.today,
             )

@@ -14,6 +14,7 @@ from stegvis.careers.models import Introduction, IntroductionStep, Programme
 from stegvis.careers.queries.disclosed import database_rows
 from stegvis.careers.queries.person import versions_of
 from stegvis.careers.wording import worded
+from stegvis.engine.ladder import Kind as FactKind
 from stegvis.foundation.access.actor import Actor
 from stegvis.foundation.access.policy import NotYours, get_visible, visible
 from stegvis.foundation.audit.queries import names_of
@@ -46,7 +47,8 @@ class Supervised(NamedTuple):
 class Case:
     """One introduction as its reader has it. ``employment`` is the person's, where the reader sees it and it runs.
 
-    ``criteria`` are titles of the first level's requirements by code; ``names`` users' names by key.
+    ``criteria`` are titles of the first level's requirements by code, ``given`` the codes that a step meets;
+    ``names`` users' names by key.
     """
 
     introduction: Introduction
@@ -57,6 +59,7 @@ class Case:
     is_own: bool
     steps: tuple[IntroductionStep, ...]
     criteria: Mapping[str, str]
+    given: frozenset[str]
     names: Mapping[int, str]
 
     @property
@@ -81,6 +84,7 @@ def case_of(actor: Actor, introduction_id: int) -> Case:
         raise NotYours
     person = None if supervised else visible(actor, Person).filter(pk=found.person_id).first()
     steps = tuple(visible(actor, IntroductionStep).filter(introduction=found))
+    version = _version(actor, found, employment, supervised)
     return Case(
         introduction=found,
         name=str(person) if person else supervised.name if supervised else "",
@@ -89,7 +93,8 @@ def case_of(actor: Actor, introduction_id: int) -> Case:
         works_there=employment is not None or supervised is not None,
         is_own=is_own,
         steps=steps,
-        criteria=criteria_of(_version(actor, found, employment, supervised)),
+        criteria=criteria_of(version),
+        given=frozenset(given_by_steps(version)),
         names=names_of([found.supervisor_id, *(step.done_by_id for step in steps)]),
     )
 
@@ -119,6 +124,11 @@ def first_level(version: FrameworkVersion | None) -> list[Requirement]:
 
 def criteria_of(version: FrameworkVersion | None) -> dict[str, str]:
     return {one.code: worded(one.title) for one in first_level(version)}
+
+
+def given_by_steps(version: FrameworkVersion | None) -> dict[str, Requirement]:
+    """Those of the first level that a step can meet: being there is enough. A rating takes judges, a licence a list."""
+    return {one.code: one for one in first_level(version) if one.kind in (FactKind.COURSE, FactKind.CERTIFICATE)}
 
 
 def criteria_at(actor: Actor, employer: Organisation) -> dict[str, str]:

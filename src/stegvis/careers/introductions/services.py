@@ -10,29 +10,25 @@ from datetime import date, timedelta
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
+from stegvis.careers.introductions.becoming import become_evidence
 from stegvis.careers.introductions.content import Experience, Outline, as_kept, as_steps, problems_of
 from stegvis.careers.introductions.following import LATE
 from stegvis.careers.introductions.notices import delay_is_over, tell_of_start
 from stegvis.careers.introductions.packaged import Example
 from stegvis.careers.introductions.policies import may_follow, may_keep_programmes, may_lead, may_start
-from stegvis.careers.introductions.queries import Case, colleague, criteria_at, first_level, version_of
+from stegvis.careers.introductions.queries import Case, colleague, criteria_at
 from stegvis.careers.introductions.scaling import scaled
 from stegvis.careers.models import Introduction, IntroductionStep, Programme
-from stegvis.careers.wording import worded
-from stegvis.engine.ladder import Kind
 from stegvis.foundation.access.actor import Actor, give_reason
 from stegvis.foundation.access.policy import NotYours, visible, writable
 from stegvis.foundation.access.verdict import Refused, require
 from stegvis.foundation.documents.text import clean
-from stegvis.frameworks.queries import effective_of
 from stegvis.organisations.models import Organisation
 from stegvis.people.models import Employment, Evidence
 from stegvis.people.signals import competence_changed
 
 State = Introduction.State
 A_YEAR = timedelta(days=366)
-NO_FRAMEWORK = "introduktion"
-"""The code of the evidence where no framework asks for an introduction."""
 
 
 @dataclass(frozen=True)
@@ -244,7 +240,9 @@ def change_supervisor(*, actor: Actor, case: Case, email: str) -> None:
 
 @transaction.atomic
 def finish_introduction(*, actor: Actor, case: Case, explanation: str = "") -> Evidence:
-    """End it and make it evidence, checked by the actor. Open steps take an explanation, which each of them keeps.
+    """End it and make evidence of it and of its criteria, checked by the actor.
+
+    Open steps take an explanation, which each of them keeps.
 
     The person is placed anew. Raises Refused.
     """
@@ -259,36 +257,9 @@ def finish_introduction(*, actor: Actor, case: Case, explanation: str = "") -> E
     give_reason("finish introduction")
     left.update(deviation=explanation.strip())
     _change(actor, case, state=State.FINISHED, finished_on=actor.today)
-    evidence = _as_evidence(actor, case, case.employment)
+    evidence = become_evidence(actor, case, case.employment)
     competence_changed.send(
         sender=Introduction, employer_id=evidence.employer_id, person_ids=[case.introduction.person_id]
-    )
-    return evidence
-
-
-def _as_evidence(actor: Actor, case: Case, employment: Employment) -> Evidence:
-    """By the code that the first level asks for. What somebody has stated the same day is checked by this."""
-    version = version_of(actor, employment)
-    asked = next((one for one in first_level(version) if one.kind is Kind.INDUCTION), None)
-    code = asked.accepts[0] if asked else NO_FRAMEWORK
-    facts = effective_of(version).document.facts if version else ()
-    title = next((worded(fact.title) for fact in facts if (fact.kind, fact.code) == (Kind.INDUCTION, code)), "")
-    evidence, _created = Evidence.objects.update_or_create(
-        person_id=case.introduction.person_id,
-        employer_id=case.introduction.employer_id,
-        kind=Evidence.Kind.INDUCTION,
-        code=code,
-        area="",
-        valid_from=actor.today,
-        judged_by="",
-        defaults={
-            "title": (title or case.introduction.title)[:200],
-            "source": Evidence.Source.INDUCTION,
-            "state": Evidence.State.VERIFIED,
-            "checked_on": actor.today,
-            "checked_by_id": actor.user,
-            "checked_how": case.introduction.title,
-        },
     )
     return evidence
 

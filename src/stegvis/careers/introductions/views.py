@@ -49,6 +49,7 @@ from stegvis.foundation.access.verdict import Refused, Verdict, require
 from stegvis.foundation.audit.services import record_reading, record_readings
 from stegvis.foundation.components.tables import Table
 from stegvis.foundation.documents.writing import export_table
+from stegvis.foundation.working_days import next_working_day
 from stegvis.people.models import Employment
 
 A_PAGE = 25
@@ -169,7 +170,7 @@ def tick(request: ActorRequest, introduction_id: int, step_id: int) -> HttpRespo
 def deviation(request: ActorRequest, introduction_id: int, step_id: int) -> HttpResponse:
     case = case_of(request.actor, introduction_id)
     step = _step(case, step_id)
-    due = max(step.due, request.actor.today)
+    due = next_working_day(max(step.due, request.actor.today))
     form = DeviationForm(request.POST or None, initial={"due": due, "ground": step.deviation})
 
     def save() -> None:

@@ -68,8 +68,8 @@ class Assessment(models.Model):
 
     class Rule(models.TextChoices):
         AGREED = "agreed", _("What is agreed in the talk")
-        MEDIAN = "median", _("The median, the lower of two")
-        LOWEST = "lowest", _("The lowest")
+        MEDIAN = "median", _("The median of the others', the lower of two; the person's own is not counted in")
+        LOWEST = "lowest", _("The lowest of the others'; the person's own is not counted in")
 
     access = Access(
         DataClass.PERSONAL,

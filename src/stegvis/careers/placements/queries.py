@@ -48,6 +48,10 @@ def decisions_of(actor: Actor, person: UUID) -> list[Decided]:
     """All decisions about a person that the actor may read, the latest first. Two queries, one more for answers."""
     said = visible(actor, PlacementAnswer).filter(placement=OuterRef("pk"))
     rows = visible(actor, Placement).filter(person=person).annotate(is_answered=Exists(said))
+    works = Employment._base_manager.filter(
+        not_ended(actor), person=OuterRef("person_id"), employer=OuterRef("employer_id")
+    )
+    rows = rows.annotate(works_there=Exists(works))
     placements = list(rows.select_related("version__framework", "employer", "profession"))
     names = names_of(one.decided_by_id for one in placements)
     holding = _holding(placements)
@@ -56,7 +60,8 @@ def decisions_of(actor: Actor, person: UUID) -> list[Decided]:
         for answer in visible(actor, PlacementAnswer).filter(person=person):
             answers[answer.placement_id].append(answer)
     found = [
-        _in_words(one, names.get(one.decided_by_id or 0, ""), _state(one, holding)) for one in reversed(placements)
+        _in_words(one, names.get(one.decided_by_id or 0, ""), _state(one, holding, works_there=one.works_there))
+        for one in reversed(placements)
     ]
     return [replace(one, answers=tuple(answers[one.placement.pk])) for one in found]
 
@@ -129,10 +134,11 @@ def _holding(placements: Iterable[Placement]) -> set[int]:
     return {pk for fields in latest.values() for pk in fields.values()}
 
 
-def _state(placement: Placement, holding: set[int]) -> str:
+def _state(placement: Placement, holding: set[int], *, works_there: bool) -> str:
+    """An employer's decision holds as long as the person works there."""
     if placement.withdrawn_on is not None:
         return "withdrawn"
-    return "now" if placement.pk in holding else "before"
+    return "now" if placement.pk in holding and works_there else "before"
 
 
 def _in_words(placement: Placement, decided_by: str, state: str) -> Decided:

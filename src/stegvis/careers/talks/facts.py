@@ -121,7 +121,11 @@ def _state(goal: Goal, activities: tuple[Activity, ...]) -> str:
         return _("reached")
     states = {one.state for one in activities} - {Activity.State.DROPPED}
     if states == {Activity.State.DONE}:
-        return _("all done")
+        return (
+            _("the activities are done; the requirement is not met yet")
+            if goal.requirement
+            else _("the activities are done")
+        )
     if states & {Activity.State.DONE, Activity.State.UNDER_WAY}:
         return _("under way")
     return _("not begun")

@@ -27,13 +27,15 @@ State = Talk.State
 class TeamTalk:
     """Somebody in the actor's units: the talk of the kind that is open, the last one, and the time that it is due in.
 
-    ``due`` is None where the year says nothing, or a talk of that time is planned or done.
+    ``due`` is None where the year says nothing, or a talk of that time is planned or done. ``window`` is the time in
+    the year that the next talk belongs to, however far away; None where the year says nothing.
     """
 
     employment: Employment
     running: Talk | None
     last: Talk | None
     due: Occasion | None
+    window: Occasion | None
 
 
 def talk_of(actor: Actor, talk_id: int) -> Talk:
@@ -73,16 +75,22 @@ def _of(employment: Employment, talks: Iterable[Talk], year: Year | None, kind: 
     running = next((one for one in talks if one.state in {State.PLANNED, State.HELD}), None)
     last = next((one for one in talks if one.state == State.SIGNED), None)
     due = year.next(today, kind) if year else None
+    window = year.next(today + timedelta(days=1), kind) if year else None
+    if year and window and any(one.held_on >= window.first - AHEAD for one in talks):
+        window = year.next(window.last + timedelta(days=1), kind)
     if due and (due.first - AHEAD > today or running or any(one.held_on >= due.first - AHEAD for one in talks)):
         due = None
-    return TeamTalk(employment, running, last, due)
+    return TeamTalk(employment, running, last, due, window)
 
 
 def suggested_days(team: Iterable[TeamTalk], today: date) -> dict[UUID, date]:
-    """A working day each, one after the other, from the start of the time that the talks are due in."""
+    """A working day each, one after the other, within the time of the year; from its start again when it is full."""
     days: dict[UUID, date] = {}
-    day = today
+    latest: dict[date, date] = {}
     for one in team:
-        day = next_working_day(max(day + timedelta(days=1), one.due.first if one.due else day))
-        days[one.employment.person_id] = day
+        first = max(today + timedelta(days=1), one.window.first if one.window else today)
+        day = next_working_day(latest[first] + timedelta(days=1) if first in latest else first)
+        if one.window and day > one.window.last:
+            day = next_working_day(first)
+        latest[first] = days[one.employment.person_id] = day
     return days

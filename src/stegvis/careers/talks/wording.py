@@ -53,7 +53,17 @@ PARTS: dict[str, Words] = {
 OF_SALARY = ("criteria", "level", "decided", "assignments", "plan")
 OF_DEVELOPMENT = ("level", "decided", "next", "assessment", "assignments", "plan", "lapses")
 
-_MONEY = re.compile(r"\d[\d\s.,]*(?:kr\b|kronor|tkr\b|kkr\b|sek\b|:-|%|procent)", re.IGNORECASE)
+_MONEY = re.compile(
+    r"""\d[\d\s.,]*(?:kr\b|kronor|tkr\b|kkr\b|sek\b|:-|%|procent|tusen)
+    |\d[\s.]?\d\d+\s*(?:(?:mer\s+)?(?:i|per)\s+månad(?:en)?\b|/\s*mån)
+    |\b(?:kr|sek|tkr|kkr|kronor)\.?\s*\d
+    |\b(?:löne?n?|löne(?:ökning|höjning|påslag|lyft|nivå)\w*|månadslön\w*|påslag\w*)\s+(?:(?:på|till|om|blir|är|med|ca|cirka)\s+)*
+     (?!(?:19|20)\d\d\b)\d
+    |\b\w*(?:hundra|tusen)\w*\s*(?:kr\b|kronor|(?:mer\s+)?(?:i|per)\s+månad(?:en)?\b)
+    |\b(?:\w*(?:ett|två|tre|fyra|fem|sex|sju|åtta|nio|tio|elva|tolv|ton|sjutton|arton)\s?|\w+tio\w*\s?)tusen\b|\w*tusenlapp
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
 
 
 def names_money(text: str) -> bool:

@@ -89,8 +89,8 @@ def _terms() -> None:
         if not visible(actor, StudyTerms).filter(employer=employer).exists():
             general = {"share": 20, "kronor": 1_500_000, "text": "Kurslitteratur betalas av arbetsplatsen"}
             own = {"share": 50, "kronor": 900_000, "text": "Lön under specialistutbildning"}
-            keep_terms(actor=actor, employer=employer, profession=None, values=general)
-            keep_terms(actor=actor, employer=employer, profession="sjukskoterska", values=own)
+            keep_terms(actor=actor, employer=employer, profession=None, values=general, seen=revision_of())
+            keep_terms(actor=actor, employer=employer, profession="sjukskoterska", values=own, seen=revision_of())
 
 
 def _study() -> None:

@@ -15,7 +15,8 @@ from stegvis.web.demo.cast import user_key
 REASON = "Demonstration"
 CERTIFICATE = (
     b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
-    b"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
+    b"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]>>endobj\nxref\n0 1\n0000000000 65535 f \n"
+    b"trailer<</Root 1 0 R/Size 4>>\nstartxref\n160\n%%EOF\n"
 )
 
 
