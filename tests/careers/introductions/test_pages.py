@@ -128,7 +128,7 @@ def test_the_supervisor_reaches_it_from_the_first_page_and_the_person_sees_it(cl
     client.force_login(new.nora)
     assert "Din introduktion" in text(client, "/min-utveckling/historik/lasningar/")
     assert "steg i din introduktion inom sju dagar" in text(client, "/")
-    told = text(client, "/min-utveckling/historik/")
+    told = "".join(text(client, f"/min-utveckling/historik/?page={number}") for number in (1, 2, 3))
     assert "Introduktion lades till" in told
     assert "Program Efter: Introduktion i kommunal hälso- och sjukvård" in told
 
