@@ -127,7 +127,7 @@ def agree_to_mapping(browser: Browser) -> None:
 
 def follow_the_base(browser: Browser, added: str) -> None:
     """The addition is set on the new version, and looks as it did."""
-    browser.open("/")
+    browser.open("/?alla=1")
     browser.click(f"main a[href='{added}uppgradera/']")
     browser.press("Börja ett utkast på den nya basen")
     agree_to_mapping(browser)

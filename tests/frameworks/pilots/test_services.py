@@ -344,10 +344,11 @@ def test_whoever_plans_whatever_no_staff_is_in_two_pilots(
                     break
         for day in (actor.today + timedelta(days=days) for days in range(15)):
             slow = [
-                ((part.unit_id, NURSE), pilot.version)
+                ((unit.pk, NURSE), pilot.version)
                 for pilot in Pilot.objects.filter(state="running")
                 if pilot.starts <= day <= pilot.ends
-                for part in pilot.units.all()
+                for unit in units
+                if {unit.pk, unit.parent_id} & {part.unit_id for part in pilot.units.all()}
             ]
             assert len(dict(slow)) == len(slow)
             assert placed_by_pilot(cast.ale.pk, day) == dict(slow)

@@ -102,7 +102,7 @@ class Outcome(models.Model):
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
     employer = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
     evidence = models.ForeignKey(
-        Evidence, null=True, blank=True, on_delete=models.SET_NULL, related_name="+", db_constraint=False
+        Evidence, null=True, blank=True, on_delete=models.DO_NOTHING, related_name="+", db_constraint=False
     )
     given_on = models.DateField(null=True, blank=True)
     has_answered = models.BooleanField(default=False)
