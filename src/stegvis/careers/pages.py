@@ -29,6 +29,7 @@ from stegvis.foundation.access.http import ActorRequest
 from stegvis.foundation.components.matrices import Matrix, MatrixColumn, MatrixRow
 from stegvis.foundation.components.next_steps import count_waiting
 from stegvis.foundation.components.tables import Table
+from stegvis.frameworks.pilots.queries import running_pilots
 from stegvis.people.models import Employment
 
 Choice = tuple[str, str, bool]
@@ -236,15 +237,21 @@ class TeamPage:
 
     @cached_property
     def waiting(self) -> Counter[str]:
-        """How much waits behind the ways from the page, and how many moves there are to tell of. One query."""
+        """How much waits behind the page's ways, and whether there are moves and pilots to tell of: one query."""
         actor = self.request.actor
         return count_waiting(
             {
                 "check": waiting_evidence(actor),
                 "reply": team_answers(actor).filter(replied_on__isnull=True),
                 "moves": self.moves,
+                "pilots": running_pilots(actor),
             }
         )
+
+    @property
+    def looks_for_pilots(self) -> bool:
+        """The overview has counted them with the rest."""
+        return self.part != "oversikt" or bool(self.waiting["pilots"])
 
     @property
     def exports(self) -> list[tuple[str, str]]:
