@@ -70,7 +70,6 @@ def test_anna_sees_where_she_stands_and_exactly_what_is_missing(
     assert place.left == stored
     with as_owner():
         Standing.objects.update(next_lapse=None)  # or the first page would tell of that
-    print("LEFT", stored, len(place.missing))
     for path in ("/", ME):
         assert f"{stored} saker kvar" in text(client, path), path
 
