@@ -67,7 +67,7 @@ def random_evidence(rng: random.Random, version: FrameworkVersion, person: Perso
     document = effective_of(version).document
     eagerness = rng.random()
     areas = [area.code for area in document.areas[:2]]
-    seen = set()
+    rows: dict[tuple[object, ...], Evidence] = {}
     for requirement in document.requirements():
         for code in requirement.accepts:
             if rng.random() > 0.4 + 0.6 * eagerness:
@@ -90,9 +90,8 @@ def random_evidence(rng: random.Random, version: FrameworkVersion, person: Perso
                 else "",
             )
             key = (row.kind, row.code, row.area, row.valid_from, row.judged_by)
-            if key not in seen:
-                seen.add(key)
-                row.save()
+            rows.setdefault(key, row)
+    Evidence.objects.bulk_create(rows.values())
 
 
 @pytest.mark.parametrize("seed", [1, 2])

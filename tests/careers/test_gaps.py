@@ -29,7 +29,7 @@ def height(ladder: CompiledLadder, met: frozenset[int]) -> int:
 
 
 @given(definition=ladders(), data=st.data())
-@settings(max_examples=80)
+@settings(max_examples=30)
 def test_the_fewest_that_lead_on_are_those_of_the_smallest_set(definition: Ladder, data: st.DataObject) -> None:
     ladder = compile_ladder(definition)
     assume(ladder.levels and len(ladder.leaves) <= MOST)

@@ -13,6 +13,10 @@ from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from stegvis.careers.evaluation import evaluate_people
+from stegvis.careers.models import Standing
+from stegvis.careers.queries import standing_of
+from stegvis.foundation.access.actor import acting_as
+from stegvis.foundation.access.policy import visible
 from stegvis.foundation.audit.models import Reading, Refusal
 from stegvis.frameworks.models import Adoption, FrameworkVersion
 from stegvis.organisations.models import RoleGrant
@@ -60,6 +64,14 @@ def test_anna_sees_where_she_stands_and_exactly_what_is_missing(
     assert "Underlag sjukskoterska (A-1)" in page
     assert "Går ut inom 90 dagar" in page
     assert "fullgott" in page
+    with acting_as(cast.anna.pk) as actor:
+        (place,) = standing_of(actor, cast.anna.person.pk).places
+        stored = visible(actor, Standing).get(is_primary=True).missing_for_next
+    assert place.left == stored
+    with as_owner():
+        Standing.objects.update(next_lapse=None)  # or the first page would tell of that
+    for path in ("/", ME):
+        assert f"{stored} saker kvar" in text(client, path), path
 
 
 def test_the_page_is_english_one_click_away(client: Client, cast: Cast, placed: FrameworkVersion) -> None:

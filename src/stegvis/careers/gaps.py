@@ -42,6 +42,11 @@ def fewest_to_next(ladder: CompiledLadder, met: Bools) -> Counts:
     return np.where(result >= IMPOSSIBLE, -1, result)
 
 
+def left_to_next(ladder: CompiledLadder, met: Bools) -> Counts:
+    """What every page says is left to the next level, shape (people,): the fewest that would do, 0 where none would."""
+    return np.maximum(fewest_to_next(ladder, met), 0)
+
+
 def smallest_to_next(ladder: CompiledLadder, met: npt.NDArray[np.bool_]) -> list[int]:
     """The leaves of one smallest set that takes one person, ``met`` of shape (requirements,), to the next level.
 

@@ -71,7 +71,8 @@ def everything_waiting(actor: Actor) -> Waiting:
 
 
 def _own(actor: Actor) -> Iterator[NextStep]:
-    standing = visible(actor, Standing).filter(person=actor.person, is_primary=True).first()
+    held = visible(actor, Standing).filter(person=actor.person, is_primary=True)
+    standing = held.order_by("-level_order", "pk").first()  # of several employers the one that the person's page opens
     if standing is None:
         return
     lapse = standing.next_lapse

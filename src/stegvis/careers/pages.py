@@ -8,23 +8,28 @@ from dataclasses import dataclass
 from functools import cached_property
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, QueryDict
+from django.db.models import QuerySet
+from django.http import Http404, QueryDict
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from stegvis.careers.evidence.queries import waiting_evidence
 from stegvis.careers.models import VersionMove
 from stegvis.careers.moves.queries import Told
-from stegvis.careers.placements.queries import Decided
+from stegvis.careers.placements.queries import Decided, team_answers
 from stegvis.careers.queries.disclosed import Line
 from stegvis.careers.queries.organisation import Overview
 from stegvis.careers.queries.person import PersonStanding, Place, Step
 from stegvis.careers.queries.team import PENSION_AGE, PENSION_AGES, Board, Member, Requirement, Team
 from stegvis.careers.wording import worded
+from stegvis.foundation.access.http import ActorRequest
 from stegvis.foundation.components.matrices import Matrix, MatrixColumn, MatrixRow
+from stegvis.foundation.components.next_steps import count_waiting
 from stegvis.foundation.components.tables import Table
+from stegvis.frameworks.pilots.queries import running_pilots
 from stegvis.people.models import Employment
 
 Choice = tuple[str, str, bool]
@@ -165,8 +170,8 @@ class PersonPage:
         if self.decided and self.place and step.code == self.decided.placement.level_code:
             return gettext("Decided on %(day)s") % {"day": date_format(self.decided.placement.decided_on)}
         if self.place and step.state == "next":
-            left = len(self.place.missing)
-            return ngettext("%(left)d thing left", "%(left)d things left", left) % {"left": left}
+            left = self.place.left
+            return ngettext("%(left)d thing left", "%(left)d things left", left) % {"left": left} if left else ""
         if self.place and step.state == "current" and self.place.level_until:
             return gettext("Valid until %(day)s") % {"day": date_format(self.place.level_until)}
         return ""
@@ -183,8 +188,8 @@ class TeamPage:
     """The part of the team's page in ``del``; of the matrix the framework in ``modell`` and the level in ``niva``."""
 
     team: Team
-    request: HttpRequest
-    moves: Iterable[VersionMove] = ()
+    request: ActorRequest
+    moves: QuerySet[VersionMove]
 
     @property
     def query(self) -> QueryDict:
@@ -229,6 +234,24 @@ class TeamPage:
             }
             for key, label in TEAM_PARTS.items()
         ]
+
+    @cached_property
+    def waiting(self) -> Counter[str]:
+        """How much waits behind the page's ways, and whether there are moves and pilots to tell of: one query."""
+        actor = self.request.actor
+        return count_waiting(
+            {
+                "check": waiting_evidence(actor),
+                "reply": team_answers(actor).filter(replied_on__isnull=True),
+                "moves": self.moves,
+                "pilots": running_pilots(actor),
+            }
+        )
+
+    @property
+    def looks_for_pilots(self) -> bool:
+        """The overview has counted them with the rest."""
+        return self.part != "oversikt" or bool(self.waiting["pilots"])
 
     @property
     def exports(self) -> list[tuple[str, str]]:

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -20,7 +21,8 @@ from stegvis.foundation.documents.reading import MAX_BYTES, read_document, too_l
 from stegvis.foundation.documents.text import clean
 from stegvis.foundation.jobs.progress import no_progress
 from stegvis.foundation.jobs.running import start_job
-from stegvis.organisations.models import Organisation
+from stegvis.foundation.notices.tasks import take_back
+from stegvis.organisations.models import Organisation, RoleGrant
 from stegvis.people.imports.existing import load_existing
 from stegvis.people.imports.parsing import ParsedStaff, pack, parse, unpack
 from stegvis.people.imports.planning import plan
@@ -173,6 +175,8 @@ def _save(employer: Organisation, made: ImportPlan, file_name: str, progress: Te
     persons = save_plan(made, employer, progress)
     if persons:
         competence_changed.send(sender=StaffImport, employer_id=employer.pk, person_ids=persons)
+        leaders = RoleGrant.objects.filter(Q(organisation=employer) | Q(unit__organisation=employer))
+        take_back.defer(users=sorted(set(leaders.values_list("user", flat=True))))
 
 
 def _note(actor: Actor, employer: Organisation, file_name: str, state: State, **fields: Any) -> StaffImport:

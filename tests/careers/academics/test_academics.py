@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
+from itertools import combinations
 from typing import Any
 
 import pytest
@@ -323,14 +324,21 @@ def test_terms_are_a_professions_own_or_the_employers_in_general(client: Client,
     assert (against.terms.text, against.total, against.is_over) == ("Sjuksköterskornas", 60, True)
     client.force_login(cast.bosse)
     assert "Det är mer än villkoren säger" in text(client, f"/studier/{made.pk}/")
+    agree = f"/studier/{made.pk}/overens/"
+    client.post(agree, {"seen": seen(made), "ground": " "})
+    assert "Skriv varför du går med på det" in text(client, f"/studier/{made.pk}/")
+    client.post(agree, {"seen": seen(made), "ground": "Sista året"})
+    client.force_login(cast.anna)
+    assert "Varför det är mer än villkoren för studier säger Sista året" in text(client, f"/studier/{made.pk}/")
+    assert "Sista året" in text(client, "/min-utveckling/meritportfolj/")
     client.force_login(cast.gunilla)
     own = page + "?yrke=sjukskoterska"
-    seen = client.get(own).context["form"].initial["seen"]
-    client.post(own, {"share": "", "kronor": "0", "text": "", "seen": seen})
+    shown = client.get(own).context["form"].initial["seen"]
+    client.post(own, {"share": "", "kronor": "0", "text": "", "seen": shown})
     with as_owner():
         assert StudyTerms.objects.get(profession="sjukskoterska").kronor == 0
-    seen = client.get(own).context["form"].initial["seen"]
-    client.post(own, {"share": "", "kronor": "", "text": "", "seen": seen})
+    shown = client.get(own).context["form"].initial["seen"]
+    client.post(own, {"share": "", "kronor": "", "text": "", "seen": shown})
     assert "Högst 20 procent av arbetstiden I allmänhet" in text(client, "/organisation/studier/")
     for name in set(EVERYBODY) - {"gunilla"}:
         client.force_login(getattr(cast, name))
@@ -357,21 +365,32 @@ def test_what_is_agreed_is_summed_by_who_pays_and_tells_of_nobody(cast: Cast) ->
         ("sjukskoterska", None),
         ("underskoterska", None),
     ]
-    assert found.together == Agreed(("Sjuksköterska", "Undersköterska"), 9, 7650, 900_000)
+    assert found.together == Agreed(("Sjuksköterska", "Undersköterska"), 9, 9, 9, 7650, 900_000)
     assert found.whole is not None
     assert (found.whole.hours, found.whole.kronor) == (7650, 900_000)
     with as_owner():
         StudyPath.objects.filter(person__employments__profession="underskoterska").delete()
     with acting_as(cast.gunilla.pk) as actor:
         (line,) = terms_page(actor, cast.ale.pk).lines
-    assert line.agreed == Agreed(("sjukskoterska",), 8, 6800, 800_000)
+    assert line.agreed == Agreed(("sjukskoterska",), 8, 8, 8, 6800, 800_000)
     both = ("Forskningsmedel och andra bidrag", "Arbetsplatsen")
-    assert line.sources == (Agreed(both, 8, 6800, 800_000),)
+    assert line.sources == (Agreed(both, 8, 8, 8, 6800, 800_000),)
 
 
-@given(st.lists(st.integers(1, 9), max_size=6))
-def test_groups_that_are_shown_have_five_or_more_and_all_are_in_them(sizes: list[int]) -> None:
-    shown = folded(Agreed((f"{n}",), size, size * 10, size * 100) for n, size in enumerate(sizes))
-    assert all(one.people >= 5 for one in shown)
-    assert sum(one.people for one in shown) == (sum(sizes) if sum(sizes) >= 5 else 0)
-    assert sorted(name for one in shown for name in one.names) == ([f"{n}" for n in range(len(sizes))] if shown else [])
+SIZES = st.integers(1, 9).flatmap(lambda n: st.tuples(st.just(n), st.integers(0, n), st.integers(0, n)))
+
+
+@given(st.lists(SIZES, max_size=5))
+def test_each_sum_that_is_shown_is_of_five_or_of_nobody_and_all_are_in_them(sizes: list[tuple[int, int, int]]) -> None:
+    """Nor can a smaller one be had by taking any of them from the others."""
+    shown = folded(Agreed((f"{n}",), *size, 10 * size[1], 100 * size[2]) for n, size in enumerate(sizes))
+    for number in range(1, len(shown) + 1):
+        for some in combinations(shown, number):
+            counts = [(one.people, one.studying, one.costing) for one in some]
+            told = [sum(column) for column in zip(*counts, strict=True)]
+            assert told[0] >= 5
+            assert not any(0 < people < 5 for people in told), some
+    everybody = sorted(f"{n}" for n in range(len(sizes)))
+    assert sorted(name for one in shown for name in one.names) == (everybody if shown else [])
+    people, studying, costing = (sum(size[column] for size in sizes) for column in range(3))
+    assert bool(shown) == (people >= 5 and studying not in range(1, 5) and costing not in range(1, 5))

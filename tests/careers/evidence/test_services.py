@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from django.test import Client
 
 from stegvis.careers.evidence.asking import asked_of
 from stegvis.careers.evidence.queries import evidence_to_check, own_statement, waiting_evidence
@@ -23,7 +24,7 @@ from stegvis.foundation.access.actor import acting_as
 from stegvis.foundation.access.policy import NotYours
 from stegvis.foundation.access.verdict import Refused
 from stegvis.foundation.accounts.models import User
-from stegvis.foundation.notices.queries import in_words, notices_of
+from stegvis.foundation.notices.queries import in_words, notices_of, unread_count
 from stegvis.frameworks.models import FrameworkVersion
 from stegvis.people.models import Employment, Evidence
 from stegvis.people.signals import competence_changed
@@ -268,8 +269,11 @@ def test_the_nearest_manager_is_told_and_without_one_the_coordinators(cast: Cast
         again = {"person": cast.anna.person, "employer": cast.ale, "state": "stated", "source": "person"}
         other = Evidence.objects.create(**again, kind="course", code="t", title="Trycksår", valid_from=days(-1))
         tell_checkers.func(evidence_id=other.pk)
-    sentence = "Anna Exempel har registrerat ”Sårvård”, som väntar på kontroll."
-    assert [told(user) for user in (cast.bosse, cast.gunilla, cast.maria)] == [[sentence], [], []]
+    both = "Anna Exempel har registrerat 2 saker som väntar på kontroll."
+    assert [told(user) for user in (cast.bosse, cast.gunilla, cast.maria)] == [[both], [], []]
+    check(cast.bosse, stated)
+    sentence = "Anna Exempel har registrerat ”Trycksår”, som väntar på kontroll."
+    assert told(cast.bosse) == [sentence]
     with as_owner():
         mine = Evidence.objects.create(
             person=cast.bosse.person,
@@ -288,8 +292,15 @@ def test_the_nearest_manager_is_told_and_without_one_the_coordinators(cast: Cast
     )
 
 
-def test_a_notice_names_nobody_whom_the_reader_may_no_longer_see(cast: Cast, stated: Evidence) -> None:
+def test_a_notice_of_whom_the_reader_may_no_longer_see_is_taken_back(
+    client: Client, cast: Cast, stated: Evidence
+) -> None:
     with as_owner():
         tell_checkers.func(evidence_id=stated.pk)
         Employment.objects.filter(person=cast.anna.person).update(unit=cast.ale_south)
-    assert told(cast.bosse) == ["Underlag att kontrollera"]
+    assert told(cast.bosse) == []
+    client.force_login(cast.bosse)
+    page = client.get("/aviseringar/").content.decode()
+    assert "Inget att berätta än" in page
+    with acting_as(cast.bosse.pk) as actor:
+        assert unread_count(actor) == 0

@@ -33,7 +33,7 @@ from stegvis.foundation.access.actor import acting_as
 from stegvis.foundation.access.policy import NotYours, get_visible, visible
 from stegvis.foundation.access.verdict import Refused
 from stegvis.foundation.accounts.models import User
-from stegvis.organisations.models import Role, RoleGrant
+from stegvis.organisations.models import Role
 from stegvis.people.models import ProtectedIdentity
 from tests.careers.mentoring.conftest import asks, closed, ended, offers, opens, run, says_yes, today
 from tests.careers.mentoring.test_mentorships import told
@@ -183,23 +183,35 @@ def test_only_whom_it_is_for_takes_part_and_only_until_the_last_day(cast: Cast, 
         assert rounds_open_for(actor, own_employments(actor)) == []
 
 
-def test_nobody_is_matched_with_their_own_manager(cast: Cast, rut: User) -> None:
-    """Nor with who became it after the wish, and whoever manages above a unit that has no manager of its own."""
-    offers(cast.bosse)
-    offers(rut)
-    found = opens(cast.dag, cast.gr)
-    with acting_as(cast.anna.pk) as actor:
-        assert [one.user_id for one in offers_in(actor, found)] == [rut.pk]
-    with pytest.raises(Refused, match="egna chefen"):
-        wishes(cast.anna, found, cast.bosse)
-    wishes(cast.anna, found, rut)
-    wishes(cast.cecilia, found, rut)
+def test_nobody_is_matched_with_who_manages_them_nor_with_whom_they_manage(cast: Cast, rut: User) -> None:
+    """Whoever manages a unit above is a manager too, and whoever becomes one after the wish."""
+    for mentor in (cast.anna, cast.bosse, cast.cecilia, cast.maria, rut):
+        offers(mentor)
     with as_owner():
-        RoleGrant.objects.filter(user=cast.bosse).update(valid_to=today() - timedelta(days=1))
+        grant(cast.maria, Role.UNIT_MANAGER, unit=cast.ale_care)
+    found = opens(cast.dag, cast.gr)
+    shown = {}
+    for wisher in (cast.anna, cast.bosse, cast.maria, cast.cecilia):
+        with acting_as(wisher.pk) as actor:
+            shown[wisher.name] = {one.user.name for one in offers_in(actor, found).select_related("user")}
+    assert shown == {
+        "Anna": {"Cecilia", "Rut"},
+        "Bosse": {"Cecilia", "Rut"},
+        "Maria": {"Rut"},
+        "Cecilia": {"Anna", "Bosse", "Rut"},
+    }
+    for wisher, mentor in ((cast.anna, cast.bosse), (cast.anna, cast.maria), (cast.bosse, cast.anna)):
+        with pytest.raises(Refused, match="egen chef"):
+            wishes(wisher, found, mentor)
+    wishes(cast.anna, found, rut)
+    wishes(cast.bosse, found, cast.cecilia)
+    wishes(cast.cecilia, found, cast.bosse, rut)
+    with as_owner():
         grant(rut, Role.UNIT_MANAGER, unit=cast.ale_care)
+        grant(cast.bosse, Role.UNIT_MANAGER, unit=cast.molndal_care)
     run(cast.dag, found)
     proposal = proposal_for(cast.dag, found)
-    assert (outcomes(proposal), proposal.left_out) == ({(cast.cecilia.pk, rut.pk): "matched"}, 1)
+    assert (outcomes(proposal), proposal.left_out) == ({(cast.cecilia.pk, rut.pk): "matched"}, 2)
 
 
 def test_one_round_at_a_time_for_each(cast: Cast) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-import pytest
 from django.db import connection
 
 from stegvis.careers.moves.services import start_move
@@ -70,14 +69,15 @@ def in_use(cast: Cast) -> FrameworkVersion:
     return version
 
 
-@pytest.mark.parametrize("statement", [SAVING, MAKING_READY], ids=["saving", "making ready"])
 def test_a_killed_dry_run_leaves_nothing_and_is_done_by_another_as_if_nothing_had_happened(
-    fresh_database: str, statement: str
+    fresh_database: str,
 ) -> None:
-    interrupted = tried(fresh_database, statement)
-    connection.close()
-    database.recreate(fresh_database, database.TEMPLATE)
-    database.use(fresh_database)
-    assert interrupted == tried(fresh_database)
-    assert interrupted["moves"] == [("ale", "ready", True, "done", 3, 3), ("molndal", "ready", True, None, None, None)]
-    assert len(interrupted["outcomes"]) == 5
+    """Killed while it saves, and as it makes ready."""
+    alone = tried(fresh_database)
+    for statement in (SAVING, MAKING_READY):
+        connection.close()
+        database.recreate(fresh_database, database.TEMPLATE)
+        database.use(fresh_database)
+        assert tried(fresh_database, statement) == alone, statement
+    assert alone["moves"] == [("ale", "ready", True, "done", 3, 3), ("molndal", "ready", True, None, None, None)]
+    assert len(alone["outcomes"]) == 5

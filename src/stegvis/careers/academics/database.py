@@ -25,10 +25,13 @@ $$
 
 # What is agreed of a year's working hours and kronor, by profession and who pays the most: paths under way or paused,
 # and this year's courses in agreed development plans ('plan'). Everybody is counted once, under 'several' where it is
-# more than one. To the employer's coordinators, who are to see nothing of few.
+# more than one; beside them how many have any hours, and any kronor. To the employer's coordinators, who are to see
+# nothing of few.
 STUDY_COSTS = f"""
-CREATE OR REPLACE FUNCTION stegvis_study_costs(p_employer bigint)
-RETURNS TABLE (profession text, paid_by text, people bigint, hours bigint, kronor bigint)
+DROP FUNCTION IF EXISTS stegvis_study_costs(bigint);
+CREATE FUNCTION stegvis_study_costs(p_employer bigint)
+RETURNS TABLE (profession text, paid_by text, people bigint, studying bigint, costing bigint, hours bigint,
+               kronor bigint)
 {GUARDED} AS $$
     WITH staff AS ({STAFF}), agreed AS (
         SELECT p.person_id, p.paid_by::text AS source,
@@ -47,7 +50,8 @@ RETURNS TABLE (profession text, paid_by text, people bigint, hours bigint, krono
                sum(hours) AS hours, sum(kronor) AS kronor
         FROM staff s JOIN agreed USING (person_id) GROUP BY s.person_id, s.profession_id
     )
-    SELECT profession_id::text, source, count(*), round(sum(hours))::bigint, round(sum(kronor))::bigint
+    SELECT profession_id::text, source, count(*), count(*) FILTER (WHERE hours > 0),
+           count(*) FILTER (WHERE kronor > 0), round(sum(hours))::bigint, round(sum(kronor))::bigint
     FROM persons GROUP BY 1, 2 ORDER BY 1, 2
 $$
 """  # noqa: S608 - constant parts

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from stegvis.careers.academics.services import Outcome, PathFacts
 from stegvis.careers.models import StudyPath, StudyStage
 from stegvis.careers.plans.forms import LineField, NoteField, SeenForm
+from stegvis.foundation.components.fields import NumberField, WholeNumberField
 from stegvis.organisations.forms import DayInput
 
 MOST_KRONOR = 20_000_000
@@ -22,7 +23,7 @@ class PathForm(SeenForm):
     title = LineField(label=gettext_lazy("Subject"), max_length=200)
     university = LineField(label=gettext_lazy("University"), required=False, max_length=120)
     supervisor = LineField(label=gettext_lazy("Supervisor"), required=False, max_length=120)
-    share = forms.IntegerField(label=gettext_lazy("Per cent of working time"), min_value=1, max_value=100)
+    share = WholeNumberField(label=gettext_lazy("Per cent of working time"), min_value=1, max_value=100)
     starts = forms.DateField(label=gettext_lazy("From"), widget=DayInput)
     ends = forms.DateField(label=gettext_lazy("Planned end"), widget=DayInput)
     funding = LineField(
@@ -36,7 +37,7 @@ class PathForm(SeenForm):
         required=False,
         choices=[("", gettext_lazy("Not decided")), *StudyPath.PaidBy.choices],
     )
-    kronor = forms.IntegerField(
+    kronor = WholeNumberField(
         label=gettext_lazy("Cost in all, kronor"), required=False, min_value=0, max_value=MOST_KRONOR
     )
     follow_up_on = forms.DateField(label=gettext_lazy("Follow up on"), widget=DayInput, required=False)
@@ -62,6 +63,17 @@ class PathForm(SeenForm):
         values = dict(self.cleaned_data)
         values.pop("seen")
         return PathFacts(**({"kind": self.path.kind} if self.path else {}) | values)
+
+
+class AgreeForm(SeenForm):
+    """Asked only about more than the study terms say."""
+
+    ground = LineField(
+        label=gettext_lazy("Why you agree on more than the terms say"),
+        max_length=300,
+        required=False,
+        help_text=gettext_lazy("One line. The person reads it, and it stands with the studies."),
+    )
 
 
 class StageForm(SeenForm):
@@ -99,7 +111,7 @@ class FollowUpForm(SeenForm):
 class FinishForm(SeenForm):
     title = LineField(label=gettext_lazy("What it is called on the certificate"), max_length=200)
     on = forms.DateField(label=gettext_lazy("Date"), widget=DayInput)
-    credits_ = forms.DecimalField(
+    credits_ = NumberField(
         label=gettext_lazy("Higher-education credits, if it did not end in a degree"),
         required=False,
         min_value=0.5,
@@ -121,10 +133,10 @@ class EndForm(SeenForm):
 class TermsForm(SeenForm):
     """Left empty altogether, the profession has no terms of its own."""
 
-    share = forms.IntegerField(
+    share = WholeNumberField(
         label=gettext_lazy("Per cent of working time at most"), required=False, min_value=1, max_value=100
     )
-    kronor = forms.IntegerField(
+    kronor = WholeNumberField(
         label=gettext_lazy("Set aside a year for all, kronor"), required=False, min_value=0, max_value=MOST_TERMS
     )
     text = LineField(

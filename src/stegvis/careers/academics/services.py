@@ -12,6 +12,7 @@ from django.db.models import F
 from django.utils.translation import gettext as _
 
 from stegvis.careers.academics.policies import OPEN, may_agree, may_finish, may_write
+from stegvis.careers.academics.terms import held_against
 from stegvis.careers.academics.wording import ENDS_IN, STAGES
 from stegvis.careers.evidence.services import Statement, state_evidence
 from stegvis.careers.models import StudyPath, StudyStage, StudyTerms
@@ -74,7 +75,10 @@ def start_path(*, actor: Actor, person: UUID, employer: int, facts: PathFacts) -
 
 @transaction.atomic
 def change_path(*, actor: Actor, path_id: int, seen: str, facts: PathFacts) -> StudyPath:
-    """What is agreed on waits for a new yes where the time or the money changes, also in a pause. Raises Refused."""
+    """What is agreed on waits for a new yes where the time or the money changes, also in a pause. Raises Refused.
+
+    A manager's change is a yes in itself, but for more than the terms say, which takes a ground.
+    """
     path = _held(actor, path_id, seen)
     values = _checked(actor, facts)
     if values["kind"] != path.kind:
@@ -84,17 +88,21 @@ def change_path(*, actor: Actor, path_id: int, seen: str, facts: PathFacts) -> S
     for name, value in values.items():
         setattr(path, name, value)
     _fits(actor, path)
-    if is_new and not _manages(actor, path):
+    if is_new and (not _manages(actor, path) or _is_over(actor, path)):
         _plan_anew(path)
     _save(path)
     return path
 
 
 @transaction.atomic
-def agree_path(*, actor: Actor, path_id: int, seen: str) -> StudyPath:
-    """The manager says yes: the time is given. Raises Refused."""
+def agree_path(*, actor: Actor, path_id: int, seen: str, ground: str = "") -> StudyPath:
+    """The manager says yes: the time is given. What is more than the terms say takes a ground. Raises Refused."""
     path = _held(actor, path_id, seen)
     require(may_agree(actor, path))
+    is_over = _is_over(actor, path)
+    path.ground = _line(ground, 300) if is_over else ""
+    if is_over and not path.ground:
+        raise Refused(_("It is more than the study terms say. Write why you agree on it."))
     path.state = State.RUNNING
     path.save()
     return path
@@ -236,6 +244,11 @@ def _held_stage(actor: Actor, path_id: int, stage_id: int) -> tuple[StudyPath, S
 
 def _manages(actor: Actor, path: StudyPath) -> bool:
     return actor.person != path.person_id
+
+
+def _is_over(actor: Actor, path: StudyPath) -> bool:
+    held = held_against(actor, path)
+    return held is not None and held.is_over
 
 
 def _plan_anew(path: StudyPath) -> None:

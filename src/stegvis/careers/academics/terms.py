@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
 
@@ -19,12 +19,22 @@ from stegvis.people.models import Employment, Profession
 
 @dataclass(frozen=True)
 class Agreed:
-    """Hours and kronor a year of these; ``names`` are of professions, or of who pays."""
+    """Hours and kronor a year of these; ``names`` are of professions, or of who pays.
+
+    ``studying`` and ``costing`` are how many of the people have any hours, and any kronor.
+    """
 
     names: tuple[str, ...]
     people: int
+    studying: int
+    costing: int
     hours: int
     kronor: int
+
+    @property
+    def is_enough(self) -> bool:
+        """Each sum is of five people at least, or of nobody: eight of whom one costs something bare that one."""
+        return self.people >= THRESHOLD and all(n == 0 or n >= THRESHOLD for n in (self.studying, self.costing))
 
 
 @dataclass(frozen=True)
@@ -58,25 +68,27 @@ class TermsPage:
 
 
 def folded(groups: Iterable[Agreed]) -> list[Agreed]:
-    """The groups, those of fewer than five people made one, with the next smallest until it has five; else none.
+    """The groups, those that are not enough made one, with the next smallest until it is enough; else none.
 
     Whatever is added or taken from each other of these is of nobody, or of five at least.
     """
     rest = sorted(groups, key=lambda one: (one.people, one.names))
-    few = [one for one in rest if one.people < THRESHOLD]
-    many = rest[len(few) :]
-    while many and few and sum(one.people for one in few) < THRESHOLD:
+    few = [one for one in rest if not one.is_enough]
+    many = [one for one in rest if one.is_enough]
+    while many and few and not _sum(few).is_enough:
         few.append(many.pop(0))
     if not few:
         return many
     one = _sum(few)
-    return [*many, one] if one.people >= THRESHOLD else []
+    return [*many, one] if one.is_enough else []
 
 
 def _sum(groups: Sequence[Agreed]) -> Agreed:
     return Agreed(
         tuple(name for one in groups for name in one.names),
         sum(one.people for one in groups),
+        sum(one.studying for one in groups),
+        sum(one.costing for one in groups),
         sum(one.hours for one in groups),
         sum(one.kronor for one in groups),
     )
@@ -118,10 +130,10 @@ def terms_page(actor: Actor, employer: int) -> TermsPage:
     """For a coordinator of the employer, who is told by whoever calls. Three queries."""
     kept = {one.profession_id: one for one in visible(actor, StudyTerms).filter(employer=employer)}
     paid: dict[str, list[Agreed]] = {}
-    for profession, source, people, hours, kronor in database_rows("SELECT * FROM stegvis_study_costs(%s)", employer):
-        paid.setdefault(profession, []).append(Agreed((source,), people, hours, kronor))
+    for profession, source, *numbers in database_rows("SELECT * FROM stegvis_study_costs(%s)", employer):
+        paid.setdefault(profession, []).append(Agreed((source,), *numbers))
     known = Profession.objects.in_bulk([*paid, *(code for code in kept if code)])
-    groups = folded(Agreed((code,), *_numbers(_sum(some))) for code, some in paid.items())
+    groups = folded(replace(_sum(some), names=(code,)) for code, some in paid.items())
     together = next((one for one in groups if len(one.names) > 1), None)
     alone = {one.names[0]: one for one in groups if len(one.names) == 1}
     lines = tuple(
@@ -136,14 +148,10 @@ def terms_page(actor: Actor, employer: int) -> TermsPage:
     )
     if together is not None:
         names = tuple(sorted(str(known[code]) for code in together.names))
-        together = Agreed(names, *_numbers(together))
+        together = replace(together, names=names)
     return TermsPage(kept.get(None), lines, together, _sum(groups) if groups else None)
-
-
-def _numbers(one: Agreed) -> tuple[int, int, int]:
-    return one.people, one.hours, one.kronor
 
 
 def _named(one: Agreed) -> Agreed:
     titles = {**dict(StudyPath.PaidBy.choices), "": _("Not decided"), "plan": _("Courses in development plans")}
-    return Agreed(tuple(str(titles[name]) for name in one.names), *_numbers(one))
+    return replace(one, names=tuple(str(titles[name]) for name in one.names))

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from stegvis.careers.academics import queries, services
 from stegvis.careers.academics.forms import (
+    AgreeForm,
     EndForm,
     FinishForm,
     FollowUpForm,
@@ -37,6 +38,7 @@ from stegvis.foundation.access.http import ActorRequest
 from stegvis.foundation.access.policy import NotYours, get_visible, visible
 from stegvis.foundation.access.verdict import Refused, require
 from stegvis.foundation.audit.services import record_reading, record_readings
+from stegvis.foundation.components.doing import pressed
 from stegvis.organisations.models import Organisation
 from stegvis.people.models import Profession
 
@@ -126,11 +128,11 @@ def study(request: ActorRequest, path_id: int) -> HttpResponse:
     context = {
         "whole": whole,
         "path": found,
-        "seen": revision_of(found),
         "is_own": actor.person == found.person_id,
         "may_write": whole.is_open and bool(may_write(actor, found.person_id, found.employer_id)),
         "agree": may_agree(actor, found),
         "held": held_against(actor, found) if found.state == StudyPath.State.PLANNED else None,
+        "agree_form": AgreeForm(initial={"seen": revision_of(found), "ground": found.ground}),
         "finish": may_finish(actor, found),
         "today": actor.today,
     }
@@ -207,12 +209,13 @@ def change(request: ActorRequest, path_id: int) -> HttpResponse:
 @require_POST
 def agree(request: ActorRequest, path_id: int) -> HttpResponse:
     _editable(request, path_id)
-    try:
-        services.agree_path(actor=request.actor, path_id=path_id, seen=request.POST.get("seen", ""))
-    except Refused as refused:
-        messages.error(request, str(refused))
-    else:
-        messages.success(request, _("You have agreed. The studies are under way."))
+    form = AgreeForm(request.POST)
+    said = form.cleaned_data if form.is_valid() else {"seen": ""}
+    pressed(
+        request,
+        lambda: services.agree_path(actor=request.actor, path_id=path_id, **said),
+        _("You have agreed. The studies are under way."),
+    )
     return redirect("careers:study", path_id)
 
 
@@ -221,14 +224,8 @@ def agree(request: ActorRequest, path_id: int) -> HttpResponse:
 def pause(request: ActorRequest, path_id: int) -> HttpResponse:
     path = _editable(request, path_id)
     form = PauseForm(request.POST or None, initial={"seen": revision_of(path), "first": request.actor.today})
-    return _answer(
-        request,
-        path,
-        form,
-        save=lambda: services.pause_path(actor=request.actor, path_id=path_id, **form.cleaned_data),
-        title=_("Pause the studies"),
-        done=_("The studies are paused."),
-    )
+    title, done = _("Pause the studies"), _("The studies are paused.")
+    return _written(request, path, form, services.pause_path, title=title, done=done)
 
 
 @login_required
@@ -236,15 +233,9 @@ def pause(request: ActorRequest, path_id: int) -> HttpResponse:
 def resume(request: ActorRequest, path_id: int) -> HttpResponse:
     path = _editable(request, path_id)
     form = ResumeForm(request.POST or None, initial={"seen": revision_of(path), "on": request.actor.today})
-    return _answer(
-        request,
-        path,
-        form,
-        save=lambda: services.resume_path(actor=request.actor, path_id=path_id, **form.cleaned_data),
-        title=_("Go on with the studies"),
-        done=_("The studies go on."),
-        note=_said_before(request, path, _("When the planned end moves, your manager has to say yes again.")),
-    )
+    title, done = _("Go on with the studies"), _("The studies go on.")
+    note = _said_before(request, path, _("When the planned end moves, your manager has to say yes again."))
+    return _written(request, path, form, services.resume_path, title=title, done=done, note=note)
 
 
 @login_required
@@ -252,14 +243,28 @@ def resume(request: ActorRequest, path_id: int) -> HttpResponse:
 def follow_up(request: ActorRequest, path_id: int) -> HttpResponse:
     path = _editable(request, path_id)
     form = FollowUpForm(request.POST or None, initial={"seen": revision_of(path), "note": path.follow_up})
-    return _answer(
-        request,
-        path,
-        form,
-        save=lambda: services.follow_up_path(actor=request.actor, path_id=path_id, **form.cleaned_data),
-        title=_("Follow up"),
-        done=_("The follow-up is saved."),
-    )
+    title, done = _("Follow up"), _("The follow-up is saved.")
+    return _written(request, path, form, services.follow_up_path, title=title, done=done)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def end(request: ActorRequest, path_id: int) -> HttpResponse:
+    path = _editable(request, path_id)
+    form = EndForm(request.POST or None, initial={"seen": revision_of(path)})
+    title, done = _("End early"), _("The studies are ended. What was reached stays.")
+    return _written(request, path, form, services.end_path, title=title, done=done)
+
+
+def _written(
+    request: ActorRequest, path: StudyPath, form: SeenForm, service: Callable[..., StudyPath], **words: str
+) -> HttpResponse:
+    """A form whose fields are what the service takes."""
+
+    def save() -> StudyPath:
+        return service(actor=request.actor, path_id=path.pk, **form.cleaned_data)
+
+    return _answer(request, path, form, save=save, **words)
 
 
 @login_required
@@ -280,21 +285,6 @@ def finish(request: ActorRequest, path_id: int) -> HttpResponse:
         title=_("Finished"),
         done=_("Well done! It stands among your evidence and counts when somebody has checked it."),
         note=_("It is registered among your evidence, where you can add the certificate. Somebody else checks it."),
-    )
-
-
-@login_required
-@require_http_methods(["GET", "POST"])
-def end(request: ActorRequest, path_id: int) -> HttpResponse:
-    path = _editable(request, path_id)
-    form = EndForm(request.POST or None, initial={"seen": revision_of(path)})
-    return _answer(
-        request,
-        path,
-        form,
-        save=lambda: services.end_path(actor=request.actor, path_id=path_id, **form.cleaned_data),
-        title=_("End early"),
-        done=_("The studies are ended. What was reached stays."),
     )
 
 

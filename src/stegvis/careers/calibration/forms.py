@@ -16,6 +16,7 @@ from stegvis.careers.calibration.services import Answer
 from stegvis.careers.wording import worded
 from stegvis.foundation.access.actor import Actor
 from stegvis.foundation.access.policy import visible
+from stegvis.foundation.components.fields import WholeNumberField
 from stegvis.frameworks.drafts.content import one_line
 from stegvis.frameworks.models import Adoption
 from stegvis.organisations.forms import DayInput
@@ -31,7 +32,7 @@ class PlanForm(forms.Form):
     title = forms.CharField(
         label=gettext_lazy("Name of the round"), max_length=200, help_text=gettext_lazy("Such as “Spring 2027”.")
     )
-    sample_size = forms.IntegerField(
+    sample_size = WholeNumberField(
         label=gettext_lazy("How many judgements to repeat"),
         min_value=10,
         max_value=500,

@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from stegvis.careers.evaluation.evidence import EvidenceTable, Vocabulary, facts_of
-from stegvis.careers.gaps import fewest_to_next
+from stegvis.careers.gaps import left_to_next
 from stegvis.engine.ladder import (
     NO_END,
     OWN_AREA,
@@ -99,7 +99,7 @@ def _rows_in_area(
         level.tolist(),
         _dates(np.where(level >= 0, evaluation.level_until[who], NO_END), None),
         _dates(until.min(axis=0, initial=NO_END), None),
-        fewest_to_next(evaluation.compiled, met).tolist(),
+        left_to_next(evaluation.compiled, met).tolist(),
         np.where(met, "t", "f").T.tolist(),
         _dates(until.T, "NULL"),
         months_in(evaluation.facts, area)[who].tolist(),
@@ -116,7 +116,7 @@ def _rows_in_area(
             level_order=levels[reached].order if reached >= 0 else 0,
             level_until=level_until,
             next_level_code=levels[reached + 1].code if reached + 1 < len(levels) else "",
-            missing_for_next=max(missing, 0),
+            missing_for_next=missing,
             next_lapse=next_lapse,
             met="{" + ",".join(met_row) + "}",
             met_until="{" + ",".join(until_row) + "}",

@@ -13,6 +13,7 @@ from stegvis.careers.evidence.documents import Document, read_document
 from stegvis.careers.evidence.services import Statement
 from stegvis.careers.placements.forms import DayInput
 from stegvis.foundation.access.verdict import Refused
+from stegvis.foundation.components.fields import NumberField
 from stegvis.people.models import Evidence
 
 Kind = Evidence.Kind
@@ -41,7 +42,7 @@ class StatementForm(forms.Form):
         help_text=gettext_lazy("Leave it empty if it does not lapse, or has not ended."),
     )
     area = forms.ChoiceField(label=gettext_lazy("Area"), required=False)
-    credits_ = forms.DecimalField(
+    credits_ = NumberField(
         label=gettext_lazy("Higher-education credits"), required=False, min_value=0.5, max_value=500, decimal_places=1
     )
     reference = forms.CharField(

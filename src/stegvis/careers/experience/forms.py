@@ -13,6 +13,7 @@ from stegvis.careers.experience.queries import Place
 from stegvis.careers.experience.services import ANSWERS, OfferFacts
 from stegvis.careers.models import Interest, Offer
 from stegvis.careers.plans.forms import LineField, NoteField
+from stegvis.foundation.components.fields import WholeNumberField
 from stegvis.organisations.forms import DayInput
 from stegvis.people.models import Employment, Profession
 
@@ -28,7 +29,7 @@ class OfferForm(forms.Form):
     about = NoteField(
         label=gettext_lazy("What does it mean, and what does it ask for?"), required=False, rows=4, max_length=2000
     )
-    share = forms.IntegerField(label=SHARE, min_value=1, max_value=100, required=False)
+    share = WholeNumberField(label=SHARE, min_value=1, max_value=100, required=False)
     starts = forms.DateField(label=gettext_lazy("From"), widget=DayInput, required=False)
     ends = forms.DateField(label=gettext_lazy("To"), widget=DayInput, required=False)
     professions = forms.MultipleChoiceField(
@@ -85,7 +86,7 @@ class WishForm(forms.Form):
         max_length=1000,
         help_text=gettext_lazy("For example: I would like to go down to 60 per cent and supervise new colleagues."),
     )
-    share = forms.IntegerField(label=SHARE, min_value=1, max_value=100, required=False)
+    share = WholeNumberField(label=SHARE, min_value=1, max_value=100, required=False)
     employer = forms.ChoiceField(label=gettext_lazy("Employer"))
 
     def __init__(self, employments: Iterable[Employment], *args: Any, **kwargs: Any) -> None:

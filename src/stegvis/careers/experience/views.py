@@ -17,6 +17,7 @@ from stegvis.foundation.access.http import ActorRequest
 from stegvis.foundation.access.policy import NotYours
 from stegvis.foundation.access.verdict import Refused, require
 from stegvis.foundation.audit.services import record_reading, record_readings
+from stegvis.foundation.components.doing import pressed, sent
 from stegvis.people.models import Employment, Profession
 
 
@@ -34,19 +35,13 @@ def wish(request: ActorRequest) -> HttpResponse:
     form = WishForm(employments, request.POST)
     if not form.employers:
         raise NotYours
-    if form.is_valid():
-        try:
-            services.state_wish(
-                actor=request.actor,
-                employer_id=form.employer_id,
-                text=form.cleaned_data["text"],
-                share=form.cleaned_data["share"],
-            )
-        except Refused as refused:
-            form.add_error(None, str(refused))
-        else:
-            messages.success(request, _("Your manager sees what you would like, and will talk to you about it."))
-            return redirect("careers:offers")
+
+    def state() -> None:
+        found = form.cleaned_data
+        services.state_wish(actor=request.actor, employer_id=form.employer_id, text=found["text"], share=found["share"])
+
+    if sent(request, form, state, _("Your manager sees what you would like, and will talk to you about it.")):
+        return redirect("careers:offers")
     return _listed(request, employments, form)
 
 
@@ -138,14 +133,12 @@ def publish(request: ActorRequest) -> HttpResponse:
 def change(request: ActorRequest, offer_id: int) -> HttpResponse:
     found = _offered(request, offer_id)
     form = OfferForm([], Profession.objects.all(), request.POST or None, initial=OfferForm.initial_of(found))
-    if request.method == "POST" and form.is_valid():
-        try:
-            services.change_offer(actor=request.actor, offer_id=offer_id, facts=form.facts)
-        except Refused as refused:
-            form.add_error(None, str(refused))
-        else:
-            messages.success(request, _("The role is saved."))
-            return redirect("careers:offer", offer_id)
+
+    def save() -> None:
+        services.change_offer(actor=request.actor, offer_id=offer_id, facts=form.facts)
+
+    if sent(request, form, save, _("The role is saved.")):
+        return redirect("careers:offer", offer_id)
     return render(request, "careers/experience/offer_form.html", {"form": form, "offer": found})
 
 
@@ -169,24 +162,19 @@ def _offered(request: ActorRequest, offer_id: int) -> Offer:
 @require_POST
 def interest(request: ActorRequest, offer_id: int) -> HttpResponse:
     """One press."""
-    try:
-        services.say_interested(actor=request.actor, offer_id=offer_id)
-    except Refused as refused:
-        messages.error(request, str(refused))
-    else:
-        messages.success(request, _("Whoever offers the role sees that you are interested, and will talk to you."))
+    done = _("Whoever offers the role sees that you are interested, and will talk to you.")
+    pressed(request, lambda: services.say_interested(actor=request.actor, offer_id=offer_id), done)
     return redirect("careers:offers")
 
 
 @login_required
 @require_POST
 def withdraw(request: ActorRequest, interest_id: int) -> HttpResponse:
-    try:
-        services.withdraw_interest(actor=request.actor, interest_id=interest_id)
-    except Refused as refused:
-        messages.error(request, str(refused))
-    else:
-        messages.success(request, _("It is taken back."))
+    pressed(
+        request,
+        lambda: services.withdraw_interest(actor=request.actor, interest_id=interest_id),
+        _("It is taken back."),
+    )
     return redirect("careers:offers")
 
 
@@ -196,13 +184,11 @@ def answer(request: ActorRequest, interest_id: int) -> HttpResponse:
     """What came of the talk."""
     found = queries.interested_one(request.actor, interest_id)
     form = AnswerForm(request.POST or None, initial={"state": "talked", "answer": found.interest.answer})
-    if request.method == "POST" and form.is_valid():
-        try:
-            services.answer_interest(actor=request.actor, interest_id=interest_id, **form.cleaned_data)
-        except Refused as refused:
-            form.add_error(None, str(refused))
-        else:
-            messages.success(request, _("The answer is saved, and the person is told."))
-            return redirect("careers:offers")
+
+    def save() -> None:
+        services.answer_interest(actor=request.actor, interest_id=interest_id, **form.cleaned_data)
+
+    if sent(request, form, save, _("The answer is saved, and the person is told.")):
+        return redirect("careers:offers")
     record_reading(actor=request.actor, person=found.person, page="careers:offers")
     return render(request, "careers/experience/answer.html", {"one": found, "form": form})

@@ -21,6 +21,7 @@ from stegvis.careers.introductions.queries import suggested
 from stegvis.careers.introductions.services import ProgrammeText
 from stegvis.careers.models import Programme
 from stegvis.foundation.access.actor import Actor
+from stegvis.foundation.components.fields import WholeNumberField
 from stegvis.foundation.documents.text import clean
 from stegvis.organisations.forms import DayInput
 from stegvis.people.models import Employment, Profession
@@ -40,11 +41,11 @@ class ProgrammeForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
         help_text=gettext_lazy("None chosen: for all."),
     )
-    weeks = forms.IntegerField(label=gettext_lazy("Weeks"), min_value=1, max_value=156)
-    shielded_weeks = forms.IntegerField(
+    weeks = WholeNumberField(label=gettext_lazy("Weeks"), min_value=1, max_value=156)
+    shielded_weeks = WholeNumberField(
         label=gettext_lazy("Weeks without patients of one's own"), min_value=0, max_value=156
     )
-    share = forms.IntegerField(label=gettext_lazy("Per cent of working time"), min_value=1, max_value=100)
+    share = WholeNumberField(label=gettext_lazy("Per cent of working time"), min_value=1, max_value=100)
     joins_any_month = forms.BooleanField(
         label=gettext_lazy("A yearly wheel: themes have months, and one joins at any time"), required=False
     )
@@ -66,7 +67,7 @@ class StepForm(forms.Form):
 
     title = forms.CharField(label=gettext_lazy("What"), max_length=300, required=False)
     kind = forms.ChoiceField(label=gettext_lazy("Kind"), choices=Kind.choices)
-    week = forms.IntegerField(label=gettext_lazy("Week"), min_value=1, max_value=156, required=False)
+    week = WholeNumberField(label=gettext_lazy("Week"), min_value=1, max_value=156, required=False)
     month = forms.ChoiceField(label=gettext_lazy("Month"), required=False)
     audience = forms.ChoiceField(label=gettext_lazy("For"), choices=list(AUDIENCES.items()))
     requirement = forms.ChoiceField(label=gettext_lazy("Criterion of the first level"), required=False)

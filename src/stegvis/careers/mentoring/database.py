@@ -5,6 +5,8 @@ from stegvis.careers.calibration.database import COORDINATES, GUARDED, LEADS, RU
 PERSON = "nullif(current_setting('stegvis.person', true), '')::uuid"
 MANAGES = "(coalesce(nullif(current_setting('stegvis.manages', true), ''), '{}')::bigint[])"
 
+MENTOR = "(SELECT p.id FROM people_person p WHERE p.user_id = w.mentor_id)"
+
 # Whether the acting person's name may be spread. To themself alone.
 OPEN_TO_ME = f"""
 CREATE OR REPLACE FUNCTION stegvis_mentoring_open_to_me() RETURNS boolean
@@ -27,31 +29,39 @@ $$
 """  # noqa: S608 - constant parts
 
 
-def _managers(person: str, user: str) -> str:
-    """SQL for the users who manage where the person works today, the nearest above where the unit has none."""
-    manages = f"""
-        SELECT 1 FROM organisations_rolegrant g JOIN accounts_user a ON a.id = g.user_id AND a.is_active
-        WHERE g.role = 'unit_manager' AND g.user_id <> {user}
-          AND g.valid_from <= {TODAY} AND (g.valid_to IS NULL OR g.valid_to >= {TODAY})"""  # noqa: S608 - constant parts
+def _above(person: str, user: str) -> str:
+    """SQL for the users who manage where the person works today, or any unit above it."""
     return f"""
         WITH RECURSIVE above AS (
-            SELECT e.unit_id AS unit, 0 AS steps FROM people_employment e WHERE e.person_id = {person} AND {RUNS}
+            SELECT e.unit_id AS unit FROM people_employment e WHERE e.person_id = {person} AND {RUNS}
             UNION
-            SELECT u.parent_id, above.steps + 1 FROM above JOIN organisations_unit u ON u.id = above.unit
-            WHERE u.parent_id IS NOT NULL AND above.steps < 20 AND NOT EXISTS ({manages} AND g.unit_id = u.id)
+            SELECT u.parent_id FROM above JOIN organisations_unit u ON u.id = above.unit WHERE u.parent_id IS NOT NULL
         )
-        SELECT m.user_id FROM above JOIN organisations_rolegrant m ON m.unit_id = above.unit
-        WHERE EXISTS ({manages} AND g.id = m.id)"""  # noqa: S608 - constant parts
+        SELECT g.user_id FROM above JOIN organisations_rolegrant g ON g.unit_id = above.unit
+        JOIN accounts_user a ON a.id = g.user_id AND a.is_active
+        WHERE g.role = 'unit_manager' AND g.user_id <> {user}
+          AND g.valid_from <= {TODAY} AND (g.valid_to IS NULL OR g.valid_to >= {TODAY})"""  # noqa: S608 - constant parts
 
 
-# The acting person's own managers, wherever they work. Who one's manager is, is no secret to oneself.
+# The acting person's own managers all the way up, wherever they work. Who one's manager is, is no secret to oneself.
 OWN_MANAGERS = f"""
 CREATE OR REPLACE FUNCTION stegvis_own_managers() RETURNS TABLE (id bigint)
-{GUARDED} AS $${_managers(PERSON, USER)}$$
+{GUARDED} AS $${_above(PERSON, USER)}$$
 """
 
+# Everybody in line with the acting person: who manages them, and whom they manage.
+OWN_LINE = f"""
+CREATE OR REPLACE FUNCTION stegvis_own_line() RETURNS TABLE (id bigint)
+{GUARDED} AS $$
+    SELECT m.id FROM stegvis_own_managers() m
+    UNION
+    SELECT p.user_id FROM people_employment e JOIN people_person p ON p.id = e.person_id
+    WHERE e.unit_id = ANY ({MANAGES}) AND p.user_id IS NOT NULL AND {RUNS}
+$$
+"""  # noqa: S608 - constant parts
+
 # The wishes of a round that can still be met: whose persons work for the employer they wished as, have no mentor, and
-# are not managed by whom they wished for. To whoever leads the round.
+# neither are managed by whom they wished for nor manage them. To whoever leads the round.
 WISHES_IN_PLAY = f"""
 CREATE OR REPLACE FUNCTION stegvis_mentor_wishes_in_play(p_round bigint) RETURNS SETOF bigint
 {GUARDED} AS $$
@@ -61,7 +71,8 @@ CREATE OR REPLACE FUNCTION stegvis_mentor_wishes_in_play(p_round bigint) RETURNS
                   WHERE e.person_id = w.person_id AND e.employer_id = w.employer_id AND {RUNS} AND {UNPROTECTED})
       AND NOT EXISTS (SELECT 1 FROM careers_mentorship m
                       WHERE m.person_id = w.person_id AND m.state IN ('proposed', 'running'))
-      AND w.mentor_id NOT IN ({_managers("w.person_id", "w.user_id")})
+      AND w.mentor_id NOT IN ({_above("w.person_id", "w.user_id")})
+      AND w.user_id NOT IN ({_above(MENTOR, "w.mentor_id")})
 $$
 """  # noqa: S608 - constant parts
 
@@ -80,4 +91,4 @@ CREATE OR REPLACE FUNCTION stegvis_mentorship_counts() RETURNS TABLE (employer b
 $$
 """  # noqa: S608 - constant parts
 
-FUNCTIONS = [OPEN_TO_ME, MENTORED, OWN_MANAGERS, WISHES_IN_PLAY, COUNTS]
+FUNCTIONS = [OPEN_TO_ME, MENTORED, OWN_MANAGERS, OWN_LINE, WISHES_IN_PLAY, COUNTS]

@@ -17,6 +17,7 @@ from stegvis.careers.mentoring.rounds import MOST_RANKS
 from stegvis.careers.models import MentorOffer, MentorWish, Topic
 from stegvis.careers.models.mentoring import MOST_PLACES
 from stegvis.careers.plans.forms import LineField, NoteField
+from stegvis.foundation.components.fields import WholeNumberField
 from stegvis.organisations.forms import DayInput
 from stegvis.organisations.models import Collaboration, Organisation
 from stegvis.people.models import Profession
@@ -50,7 +51,7 @@ class OfferForm(_WrittenOutForm):
     meets = forms.ChoiceField(
         label=gettext_lazy("How we meet"), choices=MentorOffer.Meets.choices, widget=forms.RadioSelect
     )
-    places = forms.IntegerField(
+    places = WholeNumberField(
         label=gettext_lazy("How many at once"),
         min_value=1,
         max_value=MOST_PLACES,
@@ -238,9 +239,9 @@ class RankForm(_WrittenOutForm):
         return {one.wish.person_id for one in self.wishers if self.cleaned_data[_unsuited(one)]}
 
 
-def _number(label: str) -> forms.IntegerField:
-    widget = forms.NumberInput({"inputmode": "numeric", "class": "careers-order"})
-    return forms.IntegerField(label=label, min_value=1, max_value=MOST_RANKS, required=False, widget=widget)
+def _number(label: str) -> WholeNumberField:
+    widget = forms.TextInput({"inputmode": "numeric", "class": "careers-order"})
+    return WholeNumberField(label=label, min_value=1, max_value=MOST_RANKS, required=False, widget=widget)
 
 
 def _name(offer: MentorOffer) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from stegvis.careers.mentoring.days import NEAR_THE_END
 from stegvis.careers.models import MentorAnswer, MentorRound, Mentorship, MentorWish
@@ -19,6 +19,33 @@ from stegvis.organisations.models import Membership
 from stegvis.people.access import current
 
 State = Mentorship.State
+# What stands alone: the kind, what is said of it, where it is seen to, and its icon and tone.
+TO_SEE_TO = (
+    (
+        "mentorships ending",
+        gettext_lazy("A mentorship ends soon"),
+        gettext_lazy("Finish it together, or move the end. A finished one counts as an assignment for the mentor."),
+        "careers:mentoring",
+        gettext_lazy("Open mentoring"),
+        ("clock",),
+    ),
+    (
+        "mentor rounds open",
+        gettext_lazy("You can wish for a mentor"),
+        gettext_lazy("A matching round is open. Number the mentors you want, as many as you like."),
+        "careers:mentoring",
+        gettext_lazy("See the mentors"),
+        ("people",),
+    ),
+    (
+        "mentor rounds led",
+        gettext_lazy("A matching round waits for you"),
+        gettext_lazy("The last day for wishes has passed. Run the matching, look through it and settle it."),
+        "careers:mentor_rounds",
+        gettext_lazy("Open the rounds"),
+        ("steps", "warm"),
+    ),
+)
 
 
 def waiting(actor: Actor) -> Waiting:
@@ -78,27 +105,6 @@ def next_steps(actor: Actor, counts: Counter[str]) -> Iterator[NextStep]:
             action=_("Put them in order"),
             icon="people",
         )
-    if counts["mentorships ending"]:
-        yield NextStep(
-            title=_("A mentorship ends soon"),
-            detail=_("Finish it together, or move the end. A finished one counts as an assignment for the mentor."),
-            url=page,
-            action=_("Open mentoring"),
-            icon="clock",
-        )
-    if counts["mentor rounds open"]:
-        yield NextStep(
-            title=_("You can wish for a mentor"),
-            detail=_("A matching round is open. Number the mentors you want, as many as you like."),
-            url=page,
-            action=_("See the mentors"),
-            icon="people",
-        )
-    if counts["mentor rounds led"]:
-        yield NextStep(
-            title=_("A matching round waits for you"),
-            detail=_("The last day for wishes has passed. Run the matching, look through it and settle it."),
-            url=reverse("careers:mentor_rounds"),
-            action=_("Open the rounds"),
-            tone="warm",
-        )
+    for kind, title, detail, way, action, look in TO_SEE_TO:
+        if counts[kind]:
+            yield NextStep(str(title), str(detail), reverse(way), str(action), *look)

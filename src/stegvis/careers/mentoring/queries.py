@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 from uuid import UUID
 
 from django.db.models import F, Q, QuerySet
-from django.db.models.expressions import RawSQL
 
 from stegvis.careers.models import (
     MentorAnswer,
@@ -83,8 +82,13 @@ def may_be_named(actor: Actor) -> bool:
 
 
 def own_managers(actor: Actor) -> set[int]:
-    """The users who manage where the actor works today."""
+    """The users who manage where the actor works today, and above."""
     return {row[0] for row in database_rows("SELECT id FROM stegvis_own_managers()")} if actor.person else set()
+
+
+def own_line(actor: Actor) -> set[int]:
+    """The users who manage the actor, and those whom the actor manages: a round matches none of them."""
+    return {row[0] for row in database_rows("SELECT id FROM stegvis_own_line()")} if actor.person else set()
 
 
 def own_offer(actor: Actor) -> MentorOffer | None:
@@ -176,8 +180,8 @@ def employers_of(actor: Actor, found: MentorRound) -> set[int]:
 
 
 def offers_in(actor: Actor, found: MentorRound) -> QuerySet[MentorOffer]:
-    """The mentors to wish for: a round never gives anybody their own manager."""
-    return offers_for(actor).filter(employer__in=employers_of(actor, found)).exclude(user__in=own_managers(actor))
+    """The mentors to wish for: a round matches nobody with who manages them, nor with whom they manage."""
+    return offers_for(actor).filter(employer__in=employers_of(actor, found)).exclude(user__in=own_line(actor))
 
 
 def offers_in_play(actor: Actor, found: MentorRound) -> QuerySet[MentorOffer]:
@@ -296,13 +300,3 @@ def counts_for(actor: Actor) -> list[Count]:
         for one in employers
         if one.pk in offers or one.pk in counted or one.pk in actor.coordinates
     ]
-
-
-def mentored(actor: Actor) -> Mapping[UUID, date]:
-    """Person → until when they have a mentor, for the actor's team."""
-    return dict(database_rows("SELECT * FROM stegvis_mentored()")) if actor.manages else {}
-
-
-def mentored_until() -> RawSQL:
-    """For an annotation of managed employments: until when the person has a mentor."""
-    return RawSQL("SELECT max(m.ends) FROM stegvis_mentored() m WHERE m.person = people_employment.person_id", ())

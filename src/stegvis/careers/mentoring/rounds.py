@@ -18,7 +18,7 @@ from stegvis.careers.mentoring.queries import (
     employers_of,
     offers_in,
     own_employments,
-    own_managers,
+    own_line,
     wishers_of,
 )
 from stegvis.careers.mentoring.services import checked_line
@@ -72,8 +72,8 @@ def save_wishes(*, actor: Actor, found: MentorRound, mentors: Sequence[int], lin
     require(may_want(actor, employments))
     if user in mentors:
         raise Refused(_("You cannot be your own mentor."))
-    if own_managers(actor) & set(mentors):
-        raise Refused(_("A round does not match anybody with their own manager. Choose somebody else."))
+    if own_line(actor) & set(mentors):
+        raise Refused(_("A round matches nobody with their own manager or anybody they manage. Choose another."))
     known = set(offers_in(actor, found).values_list("user", flat=True))
     if len(set(mentors)) != len(mentors) or not known.issuperset(mentors):
         raise Refused(_("One of the mentors has withdrawn since you opened the page. Look through the list again."))

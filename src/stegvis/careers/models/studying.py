@@ -20,7 +20,8 @@ WRITERS = MANAGER | (IsPerson() & InSet("employer", "employers"))
 class StudyPath(models.Model):
     """Studies inside the employment. ``share`` is per cent of working time, ``kronor`` what it costs in all.
 
-    A pause needs no reason; while it runs the share is not counted.
+    A pause needs no reason; while it runs the share is not counted. ``ground`` is why more was agreed than the study
+    terms say, empty where it was not more.
     """
 
     class Kind(models.TextChoices):
@@ -55,6 +56,7 @@ class StudyPath(models.Model):
     funding = models.CharField(_("who pays for what"), max_length=300, blank=True)
     paid_by = models.CharField(_("who pays the most"), max_length=9, choices=PaidBy.choices, blank=True)
     kronor = models.PositiveIntegerField(_("cost in all, kronor"), null=True, blank=True)
+    ground = models.CharField(_("why it is more than the study terms say"), max_length=300, blank=True)
     starts = models.DateField(_("from"))
     ends = models.DateField(_("planned end"))
     follow_up_on = models.DateField(_("follow up on"), null=True, blank=True)

@@ -9,9 +9,9 @@ from datetime import date
 from uuid import UUID
 
 from django.db.models import Exists, F, OuterRef, QuerySet
+from django.db.models.expressions import RawSQL
 from django.utils.translation import gettext
 
-from stegvis.careers.mentoring.queries import mentored_until
 from stegvis.careers.models import Placement, PlacementAnswer
 from stegvis.careers.wording import levels_in_words, worded
 from stegvis.foundation.access.actor import Actor
@@ -100,7 +100,8 @@ def managed(actor: Actor, person: UUID) -> Managed:
     rows = visible(actor, Employment).filter(current(actor), person=person, unit__in=actor.manages)
     employments: dict[tuple[int, str], Employment] = {}
     until: date | None = None
-    for one in rows.annotate(mentored_until=mentored_until()).order_by("share", "-pk"):
+    mentored = RawSQL("SELECT max(m.ends) FROM stegvis_mentored() m WHERE m.person = people_employment.person_id", ())
+    for one in rows.annotate(mentored_until=mentored).order_by("share", "-pk"):
         employments[one.employer_id, one.profession_id] = one
         until = one.mentored_until
     return Managed(tuple(employments.values()), until)

@@ -14,6 +14,7 @@ from stegvis.careers.plans.queries import WholePlan
 from stegvis.careers.plans.services import ActivityFacts, PlanFacts
 from stegvis.careers.plans.year import is_a_day
 from stegvis.careers.plans.year_services import EntryFacts
+from stegvis.foundation.components.fields import WholeNumberField
 from stegvis.foundation.documents.text import clean
 from stegvis.organisations.forms import DayInput
 
@@ -98,8 +99,8 @@ class ActivityForm(SeenForm):
         choices=[("person", gettext_lazy("The person")), ("manager", gettext_lazy("The manager"))],
     )
     due = forms.DateField(label=gettext_lazy("At the latest"), widget=DayInput, required=False)
-    cost = forms.IntegerField(label=gettext_lazy("Cost, kronor"), min_value=0, max_value=MOST_KRONOR, required=False)
-    hours = forms.IntegerField(label=gettext_lazy("Working hours"), min_value=0, max_value=MOST_HOURS, required=False)
+    cost = WholeNumberField(label=gettext_lazy("Cost, kronor"), min_value=0, max_value=MOST_KRONOR, required=False)
+    hours = WholeNumberField(label=gettext_lazy("Working hours"), min_value=0, max_value=MOST_HOURS, required=False)
     terms = forms.ChoiceField(label=gettext_lazy("Study time"), choices=Activity.Terms.choices)
     state = forms.ChoiceField(label=gettext_lazy("State"), choices=Activity.State.choices)
     outcome = NoteField(
@@ -177,9 +178,9 @@ class EntryForm(SeenForm):
 
     kind = forms.ChoiceField(label=gettext_lazy("Kind"), choices=YearEntry.Kind.choices)
     title = LineField(label=gettext_lazy("Name"), max_length=120)
-    from_day = forms.IntegerField(label=gettext_lazy("From day"), min_value=1, max_value=31)
+    from_day = WholeNumberField(label=gettext_lazy("From day"), min_value=1, max_value=31)
     from_month = forms.TypedChoiceField(label=gettext_lazy("From month"), coerce=int, choices=MONTH_NAMES)
-    to_day = forms.IntegerField(label=gettext_lazy("To day"), min_value=1, max_value=31)
+    to_day = WholeNumberField(label=gettext_lazy("To day"), min_value=1, max_value=31)
     to_month = forms.TypedChoiceField(
         label=gettext_lazy("To month"),
         coerce=int,

@@ -12,9 +12,11 @@ from django.db.models import Exists, OuterRef, Q, Subquery
 
 from stegvis.careers.evaluation.evidence import Vocabulary, facts_of, table_of
 from stegvis.careers.evaluation.results import ladders_of
+from stegvis.careers.gaps import left_to_next
 from stegvis.careers.wording import SOON, choice_title, day, what_is_left, worded
 from stegvis.engine.ladder import (
     Choice,
+    Evaluation,
     Explanation,
     Fact,
     GroupState,
@@ -80,7 +82,10 @@ class Step:
 
 @dataclass(frozen=True)
 class Place:
-    """Where the person stands with one employer, against one version, in one area (``""`` for none)."""
+    """Where the person stands with one employer, against one version, in one area (``""`` for none).
+
+    ``left`` is how many things take the person to the next level, as a stored standing counts them.
+    """
 
     employment: Employment
     version: FrameworkVersion
@@ -90,6 +95,7 @@ class Place:
     level_until: date | None
     steps: tuple[Step, ...]
     missing: tuple[Item | OpenChoice, ...]
+    left: int
     lapsing: tuple[Item, ...]
     months: int
 
@@ -221,13 +227,13 @@ def _places(employment: Employment, version: FrameworkVersion, evidence: list[Ev
     areas = [area for area in ladders if area and table.people_in(vocabulary.areas.index(area), 1)[0]]
     words = _Words(version, evidence, on)
     for area in areas or [""]:
-        found = explain(evaluate(ladders[area], facts, on), 0)
+        evaluated = evaluate(ladders[area], facts, on)
         months = sum(
             int(column.value.sum())
             for key, column in facts.columns.items()
             if (key.kind, key.area) == (Kind.PRACTICE, area)
         )
-        yield words.place(employment, area, found, months)
+        yield words.place(employment, area, evaluated, months)
 
 
 class _Words:
@@ -247,7 +253,8 @@ class _Words:
         ]
         self.tracks = {track.code: worded(track.title) for level in self.document.levels for track in level.tracks}
 
-    def place(self, employment: Employment, area: str, found: Explanation, months: int) -> Place:
+    def place(self, employment: Employment, area: str, evaluated: Evaluation, months: int) -> Place:
+        found = explain(evaluated, 0)
         areas = {one.code: worded(one.title) for one in self.document.areas}
         return Place(
             employment=employment,
@@ -258,6 +265,7 @@ class _Words:
             level_until=day(found.level_until),
             steps=tuple(self.steps(found)),
             missing=tuple(self.missing(one) for one in found.missing),
+            left=int(left_to_next(evaluated.compiled, evaluated.met)[0]),
             lapsing=tuple(self.item(state) for state in found.lapsing(SOON)),
             months=months,
         )

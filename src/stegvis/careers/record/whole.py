@@ -133,7 +133,17 @@ def _studies(rows: RowsTogether) -> Iterable[Entry]:
             ),
             employer=one.employer.name,
             lines=(
-                *_told(one, "university", "supervisor", "funding", "paid_by", "kronor", "paused_on", "paused_until"),
+                *_told(
+                    one,
+                    "university",
+                    "supervisor",
+                    "funding",
+                    "paid_by",
+                    "kronor",
+                    "ground",
+                    "paused_on",
+                    "paused_until",
+                ),
                 *stages,
                 *_told(one, "follow_up_on", "follow_up"),
             ),

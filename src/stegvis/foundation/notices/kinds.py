@@ -23,8 +23,8 @@ class Kind:
     """``label`` names the kind, in the choices and in letters: it tells of no person.
 
     ``words`` gets the parameters of some notices and answers with a sentence for each, in the reader's language and of
-    what the reader may see now; an empty one where nothing may be told, and then the label is shown. It should need the
-    same number of queries however many they are.
+    what the reader may see now; an empty one where nothing may be told any longer, and then the notice is taken back.
+    It should need the same number of queries however many they are.
     """
 
     code: str

@@ -38,7 +38,7 @@ def unread_count(actor: Actor) -> int:
 
 
 def in_words(actor: Actor, notices: Iterable[Notice]) -> list[Told]:
-    """Each notice with its sentence. As many queries as the kinds need, whatever the number."""
+    """Each notice with its sentence, without those that may no longer be told. As many queries as the kinds need."""
     found = list(notices)
     by_kind: dict[Kind, list[Notice]] = defaultdict(list)
     for notice in found:
@@ -47,8 +47,8 @@ def in_words(actor: Actor, notices: Iterable[Notice]) -> list[Told]:
     texts: dict[int, str] = {}
     for kind, some in by_kind.items():
         words = kind.words(actor, [one.params for one in some])
-        texts |= {one.pk: text or str(kind.label) for one, text in zip(some, words, strict=True)}
-    return [Told(one, texts[one.pk]) for one in found if one.pk in texts]
+        texts |= {one.pk: text for one, text in zip(some, words, strict=True)}
+    return [Told(one, texts[one.pk]) for one in found if texts.get(one.pk)]
 
 
 def channels_of(actor: Actor) -> dict[str, str]:

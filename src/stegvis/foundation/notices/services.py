@@ -12,10 +12,11 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from stegvis.foundation.access.actor import Actor
+from stegvis.foundation.access.actor import Actor, acting_as
 from stegvis.foundation.access.policy import NotYours, writable
 from stegvis.foundation.notices.kinds import kind_of
 from stegvis.foundation.notices.models import CalendarFeed, Notice, NoticeChoice
+from stegvis.foundation.notices.queries import Told, in_words, notices_of
 
 
 @dataclass(frozen=True)
@@ -73,6 +74,20 @@ def open_notice(*, actor: Actor, notice_id: int) -> str:
 def read_all(*, actor: Actor, latest: int) -> int:
     """Mark everything up to ``latest`` as read, and say how many that were: what has come since stays unread."""
     return writable(actor, Notice).filter(pk__lte=latest, read_at=None).update(read_at=timezone.now())
+
+
+def take_back(*, actor: Actor, shown: Iterable[Notice], told: Iterable[Told]) -> None:
+    """Mark as read those among ``shown`` that may no longer be told: the bell and the letters count them no more."""
+    gone = {one.pk for one in shown if one.read_at is None} - {one.notice.pk for one in told}
+    if gone:
+        writable(actor, Notice).filter(pk__in=gone, read_at=None).update(read_at=timezone.now())
+
+
+def take_back_unread(user: int) -> None:
+    """What a user may no longer be told: the person has another unit or employer now, or the user another role."""
+    with acting_as(user, reason="notices.take_back") as actor:
+        unread = list(notices_of(actor).filter(read_at=None))
+        take_back(actor=actor, shown=unread, told=in_words(actor, unread))
 
 
 def dismiss(*, users: Iterable[int] | None = None, keys: Iterable[str]) -> None:

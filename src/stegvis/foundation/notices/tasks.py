@@ -10,6 +10,7 @@ from procrastinate.contrib.django import app
 from stegvis.foundation.access.actor import acting_as_system
 from stegvis.foundation.notices.mail import send_letters
 from stegvis.foundation.notices.models import Channel, Notice
+from stegvis.foundation.notices.services import take_back_unread
 
 KEPT = timedelta(days=365)
 
@@ -26,6 +27,23 @@ def mail_at_once(timestamp: int) -> None:
 def mail_digest(timestamp: int) -> None:
     """On Monday mornings, in Stockholm half past six or half past seven."""
     send_letters(Channel.DIGEST)
+
+
+@app.task(name="notices.take_back")
+def take_back(users: list[int]) -> None:
+    """After a change of who works where, from those whom it may concern; a transaction for each."""
+    for user in users:
+        take_back_unread(user)
+
+
+# The clock is UTC: one of the two is just after midnight in Stockholm, summer and winter.
+@app.periodic(cron="50 22,23 * * *", periodic_id="midnight")
+@app.task(name="notices.take_back_each_night", queueing_lock="notices.take_back_each_night")
+def take_back_each_night(timestamp: int) -> None:
+    """Employments and roles end by their dates."""
+    with acting_as_system(reason="notices.take_back"):
+        users = list(Notice.objects.filter(read_at=None).order_by("user").values_list("user", flat=True).distinct())
+    take_back(users)
 
 
 @app.periodic(cron="40 3 * * *")

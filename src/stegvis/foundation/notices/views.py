@@ -38,6 +38,7 @@ def listed(request: ActorRequest) -> HttpResponse:
         return redirect("notices:list")
     table = Table(request, notices_of(request.actor), columns=[], page_size=A_PAGE)
     told = in_words(request.actor, table.page.object_list)
+    services.take_back(actor=request.actor, shown=table.page.object_list, told=told)
     unread = max((one.notice.pk for one in told if one.notice.read_at is None), default=0)
     return render(request, "notices/list.html", {"told": told, "table": table, "latest": unread})
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from enum import StrEnum
 
-from django.db.models import Case, Prefetch, QuerySet, When
+from django.db.models import Case, Prefetch, Q, QuerySet, When
 
 from stegvis.foundation.access.actor import Actor
 from stegvis.foundation.access.policy import get_visible, visible
@@ -76,11 +76,20 @@ def pilot_of(actor: Actor, pilot_id: int) -> Pilot:
     return get_visible(actor, Pilot, pilots_of(actor).prefetch_related("members"), pk=pilot_id)
 
 
+def running_pilots(actor: Actor) -> QuerySet[Pilot]:
+    """What runs today, or is to, with the actor's employers."""
+    return visible(actor, Pilot).filter(_runs(actor))
+
+
+def _runs(actor: Actor) -> Q:
+    return Q(state=Pilot.State.RUNNING, ends__gte=actor.today)
+
+
 def pilots_in_units(actor: Actor) -> list[Pilot]:
     """What runs today, or is to, in units that the actor manages. One query where nothing runs with the employers."""
     if not actor.manages:
         return []
-    running = list(pilots_of(actor).filter(state=Pilot.State.RUNNING, ends__gte=actor.today))
+    running = list(pilots_of(actor).filter(_runs(actor)))
     units = with_those_above(actor.manages) if running else set()
     return [pilot for pilot in running if any(one.unit_id in units for one in pilot.units.all())]
 

@@ -16,6 +16,7 @@ from stegvis.foundation.access.actor import Actor
 from stegvis.foundation.access.http import ActorRequest
 from stegvis.foundation.access.policy import NotYours, get_visible
 from stegvis.foundation.access.verdict import Refused
+from stegvis.foundation.components.doing import pressed, sent
 from stegvis.organisations import queries, services
 from stegvis.organisations.forms import ReasonForm, RoleForm
 from stegvis.organisations.models import RoleGrant
@@ -94,38 +95,34 @@ def end_role(request: ActorRequest, grant_id: int) -> HttpResponse:
     answers_for_a_place(request.actor)
     grant = get_visible(request.actor, RoleGrant, queries.grants(request.actor), id=grant_id)
     form = ReasonForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            services.end_role(actor=request.actor, grant_id=grant_id, reason=form.cleaned_data["reason"])
-        except Refused as refused:
-            form.add_error(None, str(refused))
-        else:
-            messages.success(request, _("The role has ended."))
-            # Whoever ended their own role may have no right to the list any more.
-            is_own = grant.user_id == request.actor.user
-            return redirect("home" if is_own else "organisations:roles")
+
+    def end() -> None:
+        services.end_role(actor=request.actor, grant_id=grant_id, reason=form.cleaned_data["reason"])
+
+    if sent(request, form, end, _("The role has ended.")):
+        # Whoever ended their own role may have no right to the list any more.
+        is_own = grant.user_id == request.actor.user
+        return redirect("home" if is_own else "organisations:roles")
     return render(request, "organisations/end_role.html", {"form": form, "grant": grant})
 
 
 @login_required
 @require_POST
 def withdraw_invitation(request: ActorRequest, invitation_id: int) -> HttpResponse:
-    try:
-        services.withdraw_invitation(actor=request.actor, invitation_id=invitation_id)
-    except Refused as refused:
-        messages.error(request, str(refused))
-    else:
-        messages.success(request, _("The invitation is withdrawn; its link no longer works."))
+    pressed(
+        request,
+        lambda: services.withdraw_invitation(actor=request.actor, invitation_id=invitation_id),
+        _("The invitation is withdrawn; its link no longer works."),
+    )
     return redirect("organisations:roles")
 
 
 @login_required
 @require_POST
 def send_invitation_again(request: ActorRequest, invitation_id: int) -> HttpResponse:
-    try:
-        services.send_again(actor=request.actor, invitation_id=invitation_id, link_to=link_to(request))
-    except Refused as refused:
-        messages.error(request, str(refused))
-    else:
-        messages.success(request, _("A new letter is on its way; the link of the old one no longer works."))
+    pressed(
+        request,
+        lambda: services.send_again(actor=request.actor, invitation_id=invitation_id, link_to=link_to(request)),
+        _("A new letter is on its way; the link of the old one no longer works."),
+    )
     return redirect("organisations:roles")
