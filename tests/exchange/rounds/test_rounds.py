@@ -31,8 +31,11 @@ from stegvis.exchange.rounds.wording import reason_in_words
 from stegvis.foundation.access.actor import acting_as
 from stegvis.foundation.access.policy import NotYours
 from stegvis.foundation.access.verdict import Refused
+from stegvis.foundation.accounts.models import User
+from stegvis.foundation.audit.queries import history_of
 from stegvis.foundation.notices.models import Notice
 from stegvis.people.models import Employment
+from stegvis.people.record_entries import Entry, entry_of
 from tests.exchange.rounds.conftest import (
     Given,
     answers,
@@ -46,6 +49,18 @@ from tests.exchange.rounds.conftest import (
 )
 from tests.exchange.support import an_application, an_occasion, an_offer
 from tests.support.database import as_owner
+
+LABELS = {
+    *("Ansökan", "Arbetsgivare", "Besvarat av", "Enhet", "Godkänd", "Läge", "Omgång", "Ordning", "Svar", "Tillfälle"),
+    *("Utfall", "Värd", "Yrke"),
+}
+
+
+def history(user: User) -> list[Entry]:
+    """What of it stands in the person's own history."""
+    with acting_as(user.pk) as actor:
+        changes = history_of(actor, user.person.pk)[:30]
+        return [entry_of(one, actor.user, {}) for one in changes if one.model.startswith("exchange.")]
 
 
 def applications() -> list[tuple[str, str, int]]:
@@ -96,6 +111,7 @@ def test_everybody_reads_their_own_reason_and_nobody_elses(wished: Given) -> Non
     with acting_as(cast.maria.pk):  # of the host: who comes, not who wished
         seen = Application.objects.filter(state="booked").count()
     assert seen == 2
+    assert not {one for entry in history(cast.anna) for one, _before, _after in entry.fields} - LABELS
     with as_owner():
         told = set(Notice.objects.filter(kind="rounds.result").values_list("user__name", flat=True))
     assert told == {"Anna", "Bosse", "Cecilia", "Maria"}
