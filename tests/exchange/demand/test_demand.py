@@ -188,7 +188,9 @@ def test_who_is_asked_to_act_is_told_and_who_said_it_was_missing(cast: Cast, bun
     does(cast.dag, services.ask, **key)
     assert (told(REQUEST), told(ASKED)) == ({"Eva"}, {"Anna"})
     assert unread(cast.eva) == ["Göteborgsregionen frågar vad ni kan ge: ”Palliativ vård 7,5 hp”."]
-    assert unread(cast.anna) == ["Du har sagt att det saknas: nu efterfrågar Göteborgsregionen ”Palliativ vård 7,5 hp”."]
+    assert unread(cast.anna) == [
+        "Du har sagt att det saknas: nu efterfrågar Göteborgsregionen ”Palliativ vård 7,5 hp”."
+    ]
     does(cast.eva, services.answer, **key, words="Vi ger kursen i höst.")
     assert told(ANSWERED) == {"Dag"}
 

@@ -9,9 +9,10 @@ from datetime import timedelta
 from django.utils import timezone
 
 from stegvis.exchange.applying.services import withdraw
-from stegvis.exchange.models import Application, Occasion, Round, RoundResult
+from stegvis.exchange.models import Application, Occasion, Round, RoundResult, RoundWish
 from stegvis.exchange.restore import restored
-from stegvis.exchange.rounds.leading import close_round
+from stegvis.exchange.rounds.leading import close_round, extend_round
+from stegvis.exchange.rounds.wishing import remove_wish
 from stegvis.foundation.access.actor import acting_as
 from stegvis.foundation.access.verdict import Refused
 from stegvis.foundation.notices.models import Notice
@@ -21,13 +22,13 @@ from tests.support.cast import make_cast
 from tests.support.database import as_owner
 
 
-def pressed_twice(press: Callable[[], object]) -> tuple[int, list[str]]:
-    """How many of the two were done, and what the others were told."""
+def pressed_twice(*presses: Callable[[], object]) -> tuple[int, list[str]]:
+    """The same press twice at once, or two: how many were done, and what the others were told."""
     told: list[str] = []
 
-    def client(_position: int, _user: int) -> None:
+    def client(position: int, _user: int) -> None:
         try:
-            press()
+            presses[position % len(presses)]()
         except Refused as refused:
             told.append(str(refused))
 
@@ -42,6 +43,19 @@ def test_a_round_is_closed_drawn_published_and_given_up_once(fresh_database: str
     all_wish(given)
     done, told = pressed_twice(lambda: does(cast.dag, close_round, given.round))
     assert (done, [words.split(".")[0] for words in told]) == (1, ["Omgången har just ändrats av någon annan"])
+
+    does(cast.dag, extend_round, given.round, closes_on=given.round.closes_on + timedelta(days=1))
+    closes, wishes = (
+        lambda: does(cast.dag, close_round, given.round),
+        lambda: does(cast.cecilia, remove_wish, given.round, occasion=given.days[1].pk),
+    )
+    done, told = pressed_twice(closes, wishes)
+    with as_owner():
+        left = RoundWish.objects.filter(user=cast.cecilia).count()
+    assert (done, left, [words.split(".")[0] for words in told]) in (
+        (2, 1, []),
+        (1, 2, ["Sista dagen att önska har passerat"]),
+    )
 
     assert pressed_twice(lambda: draws(given)) == (2, [])
     with as_owner():
