@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
@@ -26,22 +26,21 @@ def count_what_is_lacking(timestamp: int) -> None:
 def tell_of_bundle(bundle_id: int, kind: str) -> None:
     """Who is asked to act; and with ``ASKED`` those who said that it is missing, which nobody else learns."""
     bundle = Bundle.objects.get(pk=bundle_id)
+    tell(bundle, _concerned(bundle, kind), kind)
+
+
+def _concerned(bundle: Bundle, kind: str) -> set[int | None]:
     members = Membership.objects.filter(_runs(), collaboration=bundle.collaboration_id).values("organisation")
     if kind == ASKED:
         said = Wanted.objects.filter(area__in=bundle.areas, employer__in=members)
-        users = said.values_list("person__user", flat=True)
-    else:
-        concerned = {
-            SEATS: Q(role=Role.COORDINATOR, organisation__in=members),
-            REQUEST: Q(role=Role.UNIVERSITY, organisation=bundle.university_id),
-            ANSWERED: Q(role=Role.COLLABORATION_COORDINATOR, collaboration=bundle.collaboration_id),
-        }
-        users = _grants().filter(concerned[kind]).values_list("user", flat=True)
-    tell(bundle, set(users), kind)
-
-
-def _grants() -> QuerySet[RoleGrant]:
-    return RoleGrant.objects.filter(_runs(), user__is_active=True)
+        return set(said.values_list("person__user", flat=True))
+    role = {
+        SEATS: Q(role=Role.COORDINATOR, organisation__in=members),
+        REQUEST: Q(role=Role.UNIVERSITY, organisation=bundle.university_id),
+        ANSWERED: Q(role=Role.COLLABORATION_COORDINATOR, collaboration=bundle.collaboration_id),
+    }[kind]
+    grants = RoleGrant.objects.filter(_runs(), role, user__is_active=True)
+    return set(grants.values_list("user", flat=True))
 
 
 def _runs() -> Q:

@@ -32,7 +32,11 @@ class RoundForm(forms.Form):
     kind = forms.ChoiceField(label=gettext_lazy("What is given"), required=False)
     opens_on = forms.DateField(label=gettext_lazy("First day for wishes"), widget=DayInput)
     closes_on = forms.DateField(label=gettext_lazy("Last day for wishes"), widget=DayInput)
-    first = forms.ChoiceField(label=gettext_lazy("Who goes first"), required=False)
+    first = forms.ChoiceField(
+        label=gettext_lazy("Who goes first"),
+        required=False,
+        help_text=gettext_lazy("Who has been away without a word in the last six months always goes after the others."),
+    )
     second = forms.ChoiceField(label=gettext_lazy("Then"), required=False)
     third = forms.ChoiceField(label=gettext_lazy("And then"), required=False)
     fourth = forms.ChoiceField(
