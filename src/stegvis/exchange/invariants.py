@@ -1,4 +1,4 @@
-"""What must be true of seats and of who has them."""
+"""What must be true of seats, of who has them, and of the rounds that give them."""
 
 INVARIANTS = {
     "seats_taken_are_counted": (
@@ -23,5 +23,34 @@ INVARIANTS = {
         "SELECT a.id FROM exchange_application a WHERE a.state IN ('held', 'offered')"
         " AND (a.answer_by < now() - interval '1 day' OR (a.state = 'offered' AND a.answer_by IS NULL))",
         "an offered place has a deadline, and what was not answered in time has lapsed",
+    ),
+    "rounds_are_told_when_they_are_published": (
+        "SELECT w.id FROM exchange_roundwish w JOIN exchange_round r ON r.id = w.round_id"
+        " WHERE (w.outcome = '') = (r.state = 'published')",
+        "each wish of a published round has its outcome, and no other has one",
+    ),
+    "rounds_give_one_place": (
+        "SELECT w.round_id FROM exchange_roundwish w WHERE w.outcome = 'placed'"
+        " GROUP BY w.round_id, w.person_id HAVING count(*) > 1",
+        "nobody has two places of one round",
+    ),
+    "places_of_rounds_are_taken": (
+        "SELECT w.id FROM exchange_roundwish w WHERE w.outcome = 'placed' AND NOT EXISTS (SELECT 1"
+        " FROM exchange_application a WHERE a.person_id = w.person_id AND a.occasion_id = w.occasion_id)",
+        "whoever got a place in a round has it, or has had it",
+    ),
+    "rounds_are_published_with_their_result": (
+        "SELECT r.id FROM exchange_round r WHERE (r.state = 'published') <> EXISTS (SELECT 1"
+        " FROM exchange_roundresult s WHERE s.round_id = r.id AND s.is_published AND s.seed = r.seed)",
+        "a published round shows its one result, by its own seed",
+    ),
+    "results_of_rounds_are_as_drawn": (
+        "SELECT s.id FROM exchange_roundresult s WHERE encode(sha256(convert_to(s.result, 'UTF8')), 'hex') <> s.digest",
+        "a round's result has the SHA-256 that is shown with it",
+    ),
+    "wishes_stand_in_order": (
+        "SELECT w.round_id FROM exchange_roundwish w GROUP BY w.round_id, w.person_id"
+        " HAVING count(DISTINCT w.rank) <> count(*) OR min(w.rank) <> 1 OR max(w.rank) <> count(*)",
+        "a person's wishes in a round are numbered from 1 on",
     ),
 }

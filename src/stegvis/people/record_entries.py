@@ -21,6 +21,10 @@ OF_PLANS = {
     *("careers.developmentplan", "careers.goal", "careers.activity", "careers.talk", "careers.preparation"),
     "careers.credential",
 }
+OF_PLACES = {
+    *("exchange.application", "exchange.roundwish", "exchange.presence", "exchange.outcome", "exchange.lesson"),
+    "exchange.wanted",
+}
 # What says nothing by itself.
 OF_THE_HOUSE = {
     *("plan", "goal", "position", "facts", "text_digest", "talk", "requirement", "answers", "evidence", "placement"),
@@ -28,18 +32,23 @@ OF_THE_HOUSE = {
 OF_THE_MATCHING = {"topics", "professions", "round", "rank", "mentor_employer", "is_former"}
 BESIDE_THE_TITLE = {"evidence", "activity", "shared_by", "stated_by", "is_wish", "path", "position"}
 BESIDE_THE_LEVEL = {"level_order", "proposed_order", "profession"}
+BESIDE_THE_PLACE = {
+    *("offer", "title", "name", "workplace", "host_unit", "application", "session", "request", "either", "key", "last"),
+    *("number", "waiting", "asked_at", "ended_at", "answered_at", "noted_at", "by_code", "given_on", "has_answered"),
+}
 SAYS_NOTHING = {
     PLACEMENT: BESIDE_THE_LEVEL,
     STEP: {"introduction", "requirement", "position"},
     **dict.fromkeys(OF_PLANS, OF_THE_HOUSE),
     **dict.fromkeys(OF_MENTORING, OF_THE_MATCHING),
     **dict.fromkeys(OF_EXPERIENCE, BESIDE_THE_TITLE),
+    **dict.fromkeys(OF_PLACES, BESIDE_THE_PLACE),
 }
 
 
 @dataclass(frozen=True)
 class Entry:
-    """``summary`` tells which evidence or step it is about; ``folded`` says that the fields add little to it."""
+    """``summary`` tells which evidence, step or place it is about; ``folded`` says that the fields add little to it."""
 
     change: Change
     heading: str
@@ -79,8 +88,8 @@ def _heading(change: Change) -> str:
 
 def _summary(change: Change) -> str:
     row = change.row
-    if change.model == STEP:
-        return str(row["title"])
+    if change.model == STEP or change.model in OF_PLACES:
+        return str(row.get("title", ""))
     if change.model != EVIDENCE:
         return ""
     until = f"–{date_format(row['valid_until'], 'SHORT_DATE_FORMAT')}" if row["valid_until"] else ""
@@ -123,6 +132,13 @@ def _label(change: Change, field: FieldChange) -> str:
         "withdrawn_on": _("Withdrawn on"),
         "withdrawn_by": _("Withdrawn by"),
         "withdrawal_ground": _("Why it is withdrawn"),
+        "occasion": _("Occasion"),
+        "suggested": _("Suggested date"),
+        "host": _("Host"),
+        "round": _("Round"),
+        "noted_by": _("Noted by"),
+        "evidence": _("Evidence"),
+        "framework": _("Framework"),
     }
     if field.name == "amount" and change.row["kind"] == str(Evidence.Kind.COMPETENCE.label):
         return _("Rating")

@@ -17,6 +17,7 @@ from stegvis.exchange.models import Application, Occasion, Offer
 from stegvis.foundation.access.actor import acting_as
 from stegvis.foundation.access.policy import NotYours
 from stegvis.foundation.access.verdict import Refused
+from stegvis.frameworks.models import FrameworkVersion
 from stegvis.organisations.models import RoleGrant
 from stegvis.people.models import Employment, ProtectedIdentity
 from tests.exchange.applying.conftest import acts, applies, approves, row, set_to, states, taken, time_passes
@@ -159,6 +160,24 @@ def test_another_date_is_suggested_and_taken(cast: Cast, offer: Offer, occasion:
         acts(cast.cecilia, services.accept_suggested, applied)
 
 
+def test_the_suggested_date_is_full_by_then(cast: Cast, offer: Offer, occasion: Occasion) -> None:
+    """It is the waiting list, with the manager's yes; and one application is enough where there was one already."""
+    other = an_occasion(offer, days=45, seats=1)
+    suggested = {"occasion_id": other.pk, "reason": "Bättre då"}
+    (hers,), (his,) = applies(cast.cecilia, occasion), applies(cast.anna, occasion)
+    acts(cast.maria, answering.suggest, hers, **suggested)
+    acts(cast.bosse, answering.suggest, his, **suggested)
+    (first,) = applies(cast.bosse, other)
+    acts(cast.cecilia, services.accept_suggested, hers)
+    assert (states(hers, first), taken(other)) == (["waiting", "held"], 1)
+    applies(cast.anna, other)
+    with pytest.raises(Refused, match="redan sökt det här tillfället"):
+        acts(cast.anna, services.accept_suggested, his)
+    acts(cast.bosse, services.withdraw, first)
+    acts(cast.cecilia, services.accept_offered, hers)
+    assert (states(hers, his), taken(other), broken()) == (["booked", "declined"], 1, [])
+
+
 def test_applied_to_already(cast: Cast, occasion: Occasion) -> None:
     applies(cast.cecilia, occasion)
     with pytest.raises(Refused, match="redan sökt det här tillfället"):
@@ -197,11 +216,12 @@ WHY_NOT = {
     "late": "Sista dag att söka var",
     "audience": "inte för din arbetsgivares personal",
     "profession": "andra yrken",
+    "level": "andra nivåer än den du har nått",
     "clash": "plats på ”En dag med rehab” vid den tiden",
 }
 
 
-def test_why_not(cast: Cast) -> None:
+def test_why_not(cast: Cast, placed: FrameworkVersion) -> None:
     """Each in words; who offers and who reads openly see what they may not apply to."""
     now = timezone.now()
     days = {
@@ -212,6 +232,7 @@ def test_why_not(cast: Cast) -> None:
         "late": an_occasion(an_offer(cast.ale, cast.gr), days=3),
         "audience": an_occasion(an_offer(cast.molndal, is_shown_openly=True)),
         "profession": an_occasion(an_offer(cast.ale, cast.gr, professions=["lakare"])),
+        "level": an_occasion(an_offer(cast.ale, cast.gr, lowest_level=3)),
         "clash": an_occasion(an_offer(cast.ale, cast.gr), days=90),
     }
     an_application(an_occasion(an_offer(cast.molndal, cast.gr), starts=days["clash"].starts), cast.anna, "booked")

@@ -13,14 +13,18 @@ from pytest_django import DjangoAssertNumQueries
 from stegvis.exchange.demand import services
 from stegvis.exchange.demand.counting import count_what_is_lacking
 from stegvis.exchange.demand.counts import told_of
+from stegvis.exchange.demand.notices import ANSWERED, ASKED, REQUEST, SEATS
 from stegvis.exchange.demand.queries import Demand, demands_of, own_wanted, whole_bundle
 from stegvis.exchange.demand.services import BundleFacts, Missing
 from stegvis.exchange.demand.survey import needs
+from stegvis.exchange.demand.tasks import tell_of_bundle
 from stegvis.exchange.models import Bundle, Lacking, Meets, Wanted
 from stegvis.foundation.access.actor import acting_as
 from stegvis.foundation.access.verdict import Refused
 from stegvis.foundation.accounts.models import User
+from stegvis.foundation.notices.models import Notice
 from stegvis.frameworks.models import FrameworkVersion
+from tests.careers.told import unread
 from tests.exchange.support import an_occasion, an_offer
 from tests.support.cast import Cast
 from tests.support.database import as_owner
@@ -164,6 +168,31 @@ def test_from_gathering_to_a_joint_draft(cast: Cast, bundle: Bundle) -> None:
     with acting_as(cast.dag.pk) as actor:
         whole = whole_bundle(actor, bundle.pk)
     assert (whole.bundle.state, whole.total, whole.bundle.answer) == ("bought", 4, "Vi ger kursen i höst.")
+
+
+def test_who_is_asked_to_act_is_told_and_who_said_it_was_missing(cast: Cast, bundle: Bundle) -> None:
+    """Nobody but the person learns that it was they who said so."""
+
+    def told(kind: str) -> set[str]:
+        with as_owner():
+            tell_of_bundle.func(bundle_id=bundle.pk, kind=kind)
+            return set(Notice.objects.filter(kind=kind).values_list("user__name", flat=True))
+
+    key = {"bundle_id": bundle.pk}
+    does(cast.anna, services.say_missing, missing=Missing(area="palliativ-vard"))
+    does(cast.cecilia, services.say_missing, missing=Missing(area="demens-kognition"))
+    assert told(SEATS) == {"Gunilla"}
+    assert unread(cast.gunilla) == [
+        "Göteborgsregionen samlar behov av ”Palliativ vård 7,5 hp”. Ange hur många platser ni vill ha.",
+    ]
+    does(cast.dag, services.ask, **key)
+    assert (told(REQUEST), told(ASKED)) == ({"Eva"}, {"Anna"})
+    assert unread(cast.eva) == ["Göteborgsregionen frågar vad ni kan ge: ”Palliativ vård 7,5 hp”."]
+    assert unread(cast.anna) == [
+        "Du har sagt att det saknas: nu efterfrågar Göteborgsregionen ”Palliativ vård 7,5 hp”."
+    ]
+    does(cast.eva, services.answer, **key, words="Vi ger kursen i höst.")
+    assert told(ANSWERED) == {"Dag"}
 
 
 def test_the_pages(

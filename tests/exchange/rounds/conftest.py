@@ -85,8 +85,7 @@ def outcomes(found: Round) -> dict[str, list[str]]:
     return told
 
 
-@pytest.fixture
-def given(cast: Cast) -> Given:
+def a_round(cast: Cast) -> Given:
     offer = an_offer(cast.molndal, cast.gr, given="round", unit=cast.molndal_care)
     days = [an_occasion(offer, days=n, seats=1) for n in (30, 31)]
     found = sets_up(cast.dag, cast.gr)
@@ -94,16 +93,26 @@ def given(cast: Cast) -> Given:
     return Given(cast, offer, days, found)
 
 
-@pytest.fixture
-def wished(given: Given) -> Given:
-    """Everybody wishes for both days, and all but Maria have a yes. The round is closed."""
+def all_wish(given: Given) -> None:
+    """Everybody wishes for both days, and all but Maria have a yes."""
     cast = given.cast
     for user in (cast.anna, cast.bosse, cast.cecilia, cast.maria):
         wishes(user, given.round, *given.days)
     answers(cast.bosse, given.round, cast.anna)
     answers(cast.gunilla, given.round, cast.bosse)
     answers(cast.maria, given.round, cast.cecilia)
-    does(cast.dag, close_round, given.round)
+
+
+@pytest.fixture
+def given(cast: Cast) -> Given:
+    return a_round(cast)
+
+
+@pytest.fixture
+def wished(given: Given) -> Given:
+    """The round is closed."""
+    all_wish(given)
+    does(given.cast.dag, close_round, given.round)
     return given
 
 

@@ -10,6 +10,8 @@ import pytest
 from django.utils import timezone
 
 from stegvis.engine.allocation.documents import canonical, run_document
+from stegvis.exchange.applying.queries import places_of
+from stegvis.exchange.applying.services import accept_offered, withdraw
 from stegvis.exchange.models import Application, Occasion, Round, RoundResult, RoundWish
 from stegvis.exchange.rounds.checks import problems_of
 from stegvis.exchange.rounds.drawing import setting_of
@@ -31,8 +33,11 @@ from stegvis.exchange.rounds.wording import reason_in_words
 from stegvis.foundation.access.actor import acting_as
 from stegvis.foundation.access.policy import NotYours
 from stegvis.foundation.access.verdict import Refused
+from stegvis.foundation.accounts.models import User
+from stegvis.foundation.audit.queries import history_of
 from stegvis.foundation.notices.models import Notice
 from stegvis.people.models import Employment
+from stegvis.people.record_entries import Entry, entry_of
 from tests.exchange.rounds.conftest import (
     Given,
     answers,
@@ -46,6 +51,18 @@ from tests.exchange.rounds.conftest import (
 )
 from tests.exchange.support import an_application, an_occasion, an_offer
 from tests.support.database import as_owner
+
+LABELS = {
+    *("Ansökan", "Arbetsgivare", "Besvarat av", "Enhet", "Godkänd", "Läge", "Omgång", "Ordning", "Svar", "Tillfälle"),
+    *("Utfall", "Värd", "Yrke"),
+}
+
+
+def history(user: User) -> list[Entry]:
+    """What of it stands in the person's own history."""
+    with acting_as(user.pk) as actor:
+        changes = history_of(actor, user.person.pk)[:30]
+        return [entry_of(one, actor.user, {}) for one in changes if one.model.startswith("exchange.")]
 
 
 def applications() -> list[tuple[str, str, int]]:
@@ -66,9 +83,9 @@ def test_places_follow_the_rule_and_the_lot_and_can_be_computed_again(wished: Gi
     luckier, other = sorted(("Anna", "Bosse"), key=lambda name: told[name] != ["behind", "placed"])
     assert (told[luckier], told[other]) == (["behind", "placed"], ["behind", "behind"])
     assert [one for one in applications() if one[1] == "booked"] == sorted(
-        [(luckier, "booked", 3), ("Cecilia", "booked", 3)]
+        [(luckier, "booked", 4), ("Cecilia", "booked", 4)]
     )
-    assert [one for one in applications() if one[1] == "waiting"] == [(other, "waiting", 3)] * 2
+    assert [one for one in applications() if one[1] == "waiting"] == [(other, "waiting", 4)] * 2
     with acting_as(wished.cast.cecilia.pk):
         published = RoundResult.objects.get(is_published=True)
     again = canonical(run_document(json.loads(published.document)))
@@ -85,7 +102,7 @@ def test_everybody_reads_their_own_reason_and_nobody_elses(wished: Given) -> Non
         first = RoundWish.objects.get(round=wished.round, rank=1)
         said = reason_in_words(first, wished.round)
         assert named(actor, wished.round) == ["Anna Exempel"]
-    assert (first.key[:2], first.last[:2]) == ([1, 1], [1, 0])
+    assert (first.key[:3], first.last[:3]) == ([0, 1, 1], [0, 1, 0])
     assert [line.split(":")[0] for line in said] == ["Den sist antagna hade", "Du hade", "Avgörande"]
     with acting_as(cast.bosse.pk) as actor:
         assert named(actor, wished.round) == ["Anna Exempel", "Bosse Exempel"]
@@ -96,20 +113,36 @@ def test_everybody_reads_their_own_reason_and_nobody_elses(wished: Given) -> Non
     with acting_as(cast.maria.pk):  # of the host: who comes, not who wished
         seen = Application.objects.filter(state="booked").count()
     assert seen == 2
+    assert not {one for entry in history(cast.anna) for one, _before, _after in entry.fields} - LABELS
     with as_owner():
         told = set(Notice.objects.filter(kind="rounds.result").values_list("user__name", flat=True))
     assert told == {"Anna", "Bosse", "Cecilia", "Maria"}
 
 
 def test_a_withdrawal_goes_on_by_the_same_key(wished: Given) -> None:
-    publishes(wished, draws(wished))
+    """Both of Mölndal have a place, and both of Ale wait for either day, in the order of their lots."""
+    cast = wished.cast
     with as_owner():
-        waiting = list(Application.objects.filter(state="waiting").order_by("occasion"))
-        assert len({one.either for one in waiting}) == 1
-        assert waiting[0].either is not None
-        assert all(one.approved_at for one in waiting)
-        keys = {one.occasion_id: one.key for one in Application.objects.filter(state="booked")}
-    assert all(one.key > keys[one.occasion_id] for one in waiting)
+        RoundWish.objects.filter(round=wished.round).update(answer="approved")
+    publishes(wished, draws(wished))
+
+    def lines(user: User) -> list[int]:
+        with acting_as(user.pk) as actor:
+            return [place.line for place in places_of(actor).waiting]
+
+    first, next_ = sorted((cast.anna, cast.bosse), key=lines)
+    assert (lines(first), lines(next_)) == ([1, 1], [2, 2])
+    with as_owner():
+        seat = Application.objects.get(user=cast.cecilia, state="booked")
+    with acting_as(cast.cecilia.pk) as actor:
+        withdraw(actor=actor, application_id=seat.pk)
+    assert (lines(first), lines(next_)) == ([1], [1, 2] if seat.occasion_id == wished.days[0].pk else [2, 1])
+    with acting_as(first.pk) as actor:
+        (offered,) = places_of(actor).offered
+        assert offered.application.occasion_id == seat.occasion_id
+        assert accept_offered(actor=actor, application_id=offered.application.pk).state == "booked"
+        assert [one.state for one in Application.objects.filter(person=actor.person)].count("withdrawn") == 1
+    assert (lines(first), lines(next_)) == ([], [1, 1])
 
 
 def test_a_clash_since_then_is_passed_over_and_the_place_goes_on(wished: Given) -> None:
@@ -241,6 +274,43 @@ def test_what_is_wrong_with_quotas_is_said_before_it_opens(given: Given) -> None
     assert publishes(given, draws(given)) == 1  # two days of one place each, and one place in all
     with acting_as(cast.anna.pk):
         assert [one.quota for one in RoundWish.objects.filter(round=found)] == ["", "A"]
+
+
+def test_a_least_number_that_cannot_be_reached_is_said_before_it_opens(given: Given) -> None:
+    cast, (one, two) = given.cast, given.days
+    with as_owner():
+        Round.objects.filter(pk=given.round.pk).update(state="cancelled")
+        Occasion.objects.filter(pk=one.pk).update(fewest=3)
+        Occasion.objects.filter(pk=two.pk).update(fewest=2, seats=2)
+    found = sets_up(cast.dag, cast.gr, has_crossing=True)
+    days = {one.pk: Placed(), two.pk: Placed(quota="Alla")}
+    does(cast.dag, change_places, found, occasions=days, quotas=[QuotaFacts("Alla", 1)])
+    with pytest.raises(Refused, match=r"behöver minst 3 men har bara 1.*behöver minst 2 men kvoten Alla ger 1"):
+        does(cast.dag, open_round, found)
+
+
+def test_no_places_at_all_and_nothing_but_the_lot(given: Given) -> None:
+    """A day without a seat is no fault, and where everybody is equal the lot alone decides, and says so."""
+    cast = given.cast
+    with as_owner():
+        Round.objects.filter(pk=given.round.pk).update(rule=["came"])
+        given.round.refresh_from_db()
+        Occasion.objects.filter(pk=given.days[0].pk).update(seats=0)
+    for user in (cast.anna, cast.bosse, cast.cecilia):
+        does(user, add_wishes, given.round, occasions=None)
+    does(cast.dag, close_round, given.round)
+    with pytest.raises(Refused, match="Sista dagen att önska har passerat"):
+        does(cast.maria, add_wishes, given.round, occasions=None)
+    with as_owner():
+        RoundWish.objects.filter(round=given.round).update(answer="approved")
+    publishes(given, draws(given))
+    told = outcomes(given.round)
+    assert sorted(told.values()) == [["no_places", "behind"]] * 2 + [["no_places", "placed"]]
+    loser = cast.anna if told["Anna"][1] == "behind" else cast.bosse
+    with acting_as(loser.pk):
+        none, behind = RoundWish.objects.filter(round=given.round).order_by("name", "rank").filter(person=loser.person)
+        assert reason_in_words(none, given.round) == []
+        assert reason_in_words(behind, given.round)[-1].startswith("Enligt regeln stod ni lika, så lotten avgjorde")
 
 
 def test_own_places_go_to_the_hosts_staff_first_and_are_not_left_empty(given: Given) -> None:

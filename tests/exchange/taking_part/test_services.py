@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from datetime import timedelta
 from typing import Any
-from uuid import UUID
 
 import pytest
 from django.db import ProgrammingError, transaction
@@ -177,21 +175,12 @@ def test_a_code_holds_for_who_has_a_place_while_it_is_shown(cast: Cast, occasion
         assert not visible(actor, Register).exists()
 
 
-def test_absence_counts_half_a_year_for_rounds_unless_it_was_told(cast: Cast, occasion: Occasion) -> None:
-    note(cast.maria, occasion, [])
-    people = {one: one.person.pk for one in (cast.anna, cast.bosse)}
-
-    def absences(days: int) -> Counter[UUID]:
-        since = timezone.localdate() - timedelta(days=days)
-        with acting_as(cast.maria.pk) as actor:
-            return queries.absences_of(actor, people.values(), since)
-
-    assert absences(183) == Counter(people.values())
-    assert absences(-1) == Counter()
+def test_who_told_before_is_excused(cast: Cast, occasion: Occasion) -> None:
+    """What it means for rounds is in the tests of these."""
     note(cast.maria, occasion, [], excused=[cast.anna])
-    assert absences(183) == Counter([people[cast.bosse]])
-    with acting_as(cast.anna.pk) as actor:
-        assert queries.afterwards(actor, of(cast.anna).pk).is_excused
+    for user, is_excused in ((cast.anna, True), (cast.bosse, False)):
+        with acting_as(user.pk) as actor:
+            assert queries.afterwards(actor, of(user).pk).is_excused is is_excused
 
 
 def attended_by(cast: Cast, occasion: Occasion, number: int) -> list[User]:

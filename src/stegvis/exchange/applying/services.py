@@ -198,7 +198,7 @@ def accept_suggested(*, actor: Actor, application_id: UUID) -> Application:
     if _has_turned(found, State.BOOKED, agreed):
         _after_booking(actor, found)
     else:
-        turn(found, State.WAITING, answer_by=None, **agreed)
+        _has_turned(found, State.WAITING, agreed)
     return found
 
 

@@ -8,7 +8,9 @@ from datetime import date
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
+from stegvis.exchange.demand.notices import ANSWERED, ASKED, REQUEST, SEATS
 from stegvis.exchange.demand.policies import may_answer, may_gather, may_lead, may_state_seats
+from stegvis.exchange.demand.tasks import tell_of_bundle
 from stegvis.exchange.models import Bundle, BundleSeats, Offer, Wanted
 from stegvis.foundation.access.actor import Actor, give_reason
 from stegvis.foundation.access.policy import NotYours, visible, writable
@@ -105,7 +107,7 @@ def gather(*, actor: Actor, collaboration: int, facts: BundleFacts) -> Bundle:
     if facts.kind == Bundle.Kind.REQUEST and facts.university is None:
         raise Refused(_("Choose the university to ask."))
     assert actor.user is not None, "the policy refuses nobody"  # noqa: S101 - tells the type checker
-    return Bundle.objects.create(
+    bundle = Bundle.objects.create(
         collaboration_id=collaboration,
         created_by_id=actor.user,
         kind=facts.kind,
@@ -115,6 +117,8 @@ def gather(*, actor: Actor, collaboration: int, facts: BundleFacts) -> Bundle:
         answer_by=facts.answer_by,
         university_id=facts.university if facts.kind == Bundle.Kind.REQUEST else None,
     )
+    tell_of_bundle.defer(bundle_id=bundle.pk, kind=SEATS)
+    return bundle
 
 
 @transaction.atomic
@@ -137,6 +141,8 @@ def ask(*, actor: Actor, bundle_id: int) -> Bundle:
     require(may_lead(actor, bundle, State.GATHERING))
     bundle.state = State.ASKED
     bundle.save()
+    for kind in (REQUEST, ASKED):
+        tell_of_bundle.defer(bundle_id=bundle.pk, kind=kind)
     return bundle
 
 
@@ -147,6 +153,7 @@ def answer(*, actor: Actor, bundle_id: int, words: str) -> Bundle:
     require(may_answer(actor, bundle))
     bundle.answer, bundle.answered_on, bundle.state = _checked(words), actor.today, State.ANSWERED
     bundle.save()
+    tell_of_bundle.defer(bundle_id=bundle.pk, kind=ANSWERED)
     return bundle
 
 

@@ -35,10 +35,10 @@ SHOWN = (
 class Round(models.Model):
     """A round of an employer or of a collaboration. ``opens_on`` to ``closes_on`` are the days for wishes.
 
-    ``rule`` holds criteria in the order in which they count, the lot comes last. An employer is small with at most
-    ``small_staff`` people in the professions that the round's offers are for. ``previous`` is the round whose places
-    count as received. ``seed`` is drawn with the first preview, and ``applicants`` is how many numbers were given out
-    then. ``has_crossing`` gives the places by the other engine.
+    ``rule`` holds criteria in the order in which they count: who came comes first, the lot last. An employer is small
+    with at most ``small_staff`` people in the professions that the round's offers are for. ``previous`` is the round
+    whose places count as received. ``seed`` is drawn with the first preview, and ``applicants`` is how many numbers
+    were given out then. ``has_crossing`` gives the places by the other engine.
     """
 
     class State(models.TextChoices):
@@ -50,6 +50,7 @@ class Round(models.Model):
         CANCELLED = "cancelled", pgettext_lazy("round", "Called off")
 
     class Criterion(models.TextChoices):
+        CAME = "came", _("Who has not been away without a word")
         GAP = "gap", _("Who needs it for the next level")
         SMALL = "small", _("Staff of small employers")
         RECEIVED = "received", _("Who had no place in the last round")

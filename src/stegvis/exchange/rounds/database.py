@@ -5,6 +5,7 @@ no, without a name, and the seats are taken for people whose applications the le
 """
 
 from stegvis.careers.calibration.database import COORDINATES, GUARDED, LEADS, RUNS
+from stegvis.exchange.taking_part.database import was_away
 
 LED = f"(r.employer_id = ANY ({COORDINATES}) OR r.collaboration_id = ANY ({LEADS}))"
 WRITES = "LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp SET stegvis.system = 'on'"
@@ -14,7 +15,7 @@ WRITES = "LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp SE
 INPUTS = f"""
 CREATE OR REPLACE FUNCTION stegvis_round_inputs(p_round bigint)
 RETURNS TABLE (wish bigint, login bigint, number int, employer bigint, occasion bigint, rank smallint, company text,
-               why text, is_gap boolean, staff bigint, has_received boolean)
+               why text, is_gap boolean, staff bigint, has_received boolean, was_away boolean)
 {GUARDED} AS $$
     WITH found AS (SELECT r.* FROM exchange_round r WHERE r.id = p_round AND {LED}),
     meant AS (
@@ -50,7 +51,8 @@ RETURNS TABLE (wish bigint, login bigint, number int, employer bigint, occasion 
               AND q.level_order <= s.level_order + 1 AND NOT s.met[q.position + 1]),
         coalesce(sizes.staff, 0),
         EXISTS (SELECT 1 FROM exchange_roundwish b
-                WHERE b.round_id = found.previous_id AND b.person_id = w.person_id AND b.outcome = 'placed')
+                WHERE b.round_id = found.previous_id AND b.person_id = w.person_id AND b.outcome = 'placed'),
+        {was_away("w.person_id", "found.closes_on")}
     FROM found JOIN exchange_roundwish w ON w.round_id = found.id
     LEFT JOIN sizes ON sizes.employer_id = w.employer_id
     ORDER BY w.person_id, w.rank, w.id

@@ -41,6 +41,7 @@ class Input:
     is_gap: bool
     staff: int
     has_received: bool
+    was_away: bool
 
 
 @dataclass(frozen=True)
@@ -104,12 +105,12 @@ def inputs_of(found: Round) -> list[Input]:
 
 
 def draw(actor: Actor, found: Round) -> Drawn:
-    """The places of a round that has its seed, the same each time from the same wishes. Five queries.
+    """The places of a round that has its seed, the same each time from the same wishes. Six queries at most.
 
     Raises ``NoOutcomeError`` where rules that cross take too long.
     """
     setting, rows = setting_of(actor, found), inputs_of(found)
-    document = document_of(setting, rows, classes_for(actor, found))
+    document = document_of(setting, rows, classes_for(found))
     result = run_document(document)
     return Drawn(document, result, tuple(_told(setting, rows, result)))
 
@@ -201,6 +202,7 @@ def _wishes(
     """One wish is for the host's own places as well as the open ones: own staff ask for theirs first, others last."""
     found = setting.round
     value = {
+        Criterion.CAME: int(row.was_away),
         Criterion.GAP: int(not row.is_gap),
         Criterion.SMALL: int(row.staff > found.small_staff),
         Criterion.RECEIVED: int(row.has_received),

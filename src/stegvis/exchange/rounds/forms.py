@@ -32,7 +32,11 @@ class RoundForm(forms.Form):
     kind = forms.ChoiceField(label=gettext_lazy("What is given"), required=False)
     opens_on = forms.DateField(label=gettext_lazy("First day for wishes"), widget=DayInput)
     closes_on = forms.DateField(label=gettext_lazy("Last day for wishes"), widget=DayInput)
-    first = forms.ChoiceField(label=gettext_lazy("Who goes first"), required=False)
+    first = forms.ChoiceField(
+        label=gettext_lazy("Who goes first"),
+        required=False,
+        help_text=gettext_lazy("Who has been away without a word in the last six months always goes after the others."),
+    )
     second = forms.ChoiceField(label=gettext_lazy("Then"), required=False)
     third = forms.ChoiceField(label=gettext_lazy("And then"), required=False)
     fourth = forms.ChoiceField(
@@ -62,9 +66,10 @@ class RoundForm(forms.Form):
             choices.widget = forms.HiddenInput()
         kinds: Any = self.fields["kind"]
         kinds.choices = [("", _("Everything that is given in a round")), *Offer.Kind.choices]
+        chosen = [(code, label) for code, label in Round.Criterion.choices if code != Round.Criterion.CAME]
         for name in CRITERIA:
             field: Any = self.fields[name]
-            field.choices = [("", _("Nobody in particular")), *Round.Criterion.choices]
+            field.choices = [("", _("Nobody in particular")), *chosen]
 
     def clean(self) -> dict[str, Any]:
         rule = [self.cleaned_data.get(name) for name in CRITERIA]
@@ -89,7 +94,11 @@ def _usual() -> dict[str, Any]:
 
 def _initial(found: Round) -> dict[str, Any]:
     names = ("title", "kind", "opens_on", "closes_on", "small_staff", "has_crossing")
-    return {name: getattr(found, name) for name in names} | dict(zip(CRITERIA, found.rule, strict=False))
+    return {name: getattr(found, name) for name in names} | dict(zip(CRITERIA, _chosen(found), strict=False))
+
+
+def _chosen(found: Round) -> list[str]:
+    return [one for one in found.rule if one != Round.Criterion.CAME]
 
 
 class PlacesForm(forms.Form):

@@ -23,13 +23,13 @@ from stegvis.foundation.database.turns import wait_for_turn
 from stegvis.foundation.documents.text import clean
 from stegvis.organisations.models import Collaboration, Organisation
 
-State = Round.State
+State, Criterion = Round.State, Round.Criterion
 A_YEAR = timedelta(days=366)
 
 
 @dataclass(frozen=True)
 class RoundFacts:
-    """What a round is set up with. ``rule`` holds criteria in their order."""
+    """What a round is set up with. ``rule`` holds criteria in their order, after who came, which always is first."""
 
     title: str
     kind: str
@@ -73,12 +73,17 @@ def change_round(*, actor: Actor, found: Round, facts: RoundFacts) -> None:
 def _take(actor: Actor, found: Round, facts: RoundFacts) -> None:
     found.title, found.kind = clean(facts.title)[:120], facts.kind
     found.opens_on, found.closes_on = facts.opens_on, facts.closes_on
-    found.rule, found.small_staff, found.has_crossing = list(facts.rule), facts.small_staff, facts.has_crossing
+    found.rule = [Criterion.CAME, *facts.rule]
+    found.small_staff, found.has_crossing = facts.small_staff, facts.has_crossing
     if not found.title:
         raise Refused(_("Give the round a name."))
     _check_days(actor, found.opens_on, found.closes_on)
-    if len(set(found.rule)) != len(found.rule) or not set(found.rule) <= set(Round.Criterion.values):
+    if len(set(found.rule)) != len(found.rule) or not set(found.rule) <= set(Criterion.values):
         raise Refused(_("Each criterion may stand once."))
+    if Criterion.RECIPROCITY in found.rule and found.collaboration_id is None:
+        raise Refused(
+            _("The class in the exchange is between the employers of a collaboration. Choose another criterion.")
+        )
 
 
 def _check_days(actor: Actor, opens_on: date, closes_on: date) -> None:

@@ -1,23 +1,21 @@
-"""Which class each employer has in the exchange: what it has given and received may order who goes first.
-
-The ledger registers how; without it everybody is in class 0. A lower class goes first.
-"""
+"""Which class each employer has in the exchange, where a round's rule asks for it."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
+from stegvis.exchange.balance.periods import HalfYear, half_of
+from stegvis.exchange.balance.queries import reciprocity_class
 from stegvis.exchange.models import Round
-from stegvis.foundation.access.actor import Actor
-
-Classes = Callable[[Actor, Round], Mapping[int, int]]
-_registered: list[Classes] = []
 
 
-def register_classes(classes: Classes) -> None:
-    """Employer → class, asked when a round is drawn. The last one registered answers."""
-    _registered.append(classes)
+def counted_half(found: Round) -> HalfYear:
+    """The half-year whose balance counts: the last that was over when wishes began, so that everybody wishes by it."""
+    return half_of(found.opens_on).before
 
 
-def classes_for(actor: Actor, found: Round) -> Mapping[int, int]:
-    return _registered[-1](actor, found) if _registered else {}
+def classes_for(found: Round) -> Mapping[int, int]:
+    """Employer → its class, 0 before 1; who was no member then is first. To who leads the collaboration. One query."""
+    if Round.Criterion.RECIPROCITY not in found.rule or found.collaboration_id is None:
+        return {}
+    return reciprocity_class(found.collaboration_id, counted_half(found))

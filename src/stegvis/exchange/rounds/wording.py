@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from stegvis.exchange.models import Round, RoundWish
 from stegvis.exchange.rounds.drawing import OWN
+from stegvis.exchange.rounds.reciprocity import counted_half
 
 Criterion = Round.Criterion
 Outcome = RoundWish.Outcome
@@ -15,12 +17,18 @@ Outcome = RoundWish.Outcome
 
 def rule_in_words(found: Round) -> list[str]:
     """What goes first, second and so on; the lottery last."""
+    half = counted_half(found)
     words = {
+        Criterion.CAME: _("Those who have not been away from a place without a word in the last six months."),
         Criterion.GAP: _("Those for whom the offer meets something that stands between them and their next level."),
         Criterion.SMALL: _("Staff of small employers: at most %(n)d people in the professions the round is for.")
         % {"n": found.small_staff},
         Criterion.RECEIVED: _("Those who had no place in the last round."),
-        Criterion.RECIPROCITY: _("By the class that the employer has in the exchange: who gives much goes first."),
+        Criterion.RECIPROCITY: _(
+            "Staff of the employers that gave at least as many places as they got from %(first)s to %(last)s, and of"
+            " the small ones, who need others."
+        )
+        % {"first": date_format(half.starts), "last": date_format(half.ends)},
     }
     return [*(words[Criterion(one)] for one in found.rule), _("One lottery for all who are still equal.")]
 
@@ -79,9 +87,12 @@ def key_in_words(key: Sequence[int], found: Round) -> str:
 
 
 def _part(part: str, value: int) -> str:
-    if part == Criterion.RECIPROCITY:
-        return _("class %(n)d in the exchange") % {"n": value}
     words = {
+        Criterion.CAME: ("", _("away without a word in the last six months")),
+        Criterion.RECIPROCITY: (
+            _("an employer that gave as many places as it got, or is small"),
+            _("an employer that got more places than it gave"),
+        ),
         OWN: ("", _("not of the host's own staff")),
         Criterion.GAP: (_("needs it for the next level"), _("does not need it for the next level")),
         Criterion.SMALL: (_("works for a small employer"), _("works for a larger employer")),

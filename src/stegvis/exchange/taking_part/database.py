@@ -8,10 +8,24 @@ GUARDED = "SECURITY DEFINER SET search_path = public, pg_temp SET stegvis.system
 TODAY = "nullif(current_setting('stegvis.today', true), '')::date"
 USER = "nullif(current_setting('stegvis.user', true), '')::bigint"
 PERSON = "nullif(current_setting('stegvis.person', true), '')::uuid"
+ZONE = "AT TIME ZONE 'Europe/Stockholm'"
 
 
 def _set(name: str) -> str:
     return f"(coalesce(nullif(current_setting('stegvis.{name}', true), ''), '{{}}')::bigint[])"
+
+
+NOT_FIRST = "interval '6 months'"
+"""So long after an absence that nobody was told of one is not first in a round."""
+
+
+def was_away(person: str, day: str) -> str:
+    """Whether somebody was away without a word, so shortly before a day that it counts in a round. What the host has
+    excused does not."""
+    return f"""EXISTS (
+        SELECT 1 FROM exchange_application a JOIN exchange_occasion c ON c.id = a.occasion_id
+        WHERE a.person_id = {person} AND a.state = 'absent' AND (c.starts {ZONE})::date >= {day} - {NOT_FIRST}
+          AND NOT EXISTS (SELECT 1 FROM exchange_presence p WHERE p.application_id = a.id AND p.excused))"""  # noqa: S608 - constant parts
 
 
 # What an application has become, by its notes of attendance: its state, and the evidence that the offer gives, once,

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Collection, Sequence
+from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
@@ -24,8 +24,6 @@ State = Application.State
 NOTED = (State.HELD, State.BOOKED, State.ATTENDED, State.ABSENT)
 ASKED_FOR = timedelta(days=60)
 """So long after an occasion hosts and participants are reminded of what is left to do."""
-NOT_FIRST = timedelta(days=183)
-"""So long after an absence that nobody was told of one is not first in a round."""
 
 
 def hosted_occasion(actor: Actor, occasion_id: int) -> Occasion:
@@ -172,16 +170,6 @@ def to_note(actor: Actor) -> QuerySet[Occasion]:
     left = writable(actor, Application).filter(occasion=OuterRef("pk"), state__in=(State.HELD, State.BOOKED))
     rows = writable(actor, Occasion).filter(starts__range=(now - ASKED_FOR, now)).exclude(state="cancelled")
     return rows.filter(Exists(left.filter(~Exists(visible(actor, Presence).filter(application=OuterRef("pk"))))))
-
-
-def absences_of(actor: Actor, people: Collection[UUID], since: date) -> Counter[UUID]:
-    """Person → how many occasions since the day they were away from without a word, as far as the actor may see.
-
-    A round asks as Stegvis, with ``since`` half a year back (``NOT_FIRST``). What the host has excused is not counted.
-    """
-    excused = visible(actor, Presence).filter(application=OuterRef("pk"), excused=True)
-    rows = visible(actor, Application).filter(person__in=people, state=State.ABSENT, occasion__starts__date__gte=since)
-    return Counter(rows.filter(~Exists(excused)).values_list("person", flat=True))
 
 
 @dataclass(frozen=True)
