@@ -21,11 +21,9 @@ def test_a_page_wide_narrow_and_dark(browser: Browser, page: Page) -> None:
     assert sum(light.values()) <= FIRST_VISIT, light
     browser.assert_no_sideways_scroll()
     browser.assert_axe_clean()
-    with browser.at_width(NARROW):
+    with browser.at_width(NARROW), browser.in_the_dark():
         browser.assert_no_sideways_scroll()
-        browser.assert_axe_clean(contrast=False)
-        with browser.in_the_dark():
-            browser.assert_axe_clean(all_else=False)
+        browser.assert_axe_clean()
     browser.assert_quiet()
 
 

@@ -259,13 +259,11 @@ class Browser:
         )
         assert wide == [], f"wider than the window on {self.path}: {wide}"
 
-    def assert_axe_clean(self, *, contrast: bool = True, all_else: bool = True) -> None:
-        """All rules of WCAG 2.2 AA and axe's own best practice, or a part: contrast takes as long as all else."""
+    def assert_axe_clean(self, *, all_else: bool = True) -> None:
+        """All rules of WCAG 2.2 AA and axe's own best practice, or contrast alone: it takes as long as all else."""
         options: dict[str, Any] = {"runOnly": {"type": "tag", "values": AXE_RULES}, "resultTypes": ["violations"]}
         if not all_else:
             options |= {"runOnly": {"type": "rule", "values": ["color-contrast"]}, "preload": False}
-        elif not contrast:
-            options |= {"rules": {"color-contrast": {"enabled": False}}, "preload": False}
         if not self.driver.execute_script("return 'axe' in window"):
             self.driver.execute_script(_axe())
         found = self.driver.execute_async_script(
