@@ -41,6 +41,14 @@ class Card:
     reasons: list[str]
 
     @property
+    def kind(self) -> str:
+        return str(Offer.Kind(self.offer.kind).label)
+
+    @property
+    def form(self) -> str:
+        return str(Offer.Form(self.offer.form).label)
+
+    @property
     def price(self) -> str:
         return price(self.offer)
 
