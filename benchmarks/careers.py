@@ -27,9 +27,9 @@ from urllib.parse import urlencode
 
 from rich.console import Console
 from rich.table import Table
-from web import HERE, Session, demonstration, figures_of, free_port
+from web import CACHE, Session, demonstration, figures_of, free_port
 
-FOLDER = HERE.parent / ".cache" / "benchmark-careers"
+FOLDER = CACHE / "benchmark-careers"
 SAVERS = 50
 SECONDS_BETWEEN = 1.0
 TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="([^"]+)"')

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from itertools import groupby
 from uuid import UUID
@@ -18,7 +18,7 @@ from stegvis.careers.wording import SOON, worded
 from stegvis.exchange.models import Meets
 from stegvis.foundation.access.actor import Actor
 from stegvis.foundation.access.policy import visible
-from stegvis.frameworks.models import Equivalence, FrameworkVersion
+from stegvis.frameworks.models import Equivalence
 from stegvis.frameworks.queries import compiled, effective_of
 from stegvis.people.access import current
 from stegvis.people.models import Employment
@@ -29,9 +29,8 @@ Relation = Equivalence.Relation
 
 @dataclass(frozen=True)
 class Need:
-    """A requirement that a person lacks for the level ``order``; with ``until`` one that is met and lapses then."""
+    """A requirement that the acting person lacks for the level ``order``; with ``until`` one that lapses then."""
 
-    person: UUID
     requirement: str
     label: str
     order: int
@@ -39,11 +38,34 @@ class Need:
 
 
 @dataclass
+class Helped:
+    """The acting person's own needs by requirement, and the ``others`` as bits of a number, one for each of them.
+
+    A manager's team times what each lacks times two thousand offers is too much to go through one by one.
+    """
+
+    mine: dict[str, Need] = field(default_factory=dict)
+    others: int = 0
+
+    def add(self, more: Helped) -> None:
+        self.mine = more.mine | self.mine
+        self.others |= more.others
+
+    def in_order(self) -> list[Need]:
+        """What the next level waits for before what is met and lapses soon."""
+        return sorted(self.mine.values(), key=lambda one: (one.until is not None, one.order, one.label))
+
+
+def _nobody() -> dict[Key, Helped]:
+    return defaultdict(Helped)
+
+
+@dataclass
 class Needs:
     """Needs by what would meet them: a framework's code and requirement, and evidence of a kind with a code."""
 
-    by_requirement: dict[Key, list[Need]] = field(default_factory=lambda: defaultdict(list))
-    by_evidence: dict[Key, list[Need]] = field(default_factory=lambda: defaultdict(list))
+    by_requirement: dict[Key, Helped] = field(default_factory=_nobody)
+    by_evidence: dict[Key, Helped] = field(default_factory=_nobody)
 
     def __bool__(self) -> bool:
         return bool(self.by_requirement)
@@ -65,75 +87,81 @@ def standings_of(actor: Actor, *, team: bool = False) -> list[Standing]:
 def needs_of(actor: Actor, standings: Iterable[Standing]) -> Needs:
     """What the people need, also by what is recorded as asking for as much elsewhere. One query; none for nobody."""
     found = Needs()
+    bits: dict[UUID, int] = {actor.person: 0} if actor.person else {}
     for (_version, area), rows in groupby(standings, key=lambda one: (one.version_id, one.area)):
         group = list(rows)
-        _add(found, group[0].version, area, group, actor.today)
+        for one in group:
+            bits.setdefault(one.person_id, 1 << len(bits))
+        _add(found, actor, group, area, bits)
     if found:
         _add_equivalent(found, actor)
     return found
 
 
-def _add(found: Needs, version: FrameworkVersion, area: str, group: list[Standing], today: date) -> None:
+def _add(found: Needs, actor: Actor, group: list[Standing], area: str, bits: Mapping[UUID, int]) -> None:
+    version = group[0].version
     ladder, effective = compiled(version, area), effective_of(version)
     met = np.array([one.met for one in group], np.bool_).T
     level = np.array([leaf.level for leaf in ladder.leaves])[:, None]
     waits = in_the_way(ladder, met) & (level == levels_met(ladder, met))
-    soon = today + timedelta(days=SOON)
+    soon = actor.today + timedelta(days=SOON)
     labels = {one.code: worded(one.title) for one in effective.document.requirements()}
     layers = [layer.code for layer in effective.layers]
     for index, leaf in enumerate(ladder.leaves):
-        code, order = leaf.requirement.code, ladder.levels[leaf.level].order
-        for position, one in enumerate(group):
+        code, helped = leaf.requirement.code, Helped()
+        for one, is_waited_for in zip(group, waits[index].tolist(), strict=True):
             until = one.met_until[index] if one.met[index] else None
-            lapses = until is not None and until <= soon
-            if not (waits[index, position] or lapses):
+            if not is_waited_for and (until is None or until > soon):
                 continue
-            need = Need(one.person_id, code, labels[code], order, until)
-            for layer in layers:
-                found.by_requirement[layer, code].append(need)
-            for accepted in leaf.requirement.accepts:
-                found.by_evidence[str(leaf.requirement.kind), accepted].append(need)
+            helped.others |= bits[one.person_id]
+            if one.person_id == actor.person:
+                helped.mine[code] = Need(code, labels[code], ladder.levels[leaf.level].order, until)
+        if not helped.mine and not helped.others:
+            continue
+        for layer in layers:
+            found.by_requirement[layer, code].add(helped)
+        for accepted in leaf.requirement.accepts:
+            found.by_evidence[str(leaf.requirement.kind), accepted].add(helped)
 
 
 def _add_equivalent(found: Needs, actor: Actor) -> None:
     """Who meets what asks for the same or more elsewhere is taken to be helped by it here."""
-    codes = {code for _framework, code in found.by_requirement}
+    own = {key: replace(helped) for key, helped in found.by_requirement.items()}
+    codes = {code for _framework, code in own}
     rows = visible(actor, Equivalence).filter(
         Q(left_code__in=codes) | Q(right_code__in=codes), withdrawn_on__isnull=True
     )
-    own = {key: list(needs) for key, needs in found.by_requirement.items()}
     for left, left_code, right, right_code, relation in rows.values_list(
         "left__framework__code", "left_code", "right__framework__code", "right_code", "relation"
     ):
         if relation != Relation.BROADER and (left, left_code) in own:
-            found.by_requirement[right, right_code] += own[left, left_code]
+            found.by_requirement[right, right_code].add(own[left, left_code])
         if relation != Relation.NARROWER and (right, right_code) in own:
-            found.by_requirement[left, left_code] += own[right, right_code]
+            found.by_requirement[left, left_code].add(own[right, right_code])
 
 
-def met_by(actor: Actor, needs: Needs, gives: Mapping[int, Key]) -> dict[int, list[Need]]:
-    """Offer → the needs that it helps with, each once; ``gives`` has the evidence that each offer ends in. One query.
+def met_by(needs: Needs, gives: Mapping[int, Key]) -> dict[int, Helped]:
+    """Offer → the needs that it helps with, each once. One query.
 
-    Offers that help with nothing are not in the answer.
+    ``gives`` has the offers that are asked about, with the evidence that each ends in, of an empty code for none.
+    Those that help with nothing are not in the answer.
     """
-    if not needs:
-        return {}
-    found: dict[int, dict[tuple[UUID, str], Need]] = defaultdict(dict)
-    for offer, need in _pairs(actor, needs, gives):
-        found[offer].setdefault((need.person, need.requirement), need)
-    return {
-        offer: sorted(them.values(), key=lambda one: (one.until is not None, one.order, one.label))
-        for offer, them in found.items()
-    }
+    found: dict[int, Helped] = defaultdict(Helped)
+    for offer, helped in _pairs(needs, gives) if needs else ():
+        found[offer].add(helped)
+    return dict(found)
 
 
-def _pairs(actor: Actor, needs: Needs, gives: Mapping[int, Key]) -> Iterator[tuple[int, Need]]:
+def _pairs(needs: Needs, gives: Mapping[int, Key]) -> Iterator[tuple[int, Helped]]:
+    """What an offer meets is seen with the offer, and those asked about are seen: no more than them are answered."""
     frameworks = {framework for framework, _code in needs.by_requirement}
     codes = {code for _framework, code in needs.by_requirement}
-    rows = visible(actor, Meets).filter(framework__code__in=frameworks, requirement__in=codes)
-    for offer, framework, code in rows.values_list("offer", "framework__code", "requirement"):
-        for need in needs.by_requirement.get((framework, code), ()):
-            yield offer, need
+    rows = Meets.objects.filter(framework__code__in=frameworks, requirement__in=codes).order_by()
+    for offer, framework, code in (rows if len(gives) > 1 else rows.filter(offer__in=gives)).values_list(
+        "offer", "framework__code", "requirement"
+    ):
+        if offer in gives and (framework, code) in needs.by_requirement:
+            yield offer, needs.by_requirement[framework, code]
     for offer, key in gives.items():
-        for need in needs.by_evidence.get(key, ()):
-            yield offer, need
+        if key in needs.by_evidence:
+            yield offer, needs.by_evidence[key]

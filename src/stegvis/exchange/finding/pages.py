@@ -41,6 +41,14 @@ class Card:
     reasons: list[str]
 
     @property
+    def kind(self) -> str:
+        return str(Offer.Kind(self.offer.kind).label)
+
+    @property
+    def form(self) -> str:
+        return str(Offer.Form(self.offer.form).label)
+
+    @property
     def price(self) -> str:
         return price(self.offer)
 
@@ -51,26 +59,20 @@ class Card:
 
 def cards_of(actor: Actor, hits: Sequence[Hit], search: Search, order: Ranked) -> list[Card]:
     """Two queries, however many hits."""
-    offers = queries.shown_offers(actor, [hit.offer for hit in hits])
-    occasions = queries.next_occasions(actor, hits, each=EACH)
-    return [
-        Card(
-            offers[hit.offer],
-            occasions.get(hit.offer, []),
-            len(hit.occasions) - len(occasions.get(hit.offer, [])),
-            hit.km(search),
-            hit.is_remote,
-            list(_reasons(hit, order)),
-        )
-        for hit in hits
-        if hit.offer in offers
-    ]
+    shown = queries.shown_offers(actor, hits, each=EACH)
+    cards = []
+    for hit in hits:
+        if hit.offer in shown:
+            offer, occasions = shown[hit.offer]
+            more = len(hit.occasions) - len(occasions)
+            cards.append(Card(offer, occasions, more, hit.km(search), hit.is_remote, list(_reasons(hit, order))))
+    return cards
 
 
 def _reasons(hit: Hit, order: Ranked) -> Iterator[str]:
     if people := order.team.get(hit.offer, 0):
         yield team_reason(people)
-    needs = order.mine.get(hit.offer, [])
+    needs = order.mine[hit.offer].in_order() if hit.offer in order.mine else []
     yield from map(reason, needs[:REASONS])
     if len(needs) > REASONS:
         yield _("and %(n)d more of what you need") % {"n": len(needs) - REASONS}

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
+from typing import NamedTuple
 
 from django.contrib.postgres.search import SearchRank
-from django.db.models import F, FloatField, Prefetch, Q, QuerySet, Value
+from django.db.models import F, Prefetch, Q, QuerySet
 from django.utils import timezone
 
 from stegvis.exchange.finding.search import Search
@@ -24,25 +25,46 @@ from stegvis.people.models import Evidence
 
 MANY = 200  # offers from which on it is quicker to read all than to name them
 REMOTE_FORMS = {Offer.Form.DISTANCE, Offer.Form.WORKPLACE}
+FACTS = (
+    "pk",
+    "kind",
+    "form",
+    "employer__code",
+    "gives_kind",
+    "gives_code",
+    "professions",
+    "lowest_level",
+    "highest_level",
+)
 
 
-@dataclass(frozen=True)
-class Hit:
+class Hit(NamedTuple):
     """An offer with the keys of the occasions that match, the soonest first.
 
-    ``places`` are the municipalities' codes, none at a distance and "" where it is not known. ``rank`` is how well it
-    holds the words.
+    ``stated`` are the municipalities' codes that they name, and ``home`` the employer's, "" where it is none. ``rank``
+    is how well it holds the words. A tuple, since two thousand are made for a page that shows twenty.
     """
 
     offer: int
+    kind: str
+    form: str
+    home: str
     gives: tuple[str, str]
-    professions: tuple[str, ...]
+    professions: list[str]
     lowest: int | None
     highest: int | None
-    is_remote: bool
     rank: float
-    occasions: tuple[int, ...]
-    places: frozenset[str]
+    occasions: list[int]
+    stated: set[str]
+
+    @property
+    def is_remote(self) -> bool:
+        return self.kind == Offer.Kind.DIGITAL or self.form in REMOTE_FORMS
+
+    @property
+    def places(self) -> set[str]:
+        """The municipalities' codes, none at a distance and "" where it is not known."""
+        return set() if self.is_remote else {place or self.home for place in self.stated}
 
     def km(self, search: Search) -> int | None:
         """To the nearest occasion from where one works, 0 at a distance, None where it is not known."""
@@ -88,39 +110,16 @@ def hits_of(actor: Actor, search: Search) -> list[Hit]:
     for pk, offer, place in matching_occasions(actor, search).values_list("pk", "offer", "municipality"):
         occasions[offer].append(pk)
         places[offer].add(place)
-    words = list(search.words)
-    rank = SearchRank(F("search"), query_of(words)) if words else Value(0.0, output_field=FloatField())
     rows = visible(actor, Offer).filter(state=Offer.State.PUBLISHED).order_by()
     if len(occasions) < MANY:
         rows = rows.filter(pk__in=list(occasions))
+    rank = [SearchRank(F("search"), query_of(list(search.words)))] if search.words else []
     found = {}
-    for pk, kind, form, code, given, given_code, professions, low, high, held in rows.values_list(
-        "pk",
-        "kind",
-        "form",
-        "employer__code",
-        "gives_kind",
-        "gives_code",
-        "professions",
-        "lowest_level",
-        "highest_level",
-        rank,
-    ):
-        if pk not in occasions:
-            continue
-        is_remote = kind == Offer.Kind.DIGITAL or form in REMOTE_FORMS
-        home = code if len(code) == 4 else ""
-        found[pk] = Hit(
-            offer=pk,
-            gives=(given, given_code),
-            professions=tuple(professions),
-            lowest=low,
-            highest=high,
-            is_remote=is_remote,
-            rank=held,
-            occasions=tuple(occasions[pk]),
-            places=frozenset() if is_remote else frozenset(place or home for place in places[pk]),
-        )
+    for pk, kind, form, code, given, given_code, professions, low, high, *held in rows.values_list(*FACTS, *rank):
+        if pk in occasions:
+            home = code if len(code) == 4 else ""
+            facts = (pk, kind, form, home, (given, given_code), professions, low, high)
+            found[pk] = Hit(*facts, held[0] if held else 0.0, occasions[pk], places[pk])
     return [found[pk] for pk in occasions if pk in found]
 
 
@@ -134,12 +133,6 @@ def beginnings(actor: Actor, search: Search, first: date, last: date) -> list[tu
     within = replace(search, first=max(first, search.first or first), last=min(last, search.last or last))
     rows = matching_occasions(actor, within).filter(starts__date__gte=first)
     return list(rows.values_list("starts__date", "offer", "offer__title"))
-
-
-def shown_offers(actor: Actor, keys: Sequence[int]) -> dict[int, Offer]:
-    """What a list shows of each. One query."""
-    rows = visible(actor, Offer).filter(pk__in=keys).select_related("employer", "collaboration").defer("search")
-    return {one.pk: one for one in rows}
 
 
 def offer_of(actor: Actor, offer_id: int) -> Offer:
@@ -204,13 +197,13 @@ def employer_openly(slug: str) -> Organisation:
     return found
 
 
-def next_occasions(actor: Actor, hits: Iterable[Hit], *, each: int = 3) -> dict[int, list[Occasion]]:
-    """The first matching occasions of each hit. One query."""
-    wanted = {key for hit in hits for key in hit.occasions[:each]}
-    found: dict[int, list[Occasion]] = {}
-    for one in visible(actor, Occasion).filter(pk__in=wanted).order_by("starts", "pk"):
-        found.setdefault(one.offer_id, []).append(one)
-    return found
+def shown_offers(actor: Actor, hits: Sequence[Hit], *, each: int) -> dict[int, tuple[Offer, list[Occasion]]]:
+    """What a list shows of each hit, with its first matching occasions, which are seen with it. Two queries."""
+    wanted = [key for hit in hits for key in hit.occasions[:each]]
+    first = Prefetch("occasions", queryset=Occasion.objects.filter(pk__in=wanted))
+    rows = visible(actor, Offer).filter(pk__in=[hit.offer for hit in hits])
+    shown = rows.select_related("employer", "collaboration").defer("search", "description", "terms")
+    return {one.pk: (one, list(one.occasions.all())) for one in shown.prefetch_related(first)}
 
 
 def versions_met(actor: Actor, offer: Offer) -> list[FrameworkVersion]:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from stegvis.careers.models import Standing
-from stegvis.exchange.finding.needs import Need, met_by, needs_of, standings_of
+from stegvis.exchange.finding.needs import Helped, met_by, needs_of, standings_of
 from stegvis.exchange.finding.queries import Hit
 from stegvis.exchange.finding.search import GAP, NEAR, TEAM, Search
 from stegvis.foundation.access.actor import Actor
@@ -19,28 +18,24 @@ class Ranked:
     """``mine``: offer → the needs of one's own that it helps with; ``team``: offer → how many in the team it helps."""
 
     hits: list[Hit]
-    mine: Mapping[int, list[Need]] = field(default_factory=dict)
+    mine: Mapping[int, Helped] = field(default_factory=dict)
     team: Mapping[int, int] = field(default_factory=dict)
 
 
 def ranked(actor: Actor, hits: list[Hit], search: Search, order: str) -> Ranked:
     """The hits in the order asked for. Three queries, however many hits."""
-    gives = {hit.offer: hit.gives for hit in hits if hit.gives[1]}
     standings = standings_of(actor, team=order == TEAM)
-    helped = met_by(actor, needs_of(actor, standings), gives)
-    mine = {offer: own for offer, needs in helped.items() if (own := _of(actor, needs))}
+    helped = met_by(needs_of(actor, standings), {hit.offer: hit.gives for hit in hits})
     if order == TEAM:
-        team = {offer: len({one.person for one in needs} - {actor.person}) for offer, needs in helped.items()}
-        return Ranked(sorted(hits, key=lambda hit: (-team.get(hit.offer, 0), -hit.rank)), mine, team)
+        team = {offer: one.others.bit_count() for offer, one in helped.items() if one.others}
+        return Ranked(sorted(hits, key=lambda hit: (-team.get(hit.offer, 0), -hit.rank)), helped, team)
     if order == GAP:
-        hits = sorted(hits, key=lambda hit: (-len(mine.get(hit.offer, ())), not _is_for(hit, standings), -hit.rank))
+        own = {(one.profession_id, one.level_order) for one in standings}
+        mine = {offer: len(one.mine) for offer, one in helped.items()}
+        hits = sorted(hits, key=lambda hit: (-mine.get(hit.offer, 0), not _is_for(hit, own), -hit.rank))
     elif order == NEAR:
         hits = sorted(hits, key=lambda hit: _distance(hit, search))
-    return Ranked(hits, mine)
-
-
-def _of(actor: Actor, needs: Iterable[Need]) -> list[Need]:
-    return [need for need in needs if need.person == actor.person]
+    return Ranked(hits, helped)
 
 
 def _distance(hit: Hit, search: Search) -> int:
@@ -48,11 +43,11 @@ def _distance(hit: Hit, search: Search) -> int:
     return FAR if km is None else km
 
 
-def _is_for(hit: Hit, own: Iterable[Standing]) -> bool:
+def _is_for(hit: Hit, own: Iterable[tuple[str, int]]) -> bool:
     """The offer is for one's profession and level, as far as is known."""
     return any(
-        (not hit.professions or one.profession_id in hit.professions)
-        and (hit.lowest is None or one.level_order >= hit.lowest)
-        and (hit.highest is None or one.level_order <= hit.highest)
-        for one in own
+        (not hit.professions or profession in hit.professions)
+        and (hit.lowest is None or level >= hit.lowest)
+        and (hit.highest is None or level <= hit.highest)
+        for profession, level in own
     )

@@ -56,8 +56,7 @@ def offer(request: ActorRequest, offer_id: int) -> HttpResponse:
         if actor.is_signed_in:
             raise
         return redirect_to_login(request.get_full_path())
-    needs = needs_of(actor, standings_of(actor))
-    gives = {found.pk: (found.gives_kind, found.gives_code)} if found.gives_code else {}
+    helped = met_by(needs_of(actor, standings_of(actor)), {found.pk: (found.gives_kind, found.gives_code)})
     has = queries.has_evidence(actor, [(one.kind, one.code) for one in found.priors.all()])
     context = {
         "offer": found,
@@ -66,7 +65,7 @@ def offer(request: ActorRequest, offer_id: int) -> HttpResponse:
         "professions": professions_in_words(found, Profession.objects.filter(pk__in=found.professions)),
         "levels": levels(found),
         "price": price(found),
-        "reasons": [reason(need) for need in met_by(actor, needs, gives).get(found.pk, [])],
+        "reasons": [reason(need) for one in helped.values() for need in one.in_order()],
         "meets": requirements_in_words(found, queries.versions_met(actor, found)),
         "priors": [(one, (one.kind, one.code) in has) for one in found.priors.all()],
         "examined": [(one, credits_of(one)) for one in found.examinations.all()],

@@ -44,17 +44,22 @@ def matching(words: list[str], prefix: str) -> Q:
     for word in words:
         nodes = Func(SearchQuery(word, config="swedish"), function="numnode", output_field=IntegerField())
         passed_over = Q(Exact(nodes, 0))
-        found &= Q(**{f"{prefix}search": _query(words, word)}) | _in_areas(areas_named(word), prefix) | passed_over
-    return found | _in_areas(areas_named(" ".join(words)), prefix) if len(words) > 1 else found
+        found &= _holding(_query(words, word), areas_named(word), prefix) | passed_over
+    together = areas_named(" ".join(words)) if len(words) > 1 else []
+    return found | _holding(_phrases(together), together, prefix) if together else found
 
 
-def _in_areas(codes: list[str], prefix: str) -> Q:
-    """Placed in one of the areas, or speaking of it by any of its names."""
+def _holding(words: SearchQuery, codes: list[str], prefix: str) -> Q:
+    """Placed in one of the areas, or speaking of them or of the words: one look at a text, since reading it is slow."""
     if not codes:
-        return Q(pk__in=())
+        return Q(**{f"{prefix}search": words})
+    return Q(**{f"{prefix}areas__overlap": codes}) | Q(**{f"{prefix}search": words | _phrases(codes)})
+
+
+def _phrases(codes: list[str]) -> SearchQuery:
+    """Any of the names of the areas."""
     names = [name for code in codes for name in (areas()[code].titles["sv"], *areas()[code].synonyms)]
-    phrases = reduce(or_, (SearchQuery(name, config="swedish", search_type="phrase") for name in names))
-    return Q(**{f"{prefix}areas__overlap": codes}) | Q(**{f"{prefix}search": phrases})
+    return reduce(or_, (SearchQuery(name, config="swedish", search_type="phrase") for name in names))
 
 
 def meant(text: str, titles: Iterable[str]) -> list[str]:

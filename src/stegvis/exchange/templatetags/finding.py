@@ -1,9 +1,9 @@
-"""When an occasion is, in words: a filter, since a list says it sixty times and a template for each takes longer."""
+"""When an occasion is and what is left of it: filters, since a list says it sixty times and templates take longer."""
 
 from django import template
 from django.utils import timezone
-from django.utils.formats import date_format
-from django.utils.translation import gettext
+from django.utils.formats import date_format, number_format
+from django.utils.translation import gettext, ngettext
 
 from stegvis.exchange.models import Occasion, Offer
 
@@ -21,3 +21,11 @@ def when(occasion: Occasion, offer: Offer) -> str:
     if starts.date() == ends.date():
         return f"{day}, {starts:%H:%M}–{ends:%H:%M}"
     return f"{day} – {date_format(ends, 'D j F Y')}"
+
+
+@register.filter
+def seats(occasion: Occasion) -> str:
+    """``3 free seats``, or that one may wait for one."""
+    if not occasion.left:
+        return gettext("Full, waiting list")
+    return ngettext("%(n)s free seat", "%(n)s free seats", occasion.left) % {"n": number_format(occasion.left)}

@@ -9,11 +9,12 @@ from typing import Any, TypeVar
 
 from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.db import DataError
-from django.db.models import Model, QuerySet
+from django.db.models import Model, Q, QuerySet
 from django.http import Http404
 
 from stegvis.foundation.access.actor import Actor
 from stegvis.foundation.access.declaration import access_of
+from stegvis.foundation.access.rules import NEVER
 
 M = TypeVar("M", bound=Model)
 _is_left_to_the_database: ContextVar[bool] = ContextVar("is_left_to_the_database", default=False)
@@ -28,7 +29,7 @@ def visible(actor: Actor, model: type[M]) -> QuerySet[M]:
     rows: QuerySet[M] = model._base_manager.all()
     if actor.is_system or _is_left_to_the_database.get():
         return rows
-    return rows.filter(access_of(model).read.q(actor, model))
+    return _narrowed(rows, access_of(model).read.q(actor, model))
 
 
 @contextmanager
@@ -48,7 +49,11 @@ def left_to_the_database() -> Iterator[None]:
 def writable(actor: Actor, model: type[M]) -> QuerySet[M]:
     """The rows that the actor may change."""
     rows: QuerySet[M] = model._base_manager.all()
-    return rows if actor.is_system else rows.filter(access_of(model).write.q(actor, model))
+    return rows if actor.is_system else _narrowed(rows, access_of(model).write.q(actor, model))
+
+
+def _narrowed(rows: QuerySet[M], condition: Q) -> QuerySet[M]:
+    return rows.none() if condition is NEVER else rows.filter(condition)
 
 
 def get_visible(actor: Actor, model: type[M], rows: QuerySet[M] | None = None, **lookup: Any) -> M:

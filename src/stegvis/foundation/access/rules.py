@@ -3,6 +3,8 @@
 Every rule compiles twice: to a Django ``Q`` for the policy layer and to SQL for row-level security. Sets are
 compared through an uncorrelated sub-select, which PostgreSQL computes once per query and not once per row, and
 bare (no ``coalesce`` around a comparison), so that an index can answer it: in a policy NULL refuses like false.
+A ``Q`` leaves out what cannot hold for the actor, whose sets are known: most of a rule is about somebody else, and
+Django takes longer to write such a query out than PostgreSQL to answer it.
 The parts of an ``or`` are tried in the order written: put the cheap ones, which need no other table, first.
 """
 
@@ -13,7 +15,7 @@ from functools import reduce
 from operator import and_, or_
 from typing import Any, Protocol
 
-from django.db.models import Model, Q
+from django.db.models import Model, Q, QuerySet
 from django.db.models.expressions import RawSQL
 
 from stegvis.foundation.access.actor import SET_TYPES, Actor
@@ -68,7 +70,10 @@ class AnyRule(_Combinable):
     rules: tuple[Rule, ...]
 
     def q(self, actor: Actor, model: type[Model]) -> Q:
-        return reduce(or_, (rule.q(actor, model) for rule in self.rules))
+        found = [q for rule in self.rules if (q := rule.q(actor, model)) is not NEVER]
+        if any(q is ALWAYS for q in found):
+            return ALWAYS
+        return reduce(or_, found) if found else NEVER
 
     def sql(self, model: type[Model]) -> str:
         return "(" + " OR ".join(rule.sql(model) for rule in self.rules) + ")"
@@ -82,7 +87,10 @@ class AllRules(_Combinable):
     rules: tuple[Rule, ...]
 
     def q(self, actor: Actor, model: type[Model]) -> Q:
-        return reduce(and_, (rule.q(actor, model) for rule in self.rules))
+        found = [q for rule in self.rules if (q := rule.q(actor, model)) is not ALWAYS]
+        if any(q is NEVER for q in found):
+            return NEVER
+        return reduce(and_, found) if found else ALWAYS
 
     def sql(self, model: type[Model]) -> str:
         return "(" + " AND ".join(rule.sql(model) for rule in self.rules) + ")"
@@ -205,6 +213,11 @@ class Holds(_Combinable):
         return f"{self.field} is {self.value}"
 
 
+def _among(field: str, rows: QuerySet[Any], key: str) -> Q:
+    """The field is the key of one of the rows."""
+    return NEVER if rows.query.is_empty() else Q(**{f"{field}__in": rows.values(key)})
+
+
 @dataclass(frozen=True)
 class AsRow(_Combinable):
     """Whoever sees the row that ``field`` points at; the other table's own policy decides inside the database."""
@@ -215,7 +228,7 @@ class AsRow(_Combinable):
         from stegvis.foundation.access.policy import visible
 
         target: Any = model._meta.get_field(self.field)
-        return Q(**{f"{self.field}__in": visible(actor, target.related_model).values(target.target_field.name)})
+        return _among(self.field, visible(actor, target.related_model), target.target_field.name)
 
     def sql(self, model: type[Model]) -> str:
         target: Any = model._meta.get_field(self.field)
@@ -234,9 +247,10 @@ class AsWriter(_Combinable):
 
     def q(self, actor: Actor, model: type[Model]) -> Q:
         target = self._target(model)
-        rule = _insert_rule(target.related_model)
-        rows = target.related_model._base_manager.filter(rule.q(actor, target.related_model))
-        return Q(**{f"{self.field}__in": rows.values(target.target_field.name)})
+        condition = _insert_rule(target.related_model).q(actor, target.related_model)
+        if condition is NEVER:
+            return NEVER
+        return _among(self.field, target.related_model._base_manager.filter(condition), target.target_field.name)
 
     def sql(self, model: type[Model]) -> str:
         target = self._target(model)
@@ -283,7 +297,7 @@ class HasVisible(_Combinable):
         from stegvis.foundation.access.policy import visible
 
         field = self.relation(model)
-        return Q(**{f"{tracked_model(model)._meta.pk.name}__in": visible(actor, field.model).values(field.attname)})
+        return _among(tracked_model(model)._meta.pk.name, visible(actor, field.model), field.attname)
 
     def sql(self, model: type[Model]) -> str:
         key = column(model, tracked_model(model)._meta.pk.name)
