@@ -11,18 +11,22 @@ from django.test import Client
 from django.urls import reverse
 
 from stegvis.careers.evaluation import evaluate_people
+from stegvis.careers.models import VersionMove
+from stegvis.careers.moves.computing import compute_outcomes
 from stegvis.careers.queries.person import versions_of
 from stegvis.careers.tasks import reevaluate
 from stegvis.foundation.access.actor import Actor, acting_as
 from stegvis.foundation.access.policy import NotYours
-from stegvis.foundation.access.verdict import Refused
+from stegvis.foundation.access.verdict import Refused, require
+from stegvis.foundation.jobs.progress import no_progress
 from stegvis.frameworks.format import dump_document
 from stegvis.frameworks.format.convert import to_document
 from stegvis.frameworks.models import Adoption, FrameworkVersion, UnitAdoption
 from stegvis.frameworks.queries import with_true_owners
 from stegvis.frameworks.services import adopt_version, publish_framework
+from stegvis.frameworks.units.policies import may_use_in_unit
 from stegvis.frameworks.units.queries import placed_in_units
-from stegvis.frameworks.units.services import stop_in_unit, use_in_unit
+from stegvis.frameworks.units.services import adopt_in_unit, end_in_unit, stop_in_unit, use_in_unit
 from stegvis.organisations.models import Organisation, Unit
 from stegvis.people.models import Employment, Profession
 from tests.careers.conftest import NURSES, publish
@@ -84,8 +88,10 @@ def nurse() -> Profession:
 
 
 def use(cast: Cast, unit: Unit, version: FrameworkVersion, who: str = "gunilla") -> UnitAdoption:
+    """As an accepted change leaves it."""
     with acting_as(getattr(cast, who).pk) as actor:
-        return use_in_unit(actor=actor, unit=unit, profession=nurse(), version=version)
+        require(may_use_in_unit(actor, unit, nurse(), version))
+        return adopt_in_unit(actor=actor, unit=unit, profession=nurse(), version=version)
 
 
 def evaluated(cast: Cast) -> dict[str, str]:
@@ -103,7 +109,11 @@ def test_the_units_staff_are_placed_by_its_clarification_until_it_is_ended(cast:
         with pytest.raises(NotYours):
             stop_in_unit(actor=actor, adoption_id=adoption.pk)
     with acting_as(cast.gunilla.pk) as actor:
-        stop_in_unit(actor=actor, adoption_id=adoption.pk)
+        with pytest.raises(Refused, match="Versionsbyten"):
+            stop_in_unit(actor=actor, adoption_id=adoption.pk)
+        with pytest.raises(Refused, match="Versionsbyten"):  # the first time too
+            use_in_unit(actor=actor, unit=cast.ale_south, profession=nurse(), version=layers.norths)
+        end_in_unit(actor=actor, adoption=adoption)
     assert set(evaluated(cast).values()) == {"ale-ssk"}
 
 
@@ -158,8 +168,6 @@ def test_a_renewed_base_leaves_the_unit_with_its_own_until_that_is_renewed_too(c
     with pytest.raises(Refused, match="Tillägg ale-ssk 2"):
         use(cast, cast.ale_south, layers.norths)
     second = overlay("ale-norr", "ale-ssk", cast.ale, unit="Hemsjukvård norr", version=2, on=2)
-    with pytest.raises(Refused, match="Versionsbyten"):
-        use(cast, cast.ale_north, second)
     use(cast, cast.ale_south, second)
     assert UnitAdoption.objects.count() == 0  # nobody acts, nobody sees
     with as_owner():
@@ -204,22 +212,42 @@ def test_a_coordinator_begins_and_ends_it_on_the_overlays_page(cast: Cast, layer
     client.force_login(cast.gunilla)
     assert "Använd den i en enhet" not in client.get(reverse("frameworks:detail", args=[NURSES])).content.decode()
     assert "Använd den i en enhet" in client.get(page).content.decode()
-    address = reverse("frameworks:unit_use", args=["ale-norr", 1])
+    address = reverse("careers:move_begin", args=["ale-norr", 1])
     for unit in (cast.molndal_care.pk, "", "x", "9" * 30):
         answer = client.post(address, {"unit": unit, "profession": NURSE}, follow=True)
         assert "Välj en av dina enheter" in answer.content.decode()
-    answer = client.post(address, {"unit": cast.ale_north.pk, "profession": NURSE}, follow=True)
-    assert "Enheten använder den nu för yrket." in answer.content.decode()
-    assert "Hemsjukvård norr, Ale kommun: Sjuksköterska" in answer.content.decode()
+    client.post(address, {"unit": cast.ale_north.pk, "profession": NURSE})
+    begun = decided(client, cast)
+    assert "Hemsjukvård norr, Ale kommun: Sjuksköterska" in client.get(page).content.decode()
     with as_owner():
         reevaluate(employer_id=cast.ale.pk)
         (adoption,) = UnitAdoption.objects.all()
     client.force_login(cast.anna)
-    assert "/karriarmodeller/ale-norr/1/" in client.get("/min-utveckling/").content.decode()
-    stop = reverse("frameworks:unit_stop", args=[adoption.pk])
+    mine = client.get("/min-utveckling/").content.decode()
+    assert "/karriarmodeller/ale-norr/1/" in mine
+    assert "Din karriärmodell har ändrats" in mine
+    stop = reverse("careers:move_follow", args=[adoption.pk])
     assert client.post(stop).status_code == 404
     client.force_login(cast.gunilla)
-    assert "det som används ovanför" in client.post(stop, follow=True).content.decode()
+    client.post(stop)
+    followed = decided(client, cast)
     with as_owner():
         assert list(UnitAdoption.objects.all()) == []
     assert client.post(stop).status_code == 404
+    assert [(one.kind, one.from_version, one.to_version) for one in (begun, followed)] == [
+        ("begin", layers.ales, layers.norths),
+        ("follow", layers.norths, layers.ales),
+    ]
+
+
+def decided(client: Client, cast: Cast) -> VersionMove:
+    """The coordinator reads what the open change means, and accepts it."""
+    with as_owner():
+        move = VersionMove.objects.get(state=VersionMove.State.RUNNING)
+        compute_outcomes(move.pk, no_progress)
+    assert "Inget har ändrats ännu" in client.get(reverse("careers:move", args=[move.pk])).content.decode()
+    client.post(reverse("careers:move_decide", args=[move.pk, "godkann"]))
+    with as_owner():
+        move.refresh_from_db()
+        assert move.state == VersionMove.State.ACCEPTED
+        return move

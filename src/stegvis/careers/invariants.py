@@ -46,12 +46,14 @@ INVARIANTS = {
     "moves_go_forward": (
         "SELECT m.id FROM careers_versionmove m JOIN frameworks_frameworkversion old ON old.id = m.from_version_id"
         " JOIN frameworks_frameworkversion new ON new.id = m.to_version_id"
-        " WHERE old.framework_id <> new.framework_id OR old.version >= new.version",
-        "a move goes to a later version of the same framework",
+        " WHERE (old.framework_id = new.framework_id AND old.version >= new.version)"
+        " OR (old.framework_id <> new.framework_id AND m.kind = 'renew' AND m.unit_id IS NULL)",
+        "a move goes forward, and leaves a framework only with a unit's own choice or a pilot that is widened",
     ),
     "decided_moves_can_be_undone_or_were": (
         "SELECT id FROM careers_versionmove"
-        " WHERE (state IN ('accepted', 'undone')) <> (undo_until IS NOT NULL AND adopted_since IS NOT NULL)"
+        " WHERE (state IN ('accepted', 'undone')) <> (undo_until IS NOT NULL)"
+        " OR (state IN ('accepted', 'undone') AND (adopted_since IS NULL) <> (kind = 'begin'))"
         " OR (state = 'undone') <> (undone_at IS NOT NULL) OR (state = 'ready' AND computed_at IS NULL)",
         "an accepted move says until when it can be undone and what to put back, an undone one when it was",
     ),

@@ -15,7 +15,9 @@ from django.utils.translation import gettext as _
 from stegvis.engine.ladder import CompiledLadder
 from stegvis.foundation.access.actor import Actor, give_reason
 from stegvis.foundation.access.verdict import Refused, require
+from stegvis.frameworks.drafts.content import cleaned, text_of
 from stegvis.frameworks.format import Document, dump_document, load_document
+from stegvis.frameworks.format.convert import to_raw
 from stegvis.frameworks.format.document import FrameworkDocument, Requirement
 from stegvis.frameworks.models import (
     Adoption,
@@ -51,7 +53,7 @@ def publish_framework(
     gap, or where the code or the version is taken by something else.
     """
     require(may_publish(actor, owner))
-    return _publish_after(actor, load_document(text, resolve_base), owner, mapping)
+    return _publish_after(actor, _without_markup(load_document(text, resolve_base)), owner, mapping)
 
 
 @transaction.atomic
@@ -204,6 +206,12 @@ def _require_next(framework: Framework, document: Document, earlier: FrameworkVe
             )
             % told
         )
+
+
+def _without_markup(document: Document) -> Document:
+    """A file that comes by no draft is cleaned as drafts are. Raises FrameworkError where nothing is left of a text."""
+    content, found = cleaned(to_raw(document))
+    return load_document(text_of(content), resolve_base) if found else document
 
 
 def _framework(document: Document, owner: Owner | None) -> Framework:

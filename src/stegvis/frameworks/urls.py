@@ -5,7 +5,6 @@ from stegvis.frameworks.drafts.urls import urlpatterns as drafts
 from stegvis.frameworks.exchange.urls import urlpatterns as exchange
 from stegvis.frameworks.pilots.urls import urlpatterns as pilots
 from stegvis.frameworks.relations.urls import urlpatterns as relations
-from stegvis.frameworks.units.urls import urlpatterns as units
 from stegvis.frameworks.vocabularies.urls import urlpatterns as vocabularies
 
 app_name = "frameworks"
@@ -16,7 +15,6 @@ urlpatterns = [
     *pilots,
     *relations,
     *exchange,
-    *units,
     *vocabularies,
     path("karriarmodeller/", views.framework_list, name="list"),
     path("karriarmodeller/schema.json", views.framework_schema, name="schema"),

@@ -170,6 +170,7 @@ ACCOUNT_RATE_LIMITS = {
     "credential": "60/m/ip",
     "card": "60/m/ip",  # of codes that open nothing
     "offers": "300/m/ip",  # of the open interface, by who is not logged in
+    "review_letter": "5/300s/key",  # to one reviewer
     "attendance": "10/300s/key",  # of codes that do not hold, for each log-in
 }
 MFA_RATE_LIMITS = {"webauthn_login": "300/m/ip"}

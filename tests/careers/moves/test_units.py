@@ -15,7 +15,7 @@ from stegvis.foundation.access.actor import acting_as
 from stegvis.foundation.access.verdict import Refused
 from stegvis.foundation.jobs.progress import no_progress
 from stegvis.frameworks.models import Adoption, UnitAdoption
-from stegvis.frameworks.units.services import stop_in_unit
+from stegvis.frameworks.units.services import end_in_unit, use_in_unit
 from tests.careers.moves.test_services import act, refusal
 from tests.careers.test_unit_adoptions import Layers, evaluated, layers, nurse, overlay, use
 from tests.support.cast import Cast
@@ -36,8 +36,8 @@ def test_a_units_next_version_is_tried_accepted_and_undone_for_the_unit_alone(
 ) -> None:
     use(cast, cast.ale_north, layers.norths)
     second = overlay("ale-norr", "ale-ssk", cast.ale, unit="Hemsjukvård norr", version=2)
-    with pytest.raises(Refused, match="Versionsbyten"):
-        use(cast, cast.ale_north, second)
+    with acting_as(cast.gunilla.pk) as actor, pytest.raises(Refused, match="Versionsbyten"):
+        use_in_unit(actor=actor, unit=cast.ale_north, profession=nurse(), version=second)
     with acting_as(cast.gunilla.pk) as actor:
         assert [(one.unit, one.latest) for one in startable_moves(actor)] == [(cast.ale_north, second)]
     with as_owner():
@@ -84,7 +84,7 @@ def test_the_units_next_version_waits_for_what_it_rests_on(cast: Cast, layers: L
     assert "vilar på just den versionen" in refusal(cast.gunilla, accept_move, move)
     assert (undone.state, used(cast)) == (VersionMove.State.UNDONE, [1])
     with acting_as(cast.gunilla.pk) as actor:
-        stop_in_unit(actor=actor, adoption_id=UnitAdoption.objects.get().pk)
+        end_in_unit(actor=actor, adoption=UnitAdoption.objects.get())
     with as_owner():
         assert rehearse_again(cast.ale.pk, "sjukskoterska") == []
         assert VersionMove.objects.get(pk=move.pk).state == VersionMove.State.DROPPED

@@ -121,8 +121,8 @@ def test_what_is_plain_stays_plain_and_can_be_read(text: str) -> None:
 def test_it_is_told_where_something_was_taken_away() -> None:
     content = {"title": "<b>Ny</b>", "levels": [{"title": {"sv": "Grund\r\nett", "en": "Basic\u200b"}}]}
     kept, where = cleaned(content)
-    assert kept == {"title": "Ny", "levels": [{"title": {"sv": "Grund\nett", "en": "Basic"}}]}
-    assert where == [("title",), ("levels", 0, "title", "en")]
+    assert kept == {"title": "Ny", "levels": [{"title": {"sv": "Grund ett", "en": "Basic"}}]}
+    assert where == [("title",), ("levels", 0, "title", "sv"), ("levels", 0, "title", "en")]
 
 
 @pytest.mark.parametrize(

@@ -279,9 +279,9 @@ def test_a_pilot_of_the_next_version_is_widened_after_the_change_of_version(
             widen_pilot(actor=actor, pilot=running)
         assert pilot_of(actor, running.pk).state == "ended"
     client.force_login(cast.gunilla)
-    page = client.get(reverse("frameworks:pilot", args=[running.pk])).content.decode()
-    assert f'action="{reverse("careers:move_start", args=[adoption.pk])}"' in page
-    assert "Starta versionsbytet: Sjuksköterska" in page
+    page = client.get(reverse("frameworks:pilot_widen", args=[running.pk])).content.decode()
+    assert f'action="{reverse("careers:move_widen", args=[running.pk])}"' in page
+    assert "Se vad det skulle innebära" in page
     with as_owner():  # the change of version is accepted
         adoption.version = version
         adoption.save()

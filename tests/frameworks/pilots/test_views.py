@@ -89,7 +89,7 @@ def test_a_coordinator_plans_starts_evaluates_and_widens(cast: Cast, version: Fr
     client.post(address("pilot_evaluate", pilot), {"evaluation": "Det <b>bär</b>."})
     assert "Det bär." in shown(client, address("pilot", pilot))
     assert "från i dag för all personal" in shown(client, address("pilot_widen", pilot))
-    client.post(address("pilot_widen", pilot))
+    client.post(reverse("careers:move_widen", args=[pilot.pk]))
     assert "Breddad till hela arbetsgivaren" in shown(client, LIST)
 
 

@@ -1,4 +1,4 @@
-"""An employer's, or a unit's, move from one version of a framework to another: dry run, acceptance, undoing."""
+"""An employer's, or a unit's, move from one version to another: dry run, acceptance, undoing."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from stegvis.foundation.access.declaration import Access, DataClass
 from stegvis.foundation.access.rules import InSet, IsPerson, Nobody, NotHidden
 from stegvis.foundation.audit.history import tracked
-from stegvis.frameworks.models import FrameworkVersion
+from stegvis.frameworks.models import FrameworkVersion, Pilot
 from stegvis.organisations.models import Organisation, Unit
 from stegvis.people.access import EmployedNow
 from stegvis.people.models import Person, Profession
@@ -23,8 +23,20 @@ from stegvis.people.models import Person, Profession
 class VersionMove(models.Model):
     """Nothing moves until a coordinator accepts what the dry run says; within 30 days it can be undone.
 
-    With a ``unit`` it is about that unit's own version, and whoever is placed by it there and below.
+    With a ``unit`` it is about that unit's own version, and whoever is placed by it there and below. Otherwise it is
+    about the employer's, and a ``pilot`` is one that is widened by it.
+
+    renew   what is in use gives way to another version, as a rule the framework's next
+    begin   a unit begins to use additions of its own in place of what is used above it
+    follow  a unit stops using its own and follows what is used above it again
+    widen   what a pilot has tried takes the place of what the employer uses
     """
+
+    class Kind(models.TextChoices):
+        RENEW = "renew", _("New version")
+        BEGIN = "begin", _("Own additions in a unit")
+        FOLLOW = "follow", _("Unit follows again")
+        WIDEN = "widen", _("Pilot widened")
 
     class State(models.TextChoices):
         RUNNING = "running", _("Being computed")
@@ -43,6 +55,8 @@ class VersionMove(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     employer = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
     unit = models.ForeignKey(Unit, null=True, on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField(_("kind"), max_length=6, choices=Kind.choices, default=Kind.RENEW)
+    pilot = models.ForeignKey(Pilot, null=True, on_delete=models.PROTECT, related_name="+")
     profession = models.ForeignKey(Profession, on_delete=models.PROTECT, related_name="+")
     from_version = models.ForeignKey(FrameworkVersion, on_delete=models.PROTECT, related_name="+")
     to_version = models.ForeignKey(FrameworkVersion, on_delete=models.PROTECT, related_name="+")
@@ -53,7 +67,7 @@ class VersionMove(models.Model):
     decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     decided_at = models.DateTimeField(null=True)
     undo_until = models.DateField(null=True)
-    adopted_since = models.DateField(null=True)  # what the earlier version's adoption said; put back when undone
+    adopted_since = models.DateField(null=True)  # what the earlier choice said, if there was one; put back when undone
     undone_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     undone_at = models.DateTimeField(null=True)
 
@@ -66,6 +80,12 @@ class VersionMove(models.Model):
                 condition=Q(state__in=["running", "ready"]),
                 nulls_distinct=False,
                 name="one_open_move_per_profession_and_place",
+            ),
+            models.CheckConstraint(
+                condition=(Q(kind="widen") & Q(pilot__isnull=False) & Q(unit__isnull=True))
+                | (Q(kind__in=["begin", "follow"]) & Q(pilot__isnull=True) & Q(unit__isnull=False))
+                | (Q(kind="renew") & Q(pilot__isnull=True)),
+                name="move_names_what_it_is_about",
             ),
             # The target of composite keys: a move's outcomes stay with its employer.
             models.UniqueConstraint(fields=["employer", "id"], name="move_of_employer"),

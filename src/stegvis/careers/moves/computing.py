@@ -12,10 +12,10 @@ from django.utils import timezone
 
 from stegvis.careers.evaluation.population import evidence_table
 from stegvis.careers.models import MoveOutcome, VersionMove
-from stegvis.careers.moves.following import successors_between
+from stegvis.careers.moves.concerned import units_of
+from stegvis.careers.moves.following import successors_across
 from stegvis.careers.moves.rehearsal import Rehearsal, Told
 from stegvis.foundation.database.turns import wait_for_turn
-from stegvis.frameworks.units.queries import placed_by_unit, placed_in_units
 
 CHUNK = 5000
 """People evaluated at a time, which bounds the memory."""
@@ -60,9 +60,8 @@ def compute_outcomes(move_id: UUID, tell: Tell) -> None:
 
 
 def _compute(move: VersionMove, day: date, tell: Tell) -> None:
-    rehearsal = Rehearsal(
-        move.from_version, move.to_version, successors_between(move.from_version, move.to_version) or {}
-    )
+    successors = successors_across(move.from_version, move.to_version)
+    rehearsal = Rehearsal(move.from_version, move.to_version, successors)
     vocabulary = rehearsal.vocabulary
     staff = list(_staff(move, day).items())
     for first in range(0, len(staff), CHUNK):
@@ -74,7 +73,7 @@ def _compute(move: VersionMove, day: date, tell: Tell) -> None:
 
 def _staff(move: VersionMove, day: date) -> dict[UUID, int]:
     """Who is placed by the version that the move starts from on the day, and in which unit."""
-    is_concerned = _units_of(move, day)
+    is_concerned = units_of(move, day)
     staff: dict[UUID, int] = {}
     with connection.cursor() as cursor:
         cursor.execute(STAFF, {"employer": move.employer_id, "profession": move.profession_id, "day": day})
@@ -82,14 +81,6 @@ def _staff(move: VersionMove, day: date) -> dict[UUID, int]:
             if is_concerned(unit):
                 staff.setdefault(person, unit)
     return staff
-
-
-def _units_of(move: VersionMove, day: date) -> Callable[[int], bool]:
-    """Whether a unit's staff are placed by the employer's version, or by that of the unit that the move is about."""
-    if move.unit is not None:
-        return placed_by_unit(move.unit, move.profession_id, day).__contains__
-    otherwise = placed_in_units(move.employer_id, day)
-    return lambda unit: (unit, move.profession_id) not in otherwise
 
 
 def _save(move: VersionMove, staff: list[tuple[UUID, int]], told: list[Told]) -> None:

@@ -8,7 +8,9 @@ import numpy as np
 import numpy.typing as npt
 
 from stegvis.engine.ladder import CompiledLadder, CompiledLevel
+from stegvis.frameworks.format.document import BaseReference
 from stegvis.frameworks.models import FrameworkVersion
+from stegvis.frameworks.queries import effective_of
 from stegvis.frameworks.relations.composing import mapping_between
 
 Successors = Mapping[str, tuple[str, ...]]
@@ -24,6 +26,44 @@ def successors_between(earlier: FrameworkVersion, later: FrameworkVersion) -> Su
     for entry in entries:
         for code in entry.from_codes:
             found[code] = (*found.get(code, ()), *entry.to_codes)
+    return found
+
+
+def successors_across(earlier: FrameworkVersion, later: FrameworkVersion) -> Successors:
+    """What the requirements have become where one framework takes another's place.
+
+    What both rest on follows as its versions do; what was added to it is gone. Nothing follows between frameworks
+    that rest on nothing in common. Two queries at most.
+    """
+    shared = shared_layer(earlier, later)
+    if shared is None:
+        return {}
+    old, new = (_version_of(layer) for layer in shared)
+    if old == new:
+        return {one.code: (one.code,) for one in effective_of(old).document.requirements()}
+    if old.version < new.version:
+        return successors_between(old, new) or {}
+    return _turned(successors_between(new, old) or {})
+
+
+def shared_layer(earlier: FrameworkVersion, later: FrameworkVersion) -> tuple[BaseReference, BaseReference] | None:
+    """The uppermost framework that both rest on, or are, in the version of each; ``None`` for different frameworks."""
+    below = {layer.code: layer for layer in effective_of(earlier).layers}
+    for layer in reversed(effective_of(later).layers):
+        if layer.code in below:
+            return below[layer.code], layer
+    return None
+
+
+def _version_of(layer: BaseReference) -> FrameworkVersion:
+    return FrameworkVersion.objects.defer("exchange").get(framework__code=layer.code, version=layer.version)
+
+
+def _turned(successors: Successors) -> Successors:
+    found: dict[str, tuple[str, ...]] = {}
+    for old, news in successors.items():
+        for new in news:
+            found[new] = (*found.get(new, ()), old)
     return found
 
 

@@ -6,12 +6,13 @@ import logging
 from datetime import timedelta
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 from django.utils import timezone
 
 from stegvis.careers.models import MoveOutcome, VersionMove
+from stegvis.careers.moves.choices import still_begins, unit_of
 from stegvis.careers.moves.policies import OPEN, can_follow
-from stegvis.careers.moves.services import queue_computing, recompute_move, start_move, unit_of
+from stegvis.careers.moves.services import queue_computing, recompute_move, start_move
 from stegvis.foundation.access.actor import Actor
 from stegvis.foundation.access.verdict import Refused
 from stegvis.frameworks.models import Adoption, FrameworkVersion, UnitAdoption
@@ -51,15 +52,12 @@ def rehearse_again(employer_id: int, profession_code: str | None) -> list[Versio
     """Compute anew what waits for a decision or is being computed, since units now place others otherwise.
 
     Of one profession, or of them all. As Stegvis itself.
-    A unit's move from what the unit no longer uses is dropped.
+    A move from what is no longer used in a unit is dropped.
     """
-    used = UnitAdoption.objects.filter(
-        unit=OuterRef("unit"), profession=OuterRef("profession"), version=OuterRef("from_version")
-    )
-    moves = VersionMove.objects.filter(employer=employer_id, state__in=OPEN)
-    if profession_code is not None:
-        moves = moves.filter(profession=profession_code)
-    moves.filter(~Exists(used), unit__isnull=False).update(state=State.DROPPED)
+    rows = VersionMove.objects.filter(employer=employer_id, state__in=OPEN).select_related("unit")
+    moves = rows if profession_code is None else rows.filter(profession=profession_code)
+    over = [move.pk for move in moves if move.unit is not None and not still_begins(move)]
+    moves.filter(pk__in=over).update(state=State.DROPPED)
     return [recompute_move(actor=Actor(is_system=True), move=move) for move in moves.all()]
 
 
@@ -87,6 +85,9 @@ def _propose_or_pass(adoption: Adoption | UnitAdoption, latest: FrameworkVersion
 def _propose(adoption: Adoption | UnitAdoption, latest: FrameworkVersion) -> VersionMove | None:
     unit = unit_of(adoption)
     moves = VersionMove.objects.filter(employer=adoption.employer_id, profession=adoption.profession_id, unit=unit)
+    for asked in moves.filter(state__in=OPEN).exclude(kind=VersionMove.Kind.RENEW):
+        if still_begins(asked):  # a coordinator has asked for something else, and decides about that first
+            return None
     overtaken = moves.filter(state__in=OPEN).exclude(from_version=adoption.version_id, to_version=latest.pk)
     if not can_follow(adoption, latest):
         overtaken.exclude(from_version=adoption.version_id).update(state=State.DROPPED)

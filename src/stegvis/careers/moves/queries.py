@@ -11,9 +11,9 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext
 
 from stegvis.careers.models import MoveOutcome, VersionMove
+from stegvis.careers.moves.choices import unit_of
 from stegvis.careers.moves.following import level_counterparts
 from stegvis.careers.moves.policies import OPEN
-from stegvis.careers.moves.services import unit_of
 from stegvis.careers.moves.telling import Rows, told_together
 from stegvis.careers.queries.disclosed import Cell, Line, database_rows, unit_label
 from stegvis.careers.wording import levels_in_words, worded
@@ -22,7 +22,6 @@ from stegvis.foundation.access.actor import Actor
 from stegvis.foundation.access.policy import NotYours, get_visible, visible
 from stegvis.frameworks.models import Adoption, FrameworkVersion, UnitAdoption
 from stegvis.frameworks.queries import compiled, effective_of
-from stegvis.frameworks.units.queries import placed_in_units
 from stegvis.organisations.models import Unit
 from stegvis.people.access import current
 from stegvis.people.models import Employment
@@ -88,7 +87,14 @@ def moves_of(actor: Actor) -> QuerySet[VersionMove]:
     """Moves of the employers that the actor coordinates, the latest first."""
     rows = visible(actor, VersionMove).filter(employer__in=actor.coordinates)
     return rows.select_related(
-        "employer", "unit", "profession", "from_version__framework", "to_version__framework", "decided_by", "undone_by"
+        "employer",
+        "unit",
+        "pilot",
+        "profession",
+        "from_version__framework",
+        "to_version__framework",
+        "decided_by",
+        "undone_by",
     )
 
 
@@ -145,28 +151,13 @@ def summary_of(actor: Actor, move: VersionMove) -> Summary:
     )
 
 
-def left_out(actor: Actor, move: VersionMove) -> int:
-    """How many of the employer's staff the move is not about: a pilot, or their unit's own, places them.
-
-    Five queries at most.
-    """
-    if move.unit_id is not None:
-        return 0
-    otherwise = placed_in_units(move.employer_id, actor.today)
-    units = {unit for unit, profession in otherwise if profession == move.profession_id}
-    if not units:
-        return 0
-    staff = visible(actor, Employment).filter(current(actor), unit__in=units, profession=move.profession_id)
-    return staff.filter(employer=move.employer_id).values("person").distinct().count()
-
-
 def team_moves(actor: Actor, persons: Iterable[UUID]) -> QuerySet[VersionMove]:
     """Moves that wait for a decision, or were decided lately, and concern these people. One query."""
     concerned = visible(actor, MoveOutcome).filter(move=OuterRef("pk"), person__in=set(persons))
     return (
         visible(actor, VersionMove)
         .filter(Q(state=State.READY) | _in_use_lately(actor), Exists(concerned))
-        .select_related("profession", "to_version__framework")
+        .select_related("profession", "from_version", "to_version__framework")
     )
 
 

@@ -6,22 +6,19 @@ from datetime import timedelta
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from procrastinate.contrib.django import app as queue
 
 from stegvis.careers.models import VersionMove
+from stegvis.careers.moves.choices import carry_back, carry_out, chosen_by, require_end, require_start
 from stegvis.careers.moves.policies import OPEN, can_follow, may_accept, may_drop, may_move, may_undo
 from stegvis.foundation.access.actor import Actor, give_reason
 from stegvis.foundation.access.policy import writable
 from stegvis.foundation.access.verdict import Refused, require
 from stegvis.foundation.jobs.models import Job
-from stegvis.frameworks.models import Adoption, FrameworkVersion, UnitAdoption
-from stegvis.frameworks.services import adopt_version
-from stegvis.frameworks.units.policies import can_rest
-from stegvis.frameworks.units.services import adopt_in_unit
+from stegvis.frameworks.models import FrameworkVersion
 from stegvis.organisations.models import Organisation, Unit
 from stegvis.people.models import Profession
 
@@ -44,19 +41,21 @@ def start_move(
     Raises Refused.
     """
     require(may_move(actor, employer.pk))
-    adoption = _uses(employer.pk, profession.pk, unit).first()
+    adoption = chosen_by(employer.pk, profession.pk, unit).first()
     require(can_follow(adoption, to_version))
     assert adoption is not None  # noqa: S101 - can_follow has said so
-    give_reason(f"start a move to {to_version}")
+    move = VersionMove(
+        employer=employer, unit=unit, profession=profession, from_version=adoption.version, to_version=to_version
+    )
+    return open_move(actor, move)
+
+
+def open_move(actor: Actor, move: VersionMove) -> VersionMove:
+    """Save a move and work out what it would mean. Raises Refused where another waits for a decision."""
+    give_reason(f"start a move to {move.to_version}")
     try:
         with transaction.atomic():
-            move = VersionMove.objects.create(
-                employer=employer,
-                unit=unit,
-                profession=profession,
-                from_version=adoption.version,
-                to_version=to_version,
-            )
+            move.save(force_insert=True)
     except IntegrityError:
         raise Refused(_("A change of version already waits for a decision for this profession.")) from None
     queue_computing(actor, move)
@@ -81,9 +80,7 @@ def accept_move(*, actor: Actor, move: VersionMove) -> VersionMove:
     """
     require(may_accept(actor, move))
     _hold(actor, move, State.READY)
-    adoption = _adoption(move, move.from_version_id)
-    if move.unit is not None:  # what is used above it may have been renewed since
-        require(can_rest(move.unit, move.profession, move.to_version))
+    since = require_start(move)
     give_reason(f"move to {move.to_version}")
     _change(
         actor,
@@ -93,9 +90,9 @@ def accept_move(*, actor: Actor, move: VersionMove) -> VersionMove:
         decided_by_id=actor.user,
         decided_at=timezone.now(),
         undo_until=actor.today + UNDO_DAYS,
-        adopted_since=adoption.since,
+        adopted_since=since,
     )
-    _adopt(actor, move, move.to_version)
+    carry_out(actor, move)
     return move
 
 
@@ -104,7 +101,7 @@ def undo_move(*, actor: Actor, move: VersionMove) -> VersionMove:
     """Place the staff by the earlier version again, as if the move had not been. Raises Refused."""
     require(may_undo(actor, move))
     _hold(actor, move, State.ACCEPTED)
-    _adoption(move, move.to_version_id)
+    require_end(move)
     give_reason(f"undo the move to {move.to_version}")
     _change(
         actor,
@@ -114,7 +111,7 @@ def undo_move(*, actor: Actor, move: VersionMove) -> VersionMove:
         undone_by_id=actor.user,
         undone_at=timezone.now(),
     )
-    _adopt(actor, move, move.from_version, since=move.adopted_since)
+    carry_back(actor, move)
     return move
 
 
@@ -131,36 +128,6 @@ def _hold(actor: Actor, move: VersionMove, state: str) -> None:
     """Keep others from deciding until the transaction ends. Raises Refused where somebody just has."""
     if writable(actor, VersionMove).select_for_update().filter(pk=move.pk, state=state).first() is None:
         raise Refused(_("Somebody else has just decided about this change. Read the page again."))
-
-
-def unit_of(adoption: Adoption | UnitAdoption) -> Unit | None:
-    return adoption.unit if isinstance(adoption, UnitAdoption) else None
-
-
-def _uses(employer: int, profession: str, unit: Unit | None) -> QuerySet[Adoption] | QuerySet[UnitAdoption]:
-    """What the employer has chosen, or the unit for itself."""
-    if unit is None:
-        return Adoption.objects.filter(employer=employer, profession=profession).select_related("version")
-    rows = UnitAdoption.objects.filter(employer=employer, profession=profession, unit=unit)
-    return rows.select_related("version", "unit", "profession")
-
-
-def _adoption(move: VersionMove, version: int) -> Adoption | UnitAdoption:
-    """The choice, locked; it must still be the version that the move starts from. Raises Refused."""
-    rows = _uses(move.employer_id, move.profession_id, move.unit).filter(version=version)
-    found = rows.select_for_update(of=("self",)).first()
-    if found is None and move.unit is not None:
-        raise Refused(_("The unit has chosen another version since. Drop this change, or start a new one."))
-    if found is None:
-        raise Refused(_("The employer has chosen another version since. Drop this change, or start a new one."))
-    return found
-
-
-def _adopt(actor: Actor, move: VersionMove, version: FrameworkVersion, **since: Any) -> None:
-    if move.unit is None:
-        adopt_version(actor=actor, employer=move.employer, profession=move.profession, version=version, **since)
-    else:
-        adopt_in_unit(actor=actor, unit=move.unit, profession=move.profession, version=version, **since)
 
 
 def _change(actor: Actor, move: VersionMove, states: tuple[str, ...], **values: Any) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -10,25 +10,33 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 from django_htmx.http import HttpResponseClientRefresh
 
 from stegvis.careers.models import MoveOutcome, VersionMove
-from stegvis.careers.moves import policies, services
-from stegvis.careers.moves.queries import left_out, move_of, moves_of, open_move, startable_moves, summary_of, team_move
+from stegvis.careers.moves import policies, services, starting
+from stegvis.careers.moves.following import shared_layer
+from stegvis.careers.moves.leaving_out import left_out
+from stegvis.careers.moves.queries import move_of, moves_of, open_move, startable_moves, summary_of, team_move
 from stegvis.careers.pages import labelled
 from stegvis.foundation.access.actor import Actor
 from stegvis.foundation.access.http import ActorRequest
-from stegvis.foundation.access.policy import NotYours, visible
+from stegvis.foundation.access.policy import NotYours, get_visible, visible, writable
 from stegvis.foundation.access.verdict import Refused, Verdict, require
 from stegvis.foundation.audit.queries import names_of
 from stegvis.foundation.audit.services import record_readings
 from stegvis.foundation.components.tables import Table
 from stegvis.foundation.jobs.models import Job
 from stegvis.frameworks.models import Adoption, UnitAdoption
+from stegvis.frameworks.pilots.policies import may_lead
+from stegvis.frameworks.pilots.queries import pilot_of
+from stegvis.frameworks.queries import version_of
+from stegvis.frameworks.units.forms import UnitUseForm
 
 State = VersionMove.State
 
@@ -120,6 +128,74 @@ def _start(request: ActorRequest, kind: type[Adoption | UnitAdoption], key: int)
 
 
 @login_required
+@require_POST
+def begin_in_unit(request: ActorRequest, code: str, version: int) -> HttpResponse:
+    """From an overlay's page: rehearse its use in a unit."""
+    found = version_of(request.actor, code, version)
+    form = UnitUseForm(request.actor, found, request.POST)
+    back = reverse("frameworks:version", args=[code, version])
+    if not form.is_valid():
+        messages.error(request, _("Choose one of your units and one of the framework's professions."))
+        return redirect(back)
+    done = _("The unit now uses it for the profession. Placements are being updated.")
+    return _started(
+        request, lambda: starting.start_in_unit(actor=request.actor, version=found, **form.cleaned_data), back, done
+    )
+
+
+@login_required
+@require_POST
+def follow_again(request: ActorRequest, unit_adoption_id: int) -> HttpResponse:
+    """From an overlay's page: rehearse that a unit gives it up."""
+    own = get_visible(
+        request.actor,
+        UnitAdoption,
+        writable(request.actor, UnitAdoption).select_related("version__framework"),
+        pk=unit_adoption_id,
+    )
+    back = reverse("frameworks:version", args=[own.version.framework.code, own.version.version])
+    done = _("The unit now uses what is used above it. Placements are being updated.")
+    return _started(
+        request, lambda: starting.start_following(actor=request.actor, adoption_id=unit_adoption_id), back, done
+    )
+
+
+@login_required
+@require_POST
+def widen_pilot(request: ActorRequest, pilot_id: int) -> HttpResponse:
+    """From a pilot's page: rehearse that all of the employer's staff are placed by it."""
+    pilot = pilot_of(request.actor, pilot_id)
+    if not may_lead(request.actor, pilot):
+        raise NotYours
+    back = reverse("frameworks:pilot", args=[pilot_id])
+    done = _("The framework is now used for all staff of the professions. Placements are being updated.")
+    return _started(request, lambda: starting.start_widening(actor=request.actor, pilot=pilot), back, done)
+
+
+def _started(
+    request: ActorRequest,
+    start: Callable[[], VersionMove | Sequence[VersionMove] | None],
+    back: str,
+    done: str,
+) -> HttpResponse:
+    """Show what was started, or say that it is done where there was nobody to rehearse it for."""
+    try:
+        found = start()
+    except Refused as refused:
+        messages.error(request, str(refused))
+        return redirect(back)
+    if not found:
+        messages.success(request, done)
+        return redirect(back)
+    if isinstance(found, VersionMove):
+        found = [found]
+    if len(found) == 1:
+        return redirect("careers:move", found[0].pk)
+    messages.info(request, _("There is one change for each profession. Look at each of them and decide."))
+    return redirect("careers:moves")
+
+
+@login_required
 @require_GET
 def move(request: ActorRequest, move_id: UUID) -> HttpResponse:
     """What the change means in counts, and what can be done about it; to htmx only whether it is still computed."""
@@ -135,7 +211,8 @@ def move(request: ActorRequest, move_id: UUID) -> HttpResponse:
     context = {
         "move": found,
         "summary": summary,
-        "left_out": left_out(request.actor, found) if found.state == State.READY else 0,
+        "left_out": left_out(request.actor, found) if found.state == State.READY else [],
+        "is_other": shared_layer(found.from_version, found.to_version) is None,
         "units": [] if summary.is_empty else labelled(summary.units, summary.outcomes),
         "levels": [] if summary.is_empty else labelled(summary.levels, summary.levels_after),
         "decided_by": names.get(found.decided_by_id or 0),

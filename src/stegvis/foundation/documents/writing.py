@@ -18,7 +18,7 @@ from stegvis.foundation.documents.text import slug
 from stegvis.foundation.documents.values import Kind
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")  # the wide ones too, in Excel
 MAX_INLINE_CHOICES = 255  # characters, Excel's limit for a list in the rule itself
 VALIDATED_ROWS = 2000
 EPOCH = date(1900, 1, 1)

@@ -9,6 +9,7 @@ from collections.abc import Callable, Collection
 from typing import Any
 
 import nh3
+from django import forms
 from django.utils.text import slugify
 
 from stegvis.frameworks.format.dump import dump_raw
@@ -37,6 +38,10 @@ _UNSEEN = re.compile(
 )
 
 
+_ONE_LINE = {"title", "name"}  # also by language
+_BREAK = re.compile("[\t\n]")
+
+
 def text_of(content: Content) -> str:
     """The content as YAML: of what holds, the same that is published."""
     return dump_raw(ordered(content))
@@ -54,13 +59,17 @@ def ordered(value: Any) -> Any:
 
 
 def cleaned(content: Content) -> tuple[Content, list[Path]]:
-    """The content without markup and unseen characters in its texts, and where something was taken away."""
+    """The content without markup and unseen characters in its texts, and where something was taken away.
+
+    A title or a name is on one line.
+    """
     found: list[Path] = []
 
     def clean(text: str, path: Path) -> str:
-        if _is_plain(text):
+        is_line = not _ONE_LINE.isdisjoint(path[-2:])
+        if _is_plain(text) and not (is_line and _BREAK.search(text)):
             return text
-        plain = plain_text(text)
+        plain = one_line(text) if is_line else plain_text(text)
         if plain != unicodedata.normalize("NFC", text.replace("\r\n", "\n")):
             found.append(path)
         return plain
@@ -80,6 +89,14 @@ def _mapped(value: Any, path: Path, change: Callable[[str, Path], str]) -> Any:
 
 def _is_plain(text: str) -> bool:
     return "<" not in text and not _UNSEEN.search(text) and unicodedata.is_normalized("NFC", text)
+
+
+class PlainText(forms.CharField):
+    """A field whose text is stored without markup and unseen characters; on one line unless it has several rows."""
+
+    def to_python(self, value: Any) -> str:
+        text = str(super().to_python(value))
+        return plain_text(text).strip() if isinstance(self.widget, forms.Textarea) else one_line(text)
 
 
 def one_line(text: str) -> str:

@@ -87,8 +87,10 @@ class PartForm(forms.Form):
         if field.shape == "unless":
             return forms.BooleanField(**told)
         if field.shape == "codes":
+            held = set(self.initial[field.name])
             offered = self.choices.for_field(field.key, self.part)
-            return forms.MultipleChoiceField(**told, choices=offered, widget=forms.CheckboxSelectMultiple)
+            shown = sorted(offered, key=lambda one: one[0] not in held)  # what is chosen is seen without scrolling
+            return forms.MultipleChoiceField(**told, choices=shown, widget=forms.CheckboxSelectMultiple)
         if field.shape == "choice":
             known: Sequence[tuple[Any, Any]] = field.choices or self.choices.for_field(field.key, self.part)
             return forms.CharField(**told, widget=forms.Select(choices=_with_held(known, self.initial[field.name])))

@@ -9,7 +9,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from stegvis.frameworks.drafts.content import one_line
+from stegvis.frameworks.drafts.content import PlainText
 from stegvis.frameworks.drafts.review_policies import may_have_been_held
 from stegvis.frameworks.format.document import Status
 from stegvis.frameworks.models import Consultation, DraftReviewer
@@ -19,10 +19,10 @@ LONGEST = 5_000
 """Characters of a comment, a statement or a note."""
 
 
-def words(label: Any, *, rows: int, required: bool = True, help_text: Any = "") -> forms.CharField:
+def words(label: Any, *, rows: int, required: bool = True, help_text: Any = "") -> PlainText:
     """A text of several lines."""
     area = forms.Textarea(attrs={"rows": rows})
-    return forms.CharField(label=label, max_length=LONGEST, required=required, widget=area, help_text=help_text)
+    return PlainText(label=label, max_length=LONGEST, required=required, widget=area, help_text=help_text)
 
 
 class AskForm(forms.Form):
@@ -32,7 +32,7 @@ class AskForm(forms.Form):
         help_text=gettext_lazy("The address that they log in to Stegvis with, also if they work elsewhere."),
     )
     role = forms.ChoiceField(label=gettext_lazy("Reads as"), choices=DraftReviewer.Role.choices)
-    speaks_for = forms.CharField(
+    speaks_for = PlainText(
         label=gettext_lazy("Speaks for"),
         max_length=120,
         required=False,
@@ -43,9 +43,6 @@ class AskForm(forms.Form):
     def __init__(self, today: date, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.today = today
-
-    def clean_speaks_for(self) -> str:
-        return one_line(self.cleaned_data["speaks_for"])
 
     def clean_answer_by(self) -> date | None:
         day: date | None = self.cleaned_data["answer_by"]
@@ -74,7 +71,7 @@ class AnswerForm(forms.Form):
 class ConsultationForm(forms.Form):
     held_on = forms.DateField(label=gettext_lazy("Held on"), widget=DayInput)
     kind = forms.ChoiceField(label=gettext_lazy("Kind"), choices=Consultation.Kind.choices)
-    parties = forms.CharField(
+    parties = PlainText(
         label=gettext_lazy("Parties"), max_length=300, help_text=gettext_lazy("Which unions or groups took part.")
     )
     outcome = forms.ChoiceField(label=gettext_lazy("Outcome"), choices=Consultation.Outcome.choices)
@@ -97,7 +94,7 @@ class ConsultationForm(forms.Form):
 
 
 class CorrectionForm(ConsultationForm):
-    reason = forms.CharField(
+    reason = PlainText(
         label=gettext_lazy("Why it is corrected"),
         max_length=200,
         help_text=gettext_lazy("Everybody who sees the consultation sees the reason."),

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from stegvis.foundation.access.actor import Actor
 from stegvis.foundation.access.verdict import ALLOWED, Verdict
-from stegvis.frameworks.models import Draft
+from stegvis.frameworks.models import Draft, DraftReviewer
 from stegvis.frameworks.policies import owns
 
 State = Draft.State
@@ -58,6 +58,15 @@ def may_ask(actor: Actor, draft: Draft, *, email: str, own_email: str, asked: bo
         return Verdict(False, _("You lead the review yourself. Ask somebody else to read."))
     if asked:
         return Verdict(False, _("This address is already among the reviewers."))
+    return ALLOWED
+
+
+def may_be_written_to(draft: Draft, reviewer: DraftReviewer) -> Verdict:
+    """Once more, where the letter could not be handed over."""
+    if draft.state != State.REVIEW:
+        return Verdict(False, _("The draft is not out for review."))
+    if reviewer.sent_at is not None:
+        return Verdict(False, _("The letter has been sent."))
     return ALLOWED
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Sequence
 from datetime import date
 from functools import partial
 from smtplib import SMTPException
@@ -15,7 +15,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from stegvis.foundation.access.actor import Actor, give_reason
+from stegvis.foundation.access.actor import Actor, acting_as, give_reason
 from stegvis.foundation.access.policy import NotYours, get_visible, visible
 from stegvis.foundation.access.verdict import Refused, require
 from stegvis.foundation.accounts.models import User
@@ -24,6 +24,7 @@ from stegvis.frameworks.drafts.review_places import places_in
 from stegvis.frameworks.drafts.review_policies import (
     may_answer,
     may_ask,
+    may_be_written_to,
     may_comment,
     may_have_been_held,
     may_lead,
@@ -50,7 +51,7 @@ def send_out(*, actor: Actor, draft: Draft, link: str) -> None:
     require(may_send_out(actor, draft, holds=document is not None, reviewers=len(reviewers)))
     give_reason("send out for review")
     _move(draft, Draft.State.EDITING, Draft.State.REVIEW)
-    _write_to(draft, reviewers, link)
+    _write_to(actor, draft, reviewers, link)
 
 
 @transaction.atomic
@@ -97,7 +98,18 @@ def ask_reviewer(
     )
     claim_reviews(email)
     if draft.state == Draft.State.REVIEW:
-        _write_to(draft, [reviewer], link)
+        _write_to(actor, draft, [reviewer], link)
+    return reviewer
+
+
+@transaction.atomic
+def write_again(*, actor: Actor, draft: Draft, reviewer_id: int, link: str) -> DraftReviewer:
+    """Try the letter once more that could not be handed over. Raises NotYours or Refused."""
+    require(may_lead(actor, draft))
+    reviewer = get_visible(actor, DraftReviewer, asked_by(actor, draft), pk=reviewer_id)
+    require(may_be_written_to(draft, reviewer))
+    give_reason("write to a reviewer again")
+    _write_to(actor, draft, [reviewer], link)
     return reviewer
 
 
@@ -219,17 +231,24 @@ def _user(actor: Actor) -> User:
     return User.objects.get(pk=actor.user)
 
 
-def _write_to(draft: Draft, reviewers: Iterable[DraftReviewer], link: str) -> None:
-    """One letter to each address, with or without an account. What cannot be handed over is told in the log."""
+def _write_to(actor: Actor, draft: Draft, reviewers: Sequence[DraftReviewer], link: str) -> None:
+    """One letter to each address after the transaction, with or without an account.
+
+    ``sent_at`` stays empty where it cannot be handed over.
+    """
+    DraftReviewer.objects.filter(pk__in=[one.pk for one in reviewers], sent_at__isnull=False).update(sent_at=None)
     for reviewer in reviewers:
         context = {"draft": draft, "reviewer": reviewer, "link": link, "sender": draft.owner or draft.collaboration}
         subject = " ".join(render_to_string("frameworks/drafts/email/review_subject.txt", context).split())
         body = render_to_string("frameworks/drafts/email/review.txt", context)
-        transaction.on_commit(partial(_send, subject, body, reviewer.email))
+        transaction.on_commit(partial(_send, actor, subject, body, reviewer))
 
 
-def _send(subject: str, body: str, to: str) -> None:
+def _send(actor: Actor, subject: str, body: str, reviewer: DraftReviewer) -> None:
     try:
-        send_mail(subject, body, None, [to])
+        send_mail(subject, body, None, [reviewer.email])
     except (OSError, SMTPException) as error:
         logger.warning("A reviewer could not be written to: %s", type(error).__name__)
+        return
+    with acting_as(actor.user, reason="letter handed over"):
+        DraftReviewer.objects.filter(pk=reviewer.pk).update(sent_at=timezone.now())

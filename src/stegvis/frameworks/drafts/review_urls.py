@@ -19,6 +19,11 @@ urlpatterns = [
         review_views.invite,
         name="draft_review_invite",
     ),
+    path(
+        "karriarmodeller/utkast/<uuid:draft_id>/granska/fraga/<int:reviewer_id>/skriv-igen/",
+        review_views.write_again,
+        name="draft_review_write_again",
+    ),
     path("karriarmodeller/utkast/<uuid:draft_id>/granska/svara/", review_views.answer, name="draft_review_answer"),
     path(
         "karriarmodeller/utkast/<uuid:draft_id>/granska/kommentera/", review_views.comment, name="draft_review_comment"

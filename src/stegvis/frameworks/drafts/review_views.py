@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
+from allauth.core.internal import ratelimit
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.forms.models import model_to_dict
@@ -113,6 +114,26 @@ def remove(request: ActorRequest, draft_id: UUID, reviewer_id: int) -> HttpRespo
         messages.error(request, str(refused))
     else:
         messages.success(request, _("They see the draft no more. What they have said stays."))
+    return redirect("frameworks:draft_review", draft_id)
+
+
+@login_required
+@require_POST
+def write_again(request: ActorRequest, draft_id: UUID, reviewer_id: int) -> HttpResponse:
+    draft = _led(request, draft_id)
+    key = f"{draft_id}:{reviewer_id}"
+    if ratelimit.consume(request, app="allauth.account", action="review_letter", key=key) is None:
+        return ratelimit.respond_429(request)
+    try:
+        found = services.write_again(
+            actor=request.actor, draft=draft, reviewer_id=reviewer_id, link=_link(request, draft)
+        )
+    except Refused as refused:
+        messages.error(request, str(refused))
+    else:
+        messages.info(
+            request, _("We try the letter to %(email)s again. The list says if it fails.") % {"email": found.email}
+        )
     return redirect("frameworks:draft_review", draft_id)
 
 

@@ -105,6 +105,7 @@ class DraftReviewer(Owned):
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     may_read = models.BooleanField(default=True)
+    sent_at = models.DateTimeField(null=True, blank=True)  # the last letter that could be handed over
     opened_at = models.DateTimeField(null=True, blank=True)
     role = models.CharField(_("role"), max_length=16, choices=Role.choices)
     speaks_for = models.CharField(_("speaks for"), max_length=120, blank=True)

@@ -39,6 +39,7 @@ class Pilot(models.Model):
     starts = models.DateField(_("starts"))
     ends = models.DateField(_("ends"))
     state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.PLANNED)
+    widened_from = models.CharField(max_length=10, choices=State.choices, blank=True)  # its state if that is undone
     evaluation = models.TextField(_("evaluation"), blank=True)
     evaluated_on = models.DateField(_("evaluated on"), null=True, blank=True)
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
@@ -48,6 +49,9 @@ class Pilot(models.Model):
         verbose_name = _("pilot")
         constraints = [
             models.CheckConstraint(condition=Q(ends__gte=F("starts")), name="pilot_ends_after_start"),
+            models.CheckConstraint(
+                condition=Q(state="widened") | Q(widened_from=""), name="only_widened_pilot_says_from_what"
+            ),
             # The target of composite keys: a pilot's parts stay with its employer.
             models.UniqueConstraint(fields=["employer", "id"], name="pilot_of_employer"),
         ]

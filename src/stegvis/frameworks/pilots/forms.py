@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from stegvis.foundation.access.actor import Actor
 from stegvis.foundation.access.policy import visible
-from stegvis.frameworks.drafts.content import plain_text
+from stegvis.frameworks.drafts.content import one_line, plain_text
 from stegvis.frameworks.models import FrameworkVersion, Pilot
 from stegvis.frameworks.pilots.policies import may_last
 from stegvis.frameworks.pilots.services import Plan
@@ -63,7 +63,7 @@ class PilotForm(forms.Form):
         professions.queryset = version.professions.order_by("title_sv")
 
     def clean_title(self) -> str:
-        if title := plain_text(self.cleaned_data["title"]).strip():
+        if title := one_line(self.cleaned_data["title"]):
             return title
         raise ValidationError(_("Write it in words, without HTML."))
 

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from datetime import date, timedelta
 
 from django.utils.translation import gettext as _
 
 from stegvis.foundation.access.actor import Actor
 from stegvis.foundation.access.verdict import ALLOWED, Verdict
-from stegvis.frameworks.models import FrameworkVersion, Pilot, PilotProfession
-from stegvis.frameworks.policies import may_choose
+from stegvis.frameworks.models import Adoption, FrameworkVersion, Pilot
+from stegvis.frameworks.pilots.queries import professions_of
+from stegvis.frameworks.policies import may_adopt, must_move
 from stegvis.frameworks.queries import effective_of
+from stegvis.frameworks.units.policies import leaves_others_theirs
 from stegvis.organisations.models import Organisation
 from stegvis.people.models import Profession
 
@@ -97,6 +99,18 @@ def may_widen(actor: Actor, pilot: Pilot) -> Verdict:
         return Verdict(False, _("Try the framework before you widen it."))
     if not pilot.evaluation:
         return Verdict(False, _("Write down what the pilot has shown first."))
-    professions = Profession.objects.filter(pk__in=PilotProfession.objects.filter(pilot=pilot).values("profession"))
-    chosen = (may_choose(actor, pilot.employer, one, pilot.version) for one in professions.order_by("pk"))
-    return next((verdict for verdict in chosen if not verdict), ALLOWED)
+    verdicts = (verdict for one in professions_of(pilot) for verdict in _may_be_used(actor, pilot, one))
+    return next((verdict for verdict in verdicts if not verdict), ALLOWED)
+
+
+def _may_be_used(actor: Actor, pilot: Pilot, profession: Profession) -> Iterator[Verdict]:
+    yield may_adopt(actor, pilot.employer, profession, pilot.version)
+    newer = Adoption.objects.filter(
+        employer=pilot.employer_id,
+        profession=profession,
+        version__framework=pilot.version.framework_id,
+        version__version__gt=pilot.version.version,
+    )
+    if used := newer.select_related("version").first():
+        yield Verdict(False, must_move(used.version, pilot.version))
+    yield leaves_others_theirs(pilot.employer_id, None, profession, pilot.version)

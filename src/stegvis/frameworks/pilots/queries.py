@@ -10,10 +10,11 @@ from django.db.models import Case, Prefetch, Q, QuerySet, When
 
 from stegvis.foundation.access.actor import Actor
 from stegvis.foundation.access.policy import get_visible, visible
-from stegvis.frameworks.models import Adoption, FrameworkVersion, Pilot, PilotProfession, PilotUnit, UnitAdoption
+from stegvis.frameworks.models import Adoption, FrameworkVersion, Pilot, PilotProfession, PilotUnit
 from stegvis.frameworks.queries import has_staff
 from stegvis.organisations.models import Unit
 from stegvis.organisations.queries import unit_tree, with_those_above
+from stegvis.people.models import Profession
 
 
 def placed_by_pilot(employer_id: int, day: date) -> dict[tuple[int, str], FrameworkVersion]:
@@ -104,32 +105,18 @@ def units_in(actor: Actor, pilot: Pilot) -> list[Unit]:
     return [unit for unit in tree if unit.pk in chosen]
 
 
-def to_move_first(actor: Actor, pilot: Pilot) -> list[Adoption]:
-    """Where the employer's staff are placed by an earlier version of what is tried: they are moved, then it is widened.
+def professions_of(pilot: Pilot) -> QuerySet[Profession]:
+    return Profession.objects.filter(pk__in=PilotProfession.objects.filter(pilot=pilot).values("profession"))
+
+
+def replaced_by(actor: Actor, pilot: Pilot) -> list[Adoption]:
+    """What the employer's staff are placed by now, and would not be if the pilot were widened.
 
     One query, and one for each profession.
     """
-    rows = visible(actor, Adoption).filter(
-        employer=pilot.employer_id,
-        profession__in=[one.profession_id for one in pilot.professions.all()],
-        version__framework=pilot.version.framework_id,
-        version__version__lt=pilot.version.version,
-    )
-    return [one for one in rows.select_related("profession") if has_staff(one.employer_id, one.profession_id)]
-
-
-def replaced_by(actor: Actor, pilot: Pilot) -> list[Adoption | UnitAdoption]:
-    """What no longer places anybody once the pilot is widened: the employer's choice, and what units lay over it.
-
-    A unit's own counts only where it rests on what the employer uses. Two queries.
-    """
-    professions = [one.profession_id for one in pilot.professions.all()]
-    whole = visible(actor, Adoption).filter(employer=pilot.employer_id, profession__in=professions)
-    own = visible(actor, UnitAdoption).filter(employer=pilot.employer_id, profession__in=professions)
-    return [
-        *whole.exclude(version=pilot.version_id).select_related("version__framework", "profession"),
-        *own.exclude(version__base=pilot.version_id).select_related("version__framework", "profession", "unit"),
-    ]
+    rows = visible(actor, Adoption).filter(employer=pilot.employer_id, profession__in=professions_of(pilot))
+    rows = rows.exclude(version=pilot.version_id).select_related("version__framework", "profession", "employer")
+    return [one for one in rows.order_by("profession") if has_staff(one.employer_id, one.profession_id)]
 
 
 def pilots_with(actor: Actor, version: FrameworkVersion) -> list[Pilot]:

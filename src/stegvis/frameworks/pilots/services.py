@@ -21,12 +21,15 @@ from stegvis.frameworks.pilots.policies import (
     may_end,
     may_evaluate,
     may_last,
+    may_lead,
     may_plan,
     may_start,
     may_widen,
 )
-from stegvis.frameworks.services import choose_version
+from stegvis.frameworks.pilots.queries import professions_of, replaced_by
+from stegvis.frameworks.services import adopt_version
 from stegvis.frameworks.signals import adoption_changed
+from stegvis.frameworks.units.policies import must_rehearse
 from stegvis.organisations.models import Organisation, Unit
 from stegvis.organisations.queries import keys_below, with_those_above
 from stegvis.people.models import Profession
@@ -102,12 +105,35 @@ def evaluate_pilot(*, actor: Actor, pilot: Pilot, evaluation: str) -> None:
 
 @transaction.atomic
 def widen_pilot(*, actor: Actor, pilot: Pilot) -> None:
-    """The employer uses the version for all staff of the pilot's professions from now on. Raises Refused."""
+    """The employer uses the version for all staff of the pilot's professions from now on.
+
+    Raises Refused, also where it would move people without a rehearsal.
+    """
     pilot = _locked(actor, pilot)
     require(may_widen(actor, pilot))
+    if replaced := replaced_by(actor, pilot):
+        raise Refused(must_rehearse(replaced[0].version))
+    pilot.widened_from = pilot.state
     _turn(pilot, State.WIDENED, "widen a pilot")
-    for profession in Profession.objects.filter(pk__in=_professions(pilot)).order_by("pk"):
-        choose_version(actor=actor, employer=pilot.employer, profession=profession, version=pilot.version)
+    for profession in professions_of(pilot).order_by("pk"):
+        adopt_version(actor=actor, employer=pilot.employer, profession=profession, version=pilot.version)
+
+
+@transaction.atomic
+def unwiden_pilot(*, actor: Actor, pilot: Pilot) -> None:
+    """The pilot is as it was before it was widened, after an undone change. Raises Refused.
+
+    What the employer uses is left as it is.
+    """
+    pilot = _locked(actor, pilot)
+    require(may_lead(actor, pilot))
+    if pilot.state != State.WIDENED:
+        return
+    if pilot.widened_from == State.RUNNING:
+        units = Unit.objects.filter(pk__in=PilotUnit.objects.filter(pilot=pilot).values("unit"))
+        _refuse_overlap(pilot, pilot, _with_those_below(actor, pilot, units), _professions(pilot))
+    before, pilot.widened_from = pilot.widened_from, ""
+    _turn(pilot, before, "undo the widening of a pilot")
 
 
 def _locked(actor: Actor, pilot: Pilot) -> Pilot:
@@ -119,7 +145,7 @@ def _locked(actor: Actor, pilot: Pilot) -> Pilot:
 def _turn(pilot: Pilot, state: str, reason: str) -> None:
     give_reason(reason)
     was, pilot.state = pilot.state, state
-    pilot.save(update_fields=["state"])
+    pilot.save(update_fields=["state", "widened_from"])
     if State.RUNNING in {was, state}:
         _announce(pilot, _professions(pilot))
 
@@ -157,7 +183,7 @@ def _with_those_below(actor: Actor, pilot: Pilot, units: Iterable[Unit]) -> set[
     return found
 
 
-def _refuse_overlap(pilot: Pilot, plan: Plan, units: set[int], professions: set[str]) -> None:
+def _refuse_overlap(pilot: Pilot, plan: Plan | Pilot, units: set[int], professions: set[str]) -> None:
     other = (
         PilotUnit.objects.filter(
             unit__in=with_those_above(units),

@@ -18,7 +18,7 @@ from stegvis.foundation.access.verdict import Refused, Verdict
 from stegvis.frameworks.models import Pilot
 from stegvis.frameworks.pilots import policies, services
 from stegvis.frameworks.pilots.forms import EmployerForm, EvaluationForm, PilotForm, as_initial
-from stegvis.frameworks.pilots.queries import phase_of, pilot_of, pilots_of, replaced_by, to_move_first, units_in
+from stegvis.frameworks.pilots.queries import phase_of, pilot_of, pilots_of, replaced_by, units_in
 from stegvis.frameworks.queries import version_of
 from stegvis.organisations.models import Organisation
 
@@ -44,8 +44,6 @@ def pilot(request: ActorRequest, pilot_id: int) -> HttpResponse:
         "units": units_in(request.actor, found),
         "may": {act: getattr(policies, f"may_{act}")(request.actor, found) for act in acts},
     }
-    if context["leads"] and found.evaluation and not context["may"]["widen"]:
-        context["move_first"] = to_move_first(request.actor, found)
     return render(request, "frameworks/pilots/detail.html", context)
 
 
@@ -122,8 +120,15 @@ def end(request: ActorRequest, pilot_id: int) -> HttpResponse:
 
 
 @login_required
+@require_GET
 def widen(request: ActorRequest, pilot_id: int) -> HttpResponse:
-    return _act(request, pilot_id, "widen")
+    """What it means, and the way to its rehearsal: the change itself is the careers'."""
+    found = _led(request, pilot_id)
+    if not (verdict := policies.may_widen(request.actor, found)):
+        return _told(request, found, verdict)
+    return render(
+        request, "frameworks/pilots/widen.html", {"pilot": found, "replaces": replaced_by(request.actor, found)}
+    )
 
 
 ACTS = {
@@ -136,11 +141,6 @@ ACTS = {
         policies.may_end,
         services.end_pilot,
         gettext_lazy("The pilot has ended. Its staff are placed as the rest of the employer's."),
-    ),
-    "widen": (
-        policies.may_widen,
-        services.widen_pilot,
-        gettext_lazy("The framework is now used for all staff of the professions. Placements are being updated."),
     ),
 }
 
@@ -159,8 +159,7 @@ def _act(request: ActorRequest, pilot_id: int, act: str) -> HttpResponse:
         else:
             messages.success(request, done)
         return redirect("frameworks:pilot", pilot_id)
-    replaces = replaced_by(request.actor, found) if act == "widen" else []
-    return render(request, "frameworks/pilots/act.html", {"pilot": found, "act": act, "replaces": replaces})
+    return render(request, "frameworks/pilots/act.html", {"pilot": found, "act": act})
 
 
 def _led(request: ActorRequest, pilot_id: int) -> Pilot:

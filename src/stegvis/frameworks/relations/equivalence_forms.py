@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from stegvis.foundation.access.actor import Actor
 from stegvis.foundation.access.policy import visible
+from stegvis.frameworks.drafts.content import PlainText
 from stegvis.frameworks.drafts.queries import possible_owners
 from stegvis.frameworks.format.document import FrameworkDocument
 from stegvis.frameworks.forms import FrameworkChoice
@@ -48,7 +49,7 @@ class EquivalenceForm(forms.Form):
     )
     right_code = forms.ChoiceField()
     owner = forms.ChoiceField(label=_("On whose behalf"))
-    ground = forms.CharField(
+    ground = PlainText(
         label=_("Ground"),
         required=False,
         max_length=300,

@@ -9,6 +9,7 @@ from django import forms
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from stegvis.frameworks.drafts.content import PlainText
 from stegvis.frameworks.format.document import FrameworkDocument
 from stegvis.frameworks.relations.entries import MappingEntry, Relation, shape_faults
 from stegvis.frameworks.relations.mapping import DraftMapping, Line
@@ -23,7 +24,7 @@ class LineForm(forms.Form):
     relation = forms.ChoiceField(label=_("What became of it"), choices=Relation.choices, help_text=HINT)
     old = forms.MultipleChoiceField(required=False, widget=forms.CheckboxSelectMultiple)
     new = forms.MultipleChoiceField(required=False, widget=forms.CheckboxSelectMultiple)
-    note = forms.CharField(label=_("Note"), max_length=300, required=False)
+    note = PlainText(label=_("Note"), max_length=300, required=False)
     revision = forms.IntegerField(widget=forms.HiddenInput)
 
     def __init__(self, mapping: DraftMapping, line: Line | None, *args: Any, everything: bool, **kwargs: Any) -> None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable, Mapping
+from copy import copy
 from datetime import date
+from typing import Any, TypeVar
 
 from django.db.models import QuerySet
 
@@ -15,6 +17,7 @@ from stegvis.frameworks.pilots.queries import placed_by_pilot
 from stegvis.frameworks.queries import effective_of
 from stegvis.organisations.models import Unit
 
+Key = TypeVar("Key", bound=Hashable)
 Placed = dict[tuple[int, str], FrameworkVersion]
 """(unit, profession) → version."""
 
@@ -66,9 +69,28 @@ class Uses:
         parent = self.parents.get(unit)
         return None if parent is None else self.unit_that_chose(parent, profession)
 
+    def counting(self) -> set[tuple[int, str]]:
+        """The units' own that people are placed by."""
+        return {key for key in self.own if self.unit_that_chose(*key) == key[0]}
+
+    def supposing(self, unit: int | None, profession: str, version: FrameworkVersion | None) -> Uses:
+        """As if the unit, or the employer, used the version; ``None`` for nothing of its own."""
+        other = copy(self)
+        other.found = {}
+        if unit is None:
+            other.by_employer = _with(self.by_employer, profession, version)
+        else:
+            other.own = _with(self.own, (unit, profession), version)
+        return other
+
     def above(self, unit: int, profession: str) -> FrameworkVersion | None:
         parent = self.parents.get(unit)
         return self.by_employer.get(profession) if parent is None else self.in_unit(parent, profession)
+
+
+def _with(chosen: Mapping[Key, FrameworkVersion], key: Key, version: FrameworkVersion | None) -> dict[Key, Any]:
+    others = {one: kept for one, kept in chosen.items() if one != key}
+    return others if version is None else {**others, key: version}
 
 
 def uses_within(employer_id: int) -> Uses:
@@ -80,9 +102,26 @@ def used_above(unit: Unit, profession: str) -> FrameworkVersion | None:
     return uses_within(unit.organisation_id).above(unit.pk, profession)
 
 
-def placed_by_unit(unit: Unit, profession: str, day: date) -> set[int]:
-    """The units whose staff are placed by this unit's own overlay: itself and those below, but for pilots."""
+def losing_their_own(
+    employer_id: int, unit: int | None, profession: str, version: FrameworkVersion | None
+) -> QuerySet[Unit]:
+    """The units whose overlays would no longer count if another unit, or the employer, used the version.
+
+    ``version`` is ``None`` where the unit would follow what is used above it.
+    """
+    uses = uses_within(employer_id)
+    lost = uses.counting() - uses.supposing(unit, profession, version).counting() - {(unit, profession)}
+    return Unit.objects.filter(pk__in={one for one, _profession in lost}).order_by("name")
+
+
+def placed_by_unit(unit: Unit, profession: str, day: date, *, supposing: FrameworkVersion | None = None) -> set[int]:
+    """The units whose staff are placed by this unit's own overlay: itself and those below, but for pilots.
+
+    With ``supposing`` as if that were its own.
+    """
     uses, pilots = uses_within(unit.organisation_id), placed_by_pilot(unit.organisation_id, day)
+    if supposing is not None:
+        uses = uses.supposing(unit.pk, profession, supposing)
     return {
         one
         for one in uses.parents

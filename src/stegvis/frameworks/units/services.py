@@ -13,7 +13,7 @@ from stegvis.foundation.access.verdict import require
 from stegvis.frameworks.models import FrameworkVersion, UnitAdoption
 from stegvis.frameworks.policies import may_adopt
 from stegvis.frameworks.signals import adoption_changed
-from stegvis.frameworks.units.policies import may_choose_in_unit
+from stegvis.frameworks.units.policies import may_choose_in_unit, may_stop_in_unit
 from stegvis.organisations.models import Unit
 from stegvis.people.models import Profession
 
@@ -47,12 +47,22 @@ def adopt_in_unit(
 
 @transaction.atomic
 def stop_in_unit(*, actor: Actor, adoption_id: int) -> UnitAdoption:
-    """Place them by what is used above the unit again. Raises NotYours."""
+    """Place them by what is used above the unit again.
+
+    Raises NotYours, and Refused where people would be moved without a rehearsal.
+    """
     adoption = get_visible(actor, UnitAdoption, writable(actor, UnitAdoption).select_related("version"), pk=adoption_id)
+    require(may_stop_in_unit(adoption))
+    end_in_unit(actor=actor, adoption=adoption)
+    return adoption
+
+
+@transaction.atomic
+def end_in_unit(*, actor: Actor, adoption: UnitAdoption) -> None:
+    """``stop_in_unit`` after a rehearsal."""
     give_reason("stop using a framework in a unit")
     _announce(adoption)
-    writable(actor, UnitAdoption).filter(pk=adoption_id).delete()
-    return adoption
+    writable(actor, UnitAdoption).filter(pk=adoption.pk).delete()
 
 
 def _announce(adoption: UnitAdoption) -> None:
