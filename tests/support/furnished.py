@@ -495,7 +495,13 @@ def _bundle(cast: Cast) -> Bundle:
 def _credential(employment: Employment) -> Credential:
     theirs = {"person": employment.person, "employer": employment.employer}
     return Credential.objects.create(
-        **theirs, title="Kurs", issued_at=timezone.now(), status_list=1, status_position=1, token="x"
+        **theirs,
+        issuer=employment.employer,
+        title="Kurs",
+        issued_at=timezone.now(),
+        status_list=1,
+        status_position=1,
+        token="x",
     )
 
 

@@ -58,7 +58,7 @@ INVARIANTS = {
         "an accepted move says until when it can be undone and what to put back, an undone one when it was",
     ),
     "credentials_are_listed_as_they_are": (
-        "SELECT c.id FROM careers_credential c LEFT JOIN careers_credentialstatus s ON s.employer_id = c.employer_id"
+        "SELECT c.id FROM careers_credential c LEFT JOIN careers_credentialstatus s ON s.employer_id = c.issuer_id"
         " AND s.number = c.status_list AND s.position = c.status_position"
         " WHERE s.id IS NULL OR s.revoked_on IS DISTINCT FROM c.revoked_on",
         "the public list says of each credential whether it is revoked",

@@ -2,22 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, datetime
+from functools import wraps
+from http import HTTPStatus
+from typing import Any, cast
 
 from allauth.core.internal import ratelimit
 from django.db.models import Prefetch, QuerySet
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from ninja import Field, Query, Router, Schema
+from ninja.decorators import decorate_view
 from ninja.errors import HttpError
 
 from stegvis.exchange.finding import queries
 from stegvis.exchange.finding.forms import SearchForm
+from stegvis.exchange.finding.public_views import FIVE_MINUTES
 from stegvis.exchange.finding.queries import hits_of
 from stegvis.exchange.models import Occasion, Offer
 from stegvis.foundation.access.http import ActorRequest
 from stegvis.foundation.access.policy import visible
 from stegvis.organisations.models import Organisation
 from stegvis.people.models import Profession
+
+Answer = Callable[..., HttpResponse]
 
 router = Router(tags=["exchange"])
 A_PAGE = 50
@@ -78,10 +86,28 @@ class PageOut(Schema):
     offers: list[OfferOut]
 
 
+def _for_other_sites(answer: Answer) -> Answer:
+    """What a stranger is told other sites may show, its refusals too, and keep for as long as the embedded list."""
+
+    @wraps(answer)
+    def told(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        response = answer(request, *args, **kwargs)
+        if cast(ActorRequest, request).actor.is_signed_in:
+            response["Cache-Control"] = "private"
+            return response
+        response["Access-Control-Allow-Origin"] = "*"
+        if response.status_code == HTTPStatus.OK:
+            response["Cache-Control"] = FIVE_MINUTES
+        return response
+
+    return told
+
+
 @router.get("/offers", response=PageOut)
-def offers(request: ActorRequest, response: HttpResponse, asked: Query[Asked]) -> PageOut:
+@decorate_view(_for_other_sites)
+def offers(request: ActorRequest, asked: Query[Asked]) -> PageOut:
     """Search. 404 for a page that is not there, 422 for what is no choice."""
-    _open_to_all(request, response)
+    _limited(request)
     actor = request.actor
     said = asked.model_dump(exclude_none=True)
     data = {own: said[name] for name, own in OWN_NAMES.items() if name in said}
@@ -105,9 +131,10 @@ def offers(request: ActorRequest, response: HttpResponse, asked: Query[Asked]) -
 
 
 @router.get("/offers/{int:offer_id}", response=OfferOut)
-def offer(request: ActorRequest, response: HttpResponse, offer_id: int) -> OfferOut:
+@decorate_view(_for_other_sites)
+def offer(request: ActorRequest, offer_id: int) -> OfferOut:
     """One offer with the occasions that are not over. 404 for what one may not see."""
-    _open_to_all(request, response)
+    _limited(request)
     found = queries.offer_of(request.actor, offer_id)
     return _offer(found, queries.occasions_of(request.actor, found))
 
@@ -149,10 +176,9 @@ def _offer(one: Offer, occasions: list[Occasion] | None = None) -> OfferOut:
     )
 
 
-def _open_to_all(request: ActorRequest, response: HttpResponse) -> None:
-    """Who is not logged in may ask so often, and other sites may show what they are told. Raises HttpError."""
+def _limited(request: ActorRequest) -> None:
+    """Who is not logged in may ask so often. Raises HttpError."""
     if request.actor.is_signed_in:
         return
     if ratelimit.consume(request, app="allauth.account", action="offers", limit_get=True) is None:
         raise HttpError(429, "Too Many Requests")
-    response["Access-Control-Allow-Origin"] = "*"

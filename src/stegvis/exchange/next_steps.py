@@ -25,7 +25,8 @@ class Subject(Protocol):
     def next_steps(self, actor: Actor, counts: Counter[str]) -> Iterator[NextStep]: ...
 
 
-SUBJECTS: tuple[Subject, ...] = (offers, applying, demand, rounds, taking_part)
+SUBJECTS: tuple[Subject, ...] = (applying, taking_part, offers, demand, rounds)
+"""What somebody waits for comes first."""
 
 
 def next_steps(actor: Actor) -> Iterator[NextStep]:

@@ -2,4 +2,5 @@
 
 import stegvis.exchange.applying.tasks
 import stegvis.exchange.demand.tasks
-import stegvis.exchange.rounds.tasks  # noqa: F401 - they make themselves known to the queue
+import stegvis.exchange.rounds.tasks
+import stegvis.exchange.taking_part.tasks  # noqa: F401 - they make themselves known to the queue

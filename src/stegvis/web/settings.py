@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "stegvis.foundation.jobs",
     "stegvis.foundation.documents",
     "stegvis.foundation.notices",
+    "stegvis.foundation.sealed",
     "stegvis.foundation.operations",
     "stegvis.foundation.components",
     "django.contrib.auth",

@@ -39,23 +39,18 @@ from stegvis.careers.models import (
 from stegvis.careers.models.mentoring import MentorRound
 from stegvis.careers.record.export import personal_models
 from stegvis.careers.record.together import RowsTogether
-from stegvis.careers.record.whole import OWN, SHAREABLE
-from stegvis.exchange.models import Application, Lesson, Outcome, Presence, RoundWish, Wanted
+from stegvis.careers.record.whole import SHAREABLE, own_parts
+from stegvis.exchange.models import Lesson, Outcome, Presence, Round, RoundOccasion, RoundWish, Wanted
 from stegvis.foundation.access.actor import acting_as
 from stegvis.foundation.access.policy import visible
 from stegvis.people.models import Consent, Employment
 from tests.careers.record.conftest import days, share
+from tests.exchange.support import an_application, an_occasion, an_offer
 from tests.support.cast import START, Cast
 from tests.support.database import as_owner
 from tests.support.pdf import Pdf
 
 LEFT_OUT: dict[type[Model], str] = {
-    Wanted: "on the page of what is needed, where it may be taken back",
-    RoundWish: "on the pages of the rounds; what came of it is a place, or evidence",
-    Application: "on the page of one's own places; what one has taken part in is evidence",
-    Presence: "the notes of attendance that such evidence rests on",
-    Outcome: "says which evidence an application became",
-    Lesson: "what one took home, told to the host on the page of the occasion",
     Standing: "computed every night from the evidence that is shown",
     MoveOutcome: "computed from the standing when the employer takes a new version",
     Judgement: "what each said before the two talked; the assessment holds what they agreed",
@@ -71,7 +66,7 @@ LEFT_OUT: dict[type[Model], str] = {
 WORDS = (
     *("Avhandling om sår", "Halvtidskontroll", "Handledare Sund", "Växa i rollen", "Lärde mig mycket", "Önskar Maria"),
     *("Kan lite om allt", "Vårdhygien för alla", "Tvätta händerna", "Metodhandledare", "Vill handleda", "Vi provar"),
-    *("Vill resa", "HLR-intyget"),
+    *("Vill resa", "HLR-intyget", "En dag med rehab", "Lyft lättare", "Önskad dag", "Smärtskola"),
 )
 """One of each thing that is made below."""
 
@@ -79,6 +74,7 @@ WORDS = (
 @pytest.fixture
 def full(moved: Cast) -> Cast:
     """Anna has a row of everything that is hers alone."""
+    attended = an_application(an_occasion(an_offer(moved.molndal)), moved.anna, "attended")
     with as_owner():
         anna: dict[str, Any] = {"person": moved.anna.person, "employer": moved.molndal}
         pair: dict[str, Any] = {**anna, "user": moved.anna, "mentor": moved.maria}
@@ -112,14 +108,29 @@ def full(moved: Cast) -> Cast:
         Interest.objects.create(**anna, offer=offer, text=WORDS[10], answer=WORDS[11], stated_on=START)
         Interest.objects.create(**anna, is_wish=True, text=WORDS[12], share=60, stated_on=START)
         Credential.objects.create(
-            **anna, title=WORDS[13], issued_at=timezone.now(), status_list=1, status_position=1, token="t"
+            **anna,
+            issuer=moved.molndal,
+            title=WORDS[13],
+            issued_at=timezone.now(),
+            status_list=1,
+            status_position=1,
+            token="t",
         )
+        took: dict[str, Any] = {"person": attended.person, "employer": attended.employer, "application": attended}
+        Presence.objects.create(**took, occasion=attended.occasion, session=None, came=True)
+        Outcome.objects.create(**took, has_answered=True)
+        Lesson.objects.create(**took, host=attended.host, text=WORDS[15])
+        round_ = Round.objects.create(employer=moved.molndal, title="Våren", opens_on=START, closes_on=START)
+        RoundOccasion.objects.create(employer=moved.molndal, round=round_, occasion=attended.occasion)
+        wish = {"user": moved.anna, "unit": moved.molndal_care, "profession_id": "sjukskoterska", "name": "Anna"}
+        RoundWish.objects.create(**anna, **wish, round=round_, occasion=attended.occasion, title=WORDS[16], rank=1)
+        Wanted.objects.create(**anna, words=WORDS[17], said_on=START)
     return moved
 
 
 def test_every_kind_of_row_is_in_a_section_or_left_out_for_a_reason() -> None:
     shown = [Employment, *(model for models in SHAREABLE.values() for model in models)]
-    shown += [model for part in OWN for model in part.models]
+    shown += [model for part in own_parts() for model in part.models]
     assert len(shown) == len(set(shown))
     assert set(shown).isdisjoint(LEFT_OUT)
     assert {*shown, *LEFT_OUT} == set(personal_models())
@@ -152,13 +163,13 @@ def test_the_rows_are_those_that_a_query_for_each_model_gives(
     full: Cast, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     share(full)
-    wanted = {model: beside for part in OWN for model, beside in part.models.items()}
+    wanted = {model: beside for part in own_parts() for model, beside in part.models.items()}
     with acting_as(full.anna.pk) as actor:
         person = full.anna.person.pk
         with django_assert_num_queries(1):
             together = RowsTogether(actor, person, wanted)
         for model in wanted:
-            names = [field.attname for field in model._meta.concrete_fields]
+            names = [field.attname for field in model._meta.concrete_fields if field.name != "held"]
             plain = list(visible(actor, model).filter(person=person).values(*names))
             assert plain, model
             assert [{name: getattr(row, name) for name in names} for row in together.of(model)] == plain

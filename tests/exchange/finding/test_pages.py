@@ -184,13 +184,19 @@ def test_the_interface_tells_each_what_they_may_see(client: Client, cast: Cast, 
     answer = client.get(f"{address}?employer=molndal")
     (only,) = answer.json()["offers"]
     assert (only["title"], only["employer"], only["occasions"][0]["left"]) == (shown.title, "molndal", 2)
-    assert answer["Access-Control-Allow-Origin"] == "*"
+    assert (answer["Access-Control-Allow-Origin"], answer["Cache-Control"]) == ("*", "public, max-age=300")
+    refused = [client.get(f"{address}{end}") for end in ("?employer=x", "?from=x", "?page=9", f"/{course.pk}")]
+    assert [(one.status_code, one["Access-Control-Allow-Origin"], "Cache-Control" in one) for one in refused] == [
+        *((422, "*", False),) * 2,
+        *((404, "*", False),) * 2,
+    ]
     assert client.get(f"{address}?employer=ale").json()["total"] == 0
     assert client.get(f"{address}/{course.pk}").status_code == 404
     assert "Access-Control-Allow-Origin" not in client.get("/api/v1/frameworks")
 
     client.force_login(cast.anna)
     assert titles() == [shown.title, course.title]
+    assert client.get(address)["Cache-Control"] == "private"
     assert titles("area=palliativ-vard") == titles("kind=course") == titles("q=palliativa") == [course.title]
     assert titles(f"from={days[0]}&to={days[0] + timedelta(days=1)}") == [shown.title]
     assert client.get(f"{address}/{course.pk}").json()["occasions"][0]["seats"] == 2

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, time
 from typing import Any
 
@@ -15,8 +16,12 @@ from stegvis.exchange.models import Application, Occasion, Offer
 from stegvis.exchange.offers.importing.bringing import bring_in, rehearse
 from stegvis.exchange.offers.importing.courses import Course, pack, unpack
 from stegvis.exchange.offers.importing.workbook import COURSES, _time, read_courses, template
+from stegvis.exchange.offers.occasions import change_occasion
 from stegvis.exchange.offers.policies import Publisher
+from stegvis.exchange.offers.services import publish_offer
 from stegvis.foundation.access.actor import acting_as
+from stegvis.foundation.access.policy import visible
+from stegvis.foundation.access.verdict import Refused
 from stegvis.foundation.accounts.models import User
 from stegvis.foundation.documents.problems import UnreadableError
 from stegvis.foundation.documents.reading import read_document
@@ -89,6 +94,31 @@ def test_the_same_file_twice_changes_nothing_and_a_changed_row_its_course(cast: 
         assert Occasion.objects.get(pk=first.pk).seats == 12
         assert Offer.objects.get(pk=course.pk).title == "Demens i vardagen"
         assert Application.objects.filter(state="booked").count() == 2
+
+
+def test_who_says_no_number_of_places_gets_a_draft_to_say_it_of(cast: Cast, ale: Publisher) -> None:
+    course = Course(1, "i.ki.1", "Intermediärvård", day(40), None, occasion="e.ki.1")
+
+    def brought(*courses: Course) -> list[tuple[str, str]]:
+        with acting_as(cast.gunilla.pk) as actor:
+            lines = bring_in(actor=actor, publisher=ale, courses=courses, publish=True, code="1440")
+        return [(one.done.value, one.why) for one in lines]
+
+    assert brought(course) == [("added", "Sparas som utkast. Ange antal platser och publicera sedan.")]
+    with acting_as(cast.gunilla.pk) as actor:
+        offer = visible(actor, Offer).get()
+        occasion = offer.occasions.get()
+        assert (offer.state, occasion.seats) == ("draft", 0)
+        with pytest.raises(Refused, match="Ange antal platser"):
+            publish_offer(actor=actor, offer_id=offer.pk)
+        planned = replace(course, seats=12).planned(actor.today, "1440")
+        change_occasion(actor=actor, occasion_id=occasion.pk, planned=planned)
+        publish_offer(actor=actor, offer_id=offer.pk)
+    assert brought(course) == [("same", "")]
+    later = replace(course, occasion="e.ki.2", starts_on=day(60))
+    assert [done for done, _why in brought(later)] == ["refused"]
+    with as_owner():
+        assert list(Occasion.objects.values_list("reference", "seats")) == [("e.ki.1", 12)]
 
 
 def test_what_cannot_be_read_is_said_by_row(cast: Cast) -> None:

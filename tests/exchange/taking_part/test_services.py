@@ -2,26 +2,32 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.db import ProgrammingError, transaction
+from django.db import IntegrityError, ProgrammingError, connection, transaction
 from django.utils import timezone
 
-from stegvis.careers.models import Activity, DevelopmentPlan, Goal, Sharing
+from stegvis.careers.credentials.queries import check_token
+from stegvis.careers.credentials.services import issue_credential
+from stegvis.careers.credentials.sources import sources_of
+from stegvis.careers.models import Activity, Credential, DevelopmentPlan, Goal, Sharing
 from stegvis.careers.spreading.queries import untold_courses
 from stegvis.exchange.models import Application, Evaluation, Lesson, Occasion, Outcome, Presence, Register, Session
 from stegvis.exchange.taking_part import queries, services
+from stegvis.exchange.taking_part.opening import open_evaluations
 from stegvis.exchange.taking_part.services import Noted
 from stegvis.foundation.access.actor import acting_as
 from stegvis.foundation.access.policy import NotYours, visible
 from stegvis.foundation.access.verdict import Refused
 from stegvis.foundation.accounts.models import User
 from stegvis.foundation.notices.models import Notice
+from stegvis.organisations.models import Role
 from stegvis.people.models import Employment, Evidence, Person
 from tests.exchange.support import an_application, an_occasion, an_offer
-from tests.support.cast import Cast
+from tests.support.cast import Cast, grant
 from tests.support.database import as_owner
 
 
@@ -81,6 +87,28 @@ def test_the_host_notes_everybody_and_the_evidence_stands_once_in_the_participan
     with acting_as(cast.anna.pk) as actor:
         assert [course.title for course in untold_courses(actor)] == ["En dag med rehab"]
         assert visible(actor, Notice).filter(kind="exchange.attendance").count() == 1
+
+
+def test_the_host_attests_what_it_gave_and_nothing_else_is_in_its_name(cast: Cast, occasion: Occasion) -> None:
+    note(cast.maria, occasion, [cast.anna])
+    with as_owner():
+        grant(cast.eva, Role.COORDINATOR, organisation=cast.molndal)
+    with acting_as(cast.anna.pk) as actor:
+        (source,) = sources_of(actor)
+        badge = issue_credential(actor=actor, source_key=source.key, naming="name")
+        told = check_token(badge.token)
+        assert (told.outcome, told.content and told.content["issuer"]["name"]) == ("genuine", "Mölndals kommun")
+        assert "Mölndals kommun har kontrollerat" in str(told.content)
+        theirs = {"person": cast.anna.person, "employer": cast.ale, "issuer": cast.molndal, "title": "Påhittat"}
+        with pytest.raises(IntegrityError, match="attests what it has itself"), transaction.atomic():
+            Credential.objects.create(**theirs, issued_at=timezone.now(), status_list=1, status_position=0)
+    seen = []
+    for reader in (cast.anna, cast.eva, cast.gunilla, cast.bosse):
+        with acting_as(reader.pk) as actor:
+            seen.append(visible(actor, Credential).count())
+    assert seen == [1, 1, 0, 0]
+    note(cast.maria, occasion, [])
+    assert check_token(badge.token).outcome == "revoked"
 
 
 def test_correcting_takes_the_evidence_away_with_its_history_and_gives_it_back(cast: Cast, occasion: Occasion) -> None:
@@ -205,7 +233,17 @@ def attended_by(cast: Cast, occasion: Occasion, number: int) -> list[User]:
     return people
 
 
-def test_evaluations_are_told_in_fives_and_lead_to_nobody(cast: Cast, occasion: Occasion) -> None:
+def answer(user: User, **facts: Any) -> None:
+    with acting_as(user.pk) as actor:
+        services.evaluate(actor=actor, application_id=of(user).pk, **facts)
+
+
+def opened() -> int:
+    with as_owner():
+        return open_evaluations()
+
+
+def test_evaluations_are_told_in_fives_at_least(cast: Cast, occasion: Occasion) -> None:
     people = attended_by(cast, occasion, 10)
 
     def told(reader: User) -> queries.Told | None:
@@ -214,12 +252,10 @@ def test_evaluations_are_told_in_fives_and_lead_to_nobody(cast: Cast, occasion: 
 
     seen = []
     for at, user in enumerate(people):
-        with acting_as(user.pk) as actor:
-            answer: dict[str, Any] = {"application_id": of(user).pk, "ratings": [1 + at % 5, 4, 5], "line": f"Ord {at}"}
-            services.evaluate(actor=actor, **answer)
-            with pytest.raises(Refused, match="redan svarat"):
-                services.evaluate(actor=actor, **answer)
-            assert not visible(actor, Evaluation).exists()
+        answer(user, ratings=[1 + at % 5, 4, 5], line=f"Ord {at}")
+        with pytest.raises(Refused, match="redan svarat"):
+            answer(user, ratings=[1, 1, 1])
+        opened()
         seen.append(told(cast.maria))
     five = queries.Told(5, 3.0, 4.0, 5.0, ())
     ten = queries.Told(10, 3.0, 4.0, 5.0, tuple(f"Ord {at}" for at in range(10)))
@@ -228,12 +264,46 @@ def test_evaluations_are_told_in_fives_and_lead_to_nobody(cast: Cast, occasion: 
     for reader in (cast.anna, cast.bosse, cast.gunilla):
         with pytest.raises(NotYours):
             told(reader)
-        with acting_as(reader.pk):
+        with acting_as(reader.pk) as actor:
             assert queries.evaluation_of(occasion.offer) is None
+            assert not visible(actor, Evaluation).exists()
+    with pytest.raises(Refused, match="som deltog"):
+        answer(cast.anna, ratings=[1, 1, 1])
+
+
+def test_who_reads_the_whole_database_cannot_tell_whose_an_answer_is(cast: Cast, occasion: Occasion) -> None:
+    """Each row of each table, history and queue too, with the transaction that wrote it: what an owner could join by.
+
+    Before they are opened an answer stands in the transaction of whose it is, and cannot be read; after, it can be
+    read, and stands in one transaction with four others and with nothing else.
+    """
+    for at, user in enumerate(attended_by(cast, occasion, 5)):
+        answer(user, ratings=[1, 2, 3], line=f"Ord {at} " * at)
+    rows = whole_database()
+    sealed = {by for table, by, _text in rows if table == "sealed_sealedanswer"}
+    marks = {by for table, by, _text in rows if table == "exchange_outcome"}
+    assert len(sealed) == 5
+    assert sealed <= marks
+    assert len({len(text) for table, _by, text in rows if table == "sealed_sealedanswer"}) == 1
+    assert [text for _table, _by, text in rows if "Ord " in text] == []
+    assert opened() == 5
+    rows = whole_database()
+    by = {by for table, by, _text in rows if table == "exchange_evaluation"}
+    assert len(by) == 1
+    assert Counter(table for table, other, _text in rows if other in by) == {"exchange_evaluation": 5}
+    assert {table for table, _by, text in rows if "Ord " in text} == {"exchange_evaluation"}
     names = {field.name for field in Evaluation._meta.get_fields()}
-    assert names == {"id", "offer", "employer", "month", "batch", "useful", "arranged", "recommended", "line"}
-    with pytest.raises(Refused, match="som deltog"), acting_as(cast.anna.pk) as actor:
-        services.evaluate(actor=actor, application_id=of(cast.anna).pk, ratings=[1, 1, 1])
+    assert names == {"id", "offer", "employer", "month", "useful", "arranged", "recommended", "line"}
+
+
+def whole_database() -> list[tuple[str, str, str]]:
+    """(table, transaction, row as text)."""
+    with as_owner(), connection.cursor() as cursor:
+        cursor.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")
+        tables = [name for (name,) in cursor.fetchall()]
+        each = (f"SELECT '{name}', t.xmin::text, t::text FROM \"{name}\" t" for name in tables)
+        cursor.execute(" UNION ALL ".join(each))
+        return cursor.fetchall()
 
 
 def test_what_one_took_home_is_for_the_unit_and_for_the_host_if_one_likes(cast: Cast, occasion: Occasion) -> None:

@@ -233,6 +233,7 @@ ROWS: dict[type[Model], tuple[str, str, Make]] = {
         lambda c, o: Credential(
             person=person_of(c, o),
             employer=o,
+            issuer=o,
             title="Intyg",
             issued_at=timezone.now(),
             status_list=1,

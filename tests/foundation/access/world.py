@@ -54,6 +54,7 @@ from stegvis.foundation.accounts.models import User
 from stegvis.foundation.audit.models import Reading, Refusal
 from stegvis.foundation.jobs.models import Job
 from stegvis.foundation.notices.models import CalendarFeed, Notice, NoticeChoice
+from stegvis.foundation.sealed.models import SealedAnswer
 from stegvis.frameworks.models import (
     Adoption,
     Concept,
@@ -393,7 +394,8 @@ class Maker:
 
     def attesting(self, theirs: dict[str, Any], user: User) -> None:
         now, number = timezone.now(), Credential.objects.count()
-        Credential.objects.create(**theirs, title="Intyg", issued_at=now, status_list=1, status_position=number)
+        listed = {"status_list": 1, "status_position": number}
+        Credential.objects.create(**theirs, **listed, issuer=theirs["employer"], title="Intyg", issued_at=now)
         code = CardCode.objects.create(
             **theirs, code_hash=f"{number:064}", made_at=now, valid_until=now + timedelta(days=1)
         )
@@ -525,8 +527,9 @@ class Maker:
             self.taken_part(application, session)
         exchange.Register.objects.create(occasion=occasion, employer=offer.employer)
         exchange.Evaluation.objects.create(
-            offer=offer, employer=offer.employer, month=self.today, batch=0, useful=3, arranged=3, recommended=3
+            offer=offer, employer=offer.employer, month=self.today, useful=3, arranged=3, recommended=3
         )
+        SealedAnswer.objects.create(purpose="exchange.evaluation", about=str(offer.pk), content=b"sealed")
 
     def taken_part(self, application: exchange.Application, session: exchange.Session) -> None:
         theirs: dict[str, Any] = {"person": application.person, "employer": application.employer}

@@ -42,7 +42,7 @@ CREATE OR REPLACE FUNCTION stegvis_shown_credential(p_id uuid)
 RETURNS TABLE (token text, issuer text, revoked_on date)
 LANGUAGE sql STABLE {GUARDED} AS $$
     SELECT CASE WHEN c.revoked_on IS NULL THEN c.token ELSE '' END, o.name::text, c.revoked_on
-    FROM careers_credential c JOIN organisations_organisation o ON o.id = c.employer_id
+    FROM careers_credential c JOIN organisations_organisation o ON o.id = c.issuer_id
     WHERE c.id = p_id AND NOT EXISTS ({MARKED} c.person_id)
 $$
 """  # noqa: S608 - constant parts

@@ -43,7 +43,7 @@ class MakeForm(forms.Form):
 
 
 def _in_words(source: Source) -> str:
-    return f"{source.title} · {date_format(source.awarded_on, 'SHORT_DATE_FORMAT')} · {source.employer}"
+    return f"{source.title} · {date_format(source.awarded_on, 'SHORT_DATE_FORMAT')} · {source.issuer}"
 
 
 class RevokeForm(forms.Form):

@@ -17,7 +17,7 @@ def note_revocation(credential: Credential, revoked_on: date) -> None:
     path = _journal()
     path.parent.mkdir(parents=True, exist_ok=True)
     line = {
-        "employer": credential.employer_id,
+        "employer": credential.issuer_id,
         "number": credential.status_list,
         "position": credential.status_position,
         "revoked_on": revoked_on.isoformat(),
@@ -39,7 +39,7 @@ def _revoke(employer: int, number: int, position: int, revoked_on: str) -> int:
 
     Where the employer too came after it there is no list for anybody to read.
     """
-    held = Credential.objects.filter(employer=employer, status_list=number, status_position=position)
+    held = Credential.objects.filter(issuer=employer, status_list=number, status_position=position)
     if held.exists():
         return held.filter(revoked_on__isnull=True).update(revoked_on=revoked_on)
     if not Organisation.objects.filter(pk=employer).exists():

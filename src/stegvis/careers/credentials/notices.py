@@ -18,7 +18,7 @@ def register() -> None:
 
 
 def _revoked(actor: Actor, notices: Sequence[Params]) -> list[str]:
-    rows = visible(actor, Credential).select_related("employer").defer("token")
+    rows = visible(actor, Credential).select_related("issuer").defer("token")
     found = {str(one.pk): one for one in rows.filter(pk__in=[notice["credential"] for notice in notices])}
     return [_sentence(found.get(notice["credential"])) for notice in notices]
 
@@ -26,5 +26,5 @@ def _revoked(actor: Actor, notices: Sequence[Params]) -> list[str]:
 def _sentence(credential: Credential | None) -> str:
     if credential is None:
         return ""
-    told = {"title": credential.title, "issuer": credential.employer, "why": credential.revocation_ground}
+    told = {"title": credential.title, "issuer": credential.issuer, "why": credential.revocation_ground}
     return gettext("%(issuer)s has revoked your digital certificate “%(title)s”: %(why)s") % told

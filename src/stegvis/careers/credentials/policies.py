@@ -29,7 +29,7 @@ def may_be_public(actor: Actor) -> Verdict:
 
 def answers_for(actor: Actor, credential: Credential) -> bool:
     """Whether the actor speaks for the employer that has issued it."""
-    return credential.employer_id in actor.coordinates | actor.handles and credential.person_id != actor.person
+    return credential.issuer_id in actor.coordinates | actor.handles and credential.person_id != actor.person
 
 
 def may_revoke(actor: Actor, credential: Credential) -> Verdict:

@@ -30,7 +30,7 @@ class Shown:
 def own_credentials(actor: Actor) -> QuerySet[Credential]:
     if actor.person is None:
         raise NotYours
-    return visible(actor, Credential).filter(person=actor.person).select_related("employer").defer("token")
+    return visible(actor, Credential).filter(person=actor.person).select_related("issuer").defer("token")
 
 
 def issued_credentials(actor: Actor, words: str = "") -> QuerySet[Credential]:
@@ -38,15 +38,15 @@ def issued_credentials(actor: Actor, words: str = "") -> QuerySet[Credential]:
     employers = actor.coordinates | actor.handles
     if not employers:
         raise NotYours
-    rows = visible(actor, Credential).filter(employer__in=employers).exclude(person=actor.person)
+    rows = visible(actor, Credential).filter(issuer__in=employers).exclude(person=actor.person)
     for word in words.split():
         rows = rows.filter(Q(person__given_name__icontains=word) | Q(person__family_name__icontains=word))
-    return rows.select_related("employer", "person").defer("token")
+    return rows.select_related("issuer", "person").defer("token")
 
 
 def credential_of(actor: Actor, credential_id: UUID) -> Credential:
     """Raises NotYours."""
-    rows = visible(actor, Credential).select_related("employer", "person", "placement")
+    rows = visible(actor, Credential).select_related("issuer", "person", "placement")
     return get_visible(actor, Credential, rows, pk=credential_id)
 
 

@@ -45,22 +45,22 @@ FULL = LIST_LENGTH // 2
 
 @transaction.atomic
 def issue_credential(*, actor: Actor, source_key: str, naming: str) -> Credential:
-    """Sign something verified of the actor, in the name of the employer that has verified it. Raises Refused."""
+    """Sign something verified of the actor, in the name of who has verified it. Raises Refused."""
     if actor.person is None or actor.user is None:
         raise NotYours
     require(may_be_public(actor))
     source = source_of(actor, source_key)
     wait_for_turn(
-        "careers.credentialstatus", source.employer.pk
+        "careers.credentialstatus", source.issuer.pk
     )  # first of all: a double click is to see what the other has made
     _refuse_twin(actor, source, naming)
     now = timezone.now().replace(microsecond=0)
-    number, position = _free_place(source.employer.pk)
+    number, position = _free_place(source.issuer.pk)
     issue = Issue(
         id=uuid4(),
         site=settings.SITE_URL,
-        issuer_slug=source.employer.slug,
-        issuer_name=source.employer.name,
+        issuer_slug=source.issuer.slug,
+        issuer_name=source.issuer.name,
         achievement=achievement_of(actor, source),
         identity=_identity(actor, naming),
         issued_at=now,
@@ -73,6 +73,7 @@ def issue_credential(*, actor: Actor, source_key: str, naming: str) -> Credentia
         id=issue.id,
         person_id=actor.person,
         employer=source.employer,
+        issuer=source.issuer,
         evidence=source.evidence,
         placement=source.placement,
         title=source.title,
@@ -135,9 +136,9 @@ def _identity(actor: Actor, naming: str) -> JSON:
     return named(str(get_visible(actor, Person, pk=actor.person)))
 
 
-def _free_place(employer_id: int) -> tuple[int, int]:
+def _free_place(issuer_id: int) -> tuple[int, int]:
     """A place drawn at random, so that neighbours are not of the same day. The caller has the turn."""
-    rows = CredentialStatus.objects.filter(employer=employer_id)
+    rows = CredentialStatus.objects.filter(employer=issuer_id)
     number = rows.order_by("-number").values_list("number", flat=True).first() or 1
     taken = set(rows.filter(number=number).values_list("position", flat=True))
     if len(taken) >= FULL:

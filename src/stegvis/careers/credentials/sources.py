@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from stegvis.careers.credentials.document import JSON, Achievement, issuer_address
+from stegvis.careers.credentials.issuers import issuers_of
 from stegvis.careers.models import Placement
 from stegvis.careers.placements.queries import level_title
 from stegvis.careers.queries.person import versions_of
@@ -43,12 +44,13 @@ TYPES = {
 
 @dataclass(frozen=True)
 class Source:
-    """Something to attest. ``key`` is what a form sends; ``kind`` is in words."""
+    """Something to attest. ``key`` is what a form sends; ``kind`` is in words; ``employer`` is where it stands."""
 
     key: str
     kind: str
     title: str
     employer: Organisation
+    issuer: Organisation
     awarded_on: date
     valid_until: date | None
     evidence: Evidence | None = None
@@ -56,7 +58,7 @@ class Source:
 
 
 def sources_of(actor: Actor) -> list[Source]:
-    """All that may be attested of the actor today, the latest first, levels before the rest. Two queries."""
+    """All that may be attested of the actor today, the latest first, levels before the rest. Three queries."""
     if actor.person is None:
         raise NotYours
     placements = (
@@ -77,7 +79,9 @@ def sources_of(actor: Actor) -> list[Source]:
         .select_related("employer")
         .order_by("-valid_from", "-pk")
     )
-    return [*map(_of_placement, placements), *map(_of_evidence, evidence)]
+    found = list(evidence)
+    issuers = issuers_of(actor, found)
+    return [*map(_of_placement, placements), *(_of_evidence(one, issuers.get(one.pk)) for one in found)]
 
 
 def source_of(actor: Actor, key: str) -> Source:
@@ -97,19 +101,21 @@ def _of_placement(placement: Placement) -> Source:
         kind=_("Decided level"),
         title=f"{title} ({area})" if area else title,
         employer=placement.employer,
+        issuer=placement.employer,
         awarded_on=placement.decided_on,
         valid_until=None,
         placement=placement,
     )
 
 
-def _of_evidence(evidence: Evidence) -> Source:
+def _of_evidence(evidence: Evidence, issuer: Organisation | None) -> Source:
     ends = evidence.kind == Kind.ASSIGNMENT  # it has ended, and was held all the same
     return Source(
         key=f"evidence-{evidence.pk}",
         kind=evidence.get_kind_display(),
         title=evidence.title,
         employer=evidence.employer,
+        issuer=issuer or evidence.employer,
         awarded_on=evidence.valid_from,
         valid_until=None if ends else evidence.valid_until,
         evidence=evidence,
@@ -130,7 +136,7 @@ def _level(placement: Placement, source: Source) -> Achievement:
     version, document = placement.version, effective_of(placement.version).document
     level = next((one for one in document.levels if one.code == placement.level_code), None)
     title = level_title(document, placement.level_code)
-    told = {"level": title, "framework": version.framework.title_sv, "n": version.version, "issuer": source.employer}
+    told = {"level": title, "framework": version.framework.title_sv, "n": version.version, "issuer": source.issuer}
     asked = "\n".join(f"- {line}" for line in asked_by(level, placement.track))
     narrative = _(
         "A manager at %(issuer)s has decided that the person is on the level “%(level)s” of %(framework)s, version"
@@ -168,7 +174,7 @@ def _group(group: Group) -> str:
 
 
 def _fact(actor: Actor, evidence: Evidence, source: Source) -> Achievement:
-    told = {"issuer": source.employer, "kind": source.kind.lower(), "title": source.title}
+    told = {"issuer": source.issuer, "kind": source.kind.lower(), "title": source.title}
     asked = _asked(actor, evidence)
     narrative = _("%(issuer)s has checked that the person has “%(title)s” (%(kind)s).") % told
     rating = _rating(asked, evidence) if evidence.kind == Kind.COMPETENCE else ""
@@ -215,7 +221,7 @@ def _rating(asked: tuple[FrameworkVersion, FrameworkDocument, Any] | None, evide
 
 def _identity(source: Source, kind: str, code: str) -> str:
     """The same for the same achievement of the same issuer, for whomever."""
-    return f"urn:uuid:{uuid5(NAMESPACE_URL, f'{issuer_address(settings.SITE_URL, source.employer.slug)}{kind}/{code}')}"
+    return f"urn:uuid:{uuid5(NAMESPACE_URL, f'{issuer_address(settings.SITE_URL, source.issuer.slug)}{kind}/{code}')}"
 
 
 def _alignment(version: FrameworkVersion, code: str, title: str) -> JSON:

@@ -19,7 +19,7 @@ from stegvis.people.access import Handled
 from stegvis.people.models import Evidence, Person
 
 # An employer answers for what bears its name, also when the person has left: it can always see it and revoke it.
-ISSUER = (InSet("employer", "coordinates") & NotHidden()) | (InSet("employer", "handles") & Handled())
+ISSUER = (InSet("issuer", "coordinates") & NotHidden()) | (InSet("issuer", "handles") & Handled())
 
 # What is published of a credential: a place in a list and whether it is revoked. Kept when the credential is purged.
 LISTED = pgtrigger.Trigger(
@@ -28,7 +28,7 @@ LISTED = pgtrigger.Trigger(
     when=pgtrigger.After,
     func="""
         INSERT INTO careers_credentialstatus (employer_id, number, position, revoked_on)
-        VALUES (NEW.employer_id, NEW.status_list, NEW.status_position, NEW.revoked_on)
+        VALUES (NEW.issuer_id, NEW.status_list, NEW.status_position, NEW.revoked_on)
         ON CONFLICT (employer_id, number, position) DO UPDATE SET revoked_on = NEW.revoked_on;
         RETURN NULL;
     """,
@@ -42,6 +42,22 @@ REVOKED_WITH_ITS_GROUND = pgtrigger.Trigger(
     func="""
         IF NEW.evidence_id IS NULL AND NEW.placement_id IS NULL AND NEW.revoked_on IS NULL THEN
             NEW.revoked_on := coalesce(nullif(current_setting('stegvis.today', true), '')::date, current_date);
+        END IF;
+        RETURN NEW;
+    """,
+)
+
+
+# An employer attests what stands with it; another only what it has itself given, as a host gives those who took part.
+ISSUED_IN_ITS_OWN_NAME = pgtrigger.Trigger(
+    name="issued_in_its_own_name",
+    operation=pgtrigger.Insert,
+    when=pgtrigger.Before,
+    condition=pgtrigger.Condition("NEW.issuer_id <> NEW.employer_id"),
+    func="""
+        IF NOT EXISTS (SELECT 1 FROM people_evidence e WHERE e.id = NEW.evidence_id AND e.person_id = NEW.person_id
+                       AND e.source = 'exchange') THEN
+            RAISE EXCEPTION 'an employer attests what it has itself checked' USING ERRCODE = 'check_violation';
         END IF;
         RETURN NEW;
     """,
@@ -78,7 +94,10 @@ class SigningKey(models.Model):
 
 @tracked(exclude=["token", "status_list", "status_position"])
 class Credential(models.Model):
-    """An Open Badge of something verified, as it was signed (``token``). It is made anew, never changed."""
+    """An Open Badge of something verified, as it was signed (``token``). It is made anew, never changed.
+
+    ``employer`` is where what it rests on stands; ``issuer`` is in whose name it is, which may be who gave a course.
+    """
 
     class Naming(models.TextChoices):
         NAME = "name", _("My name")
@@ -94,7 +113,8 @@ class Credential(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="credentials")
-    employer = models.ForeignKey(Organisation, verbose_name=_("issuer"), on_delete=models.PROTECT, related_name="+")
+    employer = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    issuer = models.ForeignKey(Organisation, verbose_name=_("issuer"), on_delete=models.PROTECT, related_name="+")
     # Emptied by the database: whoever deletes what it rests on does not see this row.
     evidence = models.ForeignKey(
         Evidence, null=True, on_delete=models.DO_NOTHING, db_constraint=False, related_name="+"
@@ -118,14 +138,15 @@ class Credential(models.Model):
     class Meta:
         ordering = ["-issued_at", "id"]
         verbose_name = _("credential")
-        indexes = [models.Index(fields=["employer", "-issued_at"], name="credential_of_employer")]
+        indexes = [models.Index(fields=["issuer", "-issued_at"], name="credential_of_issuer")]
         triggers = [
             LISTED,
+            ISSUED_IN_ITS_OWN_NAME,
             REVOKED_WITH_ITS_GROUND,
             pgtrigger.ReadOnly(
                 name="credential_stays",
                 fields=[
-                    *("person", "employer", "title", "naming", "issued_at", "valid_until", "token"),
+                    *("person", "employer", "issuer", "title", "naming", "issued_at", "valid_until", "token"),
                     *("status_list", "status_position"),
                 ],
             ),
@@ -143,7 +164,7 @@ class Credential(models.Model):
 
 
 class CredentialStatus(models.Model):
-    """A taken place in an employer's public status list. It names nobody, and triggers alone write it."""
+    """A taken place in an issuer's public status list. It names nobody, and triggers alone write it."""
 
     access = Access(DataClass.PUBLISHED, read=Anybody())
 

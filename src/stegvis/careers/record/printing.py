@@ -10,7 +10,7 @@ from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from stegvis.careers.record.sections import Section
+from stegvis.careers.record.entries import Section
 from stegvis.careers.record.whole import REST
 from stegvis.foundation.documents.pdf import typeset
 from stegvis.people.models import Person

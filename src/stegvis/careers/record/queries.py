@@ -9,7 +9,8 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.expressions import RawSQL
 
 from stegvis.careers.models import Assessment, DevelopmentPlan, Placement
-from stegvis.careers.record.sections import Section, shareable
+from stegvis.careers.record.entries import Section
+from stegvis.careers.record.sections import shareable
 from stegvis.foundation.access.actor import Actor
 from stegvis.foundation.access.policy import NotYours, get_visible, visible
 from stegvis.organisations.models import Organisation

@@ -3,43 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import date
 from uuid import UUID
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from stegvis.careers.assessments.queries import signed_ratings
 from stegvis.careers.evidence.queries import with_files
 from stegvis.careers.models import Activity, Assessment, DevelopmentPlan, Goal
 from stegvis.careers.placements.queries import decisions_of
+from stegvis.careers.record.entries import Entry, Section, joined, period, said_on
 from stegvis.careers.record.together import RowsTogether
 from stegvis.careers.wording import worded
 from stegvis.foundation.access.actor import Actor
 from stegvis.foundation.access.policy import visible
 from stegvis.frameworks.queries import effective_of
-from stegvis.people.models import Evidence, EvidenceFile, Part
-
-
-@dataclass(frozen=True)
-class Entry:
-    """One thing. ``source`` says where it comes from, ``lines`` what more there is to it; ``evidence`` its key."""
-
-    title: str
-    detail: str
-    employer: str
-    source: str = ""
-    lines: tuple[str, ...] = ()
-    files: tuple[EvidenceFile, ...] = ()
-    evidence: int = 0
-
-
-@dataclass(frozen=True)
-class Section:
-    code: str
-    title: str
-    entries: tuple[Entry, ...]
+from stegvis.people.models import Evidence, Part
 
 
 def shareable(actor: Actor, person: UUID, part: Part, *, besides: int | None = None) -> Section:
@@ -52,20 +30,6 @@ def shareable(actor: Actor, person: UUID, part: Part, *, besides: int | None = N
     }
     title, entries = found[part]
     return Section(part.value, title, tuple(entries(actor, person, besides)))
-
-
-def period(first: date, last: date | None) -> str:
-    if last is None:
-        return _("from %(day)s") % {"day": said_on(first)}
-    return f"{said_on(first)}–{said_on(last)}"
-
-
-def said_on(day: date) -> str:
-    return date_format(day, "SHORT_DATE_FORMAT")
-
-
-def joined(*words: object) -> str:
-    return " · ".join(str(word) for word in words if word)
 
 
 def _evidence(actor: Actor, person: UUID, besides: int | None) -> Iterable[Entry]:

@@ -47,7 +47,7 @@ def _packed(actor: Actor, person: UUID, model: type[Model], beside: Iterable[str
 
 
 def _unpacked(model: type[M], values: Mapping[str, Any], beside: Iterable[str]) -> M:
-    fields = model._meta.concrete_fields
+    fields = _kept(model)
     row = model.from_db("default", _names(model), [field.to_python(values[field.attname]) for field in fields])
     for name in beside:
         other, text = name.split("__")
@@ -60,4 +60,10 @@ def _unpacked(model: type[M], values: Mapping[str, Any], beside: Iterable[str]) 
 
 
 def _names(model: type[Model]) -> list[str]:
-    return [field.attname for field in model._meta.concrete_fields]
+    return [field.attname for field in _kept(model)]
+
+
+def _kept(model: type[Model]) -> list[Any]:
+    """All but what the database makes for itself."""
+    fields: Iterable[Any] = model._meta.concrete_fields
+    return [field for field in fields if field.serialize or field.primary_key]

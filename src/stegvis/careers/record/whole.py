@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 from uuid import UUID
 
 from django.db.models import Model
@@ -35,7 +34,17 @@ from stegvis.careers.models import (
     StudyStage,
     Talk,
 )
-from stegvis.careers.record.sections import Entry, Section, joined, period, said_on, shareable
+from stegvis.careers.record.entries import (
+    Entry,
+    OwnPart,
+    Section,
+    joined,
+    period,
+    registered_parts,
+    said_of,
+    said_on,
+)
+from stegvis.careers.record.sections import shareable
 from stegvis.careers.record.together import RowsTogether
 from stegvis.foundation.access.actor import Actor
 from stegvis.foundation.access.policy import visible
@@ -67,11 +76,12 @@ class WholeRecord:
 
 def whole_record(actor: Actor, person: UUID) -> WholeRecord:
     """Everything. One query for all that is never shared."""
-    rows = RowsTogether(actor, person, {model: names for part in OWN for model, names in part.models.items()})
+    parts = own_parts()
+    rows = RowsTogether(actor, person, {model: names for part in parts for model, names in part.models.items()})
     sections = (
         Section("employments", _("Employments"), tuple(_employments(actor, person))),
         *(shareable(actor, person, part) for part in Part),
-        *(Section(part.code, str(part.title), tuple(part.entries(rows))) for part in OWN),
+        *(Section(part.code, str(part.title), tuple(part.entries(rows))) for part in parts),
     )
     shown = (one for one in rows.of(Consent) if one.ended_at is None and one.until >= actor.today)
     return WholeRecord(sections, tuple(shown))
@@ -119,7 +129,7 @@ def _introductions(rows: RowsTogether) -> Iterable[Entry]:
 def _studies(rows: RowsTogether) -> Iterable[Entry]:
     for one in rows.of(StudyPath):
         stages = (
-            joined(stage.title, *_told(stage, "due", "done_on"))
+            joined(stage.title, *said_of(stage, "due", "done_on"))
             for stage in rows.of(StudyStage)
             if stage.path_id == one.pk
         )
@@ -133,7 +143,7 @@ def _studies(rows: RowsTogether) -> Iterable[Entry]:
             ),
             employer=one.employer.name,
             lines=(
-                *_told(
+                *said_of(
                     one,
                     "university",
                     "supervisor",
@@ -145,7 +155,7 @@ def _studies(rows: RowsTogether) -> Iterable[Entry]:
                     "paused_until",
                 ),
                 *stages,
-                *_told(one, "follow_up_on", "follow_up"),
+                *said_of(one, "follow_up_on", "follow_up"),
             ),
         )
 
@@ -160,7 +170,7 @@ def _mentoring(rows: RowsTogether) -> Iterable[Entry]:
             title=_kind(offer),
             detail=joined(offer.get_state_display(), offer.get_meets_display()),
             employer=offer.employer.name,
-            lines=tuple(filter(None, (*_told(offer, "places"), *topics_in_words(offer.topics), offer.about))),
+            lines=tuple(filter(None, (*said_of(offer, "places"), *topics_in_words(offer.topics), offer.about))),
         )
     for one in mentorships:
         met = (
@@ -174,14 +184,14 @@ def _mentoring(rows: RowsTogether) -> Iterable[Entry]:
             title=_kind(one),
             detail=joined(names.get(one.mentor_id), days, one.get_state_display()),
             employer=one.employer.name,
-            lines=(*_told(one, "line"), *met, *thought),
+            lines=(*said_of(one, "line"), *met, *thought),
         )
     for wish in wishes:
         yield Entry(
             title=_kind(wish),
-            detail=joined(names.get(wish.mentor_id), *_told(wish, "rank"), wish.get_outcome_display()),
+            detail=joined(names.get(wish.mentor_id), *said_of(wish, "rank"), wish.get_outcome_display()),
             employer=wish.employer.name,
-            lines=tuple(_told(wish, "line")),
+            lines=tuple(said_of(wish, "line")),
         )
 
 
@@ -204,7 +214,7 @@ def _interests(rows: RowsTogether) -> Iterable[Entry]:
             title=_("A wish of my own") if one.is_wish else role,
             detail=joined(said_on(one.stated_on), one.get_state_display(), share),
             employer=one.employer.name,
-            lines=tuple(_told(one, "text", "answer", "answered_on")),
+            lines=tuple(said_of(one, "text", "answer", "answered_on")),
         )
 
 
@@ -213,9 +223,9 @@ def _credentials(rows: RowsTogether) -> Iterable[Entry]:
         issued = _("issued %(day)s") % {"day": said_on(localdate(one.issued_at))}
         yield Entry(
             title=one.title,
-            detail=joined(issued, *_told(one, "valid_until", "revoked_on")),
-            employer=one.employer.name,
-            lines=tuple(_told(one, "naming", "revocation_ground")),
+            detail=joined(issued, *said_of(one, "valid_until", "revoked_on")),
+            employer=one.issuer.name,
+            lines=tuple(said_of(one, "naming", "revocation_ground")),
         )
 
 
@@ -231,27 +241,6 @@ def _consents(rows: RowsTogether) -> Iterable[Entry]:
 
 def _kind(row: Model) -> str:
     return str(capfirst(row._meta.verbose_name))
-
-
-def _told(row: Model, *names: str) -> Iterable[str]:
-    """The fields that hold something, each after its name."""
-    for name in names:
-        field: Any = row._meta.get_field(name)
-        value = getattr(row, name)
-        if value not in (None, ""):
-            words = said_on(value) if field.get_internal_type() == "DateField" else value
-            shown = getattr(row, f"get_{name}_display")() if field.choices else words
-            yield f"{capfirst(field.verbose_name)}: {shown}"
-
-
-@dataclass(frozen=True)
-class OwnPart:
-    """A section that is never shared: the models that it is made of, with what is fetched beside their rows."""
-
-    code: str
-    title: object
-    entries: Callable[[RowsTogether], Iterable[Entry]]
-    models: dict[type[Model], tuple[str, ...]]
 
 
 EMPLOYER = ("employer__name",)
@@ -275,6 +264,13 @@ OWN = (
     ),
     OwnPart("sharings", gettext_lazy("What I have passed on to colleagues"), _sharings, {Sharing: EMPLOYER}),
     OwnPart("interests", gettext_lazy("Roles and wishes"), _interests, {Interest: (*EMPLOYER, "offer__title")}),
-    OwnPart("credentials", gettext_lazy("Digital certificates (Open Badges)"), _credentials, {Credential: EMPLOYER}),
+    OwnPart(
+        "credentials", gettext_lazy("Digital certificates (Open Badges)"), _credentials, {Credential: ("issuer__name",)}
+    ),
     OwnPart("consents", gettext_lazy("What I have shared"), _consents, {Consent: ("receiver__name",)}),
 )
+
+
+def own_parts() -> tuple[OwnPart, ...]:
+    """What is never shared, of this room and of those below."""
+    return (*OWN, *registered_parts())

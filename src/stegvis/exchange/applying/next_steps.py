@@ -36,7 +36,7 @@ def next_steps(actor: Actor, counts: Counter[str]) -> Iterator[NextStep]:
             url=reverse("exchange:places"),
             action=_("Open my places"),
             icon="calendar",
-            tone="warning",
+            tone="warm",
         )
     if number := counts["applications to answer"]:
         yield NextStep(
@@ -46,4 +46,5 @@ def next_steps(actor: Actor, counts: Counter[str]) -> Iterator[NextStep]:
             url=reverse("exchange:asked"),
             action=_("Answer the applications"),
             icon="people",
+            tone="warm",
         )

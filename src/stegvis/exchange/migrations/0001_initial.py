@@ -643,7 +643,6 @@ class Migration(migrations.Migration):
                 ('offer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='exchange.offer')),
                 ('employer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.organisation')),
                 ('month', models.DateField()),
-                ('batch', models.PositiveIntegerField()),
                 ('useful', models.PositiveSmallIntegerField()),
                 ('arranged', models.PositiveSmallIntegerField()),
                 ('recommended', models.PositiveSmallIntegerField()),
@@ -652,7 +651,6 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'evaluation',
                 'ordering': ['id'],
-                'indexes': [models.Index(fields=['offer', 'batch'], name='evaluation_of_offer')],
                 'constraints': [models.CheckConstraint(condition=models.Q(('arranged__range', (1, 5)), ('recommended__range', (1, 5)), ('useful__range', (1, 5))), name='ratings_are_one_to_five')],
             },
         ),

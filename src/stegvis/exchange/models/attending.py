@@ -133,10 +133,11 @@ class Lesson(models.Model):
 
 
 class Evaluation(models.Model):
-    """What somebody thought, nobody knows who: no person, no application, a random key, the month alone, no history.
+    """What somebody thought, nobody knows who: no person, no application, a random key, no history.
 
-    Nobody reads a row; ``stegvis_evaluation`` tells of whole ``batch``es of five, so that no two tellings differ by
-    fewer. A batch that is full is written anew in random order.
+    It is written with at least four others, in an order by lot, when as many have answered; until then it is sealed
+    (``foundation.sealed``, decision 0013). ``month`` is when that was, the same for all of them. Nobody reads a row:
+    ``stegvis_evaluation`` tells of all, so that no two tellings differ by fewer than five.
     """
 
     access = Access(DataClass.TWO_SIDED, read=Nobody(), write=Nobody())
@@ -145,7 +146,6 @@ class Evaluation(models.Model):
     offer = models.ForeignKey(Offer, on_delete=models.PROTECT, related_name="+")
     employer = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
     month = models.DateField()
-    batch = models.PositiveIntegerField()
     useful = models.PositiveSmallIntegerField()
     arranged = models.PositiveSmallIntegerField()
     recommended = models.PositiveSmallIntegerField()
@@ -154,7 +154,6 @@ class Evaluation(models.Model):
     class Meta:
         ordering = ["id"]
         verbose_name = _("evaluation")
-        indexes = [models.Index(fields=["offer", "batch"], name="evaluation_of_offer")]
         constraints = [
             models.CheckConstraint(
                 condition=Q(useful__range=(1, 5), arranged__range=(1, 5), recommended__range=(1, 5)),

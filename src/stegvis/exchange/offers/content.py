@@ -87,10 +87,11 @@ class Planned:
     """An occasion as it is asked for. Where each begins when it suits, ``sessions`` is one stretch: the window.
 
     It takes up the time of who takes part unless it is said not to, as where only first and last day are known.
+    Where ``seats`` is None nobody has said yet how many there are: it is kept with none, and cannot be published.
     """
 
     sessions: tuple[Hours, ...]
-    seats: int
+    seats: int | None
     apply_by: date
     place: str = ""
     municipality: str = ""

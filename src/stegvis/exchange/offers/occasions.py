@@ -58,6 +58,8 @@ def add_planned(*, offer: Offer, planned: Sequence[Planned]) -> list[Occasion]:
     if len(planned) > MOST_AT_ONCE:
         raise Refused(_("Add at most %(n)d days at a time.") % {"n": MOST_AT_ONCE})
     series = uuid.uuid4() if len(planned) > 1 else None
+    if offer.state == Offer.State.PUBLISHED and any(one.seats is None for one in planned):
+        raise Refused(_("Say how many places there are: what it is a day of is published already."))
     rows = [_row(offer, one, series) for one in planned]
     try:
         with transaction.atomic():
@@ -81,7 +83,7 @@ def _row(offer: Offer, planned: Planned, series: uuid.UUID | None) -> Occasion:
         place=clean(planned.place),
         municipality=planned.municipality,
         link=planned.link,
-        seats=planned.seats,
+        seats=planned.seats or 0,
         fewest=planned.fewest,
         apply_by=planned.apply_by,
         series=series,
@@ -109,11 +111,12 @@ def _check_terms(planned: Planned, starts: datetime) -> None:
     """All but the times. Raises Refused."""
     for link in (planned.link, *(one.link for one in planned.sessions)):
         _check_link(link)
-    if planned.seats < 1:
+    seats = planned.seats
+    if seats is not None and seats < 1:
         raise Refused(_("There must be at least one place."))
-    if planned.seats > MOST_SEATS:
+    if seats is not None and seats > MOST_SEATS:
         raise Refused(_("At most %(n)d places fit.") % {"n": MOST_SEATS})
-    if planned.fewest and planned.fewest > planned.seats:
+    if planned.fewest and seats is not None and planned.fewest > seats:
         raise Refused(_("The fewest participants are more than the places."))
     if planned.apply_by > timezone.localdate(starts):
         raise Refused(_("The last day to apply is after it begins."))
@@ -156,7 +159,7 @@ def change_occasion(*, actor: Actor, occasion_id: int, planned: Planned) -> Occa
     occasion = _locked(actor, occasion_id)
     require(may_change(actor, occasion.offer))
     require(may_change_occasion(occasion))
-    if planned.seats < occasion.taken:
+    if (planned.seats or 0) < occasion.taken:
         raise Refused(_too_few_seats(occasion.taken))
     before = _told_of(occasion, hours_of(occasion))
     is_moved = set(before[0]) != {(one.starts, one.ends) for one in planned.sessions}
@@ -165,8 +168,9 @@ def change_occasion(*, actor: Actor, occasion_id: int, planned: Planned) -> Occa
     give_reason("change occasion")
     if is_moved and planned.is_busy:
         require_no_clash(occasion, planned.sessions)
-    for name in ("municipality", "link", "seats", "fewest", "apply_by"):
+    for name in ("municipality", "link", "fewest", "apply_by"):
         setattr(occasion, name, getattr(planned, name))
+    occasion.seats = planned.seats or 0
     occasion.place, occasion.starts, occasion.ends = clean(planned.place), starts, ends
     try:
         with transaction.atomic():

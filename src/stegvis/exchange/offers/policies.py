@@ -60,6 +60,8 @@ def may_change(actor: Actor, offer: Offer) -> Verdict:
 def may_publish(offer: Offer, open_occasions: int) -> Verdict:
     if not open_occasions:
         return Verdict(False, _("Add a day before you publish it."))
+    if offer.occasions.filter(state=Occasion.State.OPEN, seats=0).exists():
+        return Verdict(False, _("Say how many places there are on each day before you publish it."))
     if offer.audience == Offer.Audience.INVITED and not offer.invited.exists():
         return Verdict(False, _("Choose which employers it is for."))
     return ALLOWED

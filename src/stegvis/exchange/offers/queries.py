@@ -144,6 +144,11 @@ class Line:
         return sum(one.seats for one in self.coming)
 
     @property
+    def lacks_seats(self) -> bool:
+        """Whether nobody has said yet how many places some day has."""
+        return any(one.seats == 0 for one in self.coming)
+
+    @property
     def taken(self) -> int:
         return sum(one.taken for one in self.coming)
 

@@ -124,60 +124,44 @@ BEGIN
 END $$
 """  # noqa: S608 - constant parts
 
-# The acting person's answer about what they took part in, once: the answer without them, and the mark without the
-# answer. A batch that is full is written anew in random order, so that neither place nor transaction tells who.
+# The acting person's answer about what they took part in, once: the mark that they have answered, and the answer, which
+# nobody can read here (``foundation.sealed``).
 EVALUATE = f"""
-CREATE OR REPLACE FUNCTION stegvis_evaluate(p_application uuid, p_useful smallint, p_arranged smallint,
-                                            p_recommended smallint, p_line text) RETURNS boolean
+CREATE OR REPLACE FUNCTION stegvis_evaluate(p_application uuid, p_id uuid, p_sealed bytea) RETURNS boolean
 LANGUAGE plpgsql {GUARDED} AS $$
 DECLARE
     a exchange_application;
-    n bigint;
 BEGIN
     SELECT * INTO a FROM exchange_application
     WHERE id = p_application AND person_id = {PERSON} AND state = 'attended';
     IF NOT FOUND THEN
         RETURN false;
     END IF;
-    PERFORM pg_advisory_xact_lock(hashtextextended('exchange.evaluation:' || a.offer_id, 0));
     INSERT INTO exchange_outcome (application_id, person_id, employer_id, has_answered)
     VALUES (a.id, a.person_id, a.employer_id, true)
     ON CONFLICT (application_id) DO UPDATE SET has_answered = true WHERE NOT exchange_outcome.has_answered;
     IF NOT FOUND THEN
         RETURN false;
     END IF;
-    SELECT count(*) INTO n FROM exchange_evaluation WHERE offer_id = a.offer_id;
-    INSERT INTO exchange_evaluation (id, offer_id, employer_id, month, batch, useful, arranged, recommended, line)
-    VALUES (gen_random_uuid(), a.offer_id, a.host_id, date_trunc('month', {TODAY}), n / 5, p_useful, p_arranged,
-            p_recommended, p_line);
-    IF (n + 1) % 5 = 0 THEN
-        WITH full_batch AS (
-            DELETE FROM exchange_evaluation WHERE offer_id = a.offer_id AND batch = n / 5 RETURNING *
-        )
-        INSERT INTO exchange_evaluation (id, offer_id, employer_id, month, batch, useful, arranged, recommended, line)
-        SELECT gen_random_uuid(), offer_id, employer_id, month, batch, useful, arranged, recommended, line
-        FROM full_batch ORDER BY random();
-    END IF;
+    INSERT INTO sealed_sealedanswer (id, purpose, about, content)
+    VALUES (p_id, 'exchange.evaluation', a.offer_id::text, p_sealed);
     RETURN true;
 END $$
 """  # noqa: S608 - constant parts
 
-# What participants thought of an offer, to who offers it and to who leads its collaboration: means of whole fives
-# only, and the free lines, in the order of the alphabet, from ten answers on. Nothing before the fifth answer.
+# What participants thought of an offer, to who offers it and to who leads its collaboration: means, and the free
+# lines, in the order of the alphabet, from ten answers on. There is no row before five have answered.
 EVALUATION = f"""
 CREATE OR REPLACE FUNCTION stegvis_evaluation(p_offer bigint)
 RETURNS TABLE (answers bigint, useful numeric, arranged numeric, recommended numeric, lines text[])
 LANGUAGE sql STABLE {GUARDED} AS $$
-    WITH told AS (
-        SELECT v.* FROM exchange_evaluation v JOIN exchange_offer o ON o.id = v.offer_id
-        WHERE v.offer_id = p_offer
-          AND (o.employer_id = ANY ({_set("coordinates")}) OR o.unit_id = ANY ({_set("manages")})
-               OR o.employer_id = ANY ({_set("represents")}) OR o.collaboration_id = ANY ({_set("leads")}))
-          AND v.batch < (SELECT count(*) / 5 FROM exchange_evaluation w WHERE w.offer_id = p_offer)
-    )
-    SELECT count(*), round(avg(useful), 1), round(avg(arranged), 1), round(avg(recommended), 1),
-        CASE WHEN count(*) >= 10 THEN array_agg(line ORDER BY line) FILTER (WHERE line <> '') END
-    FROM told HAVING count(*) > 0
+    SELECT count(*), round(avg(v.useful), 1), round(avg(v.arranged), 1), round(avg(v.recommended), 1),
+        CASE WHEN count(*) >= 10 THEN array_agg(v.line ORDER BY v.line) FILTER (WHERE v.line <> '') END
+    FROM exchange_evaluation v JOIN exchange_offer o ON o.id = v.offer_id
+    WHERE v.offer_id = p_offer
+      AND (o.employer_id = ANY ({_set("coordinates")}) OR o.unit_id = ANY ({_set("manages")})
+           OR o.employer_id = ANY ({_set("represents")}) OR o.collaboration_id = ANY ({_set("leads")}))
+    HAVING count(*) > 0
 $$
 """  # noqa: S608 - constant parts
 

@@ -32,6 +32,7 @@ def next_steps(actor: Actor, counts: Counter[str]) -> Iterator[NextStep]:
             url=reverse("exchange:attendance", args=[occasion.pk]),
             action=_("Note attendance"),
             icon="people",
+            tone="warm",
         )
     if counts["to evaluate"] and (one := to_evaluate(actor).first()):
         yield NextStep(

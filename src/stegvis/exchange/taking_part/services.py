@@ -20,6 +20,7 @@ from stegvis.careers.spreading.services import SharingFacts, share
 from stegvis.exchange.models import Application, Lesson, Occasion, Outcome, Presence, Register, Session
 from stegvis.exchange.taking_part.codes import digest_of, short_code
 from stegvis.exchange.taking_part.notices import tell_noted
+from stegvis.exchange.taking_part.opening import PURPOSE
 from stegvis.exchange.taking_part.policies import may_note, may_show_code, may_tell
 from stegvis.exchange.taking_part.queries import (
     hosted_occasion,
@@ -36,6 +37,7 @@ from stegvis.foundation.access.verdict import Refused, require
 from stegvis.foundation.database.turns import wait_for_turn
 from stegvis.foundation.documents.identity import holds_personal_number
 from stegvis.foundation.documents.text import clean
+from stegvis.foundation.sealed.services import seal
 from stegvis.organisations.models import Unit
 from stegvis.people.signals import competence_changed
 
@@ -172,16 +174,17 @@ def enter_code(*, actor: Actor, occasion_id: int, text: str) -> Application:
 
 @transaction.atomic
 def evaluate(*, actor: Actor, application_id: UUID, ratings: Collection[int], line: str = "") -> None:
-    """Answer once, without one's name: useful, well arranged, recommended, 1 to 5. Raises Refused."""
+    """Answer once, without one's name: useful, well arranged, recommended, 1 to 5. Raises Refused.
+
+    The answer is sealed here, and opened with at least four others by ``opening.open_evaluations``.
+    """
     one = own_application(actor, application_id)
     require(may_tell(one))
     if len(ratings) != 3 or not all(1 <= rating <= 5 for rating in ratings):
         raise Refused(_("Answer each question from 1 to 5."))
+    sealed = seal(PURPOSE, one.offer_id, {"ratings": list(ratings), "line": checked(line)[:300]})
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT stegvis_evaluate(%s, %s::smallint, %s::smallint, %s::smallint, %s)",
-            [one.pk, *ratings, checked(line)[:300]],
-        )
+        cursor.execute("SELECT stegvis_evaluate(%s, %s, %s)", [one.pk, sealed.id, sealed.content])
         (is_saved,) = cursor.fetchone()
     if not is_saved:
         raise Refused(_("You have answered already. Thank you."))

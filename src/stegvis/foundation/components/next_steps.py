@@ -16,7 +16,7 @@ Waiting = Mapping[str, QuerySet]
 class NextStep:
     """One thing to do: a short ``title``, a sentence of ``detail``, and where it is done.
 
-    ``tone`` is "" or "warning" for what cannot wait; ``icon`` is a name in icons.svg.
+    ``tone`` is "" or "warm" for what cannot wait; ``icon`` is a name in icons.svg.
     """
 
     title: str

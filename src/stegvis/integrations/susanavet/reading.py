@@ -5,7 +5,8 @@ Of each ``educationInfo``: ``identifier``, ``title`` and ``description`` (the Sw
 ``educationEvent``: ``identifier``, ``education`` (the identifier of its info), ``execution`` with ``start`` and
 ``end``, ``application`` with ``last``, ``distance`` (then it is given at a distance), the ``town`` of its first
 ``location``, ``url``, and ``cancelled``, which leaves it out. All else is passed over. The elements may stand in any
-order, below any root, in any namespace. EMIL has no number of places: SEATS are offered, to be changed afterwards.
+order, below any root, in any namespace. EMIL has no number of places, so a course is a draft until somebody says how
+many.
 
 Written from the public descriptions of the format, and tried on files made after them.
 """
@@ -25,7 +26,6 @@ from stegvis.foundation.documents.text import clean
 from stegvis.frameworks.competence_areas import areas_named
 from stegvis.integrations.susanavet.elements import parse
 
-SEATS = 20
 SWEDISH = ("swe", "sv")
 CREDITS = ("hp", "högskolepoäng", "ects")
 
@@ -99,7 +99,7 @@ def _course(row: int, event: Element, infos: dict[str, Info]) -> Course:
         title=info.title[:120],
         starts_on=starts,
         ends_on=_day(event, "execution/end"),
-        seats=SEATS,
+        seats=None,
         is_spread=True,
         kind=Offer.Kind.COURSE,
         apply_by=_day(event, "application/last"),

@@ -28,6 +28,7 @@ from stegvis.people.models import Employment, Person, Profession, ProtectedIdent
 from stegvis.people.professions import load_professions
 from stegvis.people.services import import_staff_file
 from stegvis.web.demo import (
+    applications,
     assessments,
     calibration,
     credentials,
@@ -109,6 +110,7 @@ def load_demo(employers: Sequence[Employer]) -> bool:
     credentials.attest()
     demand.demand()
     rounds.give_in_rounds()
+    applications.apply_for_places()
     calibration.calibrate()
     return True
 

@@ -13,6 +13,7 @@ from stegvis.exchange.balance.periods import HalfYear, finished
 from stegvis.exchange.balance.services import close_settlement
 from stegvis.exchange.models import Application, Occasion, Offer, Session
 from stegvis.exchange.taking_part import services
+from stegvis.exchange.taking_part.opening import open_evaluations
 from stegvis.foundation.access.actor import acting_as, acting_as_system
 from stegvis.foundation.accounts.models import User
 from stegvis.organisations.models import Collaboration, Unit
@@ -35,7 +36,7 @@ def take_part() -> None:
         host = Unit.objects.select_related("organisation").get(organisation__slug="molndal", code="REHAB")
         gr = Collaboration.objects.get(slug="gr")
         course = _held(host, gr, _day_of(period), title=TITLE, kind="course", price=900, split="sender", hours=7)
-        day = _held(host, gr, timezone.now() - timedelta(days=1), title="En dag med rehabteamet", kind="shadowing")
+        day = _held(host, gr, _last_weekday(), title="En dag med rehabteamet", kind="shadowing")
         taking_part = [_applied(course, one) for one in _participants()]
         for key in ("anna", "mona"):
             _applied(day, Employment.objects.select_related("unit").filter(person__user=user_key(key)).earliest("pk"))
@@ -43,6 +44,8 @@ def take_part() -> None:
     for one, ratings in zip(taking_part, ANSWERS, strict=True):
         with acting_as(one.user_id, reason=REASON) as actor:
             services.evaluate(actor=actor, application_id=one.pk, ratings=ratings, line=LINE if ratings[0] == 3 else "")
+    with acting_as_system(reason=REASON):
+        open_evaluations()
     with acting_as(user_key("anna"), reason=REASON) as actor:
         text = "Jag frågar numera vad som är viktigast i dag, innan jag berättar vad vi har planerat."
         services.take_home(actor=actor, application_id=taking_part[0].pk, text=text, unit=None, to_host=True)
@@ -53,6 +56,12 @@ def take_part() -> None:
 def _day_of(period: HalfYear) -> datetime:
     """In the half-year's last month."""
     return timezone.make_aware(datetime.combine(period.ends - timedelta(days=20), time(9)))
+
+
+def _last_weekday() -> datetime:
+    day = timezone.localdate() - timedelta(days=1)
+    day -= timedelta(days=max(day.weekday() - 4, 0))
+    return timezone.make_aware(datetime.combine(day, time(9)))
 
 
 def _held(host: Unit, gr: Collaboration, starts: datetime, **facts: object) -> Occasion:

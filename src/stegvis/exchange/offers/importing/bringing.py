@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from django.db import transaction
@@ -19,6 +19,8 @@ from stegvis.exchange.offers.services import change_offer, create_offer
 from stegvis.foundation.access.actor import Actor, give_reason
 from stegvis.foundation.access.policy import writable
 from stegvis.foundation.access.verdict import Refused
+
+LACKS_SEATS = _("Saved as a draft. Say how many places there are, and then publish it.")
 
 
 class Done(StrEnum):
@@ -37,7 +39,7 @@ class Done(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """What became of one row; ``why`` where it is passed over."""
+    """What became of one row; ``why`` where it is passed over, or what is left to say of it."""
 
     course: Course
     done: Done
@@ -65,9 +67,11 @@ def bring_in(*, actor: Actor, publisher: Publisher, courses: Sequence[Course], p
 def _row(actor: Actor, publisher: Publisher, course: Course, publish: bool, code: str) -> Line:
     try:
         with transaction.atomic():
-            return Line(course, _bring(actor, publisher, course, publish, code))
+            done = _bring(actor, publisher, course, publish, code)
     except Refused as refused:
         return Line(course, Done.REFUSED, str(refused))
+    lacks_seats = done is Done.ADDED and course.seats is None
+    return Line(course, done, str(LACKS_SEATS) if lacks_seats else "")
 
 
 def _bring(actor: Actor, publisher: Publisher, course: Course, publish: bool, code: str) -> Done:
@@ -75,7 +79,7 @@ def _bring(actor: Actor, publisher: Publisher, course: Course, publish: bool, co
     planned = course.planned(actor.today, code)
     if offer is None:
         new = NewOffer(course.facts | {"reference": course.reference}, [planned])
-        create_offer(actor=actor, publisher=publisher, new=new, publish=publish)
+        create_offer(actor=actor, publisher=publisher, new=new, publish=publish and course.seats is not None)
         return Done.ADDED
     done = Done.SAME
     if any(getattr(offer, name) != value for name, value in course.facts.items()):
@@ -85,6 +89,8 @@ def _bring(actor: Actor, publisher: Publisher, course: Course, publish: bool, co
     if occasion is None:
         add_occasions(actor=actor, offer_id=offer.pk, planned=[planned])
         return Done.CHANGED
+    if planned.seats is None:
+        planned = replace(planned, seats=occasion.seats or None)
     if not _is_same(occasion, planned):
         change_occasion(actor=actor, occasion_id=occasion.pk, planned=planned)
         return Done.CHANGED
@@ -95,5 +101,9 @@ def _is_same(occasion: Occasion, planned: Planned) -> bool:
     times = {(one.starts, one.ends) for one in hours_of(occasion)} == {
         (one.starts, one.ends) for one in planned.sessions
     }
-    names = ("seats", "place", "link", "apply_by")
-    return times and all(getattr(occasion, name) == getattr(planned, name) for name in names)
+    names = ("place", "link", "apply_by")
+    return (
+        times
+        and occasion.seats == (planned.seats or 0)
+        and all(getattr(occasion, name) == getattr(planned, name) for name in names)
+    )

@@ -24,7 +24,8 @@ DAYS, TIMES = ("starts_on", "ends_on", "apply_by"), ("starts_at", "ends_at")
 class Course:
     """``row`` is where in the file it stood. ``reference`` names the course, ``occasion`` its occasion.
 
-    Empty values are not said in the file, and leave what is there as it is. ``price`` in kronor. One that is spread
+    Empty values are not said in the file, and leave what is there as it is; ``seats`` is None where it says none.
+    ``price`` in kronor. One that is spread
     over its days takes up nobody's whole days: its hours are not known.
     """
 
@@ -32,7 +33,7 @@ class Course:
     reference: str
     title: str
     starts_on: date
-    seats: int
+    seats: int | None
     kind: str = Offer.Kind.COURSE
     occasion: str = ""
     ends_on: date | None = None

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class SealedConfig(AppConfig):
+    name = "stegvis.foundation.sealed"
+    label = "sealed"
