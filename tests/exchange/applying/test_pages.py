@@ -20,7 +20,7 @@ from stegvis.foundation.audit.models import Reading
 from stegvis.foundation.notices.models import Notice
 from stegvis.people.models import Profession
 from tests.careers.told import unread
-from tests.exchange.applying.conftest import acts, applies, approves, row, set_to, time_passes
+from tests.exchange.applying.conftest import acts, applies, row, set_to, time_passes
 from tests.exchange.support import an_application, an_occasion
 from tests.support.cast import Cast, employ
 from tests.support.database import as_owner

@@ -80,9 +80,8 @@ def booked() -> list[Application]:
 def invited() -> list[str]:
     """To whose places a letter with a file for the calendar is queued."""
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT args->>'application_id' FROM procrastinate_jobs WHERE task_name = 'exchange.applying.send_invitation'"
-        )
+        task = "exchange.applying.send_invitation"
+        cursor.execute("SELECT args->>'application_id' FROM procrastinate_jobs WHERE task_name = %s", [task])
         return sorted(key for (key,) in cursor.fetchall())
 
 

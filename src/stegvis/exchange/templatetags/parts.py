@@ -16,7 +16,7 @@ from stegvis.foundation.access.actor import Actor
 register = template.Library()
 
 PARTS: tuple[tuple[str, Promise, Callable[[Actor], bool]], ...] = (
-    ("exchange:offers", _("Find places"), lambda actor: True),
+    ("exchange:offers", _("Offers"), lambda actor: True),
     ("exchange:places", _("My places"), lambda actor: actor.person is not None),
     ("exchange:pathway", _("My way"), lambda actor: actor.person is not None),
     ("exchange:rounds", _("Rounds"), lambda actor: bool(actor.person or actor.coordinates or actor.leads)),
