@@ -117,7 +117,6 @@ def wishes_in_a_round(browser: Browser) -> None:
         browser.driver.execute_script(f"document.querySelector('[name={name}]').value = '{day}'")
     browser.press("Spara")
     browser.wait_for_text("2 tillfällen fördelas")
-    look_closely(browser)
     browser.press("Öppna omgången")
     browser.become("cecilia")
     browser.open("/omgangar/")

@@ -87,9 +87,14 @@ def test_a_place_is_booked_moved_and_called_off_in_the_calendar_too(cast: Cast, 
     assert in_calendar(kept, booked) == ["REQUEST", "REQUEST"]
     assert days(kept) == [f"{day(n):%m-%d} Nödinge" for n in (30, 31)]
     with acting_as(cast.bosse.pk) as actor:
+        change_occasion(actor=actor, occasion_id=two_days.pk, planned=planned(sessions=TWO, place="Älvängen"))
+    elsewhere = sent()
+    assert in_calendar(kept, elsewhere) == ["REQUEST", "REQUEST"]
+    assert days(kept) == [f"{day(n):%m-%d} Älvängen" for n in (30, 31)]
+    with acting_as(cast.bosse.pk) as actor:
         change_occasion(actor=actor, occasion_id=two_days.pk, planned=planned(40, place="Älvängen"))
     moved = sent()
-    assert subjects(moved) == [("Ändrad: En dag i hemsjukvården", ["cecilia@example.se"])]
+    assert subjects(elsewhere) == subjects(moved) == [("Ändrad: En dag i hemsjukvården", ["cecilia@example.se"])]
     assert in_calendar(kept, moved) == ["REQUEST", "CANCEL"]
     assert days(kept) == [f"{day(40):%m-%d} Älvängen"]
     with acting_as(cast.bosse.pk) as actor:

@@ -18,7 +18,8 @@ from stegvis.foundation.notices.models import Channel, Notice, NoticeChoice
 
 
 def send_letter(application: Application, kind: str = BOOKED, gone: Sequence[Session] = ()) -> bool:
-    """To whoever hears of booked places by e-mail at once, and False to others. Runs as the system.
+    """To whoever hears of booked places by e-mail at once; False to others, and where there are no hours to put into a
+    calendar: the letter of notices says it. Runs as the system.
 
     ``kind`` is the notice that it says in its place, and ``gone`` are hours that are no longer among the occasion's.
     """
@@ -26,8 +27,11 @@ def send_letter(application: Application, kind: str = BOOKED, gone: Sequence[Ses
     chosen = NoticeChoice.objects.filter(user=user, kind=BOOKED).values_list("channel", flat=True).first()
     if not user.is_active or (chosen or Channel.AT_ONCE) != Channel.AT_ONCE:
         return False
+    sessions = list(application.occasion.sessions.all())
+    if not sessions and not gone:
+        return False
     with translation.override(user.language):
-        letter_of(application, list(application.occasion.sessions.all()), gone, is_new=kind == BOOKED).send()
+        letter_of(application, sessions, gone, is_new=kind == BOOKED).send()
     told = Notice.objects.filter(user=user, kind=kind, params__application=str(application.pk), mailed_at=None)
     told.update(mailed_at=timezone.now())  # the letter of notices need not say it again
     return True

@@ -156,8 +156,14 @@ def _write_sessions(occasion: Occasion, planned: Planned, offer: Offer, keys: Se
 
 
 def _rewrite_sessions(occasion: Occasion, planned: Planned) -> list[Session]:
-    """Returns those that are taken away."""
+    """Returns those that are taken away. Hours that stay as they are keep what is noted of them."""
     before = list(occasion.sessions.all())
+    hours = sorted(planned.sessions, key=lambda one: one.starts)
+    if [(one.starts, one.ends) for one in before] == [(one.starts, one.ends) for one in hours]:
+        for session, one in zip(before, hours, strict=True):
+            session.place, session.link = clean(one.place), one.link
+            session.save(update_fields=["place", "link"])
+        return []
     occasion.sessions.all().delete()
     kept = _write_sessions(occasion, planned, occasion.offer, [one.pk for one in before])
     return before[kept:]
