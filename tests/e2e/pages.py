@@ -320,13 +320,13 @@ NO_PAGES = {
             "exchange:round_places",
             "exchange:round_wish",
         ),
-        "walked with a round in them, in test_rounds.py",
+        "walked with a round in them, in test_exchange.py",
     ),
     **dict.fromkeys(("exchange:round_document", "exchange:round_result"), "a file"),
     "careers:mentor_offer_state": "a form's answer",
     **dict.fromkeys(
         ("exchange:apply", "exchange:participants", "exchange:withdraw"),
-        "walked with a place in them, in test_places.py",
+        "walked with a place in them, in test_exchange.py",
     ),
     "exchange:place_act": "a form's answer",
     "exchange:place_file": "a file",
@@ -360,10 +360,15 @@ NO_PAGES = {
     "exchange:bundle": "walked with something gathered in it, in test_demand.py",
     "exchange:pathway_of": "the page of exchange:pathway",
     **dict.fromkeys(
-        ("exchange:attendance", "exchange:attendance_code", "exchange:here", "exchange:afterwards"),
-        "walked with somebody who takes part, in test_taking_part.py",
+        (
+            "exchange:attendance",
+            "exchange:attendance_code",
+            "exchange:here",
+            "exchange:afterwards",
+            "exchange:evaluation",
+        ),
+        "walked with somebody who takes part, in test_exchange.py",
     ),
-    "exchange:evaluation": "walked with somebody who takes part, in test_taking_part.py",
     **dict.fromkeys(
         (
             "exchange:attendance_share",

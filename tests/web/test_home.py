@@ -26,8 +26,6 @@ MENU = {
     "anna": [
         "Min utveckling",
         "Utbud",
-        "Mina platser",
-        "Omgångar",
         "Mentorskap",
         "Karriärmodeller",
         "Samverkan",
@@ -35,8 +33,6 @@ MENU = {
     "bosse": [
         "Min utveckling",
         "Utbud",
-        "Mina platser",
-        "Omgångar",
         "Mitt team",
         "Introduktion",
         "Mentorskap",
@@ -47,18 +43,15 @@ MENU = {
     "cecilia": [
         "Min utveckling",
         "Utbud",
-        "Mina platser",
-        "Omgångar",
         "Mentorskap",
         "Karriärmodeller",
         "Samverkan",
     ],
-    "dag": ["Utbud", "Omgångar", "Mentorskap", "Karriärmodeller", "Roller och enheter", "Samverkan"],
+    "dag": ["Utbud", "Mentorskap", "Karriärmodeller", "Roller och enheter", "Samverkan"],
     "eva": ["Utbud", "Karriärmodeller"],
     "farid": ["Utbud", "Karriärmodeller"],
     "gunilla": [
         "Utbud",
-        "Omgångar",
         "Introduktion",
         "Mentorskap",
         "Organisation",

@@ -4,25 +4,23 @@ from __future__ import annotations
 
 import re
 from datetime import timedelta
-from typing import Any
 
 import icalendar
 import pytest
-from django.core import mail
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from stegvis.exchange.applying import answering, services
-from stegvis.exchange.applying.tasks import send_invitation, tell_ended
+from stegvis.exchange.applying.tasks import tell_ended
 from stegvis.exchange.models import Occasion, Offer
 from stegvis.foundation.accounts.models import User
 from stegvis.foundation.audit.models import Reading
 from stegvis.foundation.notices.models import Notice
 from stegvis.people.models import Profession
-from tests.careers.told import calendar, unread
-from tests.exchange.applying.conftest import acts, applies, approves, row, set_to, time_passes
+from tests.careers.told import unread
+from tests.exchange.applying.conftest import acts, applies, row, set_to, time_passes
 from tests.exchange.support import an_application, an_occasion
 from tests.support.cast import Cast, employ
 from tests.support.database import as_owner
@@ -105,30 +103,6 @@ def test_everybody_is_told(client: Client, cast: Cast, offer: Offer, occasion: O
     with as_owner():
         tell_ended.func(application_id=str(first.application))
     assert unread(cast.maria) == ["Cecilia Exempel har dragit tillbaka sin ansökan till ”En dag med rehab”."]
-
-
-def test_the_letter_puts_it_into_the_calendar_and_takes_it_out(cast: Cast, occasion: Occasion) -> None:
-    (applied,) = applies(cast.cecilia, occasion)
-    approves(cast.maria, applied)
-    assert calendar(cast.cecilia) == [("En dag med rehab", occasion.starts)]
-    found = []
-    for is_booked in (True, False):
-        if not is_booked:
-            acts(cast.cecilia, services.withdraw, applied)
-        with as_owner():
-            send_invitation.func(application_id=str(applied.application))
-        letter = mail.outbox[-1]
-        ((part,),) = [letter.attachments]
-        file: Any = icalendar.Calendar.from_ical(part.get_payload(decode=True))
-        (event,) = file.walk("VEVENT")
-        found.append((letter.subject, letter.to, str(file["method"]), str(event["status"]), str(event["uid"])))
-    uid = found[0][-1]
-    assert found == [
-        ("Du har fått plats: En dag med rehab", ["cecilia@example.se"], "REQUEST", "CONFIRMED", uid),
-        ("Inte längre bokad: En dag med rehab", ["cecilia@example.se"], "CANCEL", "CANCELLED", uid),
-    ]
-    with as_owner():
-        assert Notice.objects.get(user=cast.cecilia, kind="exchange.booked").mailed_at is not None
 
 
 @pytest.fixture

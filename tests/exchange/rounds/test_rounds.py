@@ -7,6 +7,7 @@ import json
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.utils import timezone
 
 from stegvis.engine.allocation.documents import canonical, run_document
@@ -27,7 +28,7 @@ from stegvis.exchange.rounds.leading import (
     extend_round,
     open_round,
 )
-from stegvis.exchange.rounds.tasks import look_after_rounds
+from stegvis.exchange.rounds.tasks import invite_placed, look_after_rounds
 from stegvis.exchange.rounds.wishing import add_wishes, move_wish, remove_wish, travel_with, withdraw_wishes
 from stegvis.exchange.rounds.wording import reason_in_words
 from stegvis.foundation.access.actor import acting_as
@@ -71,12 +72,28 @@ def applications() -> list[tuple[str, str, int]]:
         return [(one.name.split()[0], one.state, len(one.key)) for one in rows]
 
 
+def booked() -> list[Application]:
+    with as_owner():
+        return list(Application.objects.filter(state="booked"))
+
+
+def invited() -> list[str]:
+    """To whose places a letter with a file for the calendar is queued."""
+    with connection.cursor() as cursor:
+        task = "exchange.applying.send_invitation"
+        cursor.execute("SELECT args->>'application_id' FROM procrastinate_jobs WHERE task_name = %s", [task])
+        return sorted(key for (key,) in cursor.fetchall())
+
+
 def test_places_follow_the_rule_and_the_lot_and_can_be_computed_again(wished: Given) -> None:
     result = draws(wished)
     assert applications() == []
     assert outcomes(wished.round) == {name: ["", ""] for name in ("Anna", "Bosse", "Cecilia", "Maria")}
     # Mölndal has two nurses and Ale three (one of them protected), so Cecilia goes first; then the lot.
     assert publishes(wished, result) == 2
+    with as_owner():
+        invite_placed.func(round_id=wished.round.pk)
+    assert invited() == sorted(f"{one.pk}" for one in booked())
     told = outcomes(wished.round)
     assert told["Cecilia"] == ["placed", "dearer"]
     assert told["Maria"] == ["unanswered", "unanswered"]

@@ -10,6 +10,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods
@@ -18,6 +19,7 @@ from stegvis.exchange.applying import answering
 from stegvis.exchange.applying.forms import AnswerForm
 from stegvis.exchange.applying.policies import may_host
 from stegvis.exchange.applying.queries import asked_of, occasion_of, participants_of, to_answer
+from stegvis.exchange.taking_part.policies import may_note
 from stegvis.foundation.access.actor import Actor
 from stegvis.foundation.access.http import ActorRequest
 from stegvis.foundation.access.policy import NotYours
@@ -113,7 +115,12 @@ def participants(request: ActorRequest, occasion_id: int) -> HttpResponse:
         Column("state", _("State"), order=("state", "name")),
     ]
     table = Table(request, rows, columns=columns, page_size=50, formats={"xlsx": "Excel", "csv": "CSV"})
-    return render(request, "exchange/applying/participants.html", {"occasion": occasion, "table": table})
+    context = {
+        "occasion": occasion,
+        "table": table,
+        "takes_attendance": may_note(occasion, None, timezone.now()),
+    }
+    return render(request, "exchange/applying/participants.html", context)
 
 
 def _file(title: str, rows: Any, wanted: str) -> HttpResponse:

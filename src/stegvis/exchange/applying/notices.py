@@ -143,7 +143,8 @@ def days(actor: Actor) -> Iterator[Event]:
         return
     rows = {one.occasion_id: one for one in visible(actor, Application).filter(person=actor.person, state=State.BOOKED)}
     link = reverse("exchange:places")
-    sessions = visible(actor, Session).filter(occasion__in=rows, ends__date__gte=actor.today) if rows else ()
+    booked = visible(actor, Session).select_related("occasion").filter(occasion__in=rows)
+    sessions = booked.filter(ends__date__gte=actor.today) if rows else ()
     for session in sessions:
         yield event_of(rows[session.occasion_id], session, link)
     for one in rows.values():
@@ -155,5 +156,6 @@ def days(actor: Actor) -> Iterator[Event]:
 
 def event_of(one: Application, session: Session, link: str) -> Event:
     """The same each time, so that a file, a letter and the feed are one thing in a calendar."""
-    place = session.place or session.link
-    return Event(f"application-{one.pk}-{session.pk}", one.title, session.starts, session.ends, place, link)
+    place = session.place or session.link or session.occasion.place or session.occasion.link
+    uid = f"application-{one.pk}-{session.pk}"
+    return Event(uid, one.title, session.starts, session.ends, link=link, place=place)

@@ -16,6 +16,7 @@ from django.utils import timezone
 from stegvis.careers.models import Goal
 from stegvis.exchange.models import Application, Meets, Occasion, Session
 from stegvis.exchange.models.applying import ACTIVE
+from stegvis.exchange.taking_part.policies import may_show_code
 from stegvis.foundation.access.actor import Actor
 from stegvis.foundation.access.policy import NotYours, get_visible, visible
 from stegvis.foundation.access.rules import NotHidden
@@ -39,6 +40,19 @@ class Place:
     sessions: tuple[Session, ...]
     line: int = 0
     suggested: Occasion | None = None
+
+    @property
+    def is_now(self) -> bool:
+        """Whether the host takes attendance of it just now."""
+        if self.application.state != State.BOOKED or self.occasion is None:
+            return False
+        now = timezone.now()
+        return any(may_show_code(self.occasion, one, now) for one in self.sessions or (None,))
+
+    @property
+    def is_over(self) -> bool:
+        """Whether there is something to read of how it was noted."""
+        return self.application.state in (State.ATTENDED, State.ABSENT)
 
 
 @dataclass(frozen=True)
@@ -117,7 +131,8 @@ def _where(place: Place, now: datetime) -> str:
 def sessions_of(actor: Actor, occasions: Collection[int]) -> dict[int, list[Session]]:
     found: dict[int, list[Session]] = defaultdict(list)
     if occasions:
-        for one in visible(actor, Session).filter(occasion__in=occasions).order_by("starts"):
+        rows = visible(actor, Session).select_related("occasion").filter(occasion__in=occasions)
+        for one in rows.order_by("starts"):
             found[one.occasion_id].append(one)
     return found
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
@@ -12,8 +14,8 @@ from stegvis.careers.evidence.tasks import leaders_of
 from stegvis.exchange.applying.deadlines import REMIND_MANAGER, REMIND_PERSON
 from stegvis.exchange.applying.filling import fill_after, fill_seats
 from stegvis.exchange.applying.letters import send_letter
-from stegvis.exchange.applying.notices import ANSWERED, ASKED, ENDED, OFFERED, Told, key_of, tell_all
-from stegvis.exchange.models import Application, Occasion
+from stegvis.exchange.applying.notices import ANSWERED, ASKED, BOOKED, ENDED, OFFERED, Told, key_of, tell_all
+from stegvis.exchange.models import Application, Occasion, Session
 from stegvis.exchange.models.applying import ACTIVE
 from stegvis.foundation.access.actor import acting_as_system
 from stegvis.foundation.jobs.running import system_job
@@ -42,12 +44,24 @@ def tell_leaders_of(application: Application, kind: str, what: str = "") -> None
 
 
 @system_job
-def send_invitation(application_id: str) -> None:
-    """A letter with the place as a file for the calendar, or that it is cancelled there."""
+def send_invitation(application_id: str, kind: str = BOOKED, gone: Sequence[Sequence[Any]] = ()) -> None:
+    """A letter with the place as a file for the calendar, or that it is cancelled there.
+
+    ``kind`` is the notice that it says in its place; ``gone`` the key, beginning and end of hours that are taken away.
+    """
     rows = Application.objects.select_related("user", "occasion")
     found = rows.filter(pk=application_id).first()
     if found is not None:
-        send_letter(found)
+        hours = [(key, datetime.fromisoformat(starts), datetime.fromisoformat(ends)) for key, starts, ends in gone]
+        send_letter(found, kind, [Session(pk=key, starts=starts, ends=ends) for key, starts, ends in hours])
+
+
+def send_invitations(applications: Iterable[object], kind: str = BOOKED, gone: Iterable[Session] = ()) -> None:
+    """Queue a letter for each, in the caller's transaction."""
+    hours = [[one.pk, one.starts.isoformat(), one.ends.isoformat()] for one in gone]
+    queued = [{"application_id": str(one), "kind": kind, "gone": hours} for one in applications]
+    if queued:
+        send_invitation.batch_defer(*queued)
 
 
 @app.periodic(cron="*/10 * * * *")

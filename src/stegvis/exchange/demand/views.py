@@ -204,7 +204,7 @@ def offer(request: ActorRequest, bundle_id: int) -> HttpResponse:
         messages.error(request, str(refused))
         return redirect("exchange:bundle", bundle_id)
     messages.success(request, _("Here is a draft of the joint offer. Add days and seats, and publish it."))
-    return redirect(f"/utbud/{made.pk}/andra/")
+    return redirect("exchange:change_offer", made.pk)
 
 
 def _done(request: ActorRequest, bundle_id: int, act: Callable[[], Any], said: str) -> HttpResponse:

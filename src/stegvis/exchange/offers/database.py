@@ -22,13 +22,13 @@ RETURNS TABLE (occasion bigint, waiting bigint, asked bigint)
 $$
 """  # noqa: S608 - constant parts
 
-# Whom to tell that occasions are moved or called off: the key of each user who waits or has a place, and of their
-# application. To whoever may change the offer; no names.
-TOLD = f"""
-CREATE OR REPLACE FUNCTION stegvis_told_of_occasions(p_occasions bigint[])
-RETURNS TABLE (application uuid, told bigint)
+# Whom to tell that occasions are moved or called off: the key of each user who waits or has a place, of their
+# application, and whether it is booked. To whoever may change the offer; no names.
+APPLICANTS = f"""
+CREATE OR REPLACE FUNCTION stegvis_applicants_of_occasions(p_occasions bigint[])
+RETURNS TABLE (application uuid, told bigint, is_booked boolean)
 {GUARDED} AS $$
-    SELECT a.id, a.user_id
+    SELECT a.id, a.user_id, a.state = 'booked'
     FROM exchange_application a JOIN exchange_offer f ON f.id = a.offer_id
     WHERE a.occasion_id = ANY (p_occasions) AND a.state IN ('waiting', 'held', 'offered', 'booked') AND {MINE}
 $$
@@ -68,4 +68,4 @@ CREATE OR REPLACE FUNCTION stegvis_hosts_to_nudge(p_day bigint) RETURNS SETOF bi
 $$
 """  # noqa: S608 - constant parts
 
-FUNCTIONS = [COUNTS, TOLD, CLASHES, HOSTS]
+FUNCTIONS = [COUNTS, APPLICANTS, CLASHES, HOSTS]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import datetime
+from typing import NamedTuple
 
 from django.db import connection
 from django.urls import reverse
@@ -11,7 +12,8 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from stegvis.exchange.models import Application, CommonDay
+from stegvis.exchange.applying.tasks import send_invitations
+from stegvis.exchange.models import Application, CommonDay, Session
 from stegvis.exchange.offers.times import in_words
 from stegvis.foundation.access.actor import Actor
 from stegvis.foundation.access.policy import visible
@@ -20,7 +22,6 @@ from stegvis.foundation.notices.models import Channel
 from stegvis.foundation.notices.services import Message, notify, send
 
 MOVED, CANCELLED, NUDGED = "offers.moved", "offers.cancelled", "offers.common_day"
-PLACES = "/mina-platser/"
 
 
 def register() -> None:
@@ -32,19 +33,30 @@ def register() -> None:
     register_kind(Kind(NUDGED, _("A common day to offer places on"), words_of(CommonDay, _nudged)))
 
 
-def applicants(occasions: Iterable[int]) -> list[tuple[str, int]]:
-    """Key of application and of user, for each who waits or has a place, seen by the actor or not. One query."""
+class Applicant(NamedTuple):
+    """Who waits or has a place, by keys alone. Whoever is booked has it in their calendar."""
+
+    application: str
+    user: int
+    is_booked: bool
+
+
+def applicants(occasions: Iterable[int]) -> list[Applicant]:
+    """Each who waits or has a place, seen by the actor or not. One query."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT * FROM stegvis_told_of_occasions(%s)", [list(occasions)])
-        return [(str(application), user) for application, user in cursor.fetchall()]
+        cursor.execute("SELECT * FROM stegvis_applicants_of_occasions(%s)", [list(occasions)])
+        return [Applicant(str(application), user, is_booked) for application, user, is_booked in cursor.fetchall()]
 
 
-def tell(people: Iterable[tuple[str, int]], kind: str, what: datetime) -> None:
-    """Tell each of their own application; ``what`` tells one change from the next. In the caller's transaction."""
+def tell(people: Collection[Applicant], kind: str, what: datetime, gone: Sequence[Session] = ()) -> None:
+    """Tell each of their own application, and the calendars of those who are booked; ``gone`` are hours that are taken
+    away. ``what`` tells one change from the next. In the caller's transaction."""
+    link = reverse("exchange:places")
     send(
-        Message(user, kind, {"application": application}, PLACES, f"{kind}-{application}-{what.isoformat()}")
-        for application, user in people
+        Message(one.user, kind, {"application": one.application}, link, f"{kind}-{one.application}-{what.isoformat()}")
+        for one in people
     )
+    send_invitations((one.application for one in people if one.is_booked), kind, gone)
 
 
 def tell_hosts(day: CommonDay, users: Iterable[int]) -> None:

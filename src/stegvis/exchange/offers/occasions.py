@@ -6,6 +6,7 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from itertools import zip_longest
 
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
@@ -131,12 +132,17 @@ def _check_link(link: str) -> None:
             raise Refused(_("The link must be a web address that begins with https://.")) from None
 
 
-def _write_sessions(occasion: Occasion, planned: Planned, offer: Offer) -> None:
-    """Where each begins when it suits, nobody is busy for the whole of the window."""
+def _write_sessions(occasion: Occasion, planned: Planned, offer: Offer, keys: Sequence[int] = ()) -> int:
+    """Where each begins when it suits, nobody is busy for the whole of the window. Returns how many there are.
+
+    ``keys`` are of the hours before: one moved keeps its key, and so its name in people's calendars.
+    """
     if offer.starts_any_time or not planned.is_busy:
-        return
+        return 0
+    hours = sorted(planned.sessions, key=lambda one: one.starts)
     Session.objects.bulk_create(
         Session(
+            pk=key,
             occasion=occasion,
             employer_id=occasion.employer_id,
             starts=one.starts,
@@ -144,8 +150,23 @@ def _write_sessions(occasion: Occasion, planned: Planned, offer: Offer) -> None:
             place=clean(one.place),
             link=one.link,
         )
-        for one in sorted(planned.sessions, key=lambda one: one.starts)
+        for key, one in zip_longest(keys[: len(hours)], hours)
     )
+    return len(hours)
+
+
+def _rewrite_sessions(occasion: Occasion, planned: Planned) -> list[Session]:
+    """Returns those that are taken away. Hours that stay as they are keep what is noted of them."""
+    before = list(occasion.sessions.all())
+    hours = sorted(planned.sessions, key=lambda one: one.starts)
+    if [(one.starts, one.ends) for one in before] == [(one.starts, one.ends) for one in hours]:
+        for session, one in zip(before, hours, strict=True):
+            session.place, session.link = clean(one.place), one.link
+            session.save(update_fields=["place", "link"])
+        return []
+    occasion.sessions.all().delete()
+    kept = _write_sessions(occasion, planned, occasion.offer, [one.pk for one in before])
+    return before[kept:]
 
 
 @transaction.atomic
@@ -165,6 +186,7 @@ def change_occasion(*, actor: Actor, occasion_id: int, planned: Planned) -> Occa
     is_moved = set(before[0]) != {(one.starts, one.ends) for one in planned.sessions}
     starts, ends = _checked(planned) if is_moved else (occasion.starts, occasion.ends)
     _check_terms(planned, starts)
+    gone: list[Session] = []
     give_reason("change occasion")
     if is_moved and planned.is_busy:
         require_no_clash(occasion, planned.sessions)
@@ -176,12 +198,11 @@ def change_occasion(*, actor: Actor, occasion_id: int, planned: Planned) -> Occa
         with transaction.atomic():
             occasion.save()
             if is_moved or set(hours_of(occasion)) != set(planned.sessions):
-                occasion.sessions.all().delete()
-                _write_sessions(occasion, planned, occasion.offer)
+                gone = _rewrite_sessions(occasion, planned)
     except IntegrityError as error:
         raise _in_words(error, occasion) from error
     if _told_of(occasion, planned.sessions) != before:
-        tell(applicants([occasion.pk]), MOVED, timezone.now())
+        tell(applicants([occasion.pk]), MOVED, timezone.now(), gone)
     fill_seats(occasion.pk)
     return occasion
 

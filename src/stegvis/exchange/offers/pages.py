@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from stegvis.exchange.models import Occasion, Offer
 from stegvis.exchange.offers.times import in_words
+from stegvis.exchange.taking_part.policies import may_note
 
 PARTS = ("kommande", "utkast", "tidigare")
 
@@ -45,13 +46,23 @@ class OccasionLine:
     when: str
     waiting: int
     is_past: bool
+    takes_attendance: bool
 
 
 def occasion_lines(offer: Offer, counts: dict[int, tuple[int, int]]) -> list[OccasionLine]:
     """Those to come first, then the others, each in order of time. Two queries."""
     now = timezone.now()
     rows = offer.occasions.prefetch_related("sessions")
-    lines = [OccasionLine(one, when_of(one, offer), counts.get(one.pk, (0, 0))[0], one.ends <= now) for one in rows]
+    lines = [
+        OccasionLine(
+            occasion=one,
+            when=when_of(one, offer),
+            waiting=counts.get(one.pk, (0, 0))[0],
+            is_past=one.ends <= now,
+            takes_attendance=bool(may_note(one, None, now)),
+        )
+        for one in rows
+    ]
     return sorted(lines, key=lambda one: one.is_past)
 
 

@@ -162,7 +162,7 @@ def call_off_offer(*, actor: Actor, offer_id: int, why: str) -> int:
     offer.state, offer.cancelled_why = State.CANCELLED, why
     offer.save(update_fields=["state", "cancelled_why"])
     tell(people, CANCELLED, timezone.now())
-    return len({user for _application, user in people})
+    return len({one.user for one in people})
 
 
 def parts_of(offer: Offer) -> Parts:

@@ -18,6 +18,7 @@ from stegvis.exchange.rounds.leading import move
 from stegvis.exchange.rounds.notices import RESULT, tell
 from stegvis.exchange.rounds.policies import may_lead, may_preview
 from stegvis.exchange.rounds.queries import latest_result
+from stegvis.exchange.rounds.tasks import invite_placed
 from stegvis.exchange.rounds.wishing import TURN
 from stegvis.foundation.access.actor import Actor, give_reason
 from stegvis.foundation.access.policy import visible
@@ -77,6 +78,7 @@ def publish_round(*, actor: Actor, found: Round, seen: str) -> int:
     told = "; ".join(reasons.values_list("reason", flat=True))[:300]
     _keep(actor, found, drawn, reason=told, is_published=True)
     tell(found, {one.wish.login for one in drawn.told}, RESULT)
+    invite_placed.defer(round_id=found.pk)
     return len(drawn.placed)
 
 

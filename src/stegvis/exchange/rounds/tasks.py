@@ -6,11 +6,13 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from stegvis.careers.evidence.tasks import leaders_of
-from stegvis.exchange.models import Round, RoundWish
+from stegvis.exchange.applying.tasks import send_invitations
+from stegvis.exchange.models import Application, Round, RoundWish
 from stegvis.exchange.rounds.notices import ASKED, tell
 from stegvis.foundation.access.actor import Actor, acting_as_system
 from stegvis.foundation.jobs.progress import Progress
@@ -27,6 +29,16 @@ def tell_managers(round_id: int, person_id: str) -> None:
     wish = RoundWish.objects.filter(round=round_id, person=UUID(person_id), answer="").select_related("person").first()
     if found is not None and wish is not None:
         tell(found, leaders_of(wish.person, wish.employer_id) - {wish.user_id}, ASKED)
+
+
+@system_job
+def invite_placed(round_id: int) -> None:
+    """A letter with a file for the calendar to each who got a place when the round was published."""
+    placed = RoundWish.objects.filter(
+        round=round_id, outcome=RoundWish.Outcome.PLACED, person=OuterRef("person"), occasion=OuterRef("occasion")
+    )
+    booked = Application.objects.filter(Exists(placed), state=Application.State.BOOKED)
+    send_invitations(booked.values_list("pk", flat=True))
 
 
 @person_job()

@@ -15,7 +15,7 @@ def when(occasion: Occasion, offer: Offer) -> str:
     """``tors 3 december 2026, 08:00–16:00``; of several days the first and the last; of any time, the window."""
     starts, ends = timezone.localtime(occasion.starts), timezone.localtime(occasion.ends)
     if offer.starts_any_time:
-        window = {"first": date_format(starts, "SHORT_DATE_FORMAT"), "last": date_format(ends, "SHORT_DATE_FORMAT")}
+        window = {"first": date_format(starts), "last": date_format(ends)}
         return gettext("Begin when it suits, %(first)s to %(last)s") % window
     day = date_format(starts, "D j F Y")
     if starts.date() == ends.date():
