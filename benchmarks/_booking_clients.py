@@ -2,7 +2,8 @@
 
     python benchmarks/_booking_clients.py FOLDER THREADS guarded|careless
 
-Reads a line of JSON with who wants what, says when every connection is warm, and begins when its input ends.
+Reads a line of JSON with who wants what, says when every connection is warm, begins at the next line, and ends with its
+input.
 """
 
 from __future__ import annotations
@@ -34,38 +35,47 @@ def run_clients(folder: str, threads: str, kind: str) -> None:
     django.setup()
     pairs, number = json.loads(sys.stdin.readline()), int(threads)
     book = {"guarded": book_guarded, "careless": book_carelessly}[kind]
-    ready, go = Barrier(number + 1), Event()
-    shares = [pairs[at::number] for at in range(number)]
-    running = [Thread(target=_client, args=(share, book, ready, go)) for share in shares]
-    for one in running:
-        one.start()
-    ready.wait()
+    together = Barrier(number + 1)
+    for at in range(number):
+        Thread(target=_client, args=(pairs[at::number], book, together), daemon=True).start()
+    together.wait()
     os.write(1, b"ready\n")
-    sys.stdin.read()
+    sys.stdin.readline()
     spent = time.process_time()
-    go.set()
-    for one in running:
-        one.join()
+    together.wait()
+    together.wait()
     os.write(1, f"{SPENT}{json.dumps([time.monotonic(), time.process_time() - spent])}\n".encode())
+    sys.stdin.read()  # the connections stay open meanwhile: closing them is no part of a booking
 
 
-def _client(pairs: Sequence[tuple[int, int]], book: Callable[[int, int, UUID], str], ready: Barrier, go: Event) -> None:
+def _client(pairs: Sequence[tuple[int, int]], book: Callable[[int, int, UUID], str], together: Barrier) -> None:
+    """Warms its connection, begins when all do, and keeps the connection until the process ends."""
+    try:
+        for user, occasion in islice(cycle(pairs), WARM_UP):
+            _warm_up(user, occasion)
+        together.wait()
+        together.wait()
+        for user, occasion in pairs:
+            _book(user, occasion, book)
+        together.wait()
+        Event().wait()
+    except BaseException:
+        together.abort()
+        raise
+
+
+def _book(user: int, occasion: int, book: Callable[[int, int, UUID], str]) -> None:
     from django.db import InterfaceError, OperationalError, connection
 
-    for user, occasion in islice(cycle(pairs), WARM_UP):
-        _warm_up(user, occasion)
-    ready.wait()
-    go.wait()
-    for user, occasion in pairs:
-        request, deadline = uuid4(), time.monotonic() + PATIENCE
-        while time.monotonic() < deadline:
-            try:
-                if key := book(user, occasion, request):
-                    os.write(1, f"{key}\n".encode())
-                break
-            except (OperationalError, InterfaceError):  # the server is gone: the same question again, when it is back
-                connection.close()
-                time.sleep(0.05)
+    request, deadline = uuid4(), time.monotonic() + PATIENCE
+    while time.monotonic() < deadline:
+        try:
+            if key := book(user, occasion, request):
+                os.write(1, f"{key}\n".encode())
+            return
+        except (OperationalError, InterfaceError):  # the server is gone: the same question again, when it is back
+            connection.close()
+            time.sleep(0.05)
 
 
 def _warm_up(user: int, occasion: int) -> None:
