@@ -3,10 +3,11 @@
     python benchmarks/booking.py [--quick] [--json] [--clients N] [--offers N]
 
 A server of its own, as durable as the product's, holds so many offers of ten seats, every second at the hours of the
-one before it. The clients (50, in two processes as on two cores, each with a connection of its own, which is warm) book
-by the product's own service: the actor entered, every rule of who may apply asked, the row written under row-level
-security, history and the manager's notice with it, each in a committed transaction. First every seat is booked once,
-for the speed (the median of three). Then three people for each seat fight for them. Then the same while the server is
+one before it; each person has had places before. The clients (50, in two processes of Python as on two cores, each with
+a connection of its own, which is warm and stays open) book by the product's own service, with no HTTP between: the
+actor entered, every rule of who may apply asked, the row written under row-level security, history and the manager's
+notice with it, each in a committed transaction. First every seat is booked once, for the speed and what it costs of
+processor time (the median of three). Then three people for each seat fight for them. Then the same while the server is
 killed and started again, and one of the two processes killed for good: every booking that was acknowledged is sought.
 At last the same without the guard (the triggers off, check and exclusion dropped, look first and then insert): that
 must oversell.
@@ -18,58 +19,27 @@ import argparse
 import json
 import os
 import random
-import shutil
 import statistics
 import subprocess
 import sys
-import tempfile
 import time
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
-from datetime import timedelta
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
-from threading import Barrier, Event, Thread
-from uuid import UUID, uuid4
+from threading import Thread
 
 import psutil
 import psycopg
+from _booking_clients import SPENT
+from _booking_world import SEATS, load, scratch_server, superuser
 from rich.console import Console
 from rich.table import Table
 
-HERE = Path(__file__).resolve()
-SEATS = 10
-WARM_UP = 6
+CLIENTS = Path(__file__).resolve().parent / "_booking_clients.py"
 PER_SEAT = 3
 ROUNDS = 3
 PROCESSES = 2
-SPENT = "seconds of processor time:"
-PATIENCE = 10
-"""Seconds that a client asks a server that is gone."""
-PEOPLE = """
-INSERT INTO organisations_organisation (type, name, slug, code, county_code)
-    SELECT 'municipality', 'Kommun ' || n, 'kommun-' || n, '', '' FROM generate_series(1, 13) n;
-INSERT INTO organisations_collaboration (name, slug) VALUES ('Region', 'region');
-INSERT INTO organisations_membership (collaboration_id, organisation_id, valid_from)
-    SELECT c.id, o.id, '2020-01-01' FROM organisations_organisation o, organisations_collaboration c;
-INSERT INTO organisations_unit (organisation_id, name, code)
-    SELECT o.id, 'Enhet ' || n, 'E' || n FROM organisations_organisation o, generate_series(1, 10) n;
-INSERT INTO accounts_user (password, email, name, language, is_active, created_at)
-    SELECT '', 'u' || n || '@example.se', 'Namn ' || n, 'sv', true, now() FROM generate_series(1, {people}) n;
-INSERT INTO people_person (id, user_id, registered_by_id, given_name, family_name)
-    SELECT gen_random_uuid(), a.id, o.id, 'Namn', 'Namnsson'
-    FROM (SELECT id, 1 + row_number() OVER (ORDER BY id) % 13 AS place FROM accounts_user) a
-    JOIN (SELECT id, row_number() OVER (ORDER BY id) AS place FROM organisations_organisation) o USING (place);
-INSERT INTO people_employment (person_id, employer_id, unit_id, profession_id, employee_number, title, email, share,
-                               valid_from)
-    SELECT p.id, p.registered_by_id, u.id, 'sjukskoterska', p.place::text, '', '', 100, '2020-01-01'
-    FROM (SELECT *, row_number() OVER (PARTITION BY registered_by_id ORDER BY id) AS place FROM people_person) p
-    JOIN organisations_unit u ON u.organisation_id = p.registered_by_id AND u.code = 'E' || (1 + p.place % 10);
-INSERT INTO accounts_user (password, email, name, language, is_active, created_at)
-    SELECT '', 'chef' || u.id || '@example.se', 'Chef', 'sv', true, now() FROM organisations_unit u;
-INSERT INTO organisations_rolegrant (user_id, role, organisation_id, unit_id, valid_from)
-    SELECT a.id, 'unit_manager', u.organisation_id, u.id, '2020-01-01'
-    FROM organisations_unit u JOIN accounts_user a ON a.email = 'chef' || u.id || '@example.se';
-"""
+TO_COME = "SELECT id FROM exchange_occasion WHERE starts > now() ORDER BY id"
 OVERSOLD = """
 SELECT coalesce(sum(n - seats), 0) FROM (
     SELECT c.seats, count(*) AS n FROM exchange_application a JOIN exchange_occasion c ON c.id = a.occasion_id
@@ -99,9 +69,10 @@ print("up", flush=True)
 sys.stdin.read()
 """
 ALL_FREE = """
-TRUNCATE exchange_application, exchange_applicationevent, notices_notice CASCADE;
 SET session_replication_role = replica;
-UPDATE exchange_occasion SET taken = 0;
+DELETE FROM exchange_application WHERE state <> 'attended';
+TRUNCATE exchange_applicationevent, notices_notice CASCADE;
+UPDATE exchange_occasion SET taken = 0 WHERE starts > now();
 """
 
 
@@ -112,8 +83,7 @@ def measure(offers: int, clients: int) -> dict[str, float]:
         fight = Fight(folder, offers, clients)
         figures["load_average"] = round(os.getloadavg()[0], 2)
         rounds = [fight.book_all() for _ in range(ROUNDS)]
-        figures["bookings_per_second"] = round(statistics.median(rate for rate, _cpu in rounds), 1)
-        figures["cpu_ms_per_booking"] = round(statistics.median(cpu for _rate, cpu in rounds), 2)
+        figures |= {name: round(statistics.median(one[name] for one in rounds), 2) for name in rounds[0]}
         fight.run(tries=PER_SEAT * SEATS)
         figures |= {"oversold": fight.count(OVERSOLD), "in_two_places": fight.count(IN_TWO_PLACES)}
         acknowledged = fight.run(tries=PER_SEAT * SEATS, disturb=fight.kill)
@@ -130,19 +100,22 @@ class Fight:
     """People who want seats in the offers of the server in ``folder``. Each run begins with every seat free."""
 
     def __init__(self, folder: Path, offers: int, clients: int) -> None:
-        self.folder, self.clients, self.seconds, self.cpu_seconds = folder, clients, 0.0, 0.0
+        self.folder, self.clients = folder, clients
+        self.seconds = self.clients_cpu = self.server_cpu = 0.0
         with self.superuser() as connection:
-            self.occasions = [key for (key,) in connection.execute("SELECT id FROM exchange_occasion ORDER BY id")]
+            self.occasions = [key for (key,) in connection.execute(TO_COME)]
             self.users = [key for (key,) in connection.execute("SELECT user_id FROM people_person ORDER BY user_id")]
         self.random = random.Random(offers)
 
-    def book_all(self) -> tuple[float, float]:
+    def book_all(self) -> dict[str, float]:
         """Each seat is booked once, by somebody of their own, in no order. Returns bookings a second, and what each
-        took of processor time in milliseconds, the clients' and the server's together."""
-        done = self.run(tries=SEATS)
-        if len(done) != len(self.occasions) * SEATS:
-            raise SystemExit(f"{len(done)} of {len(self.occasions) * SEATS} seats were booked")
-        return len(done) / self.seconds, self.cpu_seconds / len(done) * 1000
+        took of processor time in milliseconds: the clients' and the server's, and both together."""
+        done = len(self.run(tries=SEATS))
+        if done != len(self.occasions) * SEATS:
+            raise SystemExit(f"{done} of {len(self.occasions) * SEATS} seats were booked")
+        clients, server = (seconds / done * 1000 for seconds in (self.clients_cpu, self.server_cpu))
+        spent = {"cpu_ms_per_booking": clients + server, "clients_cpu_ms": clients, "server_cpu_ms": server}
+        return {"bookings_per_second": done / self.seconds} | spent
 
     def run(
         self, *, tries: int, book: str = "guarded", disturb: Callable[[list[subprocess.Popen]], None] | None = None
@@ -150,17 +123,18 @@ class Fight:
         """So many tries for each offer. Returns the keys of the applications that were acknowledged with a seat."""
         with self.superuser() as connection:
             connection.execute(ALL_FREE)
-            connection.execute("VACUUM ANALYZE exchange_occasion")
+            connection.execute("VACUUM ANALYZE exchange_occasion, exchange_application")
             connection.execute("CHECKPOINT")
         pairs = self._pairs(tries)
         processes = [self._start(pairs[at::PROCESSES], book) for at in range(PROCESSES)]
         for one in processes:
             assert one.stdout
             one.stdout.readline()  # every client is connected
-        start, before = time.perf_counter(), self._server_cpu()
+        start, before = time.monotonic(), self._server_seconds()
         for one in processes:
             assert one.stdin
-            one.stdin.close()
+            one.stdin.write("go\n")
+            one.stdin.flush()
         answers: list[list[str]] = [[] for _ in processes]
         readers = [Thread(target=_read, args=pair) for pair in zip(processes, answers, strict=True)]
         for reader in readers:
@@ -169,13 +143,16 @@ class Fight:
             disturb(processes)
         for reader in readers:
             reader.join()
-        self.seconds = time.perf_counter() - start
+        self.server_cpu = self._server_seconds() - before
+        for one in processes:
+            one.communicate()
         lines = [line for found in answers for line in found]
-        spent = sum(float(line.removeprefix(SPENT)) for line in lines if line.startswith(SPENT))
-        self.cpu_seconds = spent + self._server_cpu() - before
+        ends = [json.loads(line.removeprefix(SPENT)) for line in lines if line.startswith(SPENT)]
+        self.seconds = max(ended for ended, _spent in ends) - start
+        self.clients_cpu = sum(spent for _ended, spent in ends)
         return [line for line in lines if not line.startswith(SPENT)]
 
-    def _server_cpu(self) -> float:
+    def _server_seconds(self) -> float:
         """Seconds of processor time that the server has spent, its ended processes included."""
         from stegvis.foundation.database.embedded import running_server
 
@@ -195,7 +172,7 @@ class Fight:
         return [(self.users[at % len(self.users)], occasion) for at, occasion in enumerate(wanted)]
 
     def _start(self, pairs: Sequence[tuple[int, int]], book: str) -> subprocess.Popen:
-        command = [sys.executable, str(HERE), "--client", str(self.folder), str(self.clients // PROCESSES), book]
+        command = [sys.executable, str(CLIENTS), str(self.folder), str(self.clients // PROCESSES), book]
         process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
         assert process.stdin
         process.stdin.write(json.dumps(pairs) + "\n")
@@ -234,162 +211,13 @@ class Fight:
         return superuser(self.folder)
 
 
-def superuser(folder: Path) -> psycopg.Connection:
-    from stegvis.foundation.database.embedded import socket_dir
-
-    return psycopg.connect(host=str(socket_dir(folder)), user="postgres", dbname="stegvis", autocommit=True)
-
-
 def _read(process: subprocess.Popen, answers: list[str]) -> None:
+    """Until the process says that it has ended, or is killed."""
     assert process.stdout
-    answers.extend(line.strip() for line in process.stdout)
-    process.wait()
-
-
-@contextmanager
-def scratch_server() -> Iterator[Path]:
-    folder = Path(tempfile.mkdtemp(prefix="stegvis-"))
-    os.environ |= _environment(folder, "owner")
-    from stegvis.foundation.database.embedded import start_embedded_server, stop_embedded_server
-
-    server = start_embedded_server(folder)
-    try:
-        yield folder
-    finally:
-        stop_embedded_server(folder)
-        del server
-        shutil.rmtree(folder, ignore_errors=True)
-
-
-def _environment(folder: Path, role: str) -> dict[str, str]:
-    return {
-        "STEGVIS_MODE": "test",
-        "STEGVIS_DATABASE_ROLE": role,
-        "STEGVIS_DATA_DIR": str(folder),
-        "DJANGO_SETTINGS_MODULE": "stegvis.web.settings",
-    }
-
-
-def load(folder: Path, offers: int) -> None:
-    """Thirteen employers of one collaboration with their managers, as many staff as there are seats, and the offers."""
-    import django
-
-    django.setup()
-    from django.core.management import call_command
-    from django.db import connection as own
-
-    from stegvis.foundation.access.actor import acting_as_system
-    from stegvis.foundation.access.sync import sync_database
-    from stegvis.people.professions import load_professions
-
-    call_command("migrate", verbosity=0)
-    sync_database()
-    with acting_as_system(reason="benchmark"):
-        load_professions()
-    with superuser(folder) as connection:
-        connection.execute("SET session_replication_role = replica")
-        connection.execute(PEOPLE.format(people=offers * SEATS))
-    with acting_as_system(reason="benchmark"):
-        _load_offers(offers)
-    own.close()
-    with superuser(folder) as connection:
-        connection.execute("VACUUM ANALYZE")
-
-
-def _load_offers(offers: int) -> None:
-    from django.utils import timezone
-
-    from stegvis.exchange.models import Occasion, Offer, Session
-    from stegvis.organisations.models import Collaboration, Organisation
-
-    hosts, region = list(Organisation.objects.all()), Collaboration.objects.get()
-    for at in range(offers):
-        about = {"employer": hosts[at % len(hosts)], "collaboration": region, "audience": "collaboration"}
-        offer = Offer.objects.create(**about, kind="shadowing", title=f"Dag {at}", state="published")
-        starts = timezone.now() + timedelta(days=30 + at // 2)
-        hours = {"employer": offer.employer, "starts": starts, "ends": starts + timedelta(hours=8)}
-        last = timezone.localdate(starts) - timedelta(days=7)
-        occasion = Occasion.objects.create(**hours, offer=offer, seats=SEATS, apply_by=last)
-        Session.objects.create(**hours, occasion=occasion)
-
-
-def run_clients(folder: str, threads: str, kind: str) -> None:
-    """The part of one process: reads who wants what, and writes the key of each booking once it is committed."""
-    os.environ |= _environment(Path(folder), "app")
-    import django
-
-    django.setup()
-    pairs, number = json.loads(sys.stdin.readline()), int(threads)
-    book = {"guarded": book_guarded, "careless": book_carelessly}[kind]
-    ready, go = Barrier(number + 1), Event()
-    shares = [pairs[at::number] for at in range(number)]
-    running = [Thread(target=_client, args=(share, book, ready, go)) for share in shares]
-    for one in running:
-        one.start()
-    ready.wait()
-    os.write(1, b"ready\n")
-    sys.stdin.read()
-    spent = time.process_time()
-    go.set()
-    for one in running:
-        one.join()
-    os.write(1, f"{SPENT} {time.process_time() - spent}\n".encode())
-
-
-def _client(pairs: Sequence[tuple[int, int]], book: Callable[[int, int, UUID], str], ready: Barrier, go: Event) -> None:
-    from django.db import InterfaceError, OperationalError, connection
-
-    for user, occasion in pairs[:WARM_UP]:
-        _warm_up(user, occasion)
-    ready.wait()
-    go.wait()
-    for user, occasion in pairs:
-        request, deadline = uuid4(), time.monotonic() + PATIENCE
-        while time.monotonic() < deadline:
-            try:
-                if key := book(user, occasion, request):
-                    os.write(1, f"{key}\n".encode())
-                break
-            except (OperationalError, InterfaceError):  # the server is gone: the same question again, when it is back
-                connection.close()
-                time.sleep(0.05)
-
-
-def _warm_up(user: int, occasion: int) -> None:
-    """A booking that is rolled back: a connection of the web has its plans made, as the product keeps it for long."""
-    from django.db import transaction
-
-    from stegvis.exchange.applying.services import apply
-    from stegvis.foundation.access.actor import acting_as
-    from stegvis.foundation.access.verdict import Refused
-
-    with suppress(Refused), acting_as(user) as actor:
-        apply(actor=actor, occasion_id=occasion)
-        transaction.set_rollback(True)
-
-
-def book_guarded(user: int, occasion: int, request: UUID) -> str:
-    """As the product's page does. Returns the application's key where it has a seat."""
-    from stegvis.exchange.applying.services import apply
-    from stegvis.foundation.access.actor import acting_as
-    from stegvis.foundation.access.verdict import Refused
-
-    try:
-        with acting_as(user) as actor:
-            (applied,) = apply(actor=actor, occasion_id=occasion, request=request)
-    except Refused:
-        return ""
-    return str(applied.application) if applied.has_a_seat else ""
-
-
-def book_carelessly(user: int, occasion: int, request: UUID) -> str:
-    """As whoever forgets the guard does: looks whether a seat is free, and then takes it."""
-    from django.db import connection
-
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT careless_taken(%s)", [occasion])
-        (taken,) = cursor.fetchone()
-    return book_guarded(user, occasion, request) if taken < SEATS else ""
+    for line in process.stdout:
+        answers.append(line.strip())
+        if line.startswith(SPENT):
+            return
 
 
 def main() -> None:
@@ -398,11 +226,7 @@ def main() -> None:
     parser.add_argument("--json", action="store_true", help="one flat object instead of a table")
     parser.add_argument("--clients", type=int, default=50)
     parser.add_argument("--offers", type=int)
-    parser.add_argument("--client", nargs=3, help=argparse.SUPPRESS)
     chosen = parser.parse_args()
-    if chosen.client:
-        run_clients(*chosen.client)
-        return
     figures = measure(chosen.offers or (30 if chosen.quick else 200), chosen.clients)
     if chosen.json:
         print(json.dumps(figures))

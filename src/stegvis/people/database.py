@@ -8,60 +8,74 @@ ENTER = """
 CREATE OR REPLACE FUNCTION stegvis_enter(p_user bigint, p_today date, p_reason text) RETURNS jsonb
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp SET stegvis.system = 'on' AS $$
 DECLARE
-    found jsonb;
+    me bigint;
+    myself uuid;
+    roles text[];
+    employers bigint[];
+    coordinates bigint[];
+    represents bigint[];
+    handles bigint[];
+    units bigint[];
+    manages bigint[];
+    collaborations bigint[];
+    leads bigint[];
+    work bigint[];
 BEGIN
-    WITH RECURSIVE me AS (
-        SELECT u.id FROM accounts_user u WHERE u.id = p_user AND u.is_active
-    ), held AS MATERIALIZED (
-        SELECT g.role, g.organisation_id, g.unit_id, g.collaboration_id
-        FROM organisations_rolegrant g JOIN me ON me.id = g.user_id
-        WHERE g.valid_from <= p_today AND (g.valid_to IS NULL OR g.valid_to >= p_today)
-    ), person AS (
-        SELECT p.id FROM people_person p JOIN me ON me.id = p.user_id
-    ), managed AS (
-        SELECT h.unit_id AS id FROM held h WHERE h.role = 'unit_manager'
-        UNION
-        SELECT c.id FROM organisations_unit c JOIN managed m ON c.parent_id = m.id
-    ), work AS MATERIALIZED (
-        SELECT e.employer_id, e.unit_id FROM people_employment e JOIN person ON person.id = e.person_id
-        WHERE e.valid_from <= p_today AND (e.valid_to IS NULL OR e.valid_to >= p_today)
-    ), employer AS (
-        SELECT h.organisation_id AS id FROM held h WHERE h.organisation_id IS NOT NULL
-        UNION
-        SELECT w.employer_id FROM work w
-    ), member AS (
-        SELECT m.collaboration_id AS id FROM organisations_membership m JOIN employer ON employer.id = m.organisation_id
-        WHERE m.valid_from <= p_today AND (m.valid_to IS NULL OR m.valid_to >= p_today)
-        UNION
-        SELECT h.collaboration_id FROM held h WHERE h.collaboration_id IS NOT NULL
-    )
-    SELECT jsonb_build_object(
-        'user', (SELECT id FROM me),
-        'person', (SELECT id FROM person),
-        'roles', coalesce((SELECT jsonb_agg(DISTINCT role) FROM held), '[]'),
-        'employers', coalesce((SELECT jsonb_agg(id) FROM employer), '[]'),
-        'coordinates', coalesce((SELECT jsonb_agg(DISTINCT organisation_id) FROM held
-                                 WHERE role = 'coordinator'), '[]'),
-        'represents', coalesce((SELECT jsonb_agg(DISTINCT organisation_id) FROM held
-                                WHERE role = 'university'), '[]'),
-        'handles', coalesce((SELECT jsonb_agg(DISTINCT organisation_id) FROM held
-                             WHERE role = 'identity_handler'), '[]'),
-        'units', coalesce((SELECT jsonb_agg(DISTINCT unit_id) FROM work), '[]'),
-        'manages', coalesce((SELECT jsonb_agg(id) FROM managed), '[]'),
-        'collaborations', coalesce((SELECT jsonb_agg(id) FROM member), '[]'),
-        'leads', coalesce((SELECT jsonb_agg(DISTINCT collaboration_id) FROM held
-                           WHERE role = 'collaboration_coordinator'), '[]')
-    ) INTO found;
-    PERFORM set_config('stegvis.user', coalesce(found->>'user', ''), true),
-            set_config('stegvis.person', coalesce(found->>'person', ''), true),
+    -- A step each, small and found by its index: one statement for all of them took twice as long to set up.
+    SELECT u.id, p.id INTO me, myself FROM accounts_user u LEFT JOIN people_person p ON p.user_id = u.id
+    WHERE u.id = p_user AND u.is_active;
+    SELECT array_agg(DISTINCT g.role),
+           array_agg(DISTINCT g.organisation_id) FILTER (WHERE g.organisation_id IS NOT NULL),
+           array_agg(DISTINCT g.organisation_id) FILTER (WHERE g.role = 'coordinator'),
+           array_agg(DISTINCT g.organisation_id) FILTER (WHERE g.role = 'university'),
+           array_agg(DISTINCT g.organisation_id) FILTER (WHERE g.role = 'identity_handler'),
+           array_agg(DISTINCT g.unit_id) FILTER (WHERE g.role = 'unit_manager'),
+           array_agg(DISTINCT g.collaboration_id) FILTER (WHERE g.collaboration_id IS NOT NULL),
+           array_agg(DISTINCT g.collaboration_id) FILTER (WHERE g.role = 'collaboration_coordinator')
+    INTO roles, employers, coordinates, represents, handles, manages, collaborations, leads
+    FROM organisations_rolegrant g
+    WHERE g.user_id = me AND g.valid_from <= p_today AND (g.valid_to IS NULL OR g.valid_to >= p_today);
+    IF manages IS NOT NULL THEN
+        WITH RECURSIVE managed AS (
+            SELECT unnest(manages) AS id
+            UNION
+            SELECT c.id FROM organisations_unit c JOIN managed m ON c.parent_id = m.id
+        )
+        SELECT array_agg(m.id) INTO manages FROM managed m;
+    END IF;
+    IF myself IS NOT NULL THEN
+        SELECT array_agg(DISTINCT e.employer_id), array_agg(DISTINCT e.unit_id) INTO work, units
+        FROM people_employment e
+        WHERE e.person_id = myself AND e.valid_from <= p_today AND (e.valid_to IS NULL OR e.valid_to >= p_today);
+        employers := ARRAY(SELECT unnest(employers) UNION SELECT unnest(work));
+    END IF;
+    IF employers IS NOT NULL THEN
+        collaborations := ARRAY(
+            SELECT unnest(collaborations)
+            UNION
+            SELECT m.collaboration_id FROM organisations_membership m
+            WHERE m.organisation_id = ANY (employers)
+              AND m.valid_from <= p_today AND (m.valid_to IS NULL OR m.valid_to >= p_today));
+    END IF;
+    PERFORM set_config('stegvis.user', coalesce(me::text, ''), true),
+            set_config('stegvis.person', coalesce(myself::text, ''), true),
             set_config('stegvis.today', p_today::text, true),
+            set_config('stegvis.employers', coalesce(employers, '{}')::text, true),
+            set_config('stegvis.coordinates', coalesce(coordinates, '{}')::text, true),
+            set_config('stegvis.units', coalesce(units, '{}')::text, true),
+            set_config('stegvis.manages', coalesce(manages, '{}')::text, true),
+            set_config('stegvis.represents', coalesce(represents, '{}')::text, true),
+            set_config('stegvis.handles', coalesce(handles, '{}')::text, true),
+            set_config('stegvis.collaborations', coalesce(collaborations, '{}')::text, true),
+            set_config('stegvis.leads', coalesce(leads, '{}')::text, true),
             set_config('pghistory.context_id', gen_random_uuid()::text, true),
-            set_config('pghistory.context_metadata',
-                       jsonb_build_object('user', found->'user', 'roles', found->'roles',
-                                          'reason', p_reason)::text, true);
-    PERFORM set_config('stegvis.' || key, translate(value::text, '[] ', '{}'), true)
-    FROM jsonb_each(found) WHERE jsonb_typeof(value) = 'array' AND key <> 'roles';
-    RETURN found;
+            set_config('pghistory.context_metadata', jsonb_build_object(
+                'user', me, 'roles', coalesce(roles, '{}'), 'reason', p_reason)::text, true);
+    RETURN jsonb_build_object(
+        'user', me, 'person', myself, 'roles', coalesce(roles, '{}'), 'employers', coalesce(employers, '{}'),
+        'coordinates', coalesce(coordinates, '{}'), 'units', coalesce(units, '{}'), 'manages', coalesce(manages, '{}'),
+        'represents', coalesce(represents, '{}'), 'handles', coalesce(handles, '{}'),
+        'collaborations', coalesce(collaborations, '{}'), 'leads', coalesce(leads, '{}'));
 END $$
 """
 

@@ -6,14 +6,15 @@ PERSON = "nullif(current_setting('stegvis.person', true), '')::uuid"
 MANAGES = "(coalesce(nullif(current_setting('stegvis.manages', true), ''), '{}')::bigint[])"
 
 MENTOR = "(SELECT p.id FROM people_person p WHERE p.user_id = w.mentor_id)"
+MAY_BE_NAMED = f"NOT EXISTS (SELECT 1 FROM people_protectedidentity h WHERE h.person_id = {PERSON})"  # noqa: S608
 
 # Whether the acting person's name may be spread. To themself alone.
 OPEN_TO_ME = f"""
 CREATE OR REPLACE FUNCTION stegvis_mentoring_open_to_me() RETURNS boolean
 {GUARDED} AS $$
-    SELECT NOT EXISTS (SELECT 1 FROM people_protectedidentity h WHERE h.person_id = {PERSON})
+    SELECT {MAY_BE_NAMED}
 $$
-"""  # noqa: S608 - constant parts
+"""
 
 # Who has a mentor, and until when: to the manager of a unit where the person works for the mentorship's employer. No
 # more than that.

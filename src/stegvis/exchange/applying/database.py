@@ -1,10 +1,13 @@
 """The database functions of applying: what a booking needs in one round trip, and the waiting list."""
 
+from stegvis.careers.mentoring.database import MAY_BE_NAMED
+
 PERSON = "nullif(current_setting('stegvis.person', true), '')::uuid"
 TODAY = "nullif(current_setting('stegvis.today', true), '')::date"
 GUARDED = "SECURITY DEFINER SET search_path = public, pg_temp SET stegvis.system = 'on'"
 SEATED = "('held', 'offered', 'booked')"
 ACTIVE = "('waiting', 'held', 'offered', 'booked')"
+WAIT_FOR = "SELECT count(*) FROM exchange_application a WHERE a.occasion_id = {} AND a.state = 'waiting'"
 
 # All that decides whether the acting person may apply to an occasion, and what the application says of them: to them
 # alone. Of the occasion it tells no more than its page does; whoever calls sees to that (``cases.case_of``), because
@@ -22,9 +25,9 @@ BEGIN
             'given', o.given, 'professions', o.professions, 'lowest', o.lowest_level, 'highest', o.highest_level,
             'any_time', o.starts_any_time, 'is_open', o.state = 'published' AND c.state = 'open',
             'starts', c.starts, 'ends', c.ends, 'apply_by', c.apply_by, 'left', c.seats - c.taken,
-            'waiting', stegvis_waiting(c.id),
+            'waiting', ({WAIT_FOR.format("c.id")}),
             'name', (SELECT trim(p.given_name || ' ' || p.family_name) FROM people_person p WHERE p.id = me),
-            'may_be_named', stegvis_mentoring_open_to_me(),
+            'may_be_named', {MAY_BE_NAMED},
             'has_applied', EXISTS (SELECT 1 FROM exchange_application a
                                    WHERE a.occasion_id = c.id AND a.person_id = me AND a.state IN {ACTIVE}),
             'clash', (SELECT a.title FROM exchange_application a
@@ -99,27 +102,24 @@ LANGUAGE plpgsql STABLE {GUARDED} AS $$
 DECLARE
     me bigint := nullif(current_setting('stegvis.user', true), '')::bigint;
     today date := {TODAY};
+    units bigint[] := ARRAY(
+        SELECT e.unit_id FROM people_employment e WHERE e.person_id = {PERSON} AND e.employer_id = p_employer
+          AND e.valid_from <= today AND (e.valid_to IS NULL OR e.valid_to >= today));
 BEGIN
-    RETURN QUERY
-    WITH RECURSIVE above AS (
-        SELECT e.unit_id AS unit, 0 AS steps FROM people_employment e
-        WHERE e.person_id = {PERSON} AND e.employer_id = p_employer
-          AND e.valid_from <= today AND (e.valid_to IS NULL OR e.valid_to >= today)
-        UNION ALL
-        SELECT u.parent_id, above.steps + 1 FROM above JOIN organisations_unit u ON u.id = above.unit
-        WHERE u.parent_id IS NOT NULL AND above.steps < 20
-    ), leaders AS (
-        SELECT g.user_id, above.steps FROM above JOIN organisations_rolegrant g ON g.unit_id = above.unit
-        WHERE g.role = 'unit_manager' AND g.user_id <> me
-          AND g.valid_from <= today AND (g.valid_to IS NULL OR g.valid_to >= today)
-        UNION ALL
-        SELECT g.user_id, 99 FROM organisations_rolegrant g
-        WHERE g.organisation_id = p_employer AND g.role = 'coordinator' AND g.user_id <> me
-          AND g.valid_from <= today AND (g.valid_to IS NULL OR g.valid_to >= today)
-    ), active AS (
-        SELECT l.user_id, l.steps FROM leaders l JOIN accounts_user u ON u.id = l.user_id AND u.is_active
-    )
-    SELECT DISTINCT a.user_id FROM active a WHERE a.steps = (SELECT min(b.steps) FROM active b);
+    FOR step IN 0..20 LOOP
+        RETURN QUERY SELECT DISTINCT g.user_id FROM organisations_rolegrant g JOIN accounts_user u ON u.id = g.user_id
+        WHERE g.unit_id = ANY (units) AND g.role = 'unit_manager' AND g.user_id <> me AND u.is_active
+          AND g.valid_from <= today AND (g.valid_to IS NULL OR g.valid_to >= today);
+        IF FOUND THEN
+            RETURN;
+        END IF;
+        units := ARRAY(SELECT DISTINCT u.parent_id FROM organisations_unit u
+                       WHERE u.id = ANY (units) AND u.parent_id IS NOT NULL);
+        EXIT WHEN cardinality(units) = 0;
+    END LOOP;
+    RETURN QUERY SELECT DISTINCT g.user_id FROM organisations_rolegrant g JOIN accounts_user u ON u.id = g.user_id
+    WHERE g.organisation_id = p_employer AND g.role = 'coordinator' AND g.user_id <> me AND u.is_active
+      AND g.valid_from <= today AND (g.valid_to IS NULL OR g.valid_to >= today);
 END $$
 """  # noqa: S608 - constant parts
 
@@ -127,9 +127,9 @@ END $$
 WAITING = f"""
 CREATE OR REPLACE FUNCTION stegvis_waiting(p_occasion bigint) RETURNS bigint
 LANGUAGE sql STABLE {GUARDED} AS $$
-    SELECT count(*) FROM exchange_application a WHERE a.occasion_id = p_occasion AND a.state = 'waiting'
+    {WAIT_FOR.format("p_occasion")}
 $$
-"""  # noqa: S608 - constant parts
+"""
 
 # The acting person's own places in the waiting lists: 1 is the next in turn.
 LINES = f"""
