@@ -250,7 +250,9 @@ DEFAULT_FROM_EMAIL = SERVER_EMAIL = ENV.from_email
 
 PGHISTORY_CONTEXT_FIELD = pghistory.ContextJSONField()
 PGHISTORY_CONTEXT_ID_FIELD = pghistory.ContextUUIDField()
-PGHISTORY_OBJ_FIELD = pghistory.ObjForeignKey(db_constraint=False, on_delete=models.DO_NOTHING)
+# History is looked up by its row and by whom it is about (``tracked``); an index a key would cost every write.
+PGHISTORY_FOREIGN_KEY_FIELD = pghistory.ForeignKey(db_index=False)
+PGHISTORY_OBJ_FIELD = pghistory.ObjForeignKey(db_index=True, db_constraint=False, on_delete=models.DO_NOTHING)
 PROCRASTINATE_ON_APP_READY = "stegvis.foundation.jobs.app.on_app_ready"
 
 LOGGING = {

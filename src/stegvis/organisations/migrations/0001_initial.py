@@ -14,18 +14,8 @@ class Migration(migrations.Migration):
 
     initial = True
 
-    # The libraries' own tables come first: each change of theirs that touches a user would have Django build the
-    # classes of every room anew.
     dependencies = [
         ('accounts', '0002_cache'),
-        ('account', '__latest__'),
-        ('auth', '__latest__'),
-        ('mfa', '__latest__'),
-        ('pghistory', '__latest__'),
-        ('procrastinate', '__latest__'),
-        ('sessions', '__latest__'),
-        ('socialaccount', '__latest__'),
-        ('usersessions', '__latest__'),
     ]
 
     operations = [
@@ -93,8 +83,8 @@ class Migration(migrations.Migration):
                 ('pgh_context', pghistory.utils.JSONField(null=True)),
                 ('pgh_context_id', models.UUIDField(null=True)),
                 ('id', models.BigIntegerField()),
-                ('organisation', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='organisations.organisation')),
-                ('parent', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='organisations.unit')),
+                ('organisation', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='organisations.organisation')),
+                ('parent', models.ForeignKey(blank=True, db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='organisations.unit')),
                 ('name', models.CharField(max_length=120, verbose_name='name')),
                 ('code', models.CharField(max_length=40, verbose_name='unit code')),
                 ('closed_on', models.DateField(blank=True, null=True, verbose_name='closed on')),
@@ -157,8 +147,8 @@ class Migration(migrations.Migration):
                 ('pgh_context', pghistory.utils.JSONField(null=True)),
                 ('pgh_context_id', models.UUIDField(null=True)),
                 ('id', models.BigIntegerField()),
-                ('collaboration', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='organisations.collaboration')),
-                ('organisation', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='organisations.organisation')),
+                ('collaboration', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='organisations.collaboration')),
+                ('organisation', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='organisations.organisation')),
                 ('valid_from', models.DateField(verbose_name='from')),
                 ('valid_to', models.DateField(blank=True, null=True, verbose_name='to')),
             ],
@@ -196,14 +186,14 @@ class Migration(migrations.Migration):
                 ('pgh_context', pghistory.utils.JSONField(null=True)),
                 ('pgh_context_id', models.UUIDField(null=True)),
                 ('id', models.BigIntegerField()),
-                ('user', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
+                ('user', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
                 ('role', models.CharField(choices=[('unit_manager', 'Unit manager'), ('coordinator', 'Coordinator of an employer'), ('identity_handler', 'Handler of protected identities'), ('university', 'University representative'), ('collaboration_coordinator', 'Coordinator of a collaboration'), ('national_follow_up', 'National follow-up')], max_length=30, verbose_name='role')),
-                ('organisation', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='organisations.organisation')),
-                ('unit', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='organisations.unit')),
-                ('collaboration', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='organisations.collaboration')),
+                ('organisation', models.ForeignKey(blank=True, db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='organisations.organisation')),
+                ('unit', models.ForeignKey(blank=True, db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='organisations.unit')),
+                ('collaboration', models.ForeignKey(blank=True, db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='organisations.collaboration')),
                 ('valid_from', models.DateField(verbose_name='from')),
                 ('valid_to', models.DateField(blank=True, null=True, verbose_name='to')),
-                ('granted_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
+                ('granted_by', models.ForeignKey(blank=True, db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
                 'abstract': False,
@@ -252,17 +242,17 @@ class Migration(migrations.Migration):
                 ('name', models.CharField(blank=True, max_length=200, verbose_name='name')),
                 ('person_id', models.UUIDField(blank=True, null=True)),
                 ('role', models.CharField(blank=True, choices=[('unit_manager', 'Unit manager'), ('coordinator', 'Coordinator of an employer'), ('identity_handler', 'Handler of protected identities'), ('university', 'University representative'), ('collaboration_coordinator', 'Coordinator of a collaboration'), ('national_follow_up', 'National follow-up')], max_length=30, verbose_name='role')),
-                ('organisation', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='organisations.organisation')),
-                ('unit', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='organisations.unit')),
-                ('collaboration', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='organisations.collaboration')),
+                ('organisation', models.ForeignKey(blank=True, db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='organisations.organisation')),
+                ('unit', models.ForeignKey(blank=True, db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='organisations.unit')),
+                ('collaboration', models.ForeignKey(blank=True, db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='organisations.collaboration')),
                 ('role_from', models.DateField(blank=True, null=True, verbose_name='role from')),
                 ('role_until', models.DateField(blank=True, null=True, verbose_name='role until')),
-                ('created_by', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
+                ('created_by', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
                 ('created_at', models.DateTimeField(auto_now_add=True)),
                 ('expires_at', models.DateTimeField(default=stegvis.organisations.models.in_two_weeks)),
                 ('sent_at', models.DateTimeField(blank=True, null=True)),
                 ('used_at', models.DateTimeField(blank=True, null=True)),
-                ('used_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
+                ('used_by', models.ForeignKey(blank=True, db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
                 ('withdrawn_at', models.DateTimeField(blank=True, null=True)),
             ],
             options={
@@ -277,26 +267,11 @@ class Migration(migrations.Migration):
         ),
         migrations.RunPython(install_triggers('organisations'), migrations.RunPython.noop, elidable=False),
         migrations.RunSQL(
-            sql="""
-            ALTER TABLE organisations_unit ADD CONSTRAINT unit_parent_of_same_organisation
-                FOREIGN KEY (organisation_id, parent_id) REFERENCES organisations_unit (organisation_id, id)
-                DEFERRABLE INITIALLY DEFERRED;
-            ALTER TABLE organisations_rolegrant ADD CONSTRAINT role_unit_of_same_organisation
-                FOREIGN KEY (organisation_id, unit_id) REFERENCES organisations_unit (organisation_id, id)
-                DEFERRABLE INITIALLY DEFERRED;
-            """,
-            reverse_sql="""
-            ALTER TABLE organisations_unit DROP CONSTRAINT unit_parent_of_same_organisation;
-            ALTER TABLE organisations_rolegrant DROP CONSTRAINT role_unit_of_same_organisation;
-            """,
+            sql='\n            ALTER TABLE organisations_unit ADD CONSTRAINT unit_parent_of_same_organisation\n                FOREIGN KEY (organisation_id, parent_id) REFERENCES organisations_unit (organisation_id, id)\n                DEFERRABLE INITIALLY DEFERRED;\n            ALTER TABLE organisations_rolegrant ADD CONSTRAINT role_unit_of_same_organisation\n                FOREIGN KEY (organisation_id, unit_id) REFERENCES organisations_unit (organisation_id, id)\n                DEFERRABLE INITIALLY DEFERRED;\n            ',
+            reverse_sql='\n            ALTER TABLE organisations_unit DROP CONSTRAINT unit_parent_of_same_organisation;\n            ALTER TABLE organisations_rolegrant DROP CONSTRAINT role_unit_of_same_organisation;\n            ',
         ),
         migrations.RunSQL(
-            sql="""
-            ALTER TABLE organisations_invitation ADD CONSTRAINT invitation_unit_of_same_organisation
-                FOREIGN KEY (organisation_id, unit_id) REFERENCES organisations_unit (organisation_id, id)
-                DEFERRABLE INITIALLY DEFERRED;
-            """,
-            reverse_sql="""ALTER TABLE organisations_invitation DROP CONSTRAINT invitation_unit_of_same_organisation;
-            """,
+            sql='\n            ALTER TABLE organisations_invitation ADD CONSTRAINT invitation_unit_of_same_organisation\n                FOREIGN KEY (organisation_id, unit_id) REFERENCES organisations_unit (organisation_id, id)\n                DEFERRABLE INITIALLY DEFERRED;\n            ',
+            reverse_sql='ALTER TABLE organisations_invitation DROP CONSTRAINT invitation_unit_of_same_organisation;\n            ',
         ),
     ]
