@@ -55,7 +55,8 @@ def _want(slug: str, area: str, number: int, words: str) -> None:
     """The first of the employer's staff, as many as there are in a small demonstration."""
     employer = Organisation.objects.filter(slug=slug).first()
     staff = Employment.objects.filter(employer=employer).exclude(person__in=ProtectedIdentity.objects.values("person"))
-    chosen = staff.order_by("person").values_list("person", "employer").distinct("person")[:number]
+    # By their numbers, which are the same each time; a person may have two employments.
+    chosen = list(dict.fromkeys(staff.order_by("employee_number").values_list("person", "employer")))[:number]
     Wanted.objects.bulk_create(
         Wanted(
             person_id=person, employer_id=key, area=area, words=words if at == 0 else "", said_on=timezone.localdate()
