@@ -8,8 +8,11 @@ import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
+from http.cookiejar import CookieJar
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
+from urllib.request import HTTPCookieProcessor, HTTPRedirectHandler, build_opener
 
 from selenium import webdriver
 from selenium.common.exceptions import StaleElementReferenceException, WebDriverException
@@ -78,7 +81,7 @@ class Browser:
 
     def __init__(self, driver: webdriver.Chrome, url: str, folder: Path) -> None:
         self.driver, self.url, self.folder = driver, url, folder
-        self._kept: dict[str, list[dict[str, Any]]] = {}
+        self._kept: dict[str, str] = {}
         self.set_width(WIDE)
 
     def quit(self) -> None:
@@ -103,13 +106,13 @@ class Browser:
         self.wait_for_path("/")
 
     def become(self, name: str) -> None:
-        """Logged in as one of the cast, or nobody for ``""``; the form is gone through once for each."""
+        """Logged in as one of the cast, or nobody for ``""``; the log-in is asked once for each, without its page."""
         if name and name not in self._kept:
-            self.log_in(name)
-            self._kept[name] = self.driver.get_cookies()
+            self._kept[name] = _session(self.url, name)
         self.forget()
-        for cookie in self._kept.get(name, ()):
-            self.driver.execute_cdp_cmd("Network.setCookie", {"url": self.url, **cookie, "expires": -1})
+        if name:
+            session = {"name": "session", "value": self._kept[name], "httpOnly": True, "sameSite": "Lax"}
+            self.driver.execute_cdp_cmd("Network.setCookie", {"url": self.url, **session})
 
     def forget(self) -> None:
         """No cookies any more: nobody is logged in, language and colours are as at the start."""
@@ -321,6 +324,25 @@ def _version(program: str) -> str:
     said = subprocess.run([program, "--version"], capture_output=True, text=True, check=False).stdout
     found = re.search(r"\d+(\.\d+)+", said)
     return found[0] if found else ""
+
+
+def _session(url: str, name: str) -> str:
+    """What the cookie of a new session holds, for one of the cast."""
+    cookies = CookieJar()
+    asking = build_opener(HTTPCookieProcessor(cookies), _Stay())
+    with asking.open(f"{url}/konto/login/") as page:
+        token = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', page.read().decode())
+    assert token
+    answer = {"csrfmiddlewaretoken": token[1], "login": f"{name}@example.se", "password": PASSWORD}
+    with asking.open(f"{url}/konto/login/", urlencode(answer).encode()):
+        return next(cookie.value or "" for cookie in cookies if cookie.name == "session")
+
+
+class _Stay(HTTPRedirectHandler):
+    """Does not go on to where an answer leads."""
+
+    def http_error_302(self, req: Any, fp: Any, code: int, msg: str, headers: Any) -> Any:
+        return fp
 
 
 def _plain(text: str) -> str:
