@@ -14,7 +14,7 @@ SAVE, DROP = "form[action$='/spara/'] button", "form[action$='/kasta/'] button"
 
 
 def test_anothers_framework_is_looked_through_and_becomes_a_draft(browser: Browser) -> None:
-    browser.log_in("gunilla")
+    browser.become("gunilla")
     path = browser.folder / "klinisk-blick.json"
     rough = package()
     rough["CFAssociations"].append(association("borta", "kommunikation"))
@@ -40,7 +40,7 @@ def test_anothers_framework_is_looked_through_and_becomes_a_draft(browser: Brows
 
 
 def test_the_template_is_filled_in_with_a_mistake_and_mended(browser: Browser) -> None:
-    browser.log_in("gunilla")
+    browser.become("gunilla")
     browser.open("/karriarmodeller/import/")
     template = browser.download(browser.one("a[href$='/import/mall/']"))
     upload(browser, with_requirement(template, browser.folder / "fel.xlsx", "Mästare"))
@@ -57,7 +57,7 @@ def test_the_template_is_filled_in_with_a_mistake_and_mended(browser: Browser) -
 
 
 def test_a_published_framework_is_downloaded_in_every_format(browser: Browser) -> None:
-    browser.log_in("anna")
+    browser.become("anna")
     browser.open("/karriarmodeller/pilot-sjukskoterska-kommun/")
     browser.one("u-details:has([href*='/som/']) u-summary, details:has([href*='/som/']) summary").click()
     assert [link.get_attribute("href").rpartition("/som/")[2] for link in browser.all("a[href*='/som/']")] == [

@@ -13,7 +13,7 @@ FAMILY = "O'Brien-Åkerström"
 
 
 def test_a_staff_list_goes_in_once(browser: Browser) -> None:
-    browser.log_in("gunilla")
+    browser.become("gunilla")
     browser.open("/personal/import/")
     path = filled_in(browser.download(browser.one("a[href$='/mall/ale/']")), browser.folder / "personal.xlsx")
     upload(browser, path)

