@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import sys
 import time
@@ -58,6 +59,8 @@ def run_web(host: str, port: int, workers: int, threads: int) -> None:
     from granian import Granian
     from granian.constants import Interfaces
 
+    if multiprocessing.get_start_method() == "fork":
+        load_pages()
     Granian(
         "stegvis.web.wsgi:application",
         address=host,
@@ -69,6 +72,15 @@ def run_web(host: str, port: int, workers: int, threads: int) -> None:
         workers_kill_timeout=5,
         log_access=False,
     ).serve()
+
+
+def load_pages() -> None:
+    """Load what the web processes, which are forks of this one, then need not load each, and have in memory once."""
+    from django.db import connections
+
+    import stegvis.web.wsgi  # noqa: F401
+
+    connections.close_all()
 
 
 @parts.command("database")

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.db import migrations, models
 
 from stegvis.foundation.database.tables import CreateTables
-from stegvis.foundation.database.triggers import install_triggers
+from stegvis.foundation.database.triggers import InstallTriggers
 
 
 class Migration(migrations.Migration):
@@ -1692,7 +1692,7 @@ class Migration(migrations.Migration):
             },
         ),
         ]),
-        migrations.RunPython(install_triggers('careers'), migrations.RunPython.noop, elidable=False),
+        InstallTriggers(),
         migrations.RunSQL(
             sql='\n            ALTER TABLE careers_moveoutcome ADD CONSTRAINT outcome_unit_of_same_employer\n                FOREIGN KEY (employer_id, unit_id) REFERENCES organisations_unit (organisation_id, id) DEFERRABLE INITIALLY DEFERRED;\n            ALTER TABLE careers_versionmove ADD CONSTRAINT move_unit_of_same_employer\n                FOREIGN KEY (employer_id, unit_id) REFERENCES organisations_unit (organisation_id, id) DEFERRABLE INITIALLY DEFERRED;\n            ALTER TABLE careers_moveoutcome ADD CONSTRAINT move_of_same_employer\n                FOREIGN KEY (employer_id, move_id) REFERENCES careers_versionmove (employer_id, id) DEFERRABLE INITIALLY DEFERRED;\n            ALTER TABLE careers_secondassessment ADD CONSTRAINT round_of_same_employer\n                FOREIGN KEY (employer_id, round_id) REFERENCES careers_calibrationround (employer_id, id) DEFERRABLE INITIALLY DEFERRED;\n            ',
             reverse_sql='\n            ALTER TABLE careers_moveoutcome DROP CONSTRAINT outcome_unit_of_same_employer;\n            ALTER TABLE careers_versionmove DROP CONSTRAINT move_unit_of_same_employer;\n            ALTER TABLE careers_moveoutcome DROP CONSTRAINT move_of_same_employer;\n            ALTER TABLE careers_secondassessment DROP CONSTRAINT round_of_same_employer;\n            ',

@@ -2,21 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
+from django.db.migrations.operations.base import Operation
 
-def install_triggers(app_label: str) -> Callable[[Any, Any], None]:
-    """For ``RunPython``: install the triggers of every model of the app, as the migration's state has them.
+
+class InstallTriggers(Operation):
+    """Install the triggers of every model of an app, as the migration's state has them.
 
     One operation instead of one for each trigger, each of which would build the state of half the models anew: that
-    took longer than all of the SQL.
+    took longer than all of the SQL. No model is built at all, as ``RunPython`` would: the state holds the SQL.
     """
 
-    def install(apps: Any, schema_editor: Any) -> None:
-        for model in apps.get_app_config(app_label).get_models():
-            for trigger in model._meta.original_attrs.get("triggers", ()):
-                # Without parameters, so that nothing in the trigger's text is taken for one.
-                schema_editor.execute(trigger.install_sql, params=None)
+    reversible = True
+    reduces_to_sql = True
 
-    return install
+    def state_forwards(self, app_label: str, state: Any) -> None:
+        pass
+
+    def database_forwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
+        for (label, _), model in to_state.models.items():
+            if label == app_label:
+                for trigger in model.options.get("triggers", ()):
+                    # Without parameters, so that nothing in the trigger's text is taken for one.
+                    schema_editor.execute(trigger.install_sql, params=None)
+
+    def database_backwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
+        """They go with their tables."""
+
+    def describe(self) -> str:
+        return "Install the triggers"

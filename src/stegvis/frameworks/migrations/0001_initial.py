@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db import migrations, models
 
 from stegvis.foundation.database.tables import CreateTables
-from stegvis.foundation.database.triggers import install_triggers
+from stegvis.foundation.database.triggers import InstallTriggers
 
 
 class Migration(migrations.Migration):
@@ -563,7 +563,7 @@ class Migration(migrations.Migration):
             name='professions',
             field=models.ManyToManyField(related_name='+', through='frameworks.VersionProfession', to='people.profession'),
         ),
-        migrations.RunPython(install_triggers('frameworks'), migrations.RunPython.noop, elidable=False),
+        InstallTriggers(),
         migrations.RunSQL(
             sql='\n            ALTER TABLE frameworks_pilotunit ADD CONSTRAINT pilot_unit_of_same_employer\n                FOREIGN KEY (employer_id, unit_id) REFERENCES organisations_unit (organisation_id, id) DEFERRABLE INITIALLY DEFERRED;\n            ALTER TABLE frameworks_pilotunit ADD CONSTRAINT pilot_of_same_employer_as_unit\n                FOREIGN KEY (employer_id, pilot_id) REFERENCES frameworks_pilot (employer_id, id) DEFERRABLE INITIALLY DEFERRED;\n            ALTER TABLE frameworks_pilotprofession ADD CONSTRAINT pilot_of_same_employer_as_profession\n                FOREIGN KEY (employer_id, pilot_id) REFERENCES frameworks_pilot (employer_id, id) DEFERRABLE INITIALLY DEFERRED;\n            ALTER TABLE frameworks_pilotmember ADD CONSTRAINT pilot_of_same_employer_as_member\n                FOREIGN KEY (employer_id, pilot_id) REFERENCES frameworks_pilot (employer_id, id) DEFERRABLE INITIALLY DEFERRED;\n            ',
             reverse_sql='\n            ALTER TABLE frameworks_pilotunit DROP CONSTRAINT pilot_unit_of_same_employer;\n            ALTER TABLE frameworks_pilotunit DROP CONSTRAINT pilot_of_same_employer_as_unit;\n            ALTER TABLE frameworks_pilotprofession DROP CONSTRAINT pilot_of_same_employer_as_profession;\n            ALTER TABLE frameworks_pilotmember DROP CONSTRAINT pilot_of_same_employer_as_member;\n            ',

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.db import migrations, models
 
 from stegvis.foundation.database.tables import CreateTables
-from stegvis.foundation.database.triggers import install_triggers
+from stegvis.foundation.database.triggers import InstallTriggers
 
 
 class Migration(migrations.Migration):
@@ -16,6 +16,15 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0002_cache'),
+        # No need but haste: what changes a table later builds the state of all tables that there are by then.
+        ('jobs', '0001_initial'),
+        ('mfa', '0003_authenticator_type_uniq'),
+        ('notices', '0001_initial'),
+        ('pghistory', '0007_auto_20250421_0444'),
+        ('procrastinate', '0041_post_retry_failed_job'),
+        ('sessions', '0001_initial'),
+        ('socialaccount', '0006_alter_socialaccount_extra_data'),
+        ('usersessions', '0001_initial'),
     ]
 
     operations = [
@@ -265,7 +274,7 @@ class Migration(migrations.Migration):
             name='members',
             field=models.ManyToManyField(related_name='collaborations', through='organisations.Membership', to='organisations.organisation'),
         ),
-        migrations.RunPython(install_triggers('organisations'), migrations.RunPython.noop, elidable=False),
+        InstallTriggers(),
         migrations.RunSQL(
             sql='\n            ALTER TABLE organisations_unit ADD CONSTRAINT unit_parent_of_same_organisation\n                FOREIGN KEY (organisation_id, parent_id) REFERENCES organisations_unit (organisation_id, id)\n                DEFERRABLE INITIALLY DEFERRED;\n            ALTER TABLE organisations_rolegrant ADD CONSTRAINT role_unit_of_same_organisation\n                FOREIGN KEY (organisation_id, unit_id) REFERENCES organisations_unit (organisation_id, id)\n                DEFERRABLE INITIALLY DEFERRED;\n            ',
             reverse_sql='\n            ALTER TABLE organisations_unit DROP CONSTRAINT unit_parent_of_same_organisation;\n            ALTER TABLE organisations_rolegrant DROP CONSTRAINT role_unit_of_same_organisation;\n            ',

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.db import migrations, models
 
 from stegvis.foundation.database.tables import CreateTables
-from stegvis.foundation.database.triggers import install_triggers
+from stegvis.foundation.database.triggers import InstallTriggers
 
 
 class Migration(migrations.Migration):
@@ -359,7 +359,7 @@ class Migration(migrations.Migration):
             },
         ),
         ]),
-        migrations.RunPython(install_triggers('people'), migrations.RunPython.noop, elidable=False),
+        InstallTriggers(),
         migrations.RunSQL(
             sql='\n            ALTER TABLE people_employment ADD CONSTRAINT employment_unit_of_same_employer\n                FOREIGN KEY (employer_id, unit_id) REFERENCES organisations_unit (organisation_id, id)\n                DEFERRABLE INITIALLY DEFERRED;\n            ',
             reverse_sql='\n            ALTER TABLE people_employment DROP CONSTRAINT employment_unit_of_same_employer;\n            ',

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import migrations, models
 
 from stegvis.foundation.database.tables import CreateTables
-from stegvis.foundation.database.triggers import install_triggers
+from stegvis.foundation.database.triggers import InstallTriggers
 
 
 class Migration(migrations.Migration):
@@ -68,5 +68,5 @@ class Migration(migrations.Migration):
             },
         ),
         ]),
-        migrations.RunPython(install_triggers('notices'), migrations.RunPython.noop, elidable=False),
+        InstallTriggers(),
     ]
