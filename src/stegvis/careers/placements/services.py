@@ -44,10 +44,14 @@ def decide_placement(*, actor: Actor, employment: Employment, area: str, seen: S
     """Decide the level that the person holds in an area. Raises Refused, also where the page was out of date."""
     require(may_place(actor, employment))
     wait_for_turn("careers.placement", employment.person_id)
-    proposal = proposal_for(actor, employment, area)
-    if (proposal.order, proposal.latest) != (seen.order, seen.latest):
-        raise Refused(_("Something has changed since you opened the page. Look at the proposal again."))
     require(may_be_dated(actor, employment, decision.decided_on))
+    proposal = proposal_for(actor, employment, area, decision.decided_on)
+    if (proposal.order, proposal.latest) != (seen.order, seen.latest):
+        raise Refused(
+            _(
+                "Something has changed since you opened the page, or the proposal is another on the day that you chose. Look at it again."  # noqa: E501
+            )
+        )
     _check(proposal, decision)
     level = proposal.level(decision.order)
     return Placement.objects.create(
