@@ -146,6 +146,11 @@ class PersonPage:
         return (decided.version_id, decided.level_order) == (self.place.version.pk, self.place.order)
 
     @property
+    def proposes_a_step_back(self) -> bool:
+        """Whether what is decided is above what the ladder says today: it stays until somebody gives a ground."""
+        return bool(self.place and self.decided and self.place.order < self.decided.placement.level_order)
+
+    @property
     def has_moved_on(self) -> bool:
         """Whether something is only shown earlier, which is then not folded away."""
         return any(one.state == "before" for one in self.decisions)

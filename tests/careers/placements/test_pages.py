@@ -89,12 +89,25 @@ def test_one_press_decides_as_proposed(client: Client, cast: Cast, placed: Frame
 def test_another_level_takes_a_ground(client: Client, cast: Cast, placed: FrameworkVersion) -> None:
     client.force_login(cast.bosse)
     assert "Ange en grund" in decided(client, employment(cast), 2)
-    assert "Nivån är beslutad" in decided(client, employment(cast), 2, ground="Har handlett <b>alla</b> & lett =1+1.")
+    assert "Nivån är beslutad" in decided(
+        client, employment(cast), 2, ground="Har handlett\u202e <b>alla</b> & lett =1+1."
+    )
     client.force_login(cast.anna)
     page = client.get(ME).content.decode()
     assert "Har handlett &lt;b&gt;alla&lt;/b&gt; &amp; lett =1+1." in page
     client.force_login(cast.bosse)
     assert "Beslutad: Fördjupningsnivå" in text(client, TEAM)
+
+
+def test_no_press_takes_a_decided_level_back(client: Client, cast: Cast, placed: FrameworkVersion) -> None:
+    client.force_login(cast.bosse)
+    decided(client, employment(cast), 2, ground="Handleder alla.")
+    page = text(client, of(cast.anna.person))
+    assert "Besluta enligt förslaget" not in page
+    assert "räcker inte till Fördjupningsnivå. Beslutet gäller ändå." in page
+    assert "Beslutad: Fördjupningsnivå. Att besluta en lägre nivå är ett steg tillbaka" in text(
+        client, f"{place_page(employment(cast))}?omrade="
+    )
 
 
 def test_stepping_back_in_a_new_field_stays_visible(client: Client, cast: Cast, placed: FrameworkVersion) -> None:

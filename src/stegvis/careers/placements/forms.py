@@ -16,6 +16,7 @@ from stegvis.careers.placements.policies import may_be_dated
 from stegvis.careers.placements.proposing import Proposal
 from stegvis.careers.placements.recognising import Recognised
 from stegvis.careers.placements.services import Decision, Seen
+from stegvis.careers.plans.forms import NoteField
 from stegvis.careers.wording import levels_in_words, worded
 from stegvis.foundation.access.actor import Actor
 from stegvis.frameworks.models import FrameworkVersion
@@ -63,12 +64,13 @@ class PlacementForm(forms.Form):
     kind = forms.ChoiceField(
         label=gettext_lazy("Kind of decision"), choices=[(kind.value, kind.label) for kind in KINDS]
     )
-    ground = forms.CharField(
+    ground = NoteField(
         label=gettext_lazy("Ground"),
         required=False,
         max_length=LONGEST_GROUND,
-        widget=forms.Textarea(attrs={"rows": 4}),
-        help_text=gettext_lazy("Asked for when you decide another level than the proposed one. The person reads it."),
+        help_text=gettext_lazy(
+            "Asked for when you decide another level than proposed, or a lower one than before. The person reads it."
+        ),
     )
     seen_area = ShownArea(required=False)
     seen_order = ShownNumber(min_value=0, max_value=10_000)
@@ -187,10 +189,9 @@ class ElsewhereForm(forms.Form):
 
 
 class WithdrawForm(forms.Form):
-    ground = forms.CharField(
+    ground = NoteField(
         label=gettext_lazy("Why it is withdrawn"),
         max_length=LONGEST_GROUND,
-        widget=forms.Textarea(attrs={"rows": 4}),
         help_text=gettext_lazy("The person reads it. The decision stays in the history."),
     )
 
@@ -198,19 +199,19 @@ class WithdrawForm(forms.Form):
 class AnswerForm(forms.Form):
     """What the person says of a decision."""
 
-    text = forms.CharField(
+    text = NoteField(
         label=gettext_lazy("What you want to say"),
         max_length=LONGEST_GROUND,
-        widget=forms.Textarea(attrs={"rows": 5}),
+        rows=5,
         help_text=gettext_lazy("Your manager reads it and replies. It stays with the decision. Name no patient."),
     )
     asks_again = forms.BooleanField(label=gettext_lazy("I want somebody to look again"), required=False)
 
 
 class ReplyForm(forms.Form):
-    reply = forms.CharField(
+    reply = NoteField(
         label=gettext_lazy("Your reply"),
         max_length=LONGEST_GROUND,
-        widget=forms.Textarea(attrs={"rows": 5}),
+        rows=5,
         help_text=gettext_lazy("The person reads it. Decide anew first if you come to another level."),
     )

@@ -9,6 +9,7 @@ from datetime import date
 from stegvis.careers.evaluation.evidence import Vocabulary, facts_of, table_of
 from stegvis.careers.evaluation.results import areas_of, ladders_of
 from stegvis.careers.models import Placement
+from stegvis.careers.placements.queries import holding, level_title
 from stegvis.careers.queries.person import versions_of
 from stegvis.careers.wording import worded
 from stegvis.engine.ladder import evaluate
@@ -51,8 +52,14 @@ class Proposal:
 
     @property
     def holds(self) -> Placement | None:
-        """What is decided in the area."""
-        return next((one for one in reversed(self.earlier) if one.area == self.area), None)
+        """What is decided in the area, and held on the day."""
+        until = [one for one in self.earlier if one.decided_on <= self.on]
+        keys = holding(until)
+        return next((one for one in until if one.pk in keys and one.area == self.area), None)
+
+    @property
+    def held_title(self) -> str:
+        return level_title(effective_of(self.holds.version).document, self.holds.level_code) if self.holds else ""
 
     @property
     def area_title(self) -> str:
@@ -88,6 +95,7 @@ def proposal_for(actor: Actor, employment: Employment, area: str | None = None, 
         profession=employment.profession_id,
         withdrawn_on__isnull=True,
     )
+    earlier = earlier.select_related("version__framework")
     return Proposal(employment, version, chosen, on, orders.get(chosen, 0), areas, tuple(earlier))
 
 
