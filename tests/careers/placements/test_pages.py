@@ -8,9 +8,10 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 from django.utils import timezone
+from django.utils.formats import date_format
 from pytest_django import DjangoAssertNumQueries
 
-from stegvis.careers.models import Placement
+from stegvis.careers.models import Placement, Standing
 from stegvis.foundation.audit.models import Reading
 from stegvis.frameworks.models import Equivalence, FrameworkVersion
 from stegvis.frameworks.queries import effective_of
@@ -108,6 +109,25 @@ def test_no_press_takes_a_decided_level_back(client: Client, cast: Cast, placed:
     assert "Beslutad: Fördjupningsnivå. Att besluta en lägre nivå är ett steg tillbaka" in text(
         client, f"{place_page(employment(cast))}?omrade="
     )
+
+
+def test_what_is_left_of_a_level_already_decided_is_told_alike_everywhere(
+    client: Client, cast: Cast, placed: FrameworkVersion
+) -> None:
+    client.force_login(cast.bosse)
+    decided(client, employment(cast), 2, ground="Handleder alla.")
+    with as_owner():
+        Standing.objects.update(next_lapse=None)  # or the first page would tell of that
+        left = Standing.objects.get(person=cast.anna.person, is_primary=True).missing_for_next
+    assert f"{left} inte registrerat: Fördjupningsnivå" in text(client, TEAM)
+    client.force_login(cast.anna)
+    mine, first = text(client, ME), text(client, "/")
+    day = date_format(timezone.localdate())
+    assert f"Här är du Fördjupningsnivå Beslutad {day} · {left} saker är inte registrerade än" in mine
+    assert "Nästa nivå Expertnivå" in mine
+    assert "Inte registrerat än: Fördjupningsnivå" in mine
+    assert f"{left} saker på Fördjupningsnivå är inte registrerade än" in first
+    assert ("saker kvar" in mine, "till nästa nivå" in first) == (False, False)
 
 
 def test_stepping_back_in_a_new_field_stays_visible(client: Client, cast: Cast, placed: FrameworkVersion) -> None:

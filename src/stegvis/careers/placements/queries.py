@@ -107,15 +107,29 @@ def managed(actor: Actor, person: UUID) -> Managed:
     return Managed(tuple(employments.values()), until)
 
 
-def latest_decisions(actor: Actor, persons: Iterable[UUID]) -> dict[tuple[UUID, int, str], Placement]:
-    """(person, employer, profession) → the latest decision that is not withdrawn. One query."""
-    rows = (
-        visible(actor, Placement)
-        .filter(person__one_of=set(persons), withdrawn_on__isnull=True)
-        .order_by("person_id", "employer_id", "profession_id", "-decided_on", "-id")
-        .distinct("person_id", "employer_id", "profession_id")
-    )
-    return {(row.person_id, row.employer_id, row.profession_id): row for row in rows}
+def held_decisions(actor: Actor, persons: Iterable[UUID]) -> dict[tuple[UUID, int, str], list[Placement]]:
+    """(person, employer, profession) → the decisions that hold, one in each area, the latest last. One query."""
+    rows = visible(actor, Placement).filter(person__one_of=set(persons), withdrawn_on__isnull=True)
+    found: dict[tuple[UUID, int, str], list[Placement]] = defaultdict(list)
+    for one in rows.defer("ground"):
+        found[one.person_id, one.employer_id, one.profession_id].append(one)
+    held = {key: holding(decisions) for key, decisions in found.items()}
+    return {key: [one for one in decisions if one.pk in held[key]] for key, decisions in found.items()}
+
+
+def held_in(decisions: Iterable[Placement], area: str) -> Placement | None:
+    return next((one for one in decisions if one.area == area), None)
+
+
+def order_in(decision: Placement, document: FrameworkDocument) -> int:
+    """The order of the level decided among those of another version, where that has it."""
+    orders = {level.code: level.order for level in document.levels}
+    return orders.get(decision.level_code, decision.level_order)
+
+
+def is_above(decision: Placement | None, document: FrameworkDocument, order: int) -> bool:
+    """Whether a level is decided above the one worked out: then nothing is left to it, some is only not registered."""
+    return decision is not None and order_in(decision, document) > order
 
 
 def level_title(document: FrameworkDocument, code: str) -> str:
