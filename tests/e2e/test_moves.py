@@ -23,7 +23,7 @@ def test_a_manager_decides_and_somebody_steps_back_in_a_new_field(browser: Brows
     person = browser.path
     browser.press("Besluta annan nivå eller annat område")
     look(browser)
-    area = Select(browser.one("#omrade"))
+    area = Select(browser.one("[name=area]"))
     area.select_by_index(len(area.options) - 1)
     browser.press("Visa förslaget")
     browser.fill("ground", "Byter område och börjar på nytt där.")

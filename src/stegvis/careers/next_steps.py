@@ -21,6 +21,7 @@ from stegvis.careers.mentoring import next_steps as mentoring
 from stegvis.careers.models import Standing, VersionMove
 from stegvis.careers.moves.queries import moves_of
 from stegvis.careers.placements import next_steps as placements
+from stegvis.careers.placements.queries import held_decisions, held_in, is_above, level_title
 from stegvis.careers.plans import next_steps as plans
 from stegvis.careers.record import next_steps as record
 from stegvis.careers.spreading import next_steps as spreading
@@ -28,6 +29,7 @@ from stegvis.careers.talks import next_steps as talks
 from stegvis.foundation.access.actor import Actor
 from stegvis.foundation.access.policy import left_to_the_database, visible
 from stegvis.foundation.components.next_steps import NextStep, Waiting, count_waiting
+from stegvis.frameworks.queries import effective_of
 
 SUBJECTS = (
     assessments,
@@ -71,8 +73,9 @@ def everything_waiting(actor: Actor) -> Waiting:
 
 
 def _own(actor: Actor) -> Iterator[NextStep]:
-    held = visible(actor, Standing).filter(person=actor.person, is_primary=True)
-    standing = held.order_by("-level_order", "pk").first()  # of several employers the one that the person's page opens
+    # Of several employers the one that the person's page opens.
+    held = visible(actor, Standing).filter(person=actor.person, is_primary=True).order_by("-level_order", "pk")
+    standing = held.select_related("version__framework").first()
     if standing is None:
         return
     lapse = standing.next_lapse
@@ -87,14 +90,33 @@ def _own(actor: Actor) -> Iterator[NextStep]:
             tone="warm",
         )
     elif standing.next_level_code:
-        missing = standing.missing_for_next
-        yield NextStep(
-            title=ngettext("%(n)s thing left to the next level", "%(n)s things left to the next level", missing)
-            % {"n": missing},
-            detail=_("If you want to go on. Staying and growing on your level is just as good."),
+        yield _to_the_next(actor, standing)
+
+
+def _to_the_next(actor: Actor, standing: Standing) -> NextStep:
+    """What the person's page says is left, or of a level that is decided, not registered. One query."""
+    missing, document = standing.missing_for_next, effective_of(standing.version).document
+    held = held_decisions(actor, [standing.person_id])
+    own = held.get((standing.person_id, standing.employer_id, standing.profession_id), [])
+    if is_above(held_in(own, standing.area), document, standing.level_order):
+        return NextStep(
+            title=ngettext(
+                "%(n)s thing on %(level)s is not registered yet",
+                "%(n)s things on %(level)s are not registered yet",
+                missing,
+            )
+            % {"n": missing, "level": level_title(document, standing.next_level_code)},
+            detail=_("Your decided level holds. What is registered is easier to show elsewhere."),
             url=reverse("careers:me"),
-            action=_("See what is missing"),
+            action=_("See what it is"),
         )
+    return NextStep(
+        title=ngettext("%(n)s thing left to the next level", "%(n)s things left to the next level", missing)
+        % {"n": missing},
+        detail=_("If you want to go on. Staying and growing on your level is just as good."),
+        url=reverse("careers:me"),
+        action=_("See what is missing"),
+    )
 
 
 def _team(actor: Actor, soon: date) -> Iterator[NextStep]:

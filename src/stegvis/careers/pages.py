@@ -11,9 +11,8 @@ from uuid import UUID
 from django.db.models import QuerySet
 from django.http import Http404, QueryDict
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.functional import Promise
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from stegvis.careers.evidence.queries import waiting_evidence
@@ -24,6 +23,7 @@ from stegvis.careers.queries.disclosed import Line
 from stegvis.careers.queries.organisation import Overview
 from stegvis.careers.queries.person import PersonStanding, Place, Step
 from stegvis.careers.queries.team import PENSION_AGE, PENSION_AGES, Board, Member, Requirement, Team
+from stegvis.careers.steps import Steps
 from stegvis.careers.wording import worded
 from stegvis.foundation.access.http import ActorRequest
 from stegvis.foundation.components.matrices import Matrix, MatrixColumn, MatrixRow
@@ -159,22 +159,9 @@ class PersonPage:
         seen = (one.placement.pk for one in self.decisions if one.state != "withdrawn" and one.place[:2] == wanted)
         return max(seen, default=0)
 
-    @property
-    def steps(self) -> list[dict[str, object]]:
-        return [self._step(step) for step in self.place.steps] if self.place else []
-
-    def _step(self, step: Step) -> dict[str, object]:
-        return {"label": step.label, "state": step.state, "note": self._note(step), "url": ""}
-
-    def _note(self, step: Step) -> str:
-        if self.decided and self.place and step.code == self.decided.placement.level_code:
-            return gettext("Decided on %(day)s") % {"day": date_format(self.decided.placement.decided_on)}
-        if self.place and step.state == "next":
-            left = self.place.left
-            return ngettext("%(left)d thing left", "%(left)d things left", left) % {"left": left} if left else ""
-        if self.place and step.state == "current" and self.place.level_until:
-            return gettext("Valid until %(day)s") % {"day": date_format(self.place.level_until)}
-        return ""
+    @cached_property
+    def way(self) -> Steps | None:
+        return Steps(self.place, self.decided.placement if self.decided else None) if self.place else None
 
     @property
     def met(self) -> list[Step]:

@@ -323,10 +323,17 @@ def test_terms_are_a_professions_own_or_the_employers_in_general(client: Client,
     assert against is not None
     assert (against.terms.text, against.total, against.is_over) == ("Sjuksköterskornas", 60, True)
     client.force_login(cast.bosse)
-    assert "Det är mer än villkoren säger" in text(client, f"/studier/{made.pk}/")
+    shown = text(client, f"/studier/{made.pk}/")
+    assert "Det är mer än villkoren säger" in shown
+    assert "(valfritt)" not in shown
     agree = f"/studier/{made.pk}/overens/"
     client.post(agree, {"seen": seen(made), "ground": " "})
     assert "Skriv varför du går med på det" in text(client, f"/studier/{made.pk}/")
+    client.post(agree, {"seen": seen(made), "ground": "Sista året"})
+    change = f"/studier/{made.pk}/andra/"
+    filled = client.get(change).context["form"].initial | {"share": "61"}
+    page_after = client.post(change, {name: value or "" for name, value in filled.items()}, follow=True)
+    assert "så säg ja igen och skriv varför" in page_after.content.decode()
     client.post(agree, {"seen": seen(made), "ground": "Sista året"})
     client.force_login(cast.anna)
     assert "Varför det är mer än villkoren för studier säger Sista året" in text(client, f"/studier/{made.pk}/")

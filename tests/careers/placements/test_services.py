@@ -141,6 +141,19 @@ def test_stepping_back_in_a_new_field_loses_nothing(cast: Cast, placed: Framewor
     assert line(cast.anna, cast.anna) == [(second, "changed_field", 1, "now"), (first, "placed", 2, "before")]
 
 
+def test_below_the_level_held_is_a_step_back_also_where_it_is_proposed(cast: Cast, placed: FrameworkVersion) -> None:
+    decide(cast.bosse, cast.anna, 2, on=TODAY() - timedelta(days=5), ground="Visar mer än vad som är registrerat.")
+    with pytest.raises(Refused, match="ett steg tillbaka"):
+        decide(cast.bosse, cast.anna, 1)
+    decide(cast.bosse, cast.anna, 1, on=TODAY() - timedelta(days=9))  # before it: nothing is taken back
+    decide(cast.bosse, cast.anna, 1, ground="Önskar det själv.")
+    assert line(cast.anna, cast.anna) == [
+        ("", "stepped_back", 1, "now"),
+        ("", "placed", 2, "before"),
+        ("", "placed", 1, "before"),
+    ]
+
+
 def test_two_fields_side_by_side_both_hold(cast: Cast, placed: FrameworkVersion, areas: list[str]) -> None:
     decide(cast.bosse, cast.anna, 1, area=areas[0], on=TODAY() - timedelta(days=2))
     decide(cast.bosse, cast.anna, 2, area=areas[1], on=TODAY() - timedelta(days=1), ground="Handleder alla.")

@@ -71,9 +71,12 @@ class AgreeForm(SeenForm):
     ground = LineField(
         label=gettext_lazy("Why you agree on more than the terms say"),
         max_length=300,
-        required=False,
         help_text=gettext_lazy("One line. The person reads it, and it stands with the studies."),
     )
+
+    def __init__(self, *args: Any, is_over: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["ground"].required = is_over
 
 
 class StageForm(SeenForm):

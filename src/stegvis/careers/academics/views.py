@@ -124,6 +124,8 @@ def study(request: ActorRequest, path_id: int) -> HttpResponse:
     actor = request.actor
     whole = queries.whole_path(actor, path_id)
     found = whole.path
+    held = held_against(actor, found) if found.state == StudyPath.State.PLANNED else None
+    shown = {"seen": revision_of(found), "ground": found.ground}
     record_reading(actor=actor, person=found.person_id, page=READ)
     context = {
         "whole": whole,
@@ -131,8 +133,8 @@ def study(request: ActorRequest, path_id: int) -> HttpResponse:
         "is_own": actor.person == found.person_id,
         "may_write": whole.is_open and bool(may_write(actor, found.person_id, found.employer_id)),
         "agree": may_agree(actor, found),
-        "held": held_against(actor, found) if found.state == StudyPath.State.PLANNED else None,
-        "agree_form": AgreeForm(initial={"seen": revision_of(found), "ground": found.ground}),
+        "held": held,
+        "agree_form": AgreeForm(initial=shown, is_over=bool(held and held.is_over)),
         "finish": may_finish(actor, found),
         "today": actor.today,
     }
@@ -166,7 +168,7 @@ def _answer(
             form.show_anew(form.initial.get("seen", ""))
         else:
             if _needs_a_new_yes(path, saved):
-                done = _("It is saved. What you agreed on has changed, so your manager has to say yes again.")
+                done = _new_yes(request, path)
             messages.success(request, done)
             return redirect("careers:study", path.pk)
     record_reading(actor=request.actor, person=path.person_id, page=READ)
@@ -178,6 +180,13 @@ def _answer(
 def _needs_a_new_yes(before: StudyPath, saved: object) -> bool:
     planned = StudyPath.State.PLANNED
     return isinstance(saved, StudyPath) and saved.state == planned and before.state != planned
+
+
+def _new_yes(request: ActorRequest, path: StudyPath) -> str:
+    """To the manager too it is said, for more than the terms say takes a ground."""
+    if request.actor.person == path.person_id:
+        return _("It is saved. What you agreed on has changed, so your manager has to say yes again.")
+    return _("It is saved. It is more than the terms say, so say yes again and write why.")
 
 
 def _said_before(request: ActorRequest, path: StudyPath, words: str) -> str:
@@ -209,7 +218,7 @@ def change(request: ActorRequest, path_id: int) -> HttpResponse:
 @require_POST
 def agree(request: ActorRequest, path_id: int) -> HttpResponse:
     _editable(request, path_id)
-    form = AgreeForm(request.POST)
+    form = AgreeForm(request.POST, is_over=False)  # whether it is, the service finds out
     said = form.cleaned_data if form.is_valid() else {"seen": ""}
     pressed(
         request,

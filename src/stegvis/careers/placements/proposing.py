@@ -1,4 +1,4 @@
-"""What the ladder says of one person in one area today: what a manager decides from."""
+"""What the ladder says of one person in one area on one day: what a manager decides from."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from datetime import date
 from stegvis.careers.evaluation.evidence import Vocabulary, facts_of, table_of
 from stegvis.careers.evaluation.results import areas_of, ladders_of
 from stegvis.careers.models import Placement
+from stegvis.careers.placements.queries import holding, level_title
 from stegvis.careers.queries.person import versions_of
 from stegvis.careers.wording import worded
 from stegvis.engine.ladder import evaluate
@@ -22,14 +23,16 @@ from stegvis.people.models import Employment, Evidence
 
 @dataclass(frozen=True)
 class Proposal:
-    """``order`` is the level's that is reached, 0 for none; ``areas`` those in which the version places people.
+    """``order`` is the level's that is reached on the day ``on`` by what is registered now, 0 for none.
 
-    ``earlier`` are the decisions in the same profession with the same employer, not withdrawn, the oldest first.
+    ``areas`` are those in which the version places people. ``earlier`` are the decisions in the same profession with
+    the same employer, not withdrawn, the oldest first.
     """
 
     employment: Employment
     version: FrameworkVersion
     area: str
+    on: date
     order: int
     areas: tuple[str, ...]
     earlier: tuple[Placement, ...]
@@ -49,8 +52,18 @@ class Proposal:
 
     @property
     def holds(self) -> Placement | None:
-        """What is decided in the area."""
-        return next((one for one in reversed(self.earlier) if one.area == self.area), None)
+        """What is decided in the area, and held on the day."""
+        until = [one for one in self.earlier if one.decided_on <= self.on]
+        keys = holding(until)
+        return next((one for one in until if one.pk in keys and one.area == self.area), None)
+
+    @property
+    def held_title(self) -> str:
+        return level_title(effective_of(self.holds.version).document, self.holds.level_code) if self.holds else ""
+
+    @property
+    def area_title(self) -> str:
+        return next((worded(one.title) for one in self.document.areas if one.code == self.area), "")
 
     def level(self, order: int) -> Level | None:
         return next((level for level in self.document.levels if level.order == order), None)
@@ -60,19 +73,19 @@ class Proposal:
         return worded(level.title) if level else ""
 
 
-def proposal_for(actor: Actor, employment: Employment, area: str | None = None) -> Proposal:
-    """The proposal in an area; unless one is named, in the one that stands highest today.
+def proposal_for(actor: Actor, employment: Employment, area: str | None = None, on: date | None = None) -> Proposal:
+    """The proposal in an area on a day, today unless one is named; in the area that stands highest unless one is named.
 
     Raises NotYours where the employment is placed by no version, or the version has no such area. Six queries.
     """
     version = versions_of(actor, [employment]).get(employment.pk)
     if version is None or not effective_of(version).document.places_people:
         raise NotYours
-    areas = areas_of(version)
+    areas, on = areas_of(version), on or actor.today
     rows = visible(actor, Evidence).filter(
         person=employment.person_id, employer=employment.employer_id, state=Evidence.State.VERIFIED
     )
-    orders = reached(version, list(rows), actor.today)
+    orders = reached(version, list(rows), on)
     chosen = max(orders, key=lambda one: orders[one]) if area is None else area
     if chosen not in ("", *areas):
         raise NotYours
@@ -82,7 +95,8 @@ def proposal_for(actor: Actor, employment: Employment, area: str | None = None) 
         profession=employment.profession_id,
         withdrawn_on__isnull=True,
     )
-    return Proposal(employment, version, chosen, orders.get(chosen, 0), areas, tuple(earlier))
+    earlier = earlier.select_related("version__framework")
+    return Proposal(employment, version, chosen, on, orders.get(chosen, 0), areas, tuple(earlier))
 
 
 def reached(version: FrameworkVersion, evidence: Sequence[Evidence], on: date) -> dict[str, int]:

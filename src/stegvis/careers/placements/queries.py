@@ -54,13 +54,13 @@ def decisions_of(actor: Actor, person: UUID) -> list[Decided]:
     rows = rows.annotate(works_there=Exists(works))
     placements = list(rows.select_related("version__framework", "employer", "profession"))
     names = names_of(one.decided_by_id for one in placements)
-    holding = _holding(placements)
+    held = holding(placements)
     answers: dict[int, list[PlacementAnswer]] = defaultdict(list)
     if any(one.is_answered for one in placements):
         for answer in visible(actor, PlacementAnswer).filter(person=person):
             answers[answer.placement_id].append(answer)
     found = [
-        _in_words(one, names.get(one.decided_by_id or 0, ""), _state(one, holding, works_there=one.works_there))
+        _in_words(one, names.get(one.decided_by_id or 0, ""), _state(one, held, works_there=one.works_there))
         for one in reversed(placements)
     ]
     return [replace(one, answers=tuple(answers[one.placement.pk])) for one in found]
@@ -107,15 +107,29 @@ def managed(actor: Actor, person: UUID) -> Managed:
     return Managed(tuple(employments.values()), until)
 
 
-def latest_decisions(actor: Actor, persons: Iterable[UUID]) -> dict[tuple[UUID, int, str], Placement]:
-    """(person, employer, profession) → the latest decision that is not withdrawn. One query."""
-    rows = (
-        visible(actor, Placement)
-        .filter(person__one_of=set(persons), withdrawn_on__isnull=True)
-        .order_by("person_id", "employer_id", "profession_id", "-decided_on", "-id")
-        .distinct("person_id", "employer_id", "profession_id")
-    )
-    return {(row.person_id, row.employer_id, row.profession_id): row for row in rows}
+def held_decisions(actor: Actor, persons: Iterable[UUID]) -> dict[tuple[UUID, int, str], list[Placement]]:
+    """(person, employer, profession) → the decisions that hold, one in each area, the latest last. One query."""
+    rows = visible(actor, Placement).filter(person__one_of=set(persons), withdrawn_on__isnull=True)
+    found: dict[tuple[UUID, int, str], list[Placement]] = defaultdict(list)
+    for one in rows.defer("ground"):
+        found[one.person_id, one.employer_id, one.profession_id].append(one)
+    held = {key: holding(decisions) for key, decisions in found.items()}
+    return {key: [one for one in decisions if one.pk in held[key]] for key, decisions in found.items()}
+
+
+def held_in(decisions: Iterable[Placement], area: str) -> Placement | None:
+    return next((one for one in decisions if one.area == area), None)
+
+
+def order_in(decision: Placement, document: FrameworkDocument) -> int:
+    """The order of the level decided among those of another version, where that has it."""
+    orders = {level.code: level.order for level in document.levels}
+    return orders.get(decision.level_code, decision.level_order)
+
+
+def is_above(decision: Placement | None, document: FrameworkDocument, order: int) -> bool:
+    """Whether a level is decided above the one worked out: then nothing is left to it, some is only not registered."""
+    return decision is not None and order_in(decision, document) > order
 
 
 def level_title(document: FrameworkDocument, code: str) -> str:
@@ -123,10 +137,10 @@ def level_title(document: FrameworkDocument, code: str) -> str:
     return titles.get(code) or gettext("Not yet on the first level")
 
 
-def _holding(placements: Iterable[Placement]) -> set[int]:
-    """The latest of each area, as long as the person has not changed field from it since."""
+def holding(placements: Iterable[Placement]) -> set[int]:
+    """Of one person's placements, the oldest first: the latest of each area, unless they changed field since."""
     latest: dict[tuple[int, str], dict[str, int]] = {}
-    for one in placements:  # the oldest first
+    for one in placements:
         if one.withdrawn_on is None:
             fields = latest.setdefault((one.employer_id, one.profession_id), {})
             if one.kind == Kind.CHANGED_FIELD or (one.kind == Kind.STEPPED_BACK and one.area not in fields):
@@ -135,11 +149,11 @@ def _holding(placements: Iterable[Placement]) -> set[int]:
     return {pk for fields in latest.values() for pk in fields.values()}
 
 
-def _state(placement: Placement, holding: set[int], *, works_there: bool) -> str:
+def _state(placement: Placement, held: set[int], *, works_there: bool) -> str:
     """An employer's decision holds as long as the person works there."""
     if placement.withdrawn_on is not None:
         return "withdrawn"
-    return "now" if placement.pk in holding and works_there else "before"
+    return "now" if placement.pk in held and works_there else "before"
 
 
 def _in_words(placement: Placement, decided_by: str, state: str) -> Decided:

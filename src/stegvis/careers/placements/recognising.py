@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 from stegvis.careers.wording import worded
 from stegvis.foundation.access.actor import Actor
 from stegvis.frameworks.models import FrameworkVersion
@@ -14,12 +16,13 @@ from stegvis.frameworks.relations.recognition import recognition
 
 @dataclass(frozen=True)
 class Recognised:
-    """A level there and the one that it makes here; ``reaches`` is the order, 0 for none."""
+    """A level there, and ``reaches``, the order of the one that it makes here, 0 for none; ``ground`` says so."""
 
     level: str
     reaches: int
     title: str
     remaining: tuple[str, ...]
+    ground: str
 
 
 def recognised(actor: Actor, there: FrameworkVersion, here: FrameworkVersion) -> list[Recognised]:
@@ -28,12 +31,14 @@ def recognised(actor: Actor, there: FrameworkVersion, here: FrameworkVersion) ->
     levels = {level.code: level for level in left.levels}
     own = {level.code: level for level in right.levels}
     asked = {one.code: worded(one.title) for one in right.requirements()}
+    ground = _("Placed on %(level)s by %(framework)s with another employer.")
     return [
         Recognised(
             level=worded(levels[one.level].title),
             reaches=own[one.reaches].order if one.reaches else 0,
             title=worded(own[one.reaches].title) if one.reaches else "",
             remaining=tuple(asked[code] for code in one.remaining),
+            ground=ground % {"level": worded(levels[one.level].title), "framework": there.framework},
         )
         for one in recognition(left, right, counted(equivalences_between(actor, there, here)))
     ]

@@ -30,7 +30,8 @@ class Seen:
 
 @dataclass(frozen=True)
 class Decision:
-    """``order`` is the level's, 0 for below the first. Without a ground the proposal is accepted as it stands."""
+    """``order`` is the level's, 0 for below the first. Without a ground the proposal is accepted as it stands, unless
+    it is below what is held."""
 
     order: int
     decided_on: date
@@ -44,10 +45,14 @@ def decide_placement(*, actor: Actor, employment: Employment, area: str, seen: S
     """Decide the level that the person holds in an area. Raises Refused, also where the page was out of date."""
     require(may_place(actor, employment))
     wait_for_turn("careers.placement", employment.person_id)
-    proposal = proposal_for(actor, employment, area)
-    if (proposal.order, proposal.latest) != (seen.order, seen.latest):
-        raise Refused(_("Something has changed since you opened the page. Look at the proposal again."))
     require(may_be_dated(actor, employment, decision.decided_on))
+    proposal = proposal_for(actor, employment, area, decision.decided_on)
+    if (proposal.order, proposal.latest) != (seen.order, seen.latest):
+        raise Refused(
+            _(
+                "Something has changed since you opened the page, or the proposal is another on the day that you chose. Look at it again."  # noqa: E501
+            )
+        )
     _check(proposal, decision)
     level = proposal.level(decision.order)
     return Placement.objects.create(
@@ -90,8 +95,17 @@ def _check(proposal: Proposal, decision: Decision) -> None:
     if decision.track and decision.track not in {track.code for track in (level.tracks if level else ())}:
         raise Refused(_("The level has no such direction."))
     _check_kind(proposal, decision)
-    if not decision.ground.strip() and (decision.order != proposal.order or decision.kind != Kind.PLACED):
+    if decision.ground.strip():
+        return
+    if _steps_back(proposal, decision):
+        raise Refused(_("Give a ground when the level is below the one that is decided: that is a step back."))
+    if decision.order != proposal.order or decision.kind != Kind.PLACED:
         raise Refused(_("Give a ground when the decision is another than what is proposed."))
+
+
+def _steps_back(proposal: Proposal, decision: Decision) -> bool:
+    """Whether the level is below the one held, also where that is what is proposed."""
+    return proposal.holds is not None and decision.order < proposal.holds.level_order
 
 
 def _check_kind(proposal: Proposal, decision: Decision) -> None:
@@ -105,7 +119,10 @@ def _check_kind(proposal: Proposal, decision: Decision) -> None:
 
 
 def _kind(proposal: Proposal, decision: Decision) -> str:
-    """A level decided anew because the framework has a new version is told as that."""
+    """A level decided anew because the framework has a new version is told as that, a lower one as a step back."""
     before = proposal.holds
-    is_moved = before is not None and before.version_id != proposal.version.pk
-    return Kind.MOVED if is_moved and decision.kind == Kind.PLACED else decision.kind
+    if before is None or decision.kind != Kind.PLACED:
+        return decision.kind
+    if before.version_id != proposal.version.pk:
+        return Kind.MOVED
+    return Kind.STEPPED_BACK if _steps_back(proposal, decision) else Kind.PLACED

@@ -12,14 +12,12 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from stegvis.careers.models import Placement
-from stegvis.careers.placements.forms import ElsewhereForm, PlacementForm, WithdrawForm
+from stegvis.careers.placements.forms import ElsewhereForm, PlacementForm, WithdrawForm, day_asked_for, kept
 from stegvis.careers.placements.policies import may_place
 from stegvis.careers.placements.proposing import Proposal, proposal_for
 from stegvis.careers.placements.queries import decisions_of, employment_of
 from stegvis.careers.placements.recognising import recognised
 from stegvis.careers.placements.services import decide_placement, withdraw_placement
-from stegvis.careers.wording import worded
 from stegvis.foundation.access.http import ActorRequest
 from stegvis.foundation.access.policy import NotYours
 from stegvis.foundation.access.verdict import Refused, require
@@ -29,17 +27,23 @@ from stegvis.foundation.audit.services import record_reading
 @login_required
 @require_http_methods(["GET", "POST"])
 def place(request: ActorRequest, person_id: UUID, employment_id: int) -> HttpResponse:
-    """Decide the level in the area ``omrade``; ``modell`` says by which framework one was placed elsewhere."""
+    """Decide the level in one area. Opened in ``omrade``; what is sent with ``look`` or ``take`` only shows more."""
     employment = employment_of(request.actor, person_id, employment_id)
     require(may_place(request.actor, employment))
-    proposal = proposal_for(request.actor, employment, request.GET.get("omrade"))
-    form = PlacementForm(request.actor, proposal, request.POST or None, initial=_prefilled(request, proposal))
-    if request.method == "POST" and form.is_valid():
+    area = request.POST.get("area", "") if request.method == "POST" else request.GET.get("omrade")
+    proposal = proposal_for(request.actor, employment, area, day_asked_for(request.POST, request.actor.today))
+    elsewhere = _elsewhere(request, proposal)
+    decides = request.method == "POST" and not {"look", "take"} & request.POST.keys()
+    if decides:
+        form = PlacementForm(request.actor, proposal, request.POST)
+    else:
+        form = PlacementForm(request.actor, proposal, initial=kept(request.POST, proposal, elsewhere["recognised"]))
+    if decides and form.is_valid():
         try:
             decide_placement(
                 actor=request.actor,
                 employment=employment,
-                area=proposal.area,
+                area=form.area_chosen,
                 seen=form.seen,
                 decision=form.decision,
             )
@@ -49,7 +53,8 @@ def place(request: ActorRequest, person_id: UUID, employment_id: int) -> HttpRes
             messages.success(request, _("The level is decided. The person sees the decision and its ground."))
             return redirect("careers:person", person_id)
     record_reading(actor=request.actor, person=person_id, page="careers:place")
-    return render(request, "careers/placements/place.html", _context(request, proposal, form))
+    context = {"proposal": proposal, "employment": employment, "form": form, **elsewhere}
+    return render(request, "careers/placements/place.html", context)
 
 
 @login_required
@@ -76,29 +81,10 @@ def withdraw(request: ActorRequest, person_id: UUID, employment_id: int, placeme
     return render(request, "careers/placements/withdraw.html", context)
 
 
-def _prefilled(request: ActorRequest, proposal: Proposal) -> dict[str, Any]:
-    """What the address fills in: a level that is recognised from elsewhere, by its order."""
-    order = request.GET.get("niva", "")
-    if not (order.isascii() and order.isdigit() and len(order) < 5 and proposal.level(int(order))):
-        return {}
-    return {
-        "level": int(order),
-        "kind": Placement.Kind.RECOGNISED,
-        "ground": request.GET.get("grund", "")[:300],
-    }
-
-
-def _context(request: ActorRequest, proposal: Proposal, form: PlacementForm) -> dict[str, Any]:
-    titles = {one.code: worded(one.title) for one in proposal.document.areas}
-    elsewhere = ElsewhereForm(request.actor, proposal.version, request.GET if "modell" in request.GET else None)
-    there = elsewhere.cleaned_data["modell"] if elsewhere.is_bound and elsewhere.is_valid() else None
-    return {
-        "proposal": proposal,
-        "employment": proposal.employment,
-        "form": form,
-        "areas": [(code, titles[code], code == proposal.area) for code in proposal.areas],
-        "area": titles.get(proposal.area, ""),
-        "elsewhere": elsewhere,
-        "there": there,
-        "recognised": recognised(request.actor, there, proposal.version) if there else [],
-    }
+def _elsewhere(request: ActorRequest, proposal: Proposal) -> dict[str, Any]:
+    """By which framework one was placed elsewhere, where one is chosen, and what its levels make here."""
+    sent = request.POST if request.POST.get("modell") else None
+    form = ElsewhereForm(request.actor, proposal.version, sent)
+    there = form.cleaned_data["modell"] if form.is_bound and form.is_valid() else None
+    found = recognised(request.actor, there, proposal.version) if there else []
+    return {"elsewhere": form, "there": there, "recognised": found}

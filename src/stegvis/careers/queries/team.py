@@ -17,7 +17,7 @@ from django.utils.translation import gettext
 
 from stegvis.careers.gaps import in_the_way, levels_met
 from stegvis.careers.models import Placement, Standing
-from stegvis.careers.placements.queries import latest_decisions, level_title
+from stegvis.careers.placements.queries import held_decisions, held_in, is_above, level_title
 from stegvis.careers.wording import SOON, worded
 from stegvis.engine.ladder import CompiledLadder, Kind
 from stegvis.foundation.access.actor import Actor
@@ -44,7 +44,8 @@ RARE_KINDS = (Kind.ASSIGNMENT, Kind.CERTIFICATE, Kind.DEGREE)
 class Member:
     """Somebody in the team. Without a standing the profession has no framework, or nothing is evaluated yet.
 
-    ``decided`` is the level last decided, with its area, where it is another than the ladder says.
+    ``decided`` is the level last decided, with its area, where it is another than the ladder says; ``is_lifted`` says
+    that the one decided in the standing's area is above it.
     """
 
     person: UUID
@@ -57,6 +58,7 @@ class Member:
     next_level: str = ""
     area: str = ""
     decided: str = ""
+    is_lifted: bool = False
 
 
 @dataclass(frozen=True)
@@ -281,16 +283,18 @@ def _members(actor: Actor, employments: list[Employment]) -> tuple[tuple[Member,
         .filter(employer__in={one.employer_id for one in employments})
     )
     standings = {(row.person_id, row.employer_id): row for row in rows}
-    decisions = latest_decisions(actor, {one.person_id for one in employments})
-    used = {row.version_id for row in standings.values()} | {row.version_id for row in decisions.values()}
+    decisions = held_decisions(actor, {one.person_id for one in employments})
+    used = {row.version_id for row in standings.values()} | {
+        row.version_id for rows in decisions.values() for row in rows
+    }
     versions = visible(actor, FrameworkVersion).in_bulk(list(used))
     documents = {pk: Words.of(effective_of(version).document) for pk, version in versions.items()}
     members = []
     placed: dict[int, list[Member]] = defaultdict(list)
     for employment in employments:
         standing = standings.get((employment.person_id, employment.employer_id))
-        decision = decisions.get((employment.person_id, employment.employer_id, employment.profession_id))
-        member = _member(employment, standing, decision, documents)
+        held = decisions.get((employment.person_id, employment.employer_id, employment.profession_id), [])
+        member = _member(employment, standing, held, documents)
         members.append(member)
         if standing is not None:
             placed[standing.version_id].append(member)
@@ -324,12 +328,13 @@ class Words:
 
 
 def _member(
-    employment: Employment, standing: Standing | None, decision: Placement | None, words: dict[int, Words]
+    employment: Employment, standing: Standing | None, held: list[Placement], words: dict[int, Words]
 ) -> Member:
     person = employment.person
     known = Member(employment.person_id, str(person), person.birth_year, employment.unit, employment.profession)
-    if decision is not None and not _says_the_same(decision, standing):
-        known = replace(known, decided=_decided(decision, words[decision.version_id]))
+    said = (standing.level_code, standing.area) if standing else None
+    if held and (held[-1].level_code, held[-1].area) != said:
+        known = replace(known, decided=_decided(held[-1], words[held[-1].version_id]))
     if standing is None:
         return known
     own = words[standing.version_id]
@@ -339,11 +344,8 @@ def _member(
         level=own.levels.get(standing.level_code, ""),
         next_level=own.levels.get(standing.next_level_code, ""),
         area=own.areas.get(standing.area, ""),
+        is_lifted=is_above(held_in(held, standing.area), own.document, standing.level_order),
     )
-
-
-def _says_the_same(decision: Placement, standing: Standing | None) -> bool:
-    return standing is not None and (decision.level_code, decision.area) == (standing.level_code, standing.area)
 
 
 def _decided(decision: Placement, words: Words) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
+from functools import cached_property
 from typing import Any
 
 from django.utils.formats import date_format
@@ -12,7 +13,7 @@ from django.utils.translation import override
 
 from stegvis.careers.assessments.queries import signed_ratings
 from stegvis.careers.models import Activity, Assessment, DevelopmentPlan, Goal, Standing, Talk
-from stegvis.careers.placements.queries import Decided, decisions_of, level_title
+from stegvis.careers.placements.queries import Decided, decisions_of, held_in, is_above, level_title
 from stegvis.careers.plans.queries import WholePlan, whole_of
 from stegvis.careers.plans.suggesting import lapsing
 from stegvis.careers.talks.wording import OF_DEVELOPMENT, OF_SALARY
@@ -55,17 +56,28 @@ class _Parts:
             yield f"{where}: {held} ({worded(self.document.title)})"
 
     def decided(self) -> Iterator[str]:
-        for one in decisions_of(self.actor, self.talk.person_id):
-            if one.state == "now" and one.placement.employer_id == self.talk.employer_id:
-                yield _decided(one)
+        yield from (_decided(one) for one in self._held)
+
+    @cached_property
+    def _held(self) -> list[Decided]:
+        found = decisions_of(self.actor, self.talk.person_id)
+        return [one for one in found if one.state == "now" and one.placement.employer_id == self.talk.employer_id]
 
     def next(self) -> Iterator[str]:
         if self.standing and self.document and self.standing.next_level_code:
             left = self.standing.missing_for_next
-            yield _("%(level)s: %(left)s things left. Staying and going deeper is just as good.") % {
+            if self._is_lifted(self.standing, self.document):
+                words = _("%(level)s: %(left)s things not registered yet. The level is decided and holds.")
+            else:
+                words = _("%(level)s: %(left)s things left. Staying and going deeper is just as good.")
+            yield words % {
                 "level": level_title(self.document, self.standing.next_level_code),
                 "left": left,
             }
+
+    def _is_lifted(self, standing: Standing, document: FrameworkDocument) -> bool:
+        held = (one.placement for one in self._held if one.placement.profession_id == standing.profession_id)
+        return is_above(held_in(held, standing.area), document, standing.level_order)
 
     def criteria(self) -> Iterator[str]:
         """What the level held asks people to show, and answers for."""

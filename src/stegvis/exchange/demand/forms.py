@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from stegvis.exchange.demand.services import BundleFacts, Missing, universities
 from stegvis.exchange.models import Bundle
+from stegvis.foundation.components.fields import WholeNumberField
 from stegvis.frameworks.competence_areas import areas
 from stegvis.organisations.forms import DayInput
 
@@ -61,7 +62,7 @@ class BundleForm(forms.Form):
 
 
 class SeatsForm(forms.Form):
-    seats = forms.IntegerField(label=_("Seats"), min_value=0, max_value=MOST_SEATS)
+    seats = WholeNumberField(label=_("Seats"), min_value=0, max_value=MOST_SEATS)
 
 
 class AnswerForm(forms.Form):

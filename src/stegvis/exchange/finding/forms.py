@@ -29,6 +29,7 @@ from stegvis.exchange.finding.words import LONGEST, words_of
 from stegvis.exchange.models import Offer
 from stegvis.exchange.municipalities import Municipality, municipalities
 from stegvis.foundation.access.actor import Actor
+from stegvis.foundation.components.fields import WholeNumberField
 from stegvis.foundation.documents.text import clean
 from stegvis.frameworks.competence_areas import areas
 from stegvis.organisations.models import Organisation
@@ -65,7 +66,7 @@ class SearchForm(forms.Form):
     km = forms.TypedChoiceField(
         label=gettext_lazy("Distance from my workplace"), coerce=int, empty_value=None, required=False
     )
-    pris = forms.IntegerField(
+    pris = WholeNumberField(
         label=gettext_lazy("At most, kronor a seat"), min_value=0, max_value=DEAREST, required=False
     )
     lediga = forms.BooleanField(label=gettext_lazy("Only with free seats"), required=False)

@@ -16,6 +16,7 @@ from stegvis.exchange.offers.occasions import MOST_SEATS, repeated
 from stegvis.exchange.offers.policies import Publisher
 from stegvis.exchange.offers.queries import Choice
 from stegvis.exchange.offers.times import days_every, hours_on
+from stegvis.foundation.components.fields import WholeNumberField
 from stegvis.frameworks.competence_areas import areas
 from stegvis.organisations.forms import DayInput
 from stegvis.organisations.models import Organisation
@@ -49,7 +50,7 @@ class RepeatForm(WrittenOut, forms.Form):
         choices=[("", gettext_lazy("No")), ("1", gettext_lazy("Every week")), ("2", gettext_lazy("Every second week"))],
         required=False,
     )
-    times = forms.IntegerField(
+    times = WholeNumberField(
         label=gettext_lazy("Times in all"), min_value=2, max_value=30, required=False, help_text=gettext_lazy("2–30.")
     )
 
@@ -87,7 +88,7 @@ class QuickForm(RepeatForm):
     day = forms.DateField(label=gettext_lazy("Day"), widget=DayInput)
     starts = forms.TimeField(label=gettext_lazy("From"), widget=TimeInput)
     ends = forms.TimeField(label=gettext_lazy("To"), widget=TimeInput)
-    seats = forms.IntegerField(label=gettext_lazy("Places"), min_value=1, max_value=MOST_SEATS)
+    seats = WholeNumberField(label=gettext_lazy("Places"), min_value=1, max_value=MOST_SEATS)
     place = forms.CharField(label=gettext_lazy("Where"), max_length=200, required=False)
     summary = forms.CharField(
         label=gettext_lazy("In one sentence"), max_length=300, required=False, widget=forms.Textarea({"rows": 2})

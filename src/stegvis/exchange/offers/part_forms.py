@@ -17,6 +17,7 @@ from stegvis.exchange.offers.forms import EIGHT, FOUR, NOTICE, TimeInput, Writte
 from stegvis.exchange.offers.occasions import MOST_SEATS, hours_of
 from stegvis.exchange.offers.times import Hours, hours_on, moment
 from stegvis.foundation.access.verdict import Refused
+from stegvis.foundation.components.fields import WholeNumberField
 from stegvis.organisations.forms import DayInput
 from stegvis.people.models import Profession
 
@@ -30,7 +31,7 @@ class BlockForm(forms.Form):
     """A row without a title is left out."""
 
     title = forms.CharField(label=gettext_lazy("Block"), max_length=120, required=False)
-    hours = forms.IntegerField(label=gettext_lazy("Hours"), min_value=0, max_value=9999, required=False)
+    hours = WholeNumberField(label=gettext_lazy("Hours"), min_value=0, max_value=9999, required=False)
     form = forms.ChoiceField(label=gettext_lazy("How it is held"), choices=Offer.Form.choices)
     is_simulation = forms.BooleanField(label=gettext_lazy("Simulation"), required=False)
     is_team = forms.BooleanField(label=gettext_lazy("In teams of several professions"), required=False)
@@ -162,12 +163,12 @@ class OccasionForm(WrittenOut, forms.Form):
 
     first = forms.DateField(label=gettext_lazy("First day to begin"), widget=DayInput)
     last = forms.DateField(label=gettext_lazy("Last day"), widget=DayInput)
-    seats = forms.IntegerField(label=gettext_lazy("Places"), min_value=1, max_value=MOST_SEATS)
+    seats = WholeNumberField(label=gettext_lazy("Places"), min_value=1, max_value=MOST_SEATS)
     apply_by = forms.DateField(label=gettext_lazy("Last day to apply"), required=False, widget=DayInput)
     place = forms.CharField(label=gettext_lazy("Where"), max_length=200, required=False)
     municipality = forms.ChoiceField(label=gettext_lazy("Municipality"), required=False)
     link = forms.URLField(label=gettext_lazy("Link"), max_length=300, required=False, assume_scheme="https")
-    fewest = forms.IntegerField(
+    fewest = WholeNumberField(
         label=gettext_lazy("Fewest participants"),
         min_value=1,
         required=False,

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from stegvis.careers.plans.forms import MOST_KRONOR
 from stegvis.exchange.pathways.queries import Bounds
+from stegvis.foundation.components.fields import WholeNumberField
 from stegvis.frameworks.competence_areas import areas
 from stegvis.organisations.forms import DayInput
 
@@ -25,12 +26,10 @@ class BoundsForm(forms.Form):
     riktning = forms.ChoiceField(label=gettext_lazy("Towards"), required=False)
     fran = forms.DateField(label=gettext_lazy("From"), widget=DayInput)
     till = forms.DateField(label=gettext_lazy("To"), widget=DayInput)
-    timmar = forms.IntegerField(
+    timmar = WholeNumberField(
         label=gettext_lazy("Hours in a week, at most"), min_value=1, max_value=MOST_HOURS, required=False
     )
-    budget = forms.IntegerField(
-        label=gettext_lazy("Budget, kronor"), min_value=0, max_value=MOST_KRONOR, required=False
-    )
+    budget = WholeNumberField(label=gettext_lazy("Budget, kronor"), min_value=0, max_value=MOST_KRONOR, required=False)
     val = forms.ChoiceField(
         label=gettext_lazy("Rather"),
         choices=[("", gettext_lazy("as few occasions as possible")), ("billigt", gettext_lazy("as cheap as possible"))],

@@ -14,6 +14,7 @@ from stegvis.careers.plans.forms import LineField
 from stegvis.exchange.models import Offer, Round
 from stegvis.exchange.rounds.drawing import Setting
 from stegvis.exchange.rounds.leading import Given, QuotaFacts, RoundFacts
+from stegvis.foundation.components.fields import WholeNumberField
 from stegvis.organisations.forms import DayInput
 from stegvis.organisations.models import Collaboration, Organisation
 
@@ -44,7 +45,7 @@ class RoundForm(forms.Form):
         required=False,
         help_text=gettext_lazy("Those who are still equal go by one lottery. The rule is shown to everybody."),
     )
-    small_staff = forms.IntegerField(
+    small_staff = WholeNumberField(
         label=gettext_lazy("A small employer has at most so many"),
         min_value=1,
         max_value=MOST,
@@ -194,9 +195,9 @@ class PlacesForm(forms.Form):
         ]
 
 
-def _number(label: str, initial: int | None, *, least: int) -> forms.IntegerField:
-    widget = forms.NumberInput({"inputmode": "numeric", "class": "careers-order"})
-    return forms.IntegerField(
+def _number(label: str, initial: int | None, *, least: int) -> WholeNumberField:
+    widget = forms.TextInput({"inputmode": "numeric", "class": "careers-order"})
+    return WholeNumberField(
         label=label, min_value=least, max_value=MOST, required=False, initial=initial, widget=widget
     )
 

@@ -9,6 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from stegvis.careers.plans.forms import LineField, NoteField
+from stegvis.foundation.components.fields import WholeNumberField
 from stegvis.organisations.models import Unit
 
 
@@ -22,7 +23,7 @@ class CodeForm(forms.Form):
 
 
 class ShareForm(forms.Form):
-    share = forms.IntegerField(
+    share = WholeNumberField(
         label=_("How much of the sessions is enough, per cent"),
         min_value=1,
         max_value=100,
