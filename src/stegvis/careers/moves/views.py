@@ -32,6 +32,7 @@ from stegvis.foundation.audit.queries import names_of
 from stegvis.foundation.audit.services import record_readings
 from stegvis.foundation.components.tables import Table
 from stegvis.foundation.jobs.models import Job
+from stegvis.frameworks.forms import AdoptForm
 from stegvis.frameworks.models import Adoption, UnitAdoption
 from stegvis.frameworks.pilots.policies import may_lead
 from stegvis.frameworks.pilots.queries import pilot_of
@@ -125,6 +126,22 @@ def _start(request: ActorRequest, kind: type[Adoption | UnitAdoption], key: int)
         messages.error(request, str(refused))
         return redirect("careers:moves")
     return redirect("jobs:detail", move.job_id)
+
+
+@login_required
+@require_POST
+def choose(request: ActorRequest, code: str, version: int) -> HttpResponse:
+    """From a framework's page: rehearse its use by an employer."""
+    found = version_of(request.actor, code, version)
+    form = AdoptForm(request.actor, found, request.POST)
+    back = reverse("frameworks:version", args=[code, version])
+    if not form.is_valid():
+        messages.error(request, _("Choose one of your employers and one of the framework's professions."))
+        return redirect(back)
+    done = _("The framework is now used for the profession. Placements are being updated.")
+    return _started(
+        request, lambda: starting.start_choosing(actor=request.actor, version=found, **form.cleaned_data), back, done
+    )
 
 
 @login_required

@@ -219,7 +219,7 @@ def _typed_list(field: Field, rows: list[Any]) -> dict[str, Any]:
 
 
 def part_from(fields: Iterable[Field], posted: Posted, before: Part) -> tuple[Part, list[Label]]:
-    """The part as it was typed, what the form did not show as before; and the fields that something was taken out of."""
+    """The part as it was typed, what the form did not show as before; and the fields that lost something unfit."""
     part, cleaned = dict(before), []
     for field in fields:
         read = _Reader(posted)
