@@ -139,10 +139,8 @@ def _renew() -> None:
 
 def _have_it_read(actor: Actor, draft: Draft) -> None:
     reader = next(member for member in CAST if member.key == "karin")
-    ask_reviewer(
-        actor=actor, draft=draft, email=reader.email, role="union", link="/", speaks_for="Fysioterapeuterna (påhittat)"
-    )
-    send_out(actor=actor, draft=draft, link="/")
+    ask_reviewer(actor=actor, draft=draft, email=reader.email, role="union", speaks_for="Fysioterapeuterna (påhittat)")
+    send_out(actor=actor, draft=draft)
 
 
 def _renewed(content: dict[str, Any]) -> dict[str, Any]:
