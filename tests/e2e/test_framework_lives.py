@@ -163,7 +163,7 @@ def decide(browser: Browser, move: str) -> None:
     look(browser)
     browser.named("Ångra bytet").click()
     browser.click("dialog[open] button[type=submit]")
-    browser.wait_for_text("Den tidigare versionen används.")
+    browser.wait_for_text("Det som användes förut gäller igen.")
 
 
 def until_first_page(browser: Browser, words: str) -> None:

@@ -121,6 +121,7 @@ def test_a_coordinator_starts_a_draft(
         draft = Draft.objects.get()
         assert response["Location"] == address(draft)
         assert (draft.content["code"], draft.content["version"]) == (code, version)
+        assert draft.title == "Vår modell"
         assert (draft.based_on.framework.code if draft.based_on else None) == based_on
     assert client.get(address(draft)).status_code == 200
 
@@ -135,6 +136,22 @@ def test_what_one_may_not_start_is_told_in_words(packaged: None, cast: Cast, cli
     assert not Draft._base_manager.exists()
     client.force_login(cast.anna)
     assert client.get(START).status_code == 403
+
+
+def test_a_second_draft_of_the_next_version_is_begun_with_open_eyes(cast: Cast, client: Client) -> None:
+    text = (DATA / "small.yaml").read_text(encoding="utf-8")
+    with acting_as(cast.gunilla.pk) as actor:
+        version = publish_framework(actor=actor, text=text, owner=cast.ale)[0]
+        first = start_from_version(actor=actor, version=version, owner=cast.ale, as_new=False)
+    client.force_login(cast.gunilla)
+    answer = {"owner": f"organisation-{cast.ale.pk}", "way": "next", "version": version.pk}
+    html = client.post(START, answer).content.decode()
+    assert ("Nästa version skrivs redan" in html, f'href="{address(first)}"' in html) == (True, True)
+    again = dict(re.findall(r'<input type="hidden" name="(again)" value="([^"]*)">', html))
+    with as_owner():
+        assert Draft.objects.count() == 1
+    assert client.post(START, answer | again).status_code == 302
+    assert client.get(LIST).content.decode().count("Påbörjat 20") == 2
 
 
 def test_every_part_opens_and_is_saved_untouched(draft: Draft, cast: Cast, client: Client) -> None:

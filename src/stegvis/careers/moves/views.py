@@ -60,8 +60,8 @@ ACTS = {
         services.accept_move,
         gettext_lazy("Accept the change"),
         gettext_lazy(
-            "From now on the staff are placed by the new version. Decided placements stay as they are, and nothing"
-            " that anybody has shown is lost. You can undo the change for 30 days."
+            "From now on those whom the change concerns are placed by what it leads to. Decided placements stay as"
+            " they are, and nothing that anybody has shown is lost. You can undo the change for 30 days."
         ),
         gettext_lazy("The change is accepted. Placements are being updated."),
     ),
@@ -69,16 +69,16 @@ ACTS = {
         policies.may_undo,
         services.undo_move,
         gettext_lazy("Undo the change"),
-        gettext_lazy("The staff are placed by the earlier version again, as before. Nothing is lost."),
+        gettext_lazy("Those whom the change concerned are placed as before it. Nothing is lost."),
         gettext_lazy("The change is undone. Placements are being updated."),
         "danger",
     ),
     "avsta": Act(
         policies.may_drop,
         services.drop_move,
-        gettext_lazy("Stay with the earlier version"),
+        gettext_lazy("Stay with what is in use"),
         gettext_lazy("Nothing changes for anybody. You can start the change again later."),
-        gettext_lazy("The change is dropped. The earlier version stays in use."),
+        gettext_lazy("The change is dropped. What is in use stays."),
         "neutral",
     ),
 }
