@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from stegvis.careers.models import VersionMove
+from stegvis.careers.models import MoveOutcome, VersionMove
 from stegvis.careers.moves.proposing import propose_due_moves
 from stegvis.careers.moves.services import accept_move, start_move, undo_move
 from stegvis.careers.moves.starting import start_choosing
@@ -46,8 +46,13 @@ def test_another_framework_is_tried_accepted_and_undone(cast: Cast, layers: Laye
     with as_owner():  # what the coordinator has asked for is decided first
         assert propose_due_moves() == []
     assert evaluated(cast) == before
+    assert "dem som det gäller" in client.get(reverse("careers:move", args=[move.pk])).content.decode()
     accepted = act(cast.gunilla, accept_move, move)
     assert set(evaluated(cast).values()) == {"annan-modell"}
+    with as_owner():
+        MoveOutcome.objects.all().delete()
+    told = client.get(reverse("careers:move", args=[move.pk])).content.decode()
+    assert ("När bytet räknades ut gällde det ingen" in told, "berör ingen" in told) == (True, False)
     with acting_as(cast.gunilla.pk) as actor:  # and back again no other way
         back = start_choosing(actor=actor, employer=cast.ale, profession=nurse(), version=layers.ales)
     assert back is not None

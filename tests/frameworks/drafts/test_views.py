@@ -150,6 +150,7 @@ def test_a_second_draft_of_the_next_version_is_begun_with_open_eyes(cast: Cast, 
     again = dict(re.findall(r'<input type="hidden" name="(again)" value="([^"]*)">', html))
     with as_owner():
         assert Draft.objects.count() == 1
+    assert client.post(START, answer | {"again": "0"}).status_code == 200
     assert client.post(START, answer | again).status_code == 302
     assert client.get(LIST).content.decode().count("Påbörjat 20") == 2
 

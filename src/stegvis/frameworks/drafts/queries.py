@@ -32,7 +32,9 @@ def drafts_of(actor: Actor) -> QuerySet[Draft]:
 def next_versions_begun(actor: Actor, framework_id: int) -> list[Draft]:
     """Drafts of the framework's next version that are being written already, the latest changed first."""
     rows = visible(actor, Draft).filter(framework=framework_id, state__in=OPEN).select_related("changed_by")
-    return list(rows.only("pk", "title", "created_at", "changed_at", "changed_by__name").order_by("-changed_at"))
+    return list(
+        rows.only("pk", "framework", "title", "created_at", "changed_at", "changed_by__name").order_by("-changed_at")
+    )
 
 
 def draft_of(actor: Actor, draft_id: UUID | str) -> Draft:

@@ -57,7 +57,7 @@ def draft_start(request: ActorRequest) -> HttpResponse:
     asked = {key: request.GET[key] for key in ("version", "way") if key in request.GET}
     form = StartForm(request.actor, request.POST or None, initial=asked)
     begun = _begun(request, form) if form.is_valid() else []
-    if form.is_valid() and (not begun or "again" in request.POST):
+    if form.is_valid() and (not begun or request.POST.get("again") == str(begun[0].framework_id)):
         try:
             draft = _started(request, form)
         except Refused as refused:
