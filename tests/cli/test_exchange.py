@@ -46,6 +46,14 @@ def test_what_does_not_hold_together_is_told_and_not_saved(
         1,
         "CFItems 1 identifier: “x” is not an identifier (UUID).\nNothing was saved.\n",
     )
+    huge = tmp_path / "stor.json"
+    with huge.open("wb") as opened:
+        opened.truncate(10**12)  # to read it would take all the memory there is
+    refused = stegvis("import", "draft", huge, "--as", "gunilla@example.se", environ=environ)
+    assert (refused.returncode, refused.stderr) == (
+        2,
+        f"{huge} is 1000000 MB and was not read. The limit is 40 MB.\n",
+    )
     unknown = stegvis("export", "framework", "finns-inte", "--json", environ=environ)
     assert (unknown.returncode, unknown.stderr) == (2, "No framework finns-inte\n")
     assert json.loads(unknown.stdout) == {"error": "No framework finns-inte"}

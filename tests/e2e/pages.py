@@ -235,7 +235,6 @@ NO_PAGES = {
     **{f"frameworks:{name}": "for machines" for name in CASE_PROVIDER},
     "frameworks:pdf": "a file",
     "frameworks:schema": "a file",
-    "frameworks:adopt": "a form's answer",
     **dict.fromkeys(
         ("frameworks:equivalence_record", "frameworks:equivalence_withdraw"),
         "walked with two frameworks chosen, in test_frameworks.py",
@@ -414,7 +413,9 @@ NO_PAGES = {
         ("careers:plan_suggest", "careers:plan_agree", "careers:plan_activity_state", "careers:year_start"),
         "a form's answer",
     ),
-    **dict.fromkeys(("careers:move_begin", "careers:move_follow", "careers:move_widen"), "a form's answer"),
+    **dict.fromkeys(
+        ("careers:move_begin", "careers:move_choose", "careers:move_follow", "careers:move_widen"), "a form's answer"
+    ),
     "careers:move_recompute": "a form's answer",
     **dict.fromkeys(("exchange:occasion_file", "exchange:open_feed"), "a file"),
     "frameworks:version": "the page of frameworks:detail",

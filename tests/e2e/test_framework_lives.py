@@ -31,7 +31,7 @@ def test_a_framework_lives(browser: Browser) -> None:
     follow_the_base(browser, added)
 
     move = see_what_it_means(browser)
-    see_what_it_means_for_each(browser)
+    see_what_it_means_for_each(browser, move)
     decide(browser, move)
 
 
@@ -99,10 +99,14 @@ def publish(browser: Browser, number: int) -> str:
 
 
 def choose(browser: Browser, version: str) -> None:
+    """Ale's staff go over to it from what they are placed by, when that has been seen and accepted."""
     browser.open(version)
     browser.named("Använd den hos oss").click()
     Select(browser.one("[name='profession']")).select_by_visible_text("Undersköterska")
     browser.press("Använd modellen")
+    browser.wait_for_text("Inget har ändrats ännu")
+    accept(browser)
+    browser.open(version)
     assert "Ale kommun: Undersköterska" in browser.text
 
 
@@ -146,10 +150,10 @@ def see_what_it_means(browser: Browser) -> str:
     return browser.path
 
 
-def see_what_it_means_for_each(browser: Browser) -> None:
+def see_what_it_means_for_each(browser: Browser, move: str) -> None:
     browser.become("bosse")
     browser.open("/mitt-team/")
-    browser.press("Se vad det innebär för var och en")
+    browser.click(f"main a[href='{move.replace('organisation/versionsbyten', 'mitt-team/versionsbyte')}']")
     assert "Ger stöd utifrån personens vilja och vanor" in browser.one("main table").text
     look(browser)
 
@@ -157,13 +161,17 @@ def see_what_it_means_for_each(browser: Browser) -> None:
 def decide(browser: Browser, move: str) -> None:
     browser.become("gunilla")
     browser.open(move)
-    browser.named("Godkänn bytet").click()
-    browser.click("dialog[open] button[type=submit]")
-    browser.wait_for_text("Det kan ångras till och med")
+    accept(browser)
     look(browser)
     browser.named("Ångra bytet").click()
     browser.click("dialog[open] button[type=submit]")
-    browser.wait_for_text("Den tidigare versionen används.")
+    browser.wait_for_text("Det som användes förut gäller igen.")
+
+
+def accept(browser: Browser) -> None:
+    browser.named("Godkänn bytet").click()
+    browser.click("dialog[open] button[type=submit]")
+    browser.wait_for_text("Det kan ångras till och med")
 
 
 def until_first_page(browser: Browser, words: str) -> None:

@@ -22,7 +22,7 @@ from tests.support.database import as_owner
 from tests.support.pdf import Pdf
 
 DETAIL = reverse("frameworks:detail", args=["pilot-rehab-kommun"])
-ADOPT = reverse("frameworks:adopt", args=["pilot-sjukskoterska-kommun", 1])
+ADOPT = reverse("careers:move_choose", args=["pilot-sjukskoterska-kommun", 1])
 EVERYBODY = ["anna", "bosse", "cecilia", "maria", "dag", "eva", "farid", "gunilla", "hamid", "per"]
 
 

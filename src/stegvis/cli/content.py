@@ -72,7 +72,7 @@ def refresh_concepts(
     from django.utils import translation
 
     from stegvis.foundation.access.verdict import Refused
-    from stegvis.frameworks.vocabularies.files import LANGUAGES, VocabularyError, read_vocabulary
+    from stegvis.frameworks.vocabularies.files import LANGUAGES, MAX_BYTES, VocabularyError, read_vocabulary
     from stegvis.frameworks.vocabularies.policies import is_whole_enough
     from stegvis.frameworks.vocabularies.queries import compare_concepts
     from stegvis.frameworks.vocabularies.services import refresh_concepts as save
@@ -80,9 +80,7 @@ def refresh_concepts(
     if language not in ("", *LANGUAGES):
         raise CommandError(f"--language is one of {', '.join(LANGUAGES)}")
     try:
-        vocabulary = read_vocabulary(file.read_bytes(), file.name, language)
-    except OSError as error:
-        raise CommandError(f"{file} cannot be read: {error.strerror}") from error
+        vocabulary = read_vocabulary(bytes_of(file, MAX_BYTES), file.name, language)
     except VocabularyError as error:
         raise CommandError(f"{file}: {error}") from error
     with translation.override("en"), acting("", reason=f"refresh concepts from {file.name}") as actor:
@@ -158,6 +156,23 @@ def acting(email: str, *, reason: str) -> Any:
     if user is None:
         raise CommandError(f"Nobody logs in as {email}")
     return acting_as(user.pk, reason=reason)
+
+
+def bytes_of(file: Path, most: int) -> bytes:
+    """What a file holds, of which no more than ``most`` bytes are ever read. Raises CommandError."""
+    try:
+        size = file.stat().st_size
+        if size <= most:
+            with file.open("rb") as opened:
+                content = opened.read(most + 1)  # of a pipe nobody knows the size
+            size = len(content)
+    except OSError as error:
+        raise CommandError(f"{file} cannot be read: {error.strerror}") from error
+    if size > most:
+        raise CommandError(
+            f"{file} is {size / 1_000_000:.0f} MB and was not read. The limit is {most // 1_000_000} MB."
+        )
+    return content
 
 
 def organisation(slug: str) -> Any:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from stegvis.cli.content import Json, Preview, acting, only_employer, organisation
+from stegvis.cli.content import Json, Preview, acting, bytes_of, only_employer, organisation
 from stegvis.cli.start import start
 from stegvis.cli.words import CommandError, tell
 
@@ -86,18 +86,17 @@ def import_draft(
     from django.utils import translation
 
     from stegvis.foundation.access.verdict import Refused
+    from stegvis.frameworks.exchange.case.read import MAX_BYTES
     from stegvis.frameworks.exchange.services import bring_in
 
+    content = bytes_of(file, MAX_BYTES)
     try:
-        content = file.read_bytes()
         with translation.override("en"), acting(as_email, reason=f"import {file.name}") as actor:
             whose = _owner(actor, owner, collaboration)
             found, draft = bring_in(actor=actor, owner=whose, file_name=file.name, content=content)
             problems, parts = _problems(found), _parts(found)
             if preview:
                 transaction.set_rollback(True)
-    except OSError as error:
-        raise CommandError(f"{file} cannot be read: {error.strerror}") from error
     except Refused as error:
         raise CommandError(f"{file}: {error}") from error
     report = {"format": found.format, "draft": None, "problems": problems, "parts": parts}
@@ -131,13 +130,12 @@ def _owner(actor: Actor, employer: str, collaboration: str) -> Owner:
 def _own_file(file: Path) -> bytes:
     """The bytes of a file that may be ours. Raises CommandError for one that is plainly not, or cannot be read."""
     from stegvis.foundation.documents.problems import UnreadableError
+    from stegvis.frameworks.exchange.case.read import MAX_BYTES
     from stegvis.frameworks.exchange.formats import is_foreign
 
+    content = bytes_of(file, MAX_BYTES)
     try:
-        content = file.read_bytes()
         foreign = is_foreign(content)
-    except OSError as error:
-        raise CommandError(f"{file} cannot be read: {error.strerror}") from error
     except UnreadableError as error:
         raise CommandError(f"{file}: {error.text}") from error
     if foreign:
@@ -150,14 +148,13 @@ def _own_file(file: Path) -> bytes:
 
 def _mapping_in(file: Path | None) -> list[MappingEntry] | None:
     from stegvis.frameworks.format import FrameworkError
+    from stegvis.frameworks.format.tree import MAX_BYTES
     from stegvis.frameworks.relations.mapping_file import read_mapping
 
     try:
-        return None if file is None else read_mapping(file.read_bytes())
+        return None if file is None else read_mapping(bytes_of(file, MAX_BYTES))
     except FrameworkError as error:
         raise CommandError("\n".join(f"{file}:{problem}" for problem in error.problems)) from error
-    except OSError as error:
-        raise CommandError(f"{file} cannot be read: {error.strerror}") from error
 
 
 def _published(actor: Actor, version: FrameworkVersion) -> dict[str, Any]:

@@ -8,7 +8,8 @@ from stegvis.foundation.access.actor import Actor
 from stegvis.foundation.access.verdict import ALLOWED, Verdict
 from stegvis.frameworks.models import Adoption, Framework, FrameworkVersion
 from stegvis.frameworks.queries import has_staff
-from stegvis.organisations.models import Collaboration, Organisation
+from stegvis.frameworks.units.queries import losing_their_own
+from stegvis.organisations.models import Collaboration, Organisation, Unit
 from stegvis.people.models import Profession
 
 Owner = Organisation | Collaboration
@@ -48,18 +49,24 @@ def may_adopt(actor: Actor, employer: Organisation, profession: Profession, vers
 
 
 def may_choose(actor: Actor, employer: Organisation, profession: Profession, version: FrameworkVersion) -> Verdict:
-    """As ``may_adopt``; but between two versions of a framework people are moved by a rehearsed change of version.
+    """As ``may_adopt``; but whom it would place otherwise are moved by a rehearsed change, to another framework too.
 
     Where the employer has nobody of the profession, there is nobody to move.
     """
     if not (verdict := may_adopt(actor, employer, profession, version)):
         return verdict
     used = Adoption.objects.filter(employer=employer, profession=profession).select_related("version").first()
-    if used is None or used.version.framework_id != version.framework_id or used.version_id == version.pk:
+    if used is None:
         return ALLOWED
-    if not has_staff(employer.pk, profession.pk):
-        return ALLOWED
-    return Verdict(False, must_move(used.version, version))
+    if not moves_somebody(used, version):
+        return leaves_others_theirs(employer.pk, None, profession, version)
+    is_other = used.version.framework_id != version.framework_id
+    return Verdict(False, must_rehearse(used.version) if is_other else must_move(used.version, version))
+
+
+def moves_somebody(used: Adoption, version: FrameworkVersion) -> bool:
+    """Whether staff would be placed otherwise if the version took the place of what their employer uses."""
+    return used.version_id != version.pk and has_staff(used.employer_id, used.profession_id)
 
 
 def must_move(used: FrameworkVersion, wanted: FrameworkVersion) -> str:
@@ -76,3 +83,27 @@ def must_move(used: FrameworkVersion, wanted: FrameworkVersion) -> str:
             " published as a new version."
         )
     return why % {"version": used.version}
+
+
+def must_rehearse(used: FrameworkVersion) -> str:
+    return _(
+        "People are placed by %(version)s. What takes its place is changed under Changes of version, where you first"
+        " see what it means for everybody."
+    ) % {"version": used}
+
+
+def leaves_others_theirs(
+    employer_id: int, unit: Unit | None, profession: Profession, version: FrameworkVersion | None
+) -> Verdict:
+    """Whether the unit, or the employer, may go over to the version without others losing their own additions."""
+    lost = losing_their_own(employer_id, unit.pk if unit else None, profession.pk, version)
+    if not lost:
+        return ALLOWED
+    return Verdict(
+        False,
+        _(
+            "%(units)s has additions of its own that do not rest on what would then be used above it. Let it follow"
+            " the employer again first."
+        )
+        % {"units": ", ".join(one.name for one in lost)},
+    )

@@ -20,7 +20,6 @@ urlpatterns = [
     path("karriarmodeller/schema.json", views.framework_schema, name="schema"),
     path("karriarmodeller/<slug:code>/", views.framework_detail, name="detail"),
     path("karriarmodeller/<slug:code>/<int:version>/", views.framework_detail, name="version"),
-    path("karriarmodeller/<slug:code>/<int:version>/anvand/", views.framework_adopt, name="adopt"),
     path("karriarmodeller/<slug:code>/<int:version>/fil/", views.framework_file, name="file"),
     path("karriarmodeller/<slug:code>/<int:version>/pdf/", views.framework_document, name="pdf"),
 ]

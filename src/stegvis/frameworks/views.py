@@ -1,17 +1,13 @@
-"""Reading and choosing frameworks."""
+"""Reading frameworks."""
 
 from __future__ import annotations
 
-from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse, JsonResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET
 
 from stegvis.foundation.access.http import ActorRequest
-from stegvis.foundation.access.verdict import Refused
 from stegvis.foundation.documents.pdf import PDF
 from stegvis.frameworks.changes import changes_of
 from stegvis.frameworks.format import schema
@@ -26,7 +22,6 @@ from stegvis.frameworks.queries import (
     versions_of,
     with_true_owners,
 )
-from stegvis.frameworks.services import choose_version
 from stegvis.frameworks.vocabularies.queries import linked_parts
 
 
@@ -90,23 +85,6 @@ def framework_detail(request: ActorRequest, code: str, version: int | None = Non
         "form": AdoptForm(request.actor, found) if request.actor.coordinates else None,
     }
     return render(request, "frameworks/detail.html", context)
-
-
-@login_required
-@require_POST
-def framework_adopt(request: ActorRequest, code: str, version: int) -> HttpResponse:
-    found = version_of(request.actor, code, version)
-    form = AdoptForm(request.actor, found, request.POST)
-    if form.is_valid():
-        try:
-            choose_version(actor=request.actor, version=found, **form.cleaned_data)
-        except Refused as refused:
-            messages.error(request, str(refused))
-        else:
-            messages.success(request, _("The framework is now used for the profession. Placements are being updated."))
-    else:
-        messages.error(request, _("Choose one of your employers and one of the framework's professions."))
-    return redirect("frameworks:version", code=code, version=version)
 
 
 def _address(version: FrameworkVersion, *, is_newest: bool) -> str:

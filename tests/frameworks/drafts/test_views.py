@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from html import unescape
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -20,10 +21,12 @@ from stegvis.frameworks.drafts.queries import draft_of
 from stegvis.frameworks.drafts.services import save_content, start_from_version
 from stegvis.frameworks.models import Draft, FrameworkVersion
 from stegvis.frameworks.queries import version_of
+from stegvis.frameworks.services import publish_framework
 from tests.frameworks.drafts.conftest import PILOT
 from tests.support.cast import Cast
 from tests.support.database import as_owner
 
+DATA = Path(__file__).parent.parent / "data"
 LIST = reverse("frameworks:drafts")
 START = reverse("frameworks:draft_start")
 OTHERS = ["anna", "cecilia", "maria", "dag", "eva", "farid", "hamid", "per"]
@@ -118,6 +121,7 @@ def test_a_coordinator_starts_a_draft(
         draft = Draft.objects.get()
         assert response["Location"] == address(draft)
         assert (draft.content["code"], draft.content["version"]) == (code, version)
+        assert draft.title == "Vår modell"
         assert (draft.based_on.framework.code if draft.based_on else None) == based_on
     assert client.get(address(draft)).status_code == 200
 
@@ -132,6 +136,23 @@ def test_what_one_may_not_start_is_told_in_words(packaged: None, cast: Cast, cli
     assert not Draft._base_manager.exists()
     client.force_login(cast.anna)
     assert client.get(START).status_code == 403
+
+
+def test_a_second_draft_of_the_next_version_is_begun_with_open_eyes(cast: Cast, client: Client) -> None:
+    text = (DATA / "small.yaml").read_text(encoding="utf-8")
+    with acting_as(cast.gunilla.pk) as actor:
+        version = publish_framework(actor=actor, text=text, owner=cast.ale)[0]
+        first = start_from_version(actor=actor, version=version, owner=cast.ale, as_new=False)
+    client.force_login(cast.gunilla)
+    answer = {"owner": f"organisation-{cast.ale.pk}", "way": "next", "version": version.pk}
+    html = client.post(START, answer).content.decode()
+    assert ("Nästa version skrivs redan" in html, f'href="{address(first)}"' in html) == (True, True)
+    again = dict(re.findall(r'<input type="hidden" name="(again)" value="([^"]*)">', html))
+    with as_owner():
+        assert Draft.objects.count() == 1
+    assert client.post(START, answer | {"again": "0"}).status_code == 200
+    assert client.post(START, answer | again).status_code == 302
+    assert client.get(LIST).content.decode().count("Påbörjat 20") == 2
 
 
 def test_every_part_opens_and_is_saved_untouched(draft: Draft, cast: Cast, client: Client) -> None:
@@ -212,7 +233,7 @@ def test_two_write_the_same_part_and_the_second_is_shown_both(draft: Draft, cast
     html = response.content.decode()
     assert response.status_code == 409
     assert [word in html for word in ("Bosses", "Gunillas", "Ny uppgift", "Behåll deras", "Spara mitt")] == [True] * 5
-    table = re.findall(r"<tr><th scope=\"row\">(.*?)</th><td>(.*?)</td><td>(.*?)</td></tr>", html)
+    table = re.findall(r"<tr><th scope=\"row\">(.*?)</th><td[^>]*>(.*?)</td><td[^>]*>(.*?)</td></tr>", html)
     before = draft.content["levels"][0]["tasks"][0]["sv"]
     assert table == [
         ("Namn (på svenska)", "Bosses", "Gunillas"),
@@ -225,6 +246,24 @@ def test_two_write_the_same_part_and_the_second_is_shown_both(draft: Draft, cast
     assert (level["title"]["sv"], level["tasks"][0]["sv"]) == ("Gunillas", "Ny uppgift")
     fragment = client.post(address(draft, "draft_part"), hers | {"title_sv": "Igen"}, headers={"HX-Request": "true"})
     assert (fragment.status_code, fragment["HX-Retarget"]) == (200, "#utkast-del")
+
+
+@pytest.mark.parametrize("file", ["small", "overlay-small"])
+def test_what_the_form_does_not_show_stands_as_it_was(file: str, cast: Cast, client: Client) -> None:
+    texts = [(DATA / f"{name}.yaml").read_text(encoding="utf-8") for name in dict.fromkeys(("small", file))]
+    with acting_as(cast.gunilla.pk) as actor:
+        version = [publish_framework(actor=actor, text=text, owner=cast.ale)[0] for text in texts][-1]
+        draft = start_from_version(actor=actor, version=version, owner=cast.ale, as_new=False)
+    client.force_login(cast.gunilla)
+    url, page = address(draft, "draft_part"), opened(client, draft, "")
+    assert "code" not in page
+    client.post(url, page | {"title_sv": "Ny titel", "code": "annan"})
+    content = now(draft, cast).content
+    assert (content["code"], content["title"]) == (version.framework.code, "Ny titel")
+    assert content | {"title": ""} == draft.content | {"title": ""}
+    html = client.post(url, page | {"title_sv": "Min titel"}).content.decode()
+    table = re.findall(r"<tr><th scope=\"row\">(.*?)</th><td[^>]*>(.*?)</td><td[^>]*>(.*?)</td></tr>", html)
+    assert table == [("Namn (på svenska)", "Ny titel", "Min titel")]
 
 
 def test_a_part_that_another_took_away_can_be_put_back_with_what_was_typed(

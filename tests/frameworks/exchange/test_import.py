@@ -191,6 +191,7 @@ BAD = {
     ),
     "an object of Python": (b"a: !!python/object/apply:os.system [ls]\n", [("framework.tag", "", 1)]),
     "two documents": (b"a: 1\n---\nb: 2\n", [("framework.several_documents", "", 2)]),
+    "a table of something else": ("Namn;Nivå;Krav\nA;1;Kurs\n".encode(), [("unknown_format", "", 0)]),
     "bare text": (b"hej", [("framework.expected_object", "", 1)]),
 }
 

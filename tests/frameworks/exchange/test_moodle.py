@@ -12,6 +12,7 @@ import pytest
 from stegvis.foundation.documents.problems import Problem, UnreadableError
 from stegvis.foundation.documents.reading import read_document
 from stegvis.frameworks.exchange.case.export import to_case
+from stegvis.frameworks.exchange.formats import read_any
 from stegvis.frameworks.exchange.imported import Imported
 from stegvis.frameworks.exchange.moodle import HEADER, is_moodle, read_moodle, write_moodle
 from stegvis.frameworks.format.convert import to_raw
@@ -159,6 +160,12 @@ def test_without_a_framework_row_it_is_still_read() -> None:
     assert found.problems == []
     assert [note.code for note in found.notes] == ["no_framework_row", "foreign"]
     assert found.content["title"] == "Ramverk från Moodle"
+
+
+def test_without_the_column_that_marks_the_framework_it_is_still_moodles() -> None:
+    rows = "Parent ID number,ID number,Short name\n,k1,Samtal\nk1,k1.1,Lyssnar\n"
+    key, found = read_any(rows.encode())
+    assert (key, found.problems, found.notes[0].code) == ("moodle", [], "no_framework_row")
 
 
 def test_a_file_of_other_columns_is_not_moodles() -> None:

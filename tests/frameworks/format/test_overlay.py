@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from stegvis.engine import ladder as engine
-from stegvis.frameworks.format import FrameworkDocument, OverlayDocument, load_effective, load_framework
+from stegvis.frameworks.format import FrameworkDocument, OverlayDocument, load_document, load_effective, load_framework
 from stegvis.frameworks.format.document import BaseReference, Requirement, Text
 from stegvis.frameworks.format.overlay import apply, bare
 
 from .documents import frameworks, overlays
-from .files import SMALL, UNIT, resolve
+from .files import OVERLAY, SMALL, UNIT, resolve
 
 
 def test_two_overlays_on_a_base() -> None:
@@ -43,6 +45,18 @@ def test_two_overlays_on_a_base() -> None:
     assert [level.tasks for level in document.levels] == [(Text("Åker med en kollega."),), ()]
     assert [role.code for role in document.roles] == ["enhetschef", "mentor"]
     assert load_framework(UNIT, resolve) == document
+
+
+def test_an_overlay_that_says_nothing_of_itself_has_the_bases_purpose_not_that_of_another_overlay() -> None:
+    base = replace(load_framework(SMALL), summary=Text("Vad modellen är till för."))
+    lower, upper = (load_document(text, resolve) for text in (OVERLAY, UNIT))
+    assert isinstance(lower, OverlayDocument)
+    assert isinstance(upper, OverlayDocument)
+    summaries = []
+    for said in (Text(""), Text("Varför enheten lägger till.")):
+        below = apply(bare(base), replace(lower, summary=Text("Varför kommunen lägger till.")))
+        summaries.append(apply(below, replace(upper, summary=said)).document.summary.sv)
+    assert summaries == ["Vad modellen är till för.", "Varför enheten lägger till."]
 
 
 def test_a_framework_is_its_own_effective_framework() -> None:

@@ -383,6 +383,7 @@ def test_versions_that_are_not_there(cast: Cast, two: Two, client: Client, key: 
     client.force_login(cast.gunilla)
     assert client.get(f"{RECORD}?left={two[0].pk}&right={key}").status_code == 404
     assert client.post(f"{RECORD}?left={key}&right={two[0].pk}").status_code == 404
+    assert client.get(f"{reverse('frameworks:compare')}?left={key}").status_code == (404 if key else 200)
     shown = client.get(f"{reverse('frameworks:compare')}?left={key}&right={two[0].pk}")
     assert shown.status_code == 200
     assert "likvardiga" not in shown.content.decode()

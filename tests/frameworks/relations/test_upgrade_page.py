@@ -114,6 +114,7 @@ def test_the_page_tells_base_before_base_now_and_the_own(
     assert "Basen kräver nu lika mycket eller mer" in shown
     assert "minst 2 på skalan (Självständig)" in shown
     assert "minst 3 på skalan (Trygg i komplexa situationer)" in shown
+    assert shown.count("Basen, version 1 och 2") > 0  # what the base has left alone is told once
 
 
 def test_the_page_tells_what_else_the_base_changed(

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.apps import apps
+from django.conf import settings
 from django.core import mail
 from django.db import InternalError, ProgrammingError, transaction
 
@@ -40,7 +41,7 @@ from stegvis.frameworks.drafts.services import save_content
 from stegvis.frameworks.models import Consultation, Draft, DraftComment, DraftReviewer, Framework
 from stegvis.organisations.models import Invitation, Role, Unit
 from stegvis.people.models import Person
-from tests.frameworks.review.conftest import LINK
+from tests.frameworks.review.conftest import send_letters
 from tests.support.cast import Cast, grant
 from tests.support.database import as_owner
 
@@ -110,7 +111,7 @@ def test_a_former_reviewer_sees_the_draft_no_more_and_the_answer_stays(cast: Cas
             False,
         )
         assert [one.text for one in remarks_on(actor, out)["leder"]] == ["För lite"]
-        ask_reviewer(actor=actor, draft=out, email=cast.cecilia.email, role="reviewer", link=LINK)
+        ask_reviewer(actor=actor, draft=out, email=cast.cecilia.email, role="reviewer")
     with acting_as(cast.cecilia.pk) as actor:
         assert own_review(actor, reviewed_draft(actor, out.pk)).opinion == ""  # type: ignore[union-attr]
 
@@ -118,7 +119,7 @@ def test_a_former_reviewer_sees_the_draft_no_more_and_the_answer_stays(cast: Cas
 def test_asking_tells_nothing_of_who_has_an_account(cast: Cast, out: Draft) -> None:
     with acting_as(cast.gunilla.pk) as actor:
         for email in ("Maria@example.se ", "ingen@example.se"):
-            ask_reviewer(actor=actor, draft=out, email=email, role="reviewer", link=LINK)
+            ask_reviewer(actor=actor, draft=out, email=email, role="reviewer")
         shown = [(one.row.email, one.name, one.row.opened_at) for one in reviewers_of(actor, out)]
     assert shown == [
         ("maria@example.se", "", None),
@@ -129,7 +130,7 @@ def test_asking_tells_nothing_of_who_has_an_account(cast: Cast, out: Draft) -> N
 
 def test_whoever_comes_later_with_the_address_finds_the_draft(cast: Cast, out: Draft) -> None:
     with acting_as(cast.gunilla.pk) as actor:
-        ask_reviewer(actor=actor, draft=out, email="ny@example.se", role="reviewer", link=LINK)
+        ask_reviewer(actor=actor, draft=out, email="ny@example.se", role="reviewer")
         asked = next(one.row for one in reviewers_of(actor, out) if one.row.email == "ny@example.se")
         invitation = invite_reviewer(actor=actor, draft=out, reviewer_id=asked.pk, link_to=lambda token: token)
         assert (invitation.email, invitation.organisation, invitation.role) == ("ny@example.se", cast.ale, "")
@@ -143,7 +144,7 @@ def test_whoever_comes_later_with_the_address_finds_the_draft(cast: Cast, out: D
 
 def test_a_name_is_shown_once_the_draft_is_opened_but_not_a_protected_one(cast: Cast, out: Draft) -> None:
     with acting_as(cast.gunilla.pk) as actor:
-        ask_reviewer(actor=actor, draft=out, email=cast.per.email, role="reference_group", link=LINK)
+        ask_reviewer(actor=actor, draft=out, email=cast.per.email, role="reference_group")
     for user in (cast.cecilia, cast.per):
         with acting_as(user.pk) as actor:
             draft = reviewed_draft(actor, out.pk)
@@ -168,34 +169,39 @@ def test_the_account_of_a_reviewer_never_becomes_another(cast: Cast, out: Draft)
                 DraftReviewer.objects.filter(pk=row.pk).update(**change)
 
 
-def test_letters_go_out_when_all_is_done(cast: Cast, draft: Draft, django_capture_on_commit_callbacks: Any) -> None:
+def test_each_letter_goes_out_once_when_all_is_done(cast: Cast, draft: Draft) -> None:
     with acting_as(cast.gunilla.pk) as actor:
-        with django_capture_on_commit_callbacks(execute=True):
-            ask_reviewer(
-                actor=actor, draft=draft, email="a@example.se", role="union", link=LINK, answer_by=date(2027, 1, 31)
-            )
-        assert mail.outbox == []
-        with django_capture_on_commit_callbacks(execute=True):
-            send_out(actor=actor, draft=draft, link=LINK)
-        with django_capture_on_commit_callbacks(execute=True):
-            ask_reviewer(actor=actor, draft=draft, email="b@example.se", role="reviewer", link=LINK)
+        ask_reviewer(actor=actor, draft=draft, email="a@example.se", role="union", answer_by=date(2027, 1, 31))
+    send_letters()
+    assert mail.outbox == []
+    with acting_as(cast.gunilla.pk) as actor:
+        send_out(actor=actor, draft=draft)
+    send_letters()
+    with acting_as(cast.gunilla.pk) as actor:
+        ask_reviewer(actor=actor, draft=draft, email="b@example.se", role="reviewer")
+    send_letters()
     assert [(letter.to, letter.subject) for letter in mail.outbox] == [
         (["a@example.se"], "Ett utkast att läsa: Ales modell"),
         (["b@example.se"], "Ett utkast att läsa: Ales modell"),
     ]
     assert "Svara senast 31 januari 2027." in mail.outbox[0].body
-    assert LINK in mail.outbox[1].body
+    assert f"{settings.SITE_URL}/karriarmodeller/utkast/{draft.pk}/granska/" in mail.outbox[1].body
+
+
+def test_an_answer_is_wanted_within_two_years(cast: Cast, draft: Draft) -> None:
+    with acting_as(cast.gunilla.pk) as actor, pytest.raises(Refused, match="inom två år"):
+        ask_reviewer(actor=actor, draft=draft, email="a@example.se", role="union", answer_by=date(9999, 1, 31))
 
 
 def test_what_may_not_be_sent_out(cast: Cast, draft: Draft, content: dict[str, Any]) -> None:
     with acting_as(cast.gunilla.pk) as actor:
         with pytest.raises(Refused, match="Ange minst en granskare"):
-            send_out(actor=actor, draft=draft, link=LINK)
-        ask_reviewer(actor=actor, draft=draft, email="a@example.se", role="union", link=LINK)
+            send_out(actor=actor, draft=draft)
+        ask_reviewer(actor=actor, draft=draft, email="a@example.se", role="union")
         content["levels"][0]["requires"][0]["accepts"] = ["finns-inte"]
         draft = save_content(actor=actor, draft=draft, revision=draft.revision, content=content)
         with pytest.raises(Refused, match="Utkastet har fel"):
-            send_out(actor=actor, draft=draft, link=LINK)
+            send_out(actor=actor, draft=draft)
         with pytest.raises(Refused, match="inte ute"):
             take_back(actor=actor, draft=draft)
     assert Draft.objects.filter(state="review").count() == 0
@@ -204,9 +210,9 @@ def test_what_may_not_be_sent_out(cast: Cast, draft: Draft, content: dict[str, A
 def test_who_may_not_be_asked(cast: Cast, out: Draft) -> None:
     with acting_as(cast.gunilla.pk) as actor:
         with pytest.raises(Refused, match="bland granskarna"):
-            ask_reviewer(actor=actor, draft=out, email="CECILIA@example.se", role="union", link=LINK)
+            ask_reviewer(actor=actor, draft=out, email="CECILIA@example.se", role="union")
         with pytest.raises(Refused, match="leder granskningen själv"):
-            ask_reviewer(actor=actor, draft=out, email=cast.gunilla.email, role="union", link=LINK)
+            ask_reviewer(actor=actor, draft=out, email=cast.gunilla.email, role="union")
 
 
 def test_a_reviewer_leads_nothing(cast: Cast, out: Draft) -> None:
@@ -215,9 +221,9 @@ def test_a_reviewer_leads_nothing(cast: Cast, out: Draft) -> None:
         own = own_review(actor, draft)
         comment = comment_on(actor=actor, draft=draft, text="Hej")
         for act in (
-            lambda: send_out(actor=actor, draft=draft, link=LINK),
+            lambda: send_out(actor=actor, draft=draft),
             lambda: take_back(actor=actor, draft=draft),
-            lambda: ask_reviewer(actor=actor, draft=draft, email="x@example.se", role="union", link=LINK),
+            lambda: ask_reviewer(actor=actor, draft=draft, email="x@example.se", role="union"),
             lambda: remove_reviewer(actor=actor, draft=draft, reviewer_id=own.pk),  # type: ignore[union-attr]
             lambda: settle_comment(actor=actor, draft=draft, comment_id=comment.pk, settled=True),
             lambda: record_consultation(actor=actor, draft=draft, held_on=actor.today, **TALK),
@@ -299,7 +305,7 @@ def test_consultations_are_kept_and_read_by_reviewers(cast: Cast, out: Draft) ->
 def test_two_of_ones_addresses_lead_to_one_review(cast: Cast, out: Draft) -> None:
     """Somebody who is asked twice, by an old and a new address, answers what was asked last."""
     with acting_as(cast.gunilla.pk) as actor:
-        second = ask_reviewer(actor=actor, draft=out, email="annan@example.se", role="reviewer", link=LINK)
+        second = ask_reviewer(actor=actor, draft=out, email="annan@example.se", role="reviewer")
     with as_owner():
         DraftReviewer.objects.filter(pk=second.pk).update(user=cast.cecilia)
     with acting_as(cast.cecilia.pk) as actor:
@@ -311,8 +317,8 @@ def test_a_collaborations_draft_is_led_by_its_coordinator(cast: Cast, content: d
 
     with acting_as(cast.dag.pk) as actor:
         draft = start_draft(actor=actor, owner=cast.gr, content=content | {"code": "gr-modell"})
-        ask_reviewer(actor=actor, draft=draft, email=cast.gunilla.email, role="reference_group", link=LINK)
-        send_out(actor=actor, draft=draft, link=LINK)
+        ask_reviewer(actor=actor, draft=draft, email=cast.gunilla.email, role="reference_group")
+        send_out(actor=actor, draft=draft)
     with acting_as(cast.gunilla.pk) as actor:
         assert not review_of(actor, reviewed_draft(actor, draft.pk)).leads
         answer_review(actor=actor, draft=draft, opinion="supports")

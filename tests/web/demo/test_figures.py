@@ -10,6 +10,7 @@ from stegvis.careers.models import MoveOutcome, Standing
 from stegvis.foundation.access.actor import acting_as, acting_as_system
 from stegvis.foundation.accounts.models import User
 from stegvis.frameworks.models import FrameworkVersion
+from stegvis.frameworks.queries import effective_of
 from stegvis.frameworks.relations.compared import Comparison
 from stegvis.frameworks.relations.queries import overlays_behind
 from stegvis.web.demo.cast import EMPLOYERS, PASSWORD, Employer, log_ins, user_key
@@ -59,6 +60,13 @@ def test_whoever_is_on_moelndals_first_level_is_on_ales() -> None:
             ("expert", "grund"),
         ]
         assert len([line for line in compared.current if line.recorded.relation == "narrower"]) == 1
+
+
+@pytest.mark.usefixtures("loaded")
+def test_what_ale_says_of_another_municipality_is_not_said_of_the_region() -> None:
+    with acting_as_system(reason="test"):
+        clarified = effective_of(_version("ale-rehab", 2)).clarifications
+    assert {code for of, code in clarified if "hospitering" in code} == {"fordjupning-hospitering"}
 
 
 @pytest.mark.usefixtures("loaded")

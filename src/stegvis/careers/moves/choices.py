@@ -13,8 +13,9 @@ from stegvis.foundation.access.verdict import Refused, Verdict, require
 from stegvis.frameworks.models import Adoption, FrameworkVersion, UnitAdoption
 from stegvis.frameworks.pilots.queries import professions_of, replaced_by
 from stegvis.frameworks.pilots.services import unwiden_pilot, widen_pilot
+from stegvis.frameworks.policies import leaves_others_theirs
 from stegvis.frameworks.services import adopt_version
-from stegvis.frameworks.units.policies import can_rest, leaves_others_theirs
+from stegvis.frameworks.units.policies import can_rest
 from stegvis.frameworks.units.queries import used_above
 from stegvis.frameworks.units.services import adopt_in_unit, end_in_unit
 from stegvis.organisations.models import Unit

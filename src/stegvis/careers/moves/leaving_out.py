@@ -35,7 +35,6 @@ def left_out(actor: Actor, move: VersionMove) -> list[tuple[str, Cell]]:
     if not why:
         return []
     is_concerned = units_of(move, actor.today)
-    is_concerned = units_of(move, actor.today)
     staff = visible(actor, Employment).filter(current(actor), employer=move.employer_id, profession=move.profession_id)
     rows = staff.filter(person__in=staff.filter(unit__in=why).values("person")).values_list("person", "unit")
     reason: dict[UUID, str] = {}

@@ -9,7 +9,7 @@ from stegvis.careers.moves.following import successors_between
 from stegvis.foundation.access.actor import Actor
 from stegvis.foundation.access.verdict import ALLOWED, Verdict
 from stegvis.frameworks.models import Adoption, FrameworkVersion, UnitAdoption
-from stegvis.frameworks.units.policies import can_rest
+from stegvis.frameworks.units.policies import can_rest, counts_in_unit
 
 State = VersionMove.State
 OPEN = (State.RUNNING, State.READY)
@@ -32,7 +32,9 @@ def can_follow(adoption: Adoption | UnitAdoption | None, later: FrameworkVersion
         return Verdict(False, _("The new version is not made for that profession."))
     if successors_between(earlier, later) is None:
         return Verdict(False, _("It has not been said how the requirements follow from version to version."))
-    return can_rest(adoption.unit, adoption.profession, later) if isinstance(adoption, UnitAdoption) else ALLOWED
+    if not isinstance(adoption, UnitAdoption):
+        return ALLOWED
+    return counts_in_unit(adoption) and can_rest(adoption.unit, adoption.profession, later)
 
 
 def _not_later(earlier: FrameworkVersion, later: FrameworkVersion) -> str:

@@ -6,7 +6,7 @@ import logging
 from datetime import timedelta
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 
 from stegvis.careers.models import MoveOutcome, VersionMove
@@ -85,7 +85,8 @@ def _propose_or_pass(adoption: Adoption | UnitAdoption, latest: FrameworkVersion
 def _propose(adoption: Adoption | UnitAdoption, latest: FrameworkVersion) -> VersionMove | None:
     unit = unit_of(adoption)
     moves = VersionMove.objects.filter(employer=adoption.employer_id, profession=adoption.profession_id, unit=unit)
-    for asked in moves.filter(state__in=OPEN).exclude(kind=VersionMove.Kind.RENEW):
+    next_versions = Q(kind=VersionMove.Kind.RENEW, from_version__framework=F("to_version__framework"))
+    for asked in moves.filter(state__in=OPEN).exclude(next_versions):
         if still_begins(asked):  # a coordinator has asked for something else, and decides about that first
             return None
     overtaken = moves.filter(state__in=OPEN).exclude(from_version=adoption.version_id, to_version=latest.pk)

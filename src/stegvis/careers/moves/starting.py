@@ -1,4 +1,6 @@
-"""Changes that a coordinator asks for, beside a framework's next version: a unit's own choice, and a pilot widened.
+"""Changes that a coordinator asks for, beside a framework's next version.
+
+Another framework for the employer, a unit's own choice, and a pilot widened.
 
 What would place somebody otherwise is rehearsed; what places nobody is done at once.
 """
@@ -7,11 +9,9 @@ from __future__ import annotations
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from stegvis.careers.models import VersionMove
-from stegvis.careers.moves.choices import chosen_by
-from stegvis.careers.moves.policies import OPEN, may_move
+from stegvis.careers.moves.policies import OPEN, can_follow, may_move
 from stegvis.careers.moves.services import open_move, start_move
 from stegvis.foundation.access.actor import Actor
 from stegvis.foundation.access.policy import get_visible, writable
@@ -20,18 +20,38 @@ from stegvis.frameworks.models import Adoption, FrameworkVersion, Pilot, UnitAdo
 from stegvis.frameworks.pilots.policies import may_widen
 from stegvis.frameworks.pilots.queries import replaced_by
 from stegvis.frameworks.pilots.services import widen_pilot
-from stegvis.frameworks.units.policies import (
-    leaves_others_theirs,
-    may_choose_in_unit,
-    may_stop_in_unit,
-    may_use_in_unit,
-)
+from stegvis.frameworks.policies import leaves_others_theirs, may_adopt, moves_somebody, must_move
+from stegvis.frameworks.services import choose_version
+from stegvis.frameworks.units.policies import counts_in_unit, may_choose_in_unit, may_stop_in_unit, may_use_in_unit
 from stegvis.frameworks.units.queries import used_above
 from stegvis.frameworks.units.services import stop_in_unit, use_in_unit
-from stegvis.organisations.models import Unit
+from stegvis.organisations.models import Organisation, Unit
 from stegvis.people.models import Profession
 
 Kind = VersionMove.Kind
+
+
+@transaction.atomic
+def start_choosing(
+    *, actor: Actor, employer: Organisation, profession: Profession, version: FrameworkVersion
+) -> VersionMove | None:
+    """Let an employer use a framework, or a later version of its own. ``None`` where that moves nobody: it is done.
+
+    Raises Refused.
+    """
+    require(may_adopt(actor, employer, profession, version))
+    used = Adoption.objects.filter(employer=employer, profession=profession).select_related("version").first()
+    if used is None or not moves_somebody(used, version):
+        choose_version(actor=actor, employer=employer, profession=profession, version=version)
+        return None
+    if used.version.framework_id != version.framework_id:
+        require(leaves_others_theirs(employer.pk, None, profession, version))
+    elif used.version.version > version.version:
+        raise Refused(must_move(used.version, version))
+    else:
+        require(can_follow(used, version))
+    move = VersionMove(employer=employer, profession=profession, from_version=used.version, to_version=version)
+    return _opened(actor, move)
 
 
 @transaction.atomic
@@ -41,12 +61,12 @@ def start_in_unit(*, actor: Actor, unit: Unit, profession: Profession, version: 
     if may_choose_in_unit(actor, unit, profession, version):
         use_in_unit(actor=actor, unit=unit, profession=profession, version=version)
         return None
-    own = chosen_by(unit.organisation_id, profession.pk, unit).first()
+    own = UnitAdoption.objects.filter(unit=unit, profession=profession).select_related("version").first()
     employer = unit.organisation
-    if own is not None and own.version.framework_id == version.framework_id:
-        return start_move(actor=actor, employer=employer, profession=profession, to_version=version, unit=unit)
-    if isinstance(own, UnitAdoption) and may_stop_in_unit(own):
-        raise Refused(_("The unit has additions that no longer count. Let it follow the employer again first."))
+    if own is not None:
+        require(counts_in_unit(own))
+        if own.version.framework_id == version.framework_id:
+            return start_move(actor=actor, employer=employer, profession=profession, to_version=version, unit=unit)
     require(leaves_others_theirs(employer.pk, unit, profession, version))
     before = own.version if own else used_above(unit, profession.pk)
     assert before is not None  # noqa: S101 - may_use_in_unit has said so

@@ -5,6 +5,7 @@ from stegvis.careers.moves import views
 urlpatterns = [
     path("organisation/versionsbyten/", views.moves, name="moves"),
     path("organisation/versionsbyten/starta/<int:adoption_id>/", views.start, name="move_start"),
+    path("organisation/versionsbyten/starta/valj/<slug:code>/<int:version>/", views.choose, name="move_choose"),
     path(
         "organisation/versionsbyten/starta/enhet/<int:unit_adoption_id>/",
         views.start_in_unit,

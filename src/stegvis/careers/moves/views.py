@@ -32,6 +32,7 @@ from stegvis.foundation.audit.queries import names_of
 from stegvis.foundation.audit.services import record_readings
 from stegvis.foundation.components.tables import Table
 from stegvis.foundation.jobs.models import Job
+from stegvis.frameworks.forms import AdoptForm
 from stegvis.frameworks.models import Adoption, UnitAdoption
 from stegvis.frameworks.pilots.policies import may_lead
 from stegvis.frameworks.pilots.queries import pilot_of
@@ -59,8 +60,8 @@ ACTS = {
         services.accept_move,
         gettext_lazy("Accept the change"),
         gettext_lazy(
-            "From now on the staff are placed by the new version. Decided placements stay as they are, and nothing"
-            " that anybody has shown is lost. You can undo the change for 30 days."
+            "From now on those whom the change concerns are placed by what it leads to. Decided placements stay as"
+            " they are, and nothing that anybody has shown is lost. You can undo the change for 30 days."
         ),
         gettext_lazy("The change is accepted. Placements are being updated."),
     ),
@@ -68,16 +69,16 @@ ACTS = {
         policies.may_undo,
         services.undo_move,
         gettext_lazy("Undo the change"),
-        gettext_lazy("The staff are placed by the earlier version again, as before. Nothing is lost."),
+        gettext_lazy("Those whom the change concerned are placed as before it. Nothing is lost."),
         gettext_lazy("The change is undone. Placements are being updated."),
         "danger",
     ),
     "avsta": Act(
         policies.may_drop,
         services.drop_move,
-        gettext_lazy("Stay with the earlier version"),
+        gettext_lazy("Stay with what is in use"),
         gettext_lazy("Nothing changes for anybody. You can start the change again later."),
-        gettext_lazy("The change is dropped. The earlier version stays in use."),
+        gettext_lazy("The change is dropped. What is in use stays."),
         "neutral",
     ),
 }
@@ -125,6 +126,22 @@ def _start(request: ActorRequest, kind: type[Adoption | UnitAdoption], key: int)
         messages.error(request, str(refused))
         return redirect("careers:moves")
     return redirect("jobs:detail", move.job_id)
+
+
+@login_required
+@require_POST
+def choose(request: ActorRequest, code: str, version: int) -> HttpResponse:
+    """From a framework's page: rehearse its use by an employer."""
+    found = version_of(request.actor, code, version)
+    form = AdoptForm(request.actor, found, request.POST)
+    back = reverse("frameworks:version", args=[code, version])
+    if not form.is_valid():
+        messages.error(request, _("Choose one of your employers and one of the framework's professions."))
+        return redirect(back)
+    done = _("The framework is now used for the profession. Placements are being updated.")
+    return _started(
+        request, lambda: starting.start_choosing(actor=request.actor, version=found, **form.cleaned_data), back, done
+    )
 
 
 @login_required

@@ -107,12 +107,15 @@ def _typed_into(draft: Draft, opened: Opened, posted: Posted) -> _Typed:
             raise PartConflict(draft, opened.name, None, *_mine_alone(opened, posted)) from None
         raise
     kind = _kind(draft.content, name)
-    fields = OF_BASE[kind] if is_of_base(name) else fields_for(kind, str(posted.get("kind_before", "")))
+    asked, is_further = str(posted.get("kind_before", "")), draft.framework_id is not None
+    fields = OF_BASE[kind] if is_of_base(name) else fields_for(kind, asked, is_further=is_further)
     mine, cleaned = part_from(fields, posted, theirs)
     changed_meanwhile = opened.was and digest(theirs) != opened.was
     if changed_meanwhile and mine != theirs:
         raise PartConflict(draft, name, theirs, mine, fields)
-    mine = _with_consequences(draft.content, kind, theirs, mine)
+    if any(field.key == "code" for field in fields):
+        mine = _with_code(draft.content, mine)
+    mine = _with_consequences(kind, theirs, mine)
     content = with_said(draft.content, name, mine)
     if theirs.get("code") and mine.get("code") and theirs["code"] != mine["code"]:
         content = parts.renamed(content, kind, theirs, mine["code"])
@@ -129,11 +132,14 @@ def _mine_alone(opened: Opened, posted: Posted) -> tuple[Part, tuple[Field, ...]
     return part_from(fields, posted, {"code": opened.code} if opened.code else {})[0], fields
 
 
-def _with_consequences(content: Content, kind: str, before: Part, part: Part) -> Part:
-    """A code for what has got a name; nothing of another kind of requirement left behind."""
+def _with_code(content: Content, part: Part) -> Part:
+    """A code for what has got a name."""
     title = in_swedish(part.get("title"))
-    if "code" in {one.key for one in fields_for(kind)} and not part.get("code") and title:
-        part = {**part, "code": code_from(title, codes_in(content))}
+    return part if part.get("code") or not title else {**part, "code": code_from(title, codes_in(content))}
+
+
+def _with_consequences(kind: str, before: Part, part: Part) -> Part:
+    """Nothing of another kind of requirement left behind; a number where a number is asked for."""
     if kind == "requirement" and part.get("kind") != before.get("kind"):
         kept = {key: value for key, value in part.items() if NUMBERS_OF_KIND.get(key, part["kind"]) == part["kind"]}
         part = {**kept, "accepts": []}

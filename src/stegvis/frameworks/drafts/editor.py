@@ -129,11 +129,11 @@ class Editor:
             unit = unit_of(self.under.get("kind", ""))
             fields = [one for one in OF_BASE[self.kind] if one.key not in UNITS.values() or one.key == unit]
             return PartForm(fields, self.own, choices)
+        is_further = self.draft.framework_id is not None
         fields = [
             one
-            for one in fields_for(self.kind, str(self.own.get("kind", "")))
-            if (one.key != "n" or self.own.get("combine") == "at_least")
-            and not (one.key == "code" and not self.name and self.draft.framework_id)
+            for one in fields_for(self.kind, str(self.own.get("kind", "")), is_further=is_further)
+            if one.key != "n" or self.own.get("combine") == "at_least"
         ]
         return PartForm(fields, self.own, choices, is_new=self.is_new)
 

@@ -181,14 +181,20 @@ OF_BASE: Mapping[str, tuple[Field, ...]] = {
 }
 NUMBERS_OF_KIND = {"credits": "credits", "months": "practice", "rating": "competence", "judged_by": "competence"}
 """Which kind of requirement a field is for."""
+WHOLES = ("framework", "overlay")
+"""The kinds of part that are all of a draft."""
 
 Posted = Mapping[str, Any]
 
 
-def fields_for(kind: str, asked: str = "") -> tuple[Field, ...]:
-    """The fields of a part; of a requirement only those of the kind that it asks for."""
+def fields_for(kind: str, asked: str = "", *, is_further: bool = False) -> tuple[Field, ...]:
+    """The fields of a part; of a requirement only those of the kind that it asks for.
+
+    A further version keeps the framework's code, so that there is no field for it.
+    """
     if kind != "requirement":
-        return FIELDS.get(kind, ())
+        fields = FIELDS.get(kind, ())
+        return tuple(field for field in fields if field is not CODE) if is_further and kind in WHOLES else fields
     return tuple(field for field in FIELDS[kind] if NUMBERS_OF_KIND.get(field.key, asked) == asked)
 
 
@@ -213,10 +219,12 @@ def _typed_list(field: Field, rows: list[Any]) -> dict[str, Any]:
 
 
 def part_from(fields: Iterable[Field], posted: Posted, before: Part) -> tuple[Part, list[Label]]:
-    """The part as it was typed, keys without a field as before; and the fields that something was taken out of."""
+    """The part as it was typed, what the form did not show as before; and the fields that lost something unfit."""
     part, cleaned = dict(before), []
     for field in fields:
         read = _Reader(posted)
+        if not read.was_shown(field):
+            continue
         value = _READ[field.shape](read, field.name)
         if read.was_cleaned:
             cleaned.append(field.label)
@@ -238,6 +246,14 @@ class _Reader:
     def __init__(self, posted: Posted) -> None:
         self.posted = posted
         self.was_cleaned = False
+
+    def was_shown(self, field: Field) -> bool:
+        """Whether the form had the field. Of boxes it cannot be told: an unchecked one is not sent."""
+        if field.shape in ("codes", "unless"):
+            return True
+        if field.shape in ("texts", "rows"):
+            return any(key.startswith(f"{field.name}-") for key in self.posted)
+        return field.name in self.posted or f"{field.name}_sv" in self.posted
 
     def text(self, name: str) -> str:
         raw = str(self.posted.get(name, "")).replace("\r\n", "\n").strip()

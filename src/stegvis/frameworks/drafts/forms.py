@@ -151,7 +151,7 @@ class StartForm(forms.Form):
         label=gettext_lazy("Name of the framework"),
         max_length=200,
         required=False,
-        help_text=gettext_lazy("Only for an empty one; you can change it later."),
+        help_text=gettext_lazy("An empty one needs it. Otherwise a name is proposed; you can change it later."),
     )
 
     def __init__(self, actor: Actor, *args: Any, **kwargs: Any) -> None:

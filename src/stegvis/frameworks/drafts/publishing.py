@@ -184,7 +184,7 @@ def _document_check(draft: Draft, problems: int) -> Check:
     if not problems:
         return Check(Weight.DONE, _("The framework holds together: the file has no problems."))
     text = ngettext("The file has %(n)s problem.", "The file has %(n)s problems.", problems) % {"n": problems}
-    return Check(Weight.STOP, text, reverse("frameworks:draft", args=[draft.pk]), _("Mend them in the editor"))
+    return Check(Weight.STOP, text, reverse("frameworks:draft", args=[draft.pk]), _("Mend this in the editor"))
 
 
 def _code_check(draft: Draft, document: Document) -> Check:

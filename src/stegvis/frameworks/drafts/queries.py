@@ -29,6 +29,14 @@ def drafts_of(actor: Actor) -> QuerySet[Draft]:
     )
 
 
+def next_versions_begun(actor: Actor, framework_id: int) -> list[Draft]:
+    """Drafts of the framework's next version that are being written already, the latest changed first."""
+    rows = visible(actor, Draft).filter(framework=framework_id, state__in=OPEN).select_related("changed_by")
+    return list(
+        rows.only("pk", "framework", "title", "created_at", "changed_at", "changed_by__name").order_by("-changed_at")
+    )
+
+
 def draft_of(actor: Actor, draft_id: UUID | str) -> Draft:
     """One draft that the actor may read. Raises NotYours."""
     rows = visible(actor, Draft).select_related("owner", "collaboration", "framework", "based_on", "changed_by")

@@ -6,11 +6,10 @@ from datetime import date
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from stegvis.frameworks.drafts.content import PlainText
-from stegvis.frameworks.drafts.review_policies import may_have_been_held
+from stegvis.frameworks.drafts.review_policies import may_be_answered_by, may_have_been_held
 from stegvis.frameworks.format.document import Status
 from stegvis.frameworks.models import Consultation, DraftReviewer
 from stegvis.organisations.forms import DayInput
@@ -46,8 +45,8 @@ class AskForm(forms.Form):
 
     def clean_answer_by(self) -> date | None:
         day: date | None = self.cleaned_data["answer_by"]
-        if day is not None and day < self.today:
-            raise forms.ValidationError(_("The day has passed."))
+        if day is not None and not (verdict := may_be_answered_by(self.today, day)):
+            raise forms.ValidationError(verdict.why)
         return day
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 from django.utils.translation import gettext as _
 
@@ -13,6 +13,7 @@ from stegvis.frameworks.policies import owns
 
 State = Draft.State
 FIRST_YEAR = 2000
+LONGEST_WAIT = timedelta(days=2 * 366)
 
 
 def leads_review(actor: Actor, draft: Draft) -> bool:
@@ -58,6 +59,15 @@ def may_ask(actor: Actor, draft: Draft, *, email: str, own_email: str, asked: bo
         return Verdict(False, _("You lead the review yourself. Ask somebody else to read."))
     if asked:
         return Verdict(False, _("This address is already among the reviewers."))
+    return ALLOWED
+
+
+def may_be_answered_by(today: date, day: date) -> Verdict:
+    """A day ahead, and not so far that the year must be mistyped."""
+    if day < today:
+        return Verdict(False, _("The day has passed."))
+    if day > today + LONGEST_WAIT:
+        return Verdict(False, _("Ask for an answer within two years. Is the year right?"))
     return ALLOWED
 
 

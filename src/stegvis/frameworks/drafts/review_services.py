@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-import logging
-from collections.abc import Sequence
+from collections.abc import Iterable
 from datetime import date
-from functools import partial
-from smtplib import SMTPException
 from typing import Any
 
-from django.core.mail import send_mail
 from django.db import connection, transaction
-from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from stegvis.foundation.access.actor import Actor, acting_as, give_reason
+from stegvis.foundation.access.actor import Actor, give_reason
 from stegvis.foundation.access.policy import NotYours, get_visible, visible
 from stegvis.foundation.access.verdict import Refused, require
 from stegvis.foundation.accounts.models import User
@@ -24,6 +19,7 @@ from stegvis.frameworks.drafts.review_places import places_in
 from stegvis.frameworks.drafts.review_policies import (
     may_answer,
     may_ask,
+    may_be_answered_by,
     may_be_written_to,
     may_comment,
     may_have_been_held,
@@ -33,6 +29,7 @@ from stegvis.frameworks.drafts.review_policies import (
     may_take_back,
 )
 from stegvis.frameworks.drafts.review_queries import asked_by, own_review
+from stegvis.frameworks.drafts.tasks import send_review_letter
 from stegvis.frameworks.models import Consultation, Draft, DraftComment, DraftReviewer
 from stegvis.frameworks.queries import effective_of_document
 from stegvis.organisations.models import Invitation
@@ -40,18 +37,16 @@ from stegvis.organisations.policies import Scope
 from stegvis.organisations.services import invite
 from stegvis.organisations.services.invitations import LinkTo
 
-logger = logging.getLogger(__name__)
-
 
 @transaction.atomic
-def send_out(*, actor: Actor, draft: Draft, link: str) -> None:
-    """Let the reviewers read, and write to each of them when all is done. Raises Refused."""
+def send_out(*, actor: Actor, draft: Draft) -> None:
+    """Let the reviewers read, and write to each of them in the background. Raises Refused."""
     reviewers = list(asked_by(actor, draft))
     document, _problems = loaded(draft)
     require(may_send_out(actor, draft, holds=document is not None, reviewers=len(reviewers)))
     give_reason("send out for review")
     _move(draft, Draft.State.EDITING, Draft.State.REVIEW)
-    _write_to(actor, draft, reviewers, link)
+    _write_to(reviewers)
 
 
 @transaction.atomic
@@ -75,17 +70,18 @@ def ask_reviewer(
     draft: Draft,
     email: str,
     role: str,
-    link: str,
     speaks_for: str = "",
     answer_by: date | None = None,
 ) -> DraftReviewer:
-    """Ask whoever logs in with the address, now or later; where the draft is out they are written to at once.
+    """Ask whoever logs in with the address, now or later; where the draft is out they are written to.
 
     It is the same for an address that nobody has an account with: the answer tells nothing. Raises Refused.
     """
     email = email.strip().lower()
     asked = DraftReviewer.objects.filter(draft=draft, email=email, may_read=True).exists()
     require(may_ask(actor, draft, email=email, own_email=_user(actor).email, asked=asked))
+    if answer_by is not None:
+        require(may_be_answered_by(actor.today, answer_by))
     give_reason("ask a reviewer")
     reviewer = DraftReviewer.objects.create(
         draft=draft,
@@ -98,18 +94,18 @@ def ask_reviewer(
     )
     claim_reviews(email)
     if draft.state == Draft.State.REVIEW:
-        _write_to(actor, draft, [reviewer], link)
+        _write_to([reviewer])
     return reviewer
 
 
 @transaction.atomic
-def write_again(*, actor: Actor, draft: Draft, reviewer_id: int, link: str) -> DraftReviewer:
+def write_again(*, actor: Actor, draft: Draft, reviewer_id: int) -> DraftReviewer:
     """Try the letter once more that could not be handed over. Raises NotYours or Refused."""
     require(may_lead(actor, draft))
     reviewer = get_visible(actor, DraftReviewer, asked_by(actor, draft), pk=reviewer_id)
     require(may_be_written_to(draft, reviewer))
     give_reason("write to a reviewer again")
-    _write_to(actor, draft, [reviewer], link)
+    _write_to([reviewer])
     return reviewer
 
 
@@ -231,24 +227,9 @@ def _user(actor: Actor) -> User:
     return User.objects.get(pk=actor.user)
 
 
-def _write_to(actor: Actor, draft: Draft, reviewers: Sequence[DraftReviewer], link: str) -> None:
-    """One letter to each address after the transaction, with or without an account.
-
-    ``sent_at`` stays empty where it cannot be handed over.
-    """
-    DraftReviewer.objects.filter(pk__in=[one.pk for one in reviewers], sent_at__isnull=False).update(sent_at=None)
-    for reviewer in reviewers:
-        context = {"draft": draft, "reviewer": reviewer, "link": link, "sender": draft.owner or draft.collaboration}
-        subject = " ".join(render_to_string("frameworks/drafts/email/review_subject.txt", context).split())
-        body = render_to_string("frameworks/drafts/email/review.txt", context)
-        transaction.on_commit(partial(_send, actor, subject, body, reviewer))
-
-
-def _send(actor: Actor, subject: str, body: str, reviewer: DraftReviewer) -> None:
-    try:
-        send_mail(subject, body, None, [reviewer.email])
-    except (OSError, SMTPException) as error:
-        logger.warning("A reviewer could not be written to: %s", type(error).__name__)
-        return
-    with acting_as(actor.user, reason="letter handed over"):
-        DraftReviewer.objects.filter(pk=reviewer.pk).update(sent_at=timezone.now())
+def _write_to(reviewers: Iterable[DraftReviewer]) -> None:
+    """Queue one letter to each address, with or without an account. ``sent_at`` is empty until it is handed over."""
+    keys = [one.pk for one in reviewers]
+    DraftReviewer.objects.filter(pk__in=keys, sent_at__isnull=False).update(sent_at=None)
+    for key in keys:
+        send_review_letter.defer(reviewer_id=key)

@@ -68,11 +68,14 @@ def _page(
 def send(request: ActorRequest, draft_id: UUID) -> HttpResponse:
     draft = _led(request, draft_id)
     try:
-        services.send_out(actor=request.actor, draft=draft, link=_link(request, draft))
+        services.send_out(actor=request.actor, draft=draft)
     except Refused as refused:
         messages.error(request, str(refused))
     else:
-        messages.success(request, _("The draft is out for review. Each reviewer gets an e-mail with a link."))
+        messages.success(
+            request,
+            _("The draft is out for review. The letters are on their way."),
+        )
     return redirect("frameworks:draft_review", draft_id)
 
 
@@ -95,7 +98,7 @@ def ask(request: ActorRequest, draft_id: UUID) -> HttpResponse:
     form = AskForm(request.actor.today, request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            services.ask_reviewer(actor=request.actor, draft=draft, link=_link(request, draft), **form.cleaned_data)
+            services.ask_reviewer(actor=request.actor, draft=draft, **form.cleaned_data)
         except Refused as refused:
             form.add_error(None, str(refused))
         else:
@@ -125,14 +128,13 @@ def write_again(request: ActorRequest, draft_id: UUID, reviewer_id: int) -> Http
     if ratelimit.consume(request, app="allauth.account", action="review_letter", key=key) is None:
         return ratelimit.respond_429(request)
     try:
-        found = services.write_again(
-            actor=request.actor, draft=draft, reviewer_id=reviewer_id, link=_link(request, draft)
-        )
+        found = services.write_again(actor=request.actor, draft=draft, reviewer_id=reviewer_id)
     except Refused as refused:
         messages.error(request, str(refused))
     else:
         messages.info(
-            request, _("We try the letter to %(email)s again. The list says if it fails.") % {"email": found.email}
+            request,
+            _("We try the letter to %(email)s again. The list shows until it has gone.") % {"email": found.email},
         )
     return redirect("frameworks:draft_review", draft_id)
 
@@ -270,7 +272,3 @@ def _said(request: ActorRequest, draft: Draft, about: str) -> HttpResponse:
 
 def _is_htmx(request: ActorRequest) -> bool:
     return bool(getattr(request, "htmx", False))
-
-
-def _link(request: ActorRequest, draft: Draft) -> str:
-    return request.build_absolute_uri(reverse("frameworks:draft_review", args=[draft.pk]))

@@ -59,9 +59,16 @@ def start_draft(
     )
 
 
-def start_from_version(*, actor: Actor, version: FrameworkVersion, owner: Owner, as_new: bool) -> Draft:
-    """Begin the version's next one, or a framework (or overlay) of one's own that starts as it. Raises Refused."""
+def start_from_version(
+    *, actor: Actor, version: FrameworkVersion, owner: Owner, as_new: bool, title: str = ""
+) -> Draft:
+    """Begin the version's next one, or a framework (or overlay) of one's own that starts as it. Raises Refused.
+
+    Without ``title`` it is called as the version is.
+    """
     content = to_raw(load_document(version.document, resolve_base))
+    if title.strip():
+        content["title"] = title
     if as_new:
         content |= {
             "code": _free_code(f"{content['code']}-{owner.slug}"),
@@ -83,15 +90,16 @@ def start_from_version(*, actor: Actor, version: FrameworkVersion, owner: Owner,
     )
 
 
-def start_overlay(*, actor: Actor, base: FrameworkVersion, owner: Owner) -> Draft:
-    """Begin an overlay on ``base`` that says nothing yet. Raises Refused."""
+def start_overlay(*, actor: Actor, base: FrameworkVersion, owner: Owner, title: str = "") -> Draft:
+    """Begin an overlay on ``base`` that says nothing yet. Without ``title`` one is proposed. Raises Refused."""
     under = effective_of(base).document
+    proposed = _("%(owner)s: additions to %(title)s") % {"owner": owner.name, "title": under.title.sv}
     content: Content = {
         "format": 1,
         "code": _free_code(f"{base.framework.code}-{owner.slug}"),
         "version": 1,
         "status": "proposal",
-        "title": _("%(owner)s: additions to %(title)s") % {"owner": owner.name, "title": under.title.sv},
+        "title": title.strip() or proposed,
         "owner": owner_of_file(owner),
         "provenance": {"basis": "written"},
         "overlay_of": {"code": base.framework.code, "version": base.version},

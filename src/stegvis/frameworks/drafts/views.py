@@ -27,7 +27,7 @@ from stegvis.frameworks.drafts.forms import StartForm
 from stegvis.frameworks.drafts.opened import found_again
 from stegvis.frameworks.drafts.parts import NotThere
 from stegvis.frameworks.drafts.policies import may_start_any, may_write
-from stegvis.frameworks.drafts.queries import draft_of, drafts_of, text_shown
+from stegvis.frameworks.drafts.queries import draft_of, drafts_of, next_versions_begun, text_shown
 from stegvis.frameworks.drafts.services import (
     Conflict,
     discard_draft,
@@ -56,23 +56,31 @@ def draft_start(request: ActorRequest) -> HttpResponse:
     require(may_start_any(request.actor))
     asked = {key: request.GET[key] for key in ("version", "way") if key in request.GET}
     form = StartForm(request.actor, request.POST or None, initial=asked)
-    if form.is_valid():
+    begun = _begun(request, form) if form.is_valid() else []
+    if form.is_valid() and (not begun or request.POST.get("again") == str(begun[0].framework_id)):
         try:
             draft = _started(request, form)
         except Refused as refused:
             form.add_error(None, str(refused))
         else:
             return redirect("frameworks:draft", draft_id=draft.pk)
-    return render(request, "frameworks/drafts/start.html", {"form": form})
+    return render(request, "frameworks/drafts/start.html", {"form": form, "begun": begun})
+
+
+def _begun(request: ActorRequest, form: StartForm) -> list[Draft]:
+    """What is being written of the next version already, to be seen before another is begun."""
+    told = form.cleaned_data
+    return next_versions_begun(request.actor, told["version"].framework_id) if told["way"] == "next" else []
 
 
 def _started(request: ActorRequest, form: StartForm) -> Draft:
     told, owner, actor = form.cleaned_data, form.chosen_owner, request.actor
     if told["way"] == "empty":
         return start_empty(actor=actor, owner=owner, title=told["title"])
+    version, title = told["version"], told["title"]
     if told["way"] == "overlay":
-        return start_overlay(actor=actor, base=told["version"], owner=owner)
-    return start_from_version(actor=actor, version=told["version"], owner=owner, as_new=told["way"] == "own")
+        return start_overlay(actor=actor, base=version, owner=owner, title=title)
+    return start_from_version(actor=actor, version=version, owner=owner, as_new=told["way"] == "own", title=title)
 
 
 @login_required

@@ -151,12 +151,17 @@ def _workbook(document: Document) -> tuple[str, Imported]:
 
 
 def _columns(content: bytes) -> Document | None:
-    """The rows of a text file whose first lines name Moodle's columns."""
+    """The rows of a text file whose first lines name Moodle's columns.
+
+    Raises UnreadableError for a table of something else: to answer it as YAML would be of no help.
+    """
     try:
         first = decode(content[:20_000])[0]
     except UnreadableError:
         first = content[:20_000].decode("latin-1")
-    if "parent" not in first.lower() or "framework" not in first.lower():
+    if "parent" not in first.lower():
+        if _is_table(first):
+            raise _unknown()
         return None
     try:
         document = read_document(content)
@@ -164,7 +169,17 @@ def _columns(content: bytes) -> Document | None:
         if error.problem.code == "not_excel":
             return None
         raise
-    return document if is_moodle(document) else None
+    if is_moodle(document):
+        return document
+    if _is_table(first):
+        raise _unknown()
+    return None
+
+
+def _is_table(text: str) -> bool:
+    """Whether the first line has columns and nothing of YAML."""
+    line = text.lstrip().partition("\n")[0]
+    return ":" not in line and not line.startswith(("#", "-")) and any(line.count(mark) >= 2 for mark in ",;\t")
 
 
 def _unknown() -> UnreadableError:

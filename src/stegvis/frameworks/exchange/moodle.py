@@ -70,8 +70,8 @@ SHOWN = ("level", "track", "group", "requirement", "competence_group", "competen
 
 
 def is_moodle(document: Document) -> bool:
-    """Whether the first rows name Moodle's columns."""
-    wanted = {slug(name, 80) for name in ("Parent ID number", "ID number", "Is framework")}
+    """Whether the first rows name Moodle's columns; the one that marks the framework may be missing."""
+    wanted = {slug(name, 80) for name in ("Parent ID number", "ID number")}
     return any(wanted <= {slug(str(cell), 80) for cell in row} for sheet in document.sheets for row in sheet.rows[:20])
 
 

@@ -320,6 +320,7 @@ class EffectiveFramework:
     it; ``raised`` the layers that raised it, in order, with the minimum before and after;
     ``clarifications`` the texts by what they explain, as (layer, text); ``owners`` the name of each layer's owner,
     ``units`` the layers whose owner is a unit; ``names`` what to call layers that the owner alone does not tell apart.
+    ``purpose`` is the base's summary: that of a layer says why there is just that one.
     """
 
     document: FrameworkDocument
@@ -330,3 +331,4 @@ class EffectiveFramework:
     owners: dict[str, str] = field(default_factory=dict)
     units: frozenset[str] = frozenset()
     names: dict[str, str] = field(default_factory=dict)
+    purpose: Text = SILENT

@@ -79,6 +79,7 @@ def bare(document: FrameworkDocument) -> EffectiveFramework:
         (BaseReference(document.code, document.version),),
         {requirement.code: document.code for requirement in document.requirements()},
         owners={document.code: document.owner.name},
+        purpose=document.summary,
     )
 
 
@@ -172,7 +173,7 @@ def apply(base: EffectiveFramework, overlay: OverlayDocument) -> EffectiveFramew
             title=overlay.title,
             owner=overlay.owner,
             provenance=overlay.provenance,
-            summary=overlay.summary or document.summary,
+            summary=overlay.summary or base.purpose,
             licence=overlay.licence or document.licence,
             areas=document.areas + overlay.areas,
             roles=document.roles + overlay.roles,
@@ -186,6 +187,7 @@ def apply(base: EffectiveFramework, overlay: OverlayDocument) -> EffectiveFramew
         _with_clarified(base, overlay),
         base.owners | {overlay.code: overlay.owner.name},
         base.units | ({overlay.code} if overlay.owner.kind == "unit" else set()),
+        purpose=base.purpose,
     )
 
 

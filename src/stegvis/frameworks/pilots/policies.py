@@ -11,9 +11,8 @@ from stegvis.foundation.access.actor import Actor
 from stegvis.foundation.access.verdict import ALLOWED, Verdict
 from stegvis.frameworks.models import Adoption, FrameworkVersion, Pilot
 from stegvis.frameworks.pilots.queries import professions_of
-from stegvis.frameworks.policies import may_adopt, must_move
+from stegvis.frameworks.policies import leaves_others_theirs, may_adopt, must_move
 from stegvis.frameworks.queries import effective_of
-from stegvis.frameworks.units.policies import leaves_others_theirs
 from stegvis.organisations.models import Organisation
 from stegvis.people.models import Profession
 

@@ -27,9 +27,9 @@ from stegvis.frameworks.pilots.policies import (
     may_widen,
 )
 from stegvis.frameworks.pilots.queries import professions_of, replaced_by
+from stegvis.frameworks.policies import must_rehearse
 from stegvis.frameworks.services import adopt_version
 from stegvis.frameworks.signals import adoption_changed
-from stegvis.frameworks.units.policies import must_rehearse
 from stegvis.organisations.models import Organisation, Unit
 from stegvis.organisations.queries import keys_below, with_those_above
 from stegvis.people.models import Profession

@@ -31,6 +31,9 @@ from stegvis.frameworks.relations.equivalences import (
 @require_GET
 def framework_compare(request: ActorRequest) -> HttpResponse:
     form = CompareForm(request.actor, request.GET)
+    if not form.is_bound:  # the other is still to be chosen
+        for side in filter(request.GET.get, ("left", "right")):
+            _chosen(request, side)
     context: dict[str, object] = {"form": form}
     if form.is_bound and form.is_valid():
         compared = Comparison(request.actor, form.cleaned_data["left"], form.cleaned_data["right"])

@@ -8,10 +8,9 @@ from django.db.models import Exists, OuterRef, Q, Subquery
 
 from stegvis.foundation.access.actor import Actor
 from stegvis.foundation.access.policy import NotYours, visible
-from stegvis.frameworks.drafts.queries import OPEN
 from stegvis.frameworks.format import load_document
 from stegvis.frameworks.format.document import OverlayDocument
-from stegvis.frameworks.models import Draft, FrameworkVersion
+from stegvis.frameworks.models import FrameworkVersion
 from stegvis.frameworks.queries import effective_of, resolve_base, version_of
 from stegvis.frameworks.relations.composing import mapping_between
 from stegvis.frameworks.relations.entries import MappingEntry
@@ -80,9 +79,3 @@ def base_change(actor: Actor, code: str, version: int) -> BaseChange:
     if mapping is None:
         mapping = propose_mapping(effective_of(old).document, effective_of(new).document)
     return BaseChange(overlay, document, old, new, mapping)
-
-
-def open_upgrades(actor: Actor, overlay: FrameworkVersion) -> list[Draft]:
-    """Drafts of the overlay's next version that are being written already."""
-    rows = visible(actor, Draft).filter(framework=overlay.framework_id, state__in=OPEN)
-    return list(rows.only("pk", "title", "changed_at"))

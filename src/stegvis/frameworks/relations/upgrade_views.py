@@ -14,9 +14,10 @@ from django.views.decorators.http import require_http_methods
 from stegvis.foundation.access.http import ActorRequest
 from stegvis.foundation.access.verdict import Refused, require
 from stegvis.frameworks.drafts.policies import may_start
+from stegvis.frameworks.drafts.queries import next_versions_begun
 from stegvis.frameworks.queries import effective_of, version_of
 from stegvis.frameworks.relations.forms import UpgradeForm
-from stegvis.frameworks.relations.queries import base_change, open_upgrades
+from stegvis.frameworks.relations.queries import base_change
 from stegvis.frameworks.relations.services import start_upgrade
 
 
@@ -51,7 +52,7 @@ def upgrade_overlay(request: ActorRequest, code: str, version: int) -> HttpRespo
         "upgrade": upgrade,
         "form": form,
         "conflicts": [(part, form[part.name]) for part in upgrade.conflicts],
-        "drafts": open_upgrades(request.actor, change.overlay),
+        "drafts": next_versions_begun(request.actor, framework.pk),
         "document": effective_of(change.overlay).document,
     }
     return render(request, "frameworks/relations/upgrade.html", context)

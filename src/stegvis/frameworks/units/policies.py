@@ -7,9 +7,9 @@ from django.utils.translation import gettext as _
 from stegvis.foundation.access.actor import Actor
 from stegvis.foundation.access.verdict import ALLOWED, Verdict
 from stegvis.frameworks.models import FrameworkVersion, UnitAdoption
-from stegvis.frameworks.policies import may_adopt
+from stegvis.frameworks.policies import may_adopt, must_rehearse
 from stegvis.frameworks.queries import has_staff
-from stegvis.frameworks.units.queries import losing_their_own, rests_on_version, used_above, uses_within
+from stegvis.frameworks.units.queries import rests_on_version, used_above, uses_within
 from stegvis.organisations.models import Unit
 from stegvis.people.models import Profession
 
@@ -27,36 +27,18 @@ def may_choose_in_unit(actor: Actor, unit: Unit, profession: Profession, version
     return Verdict(False, must_rehearse(used))
 
 
+def counts_in_unit(adoption: UnitAdoption) -> Verdict:
+    """Whether people are placed by it: what is used above the unit may have changed since it was chosen."""
+    if (adoption.unit_id, adoption.profession_id) in uses_within(adoption.employer_id).counting():
+        return ALLOWED
+    return Verdict(False, _("The unit has additions that no longer count. Let it follow the employer again first."))
+
+
 def may_stop_in_unit(adoption: UnitAdoption) -> Verdict:
     """At once only what places nobody: the rest follow again by a rehearsed change."""
-    counts = (adoption.unit_id, adoption.profession_id) in uses_within(adoption.employer_id).counting()
-    if counts and has_staff(adoption.employer_id, adoption.profession_id):
+    if counts_in_unit(adoption) and has_staff(adoption.employer_id, adoption.profession_id):
         return Verdict(False, must_rehearse(adoption.version))
     return ALLOWED
-
-
-def must_rehearse(used: FrameworkVersion) -> str:
-    return _(
-        "People are placed by %(version)s. What takes its place is changed under Changes of version, where you first"
-        " see what it means for everybody."
-    ) % {"version": used}
-
-
-def leaves_others_theirs(
-    employer_id: int, unit: Unit | None, profession: Profession, version: FrameworkVersion | None
-) -> Verdict:
-    """Whether the unit, or the employer, may go over to the version without others losing their own additions."""
-    lost = losing_their_own(employer_id, unit.pk if unit else None, profession.pk, version)
-    if not lost:
-        return ALLOWED
-    return Verdict(
-        False,
-        _(
-            "%(units)s has additions of its own that do not rest on what would then be used above it. Let it follow"
-            " the employer again first."
-        )
-        % {"units": ", ".join(one.name for one in lost)},
-    )
 
 
 def may_use_in_unit(actor: Actor, unit: Unit, profession: Profession, version: FrameworkVersion) -> Verdict:

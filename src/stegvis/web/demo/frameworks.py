@@ -139,10 +139,8 @@ def _renew() -> None:
 
 def _have_it_read(actor: Actor, draft: Draft) -> None:
     reader = next(member for member in CAST if member.key == "karin")
-    ask_reviewer(
-        actor=actor, draft=draft, email=reader.email, role="union", link="/", speaks_for="Fysioterapeuterna (påhittat)"
-    )
-    send_out(actor=actor, draft=draft, link="/")
+    ask_reviewer(actor=actor, draft=draft, email=reader.email, role="union", speaks_for="Fysioterapeuterna (påhittat)")
+    send_out(actor=actor, draft=draft)
 
 
 def _renewed(content: dict[str, Any]) -> dict[str, Any]:
@@ -202,7 +200,9 @@ def let_ale_follow() -> None:
     """Ale's overlay is moved to the new base, and Ale's therapists to the new version. Mölndal has not got there."""
     with acting_as(user_key("gunilla"), reason=REASON) as actor:
         if not FrameworkVersion.objects.filter(framework__code=ALES, version=2).exists():
-            draft = start_upgrade(actor=actor, change=base_change(actor, ALES, 1), chosen={})
+            change = base_change(actor, ALES, 1)
+            said = next(part for part in change.upgrade().conflicts if part.before and part.before.code == SHADOWING)
+            draft = start_upgrade(actor=actor, change=change, chosen={said.name: f"to-{SHADOWING}"})
             publish_draft(actor=actor, draft=draft, revision=draft.revision)
     run_pending_jobs()
     with acting_as(user_key("gunilla"), reason=REASON) as actor:
