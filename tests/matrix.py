@@ -11,6 +11,8 @@ from __future__ import annotations
 import sys
 from collections import defaultdict
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from copy import copy
 from dataclasses import dataclass
 from http.cookies import SimpleCookie
 from pathlib import Path
@@ -216,12 +218,37 @@ def unknown_of(values: dict[str, Any]) -> dict[str, Any]:
     }
 
 
+@contextmanager
+def in_haste() -> Iterator[None]:
+    """Fourteen thousand requests: who asks is read once a session, and no template tells a test that it was used.
+
+    Log-in and sessions are tried elsewhere.
+    """
+    from django.conf import settings
+    from django.contrib import auth
+    from django.template.base import Template
+
+    known: dict[str, Any] = {}
+    read, told = auth.get_user, Template._render
+
+    def get_user(request: Any) -> Any:
+        session = request.COOKIES.get(settings.SESSION_COOKIE_NAME, "")
+        if session not in known:
+            known[session] = read(request)
+        return copy(known[session])
+
+    auth.get_user, Template._render = get_user, lambda template, context: template.nodelist.render(context)
+    try:
+        yield
+    finally:
+        auth.get_user, Template._render = read, told
+
+
 def ask(world: Any, role: str, method: str, url: str) -> Any:
-    from django.core.cache import cache
+    """What a request changes is undone, also what it puts in the cache: that is a table of the same database."""
     from django.db import transaction
     from django.test import Client
 
-    cache.clear()  # rate limits are tried elsewhere
     if role not in world.clients:
         client = world.clients[role] = Client()
         if role != "anonymous":

@@ -10,7 +10,7 @@ import pytest
 from django.db import transaction
 from pytest_django import DjangoDbBlocker
 
-from tests.matrix import TABLE, Address, addresses, ask, line_of, objects_of, observe, read_table, unknown_of
+from tests.matrix import TABLE, Address, addresses, ask, in_haste, line_of, objects_of, observe, read_table, unknown_of
 from tests.support.furnished import furnish
 
 ADDRESSES = {address.view: address for address in addresses()}
@@ -19,7 +19,7 @@ ADDRESSES = {address.view: address for address in addresses()}
 @pytest.fixture(scope="module")
 def world(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Any]:
     """Furnished once: what a request changes is undone before the next."""
-    with django_db_blocker.unblock(), transaction.atomic():
+    with django_db_blocker.unblock(), transaction.atomic(), in_haste():
         yield furnish()
         transaction.set_rollback(True)
 
