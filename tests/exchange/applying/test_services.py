@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import time, timedelta
+from typing import Any
 
 import pytest
 from django.utils import timezone
@@ -14,6 +15,8 @@ from stegvis.exchange.applying.policies import may_apply
 from stegvis.exchange.applying.queries import asked_of, places_of, to_answer
 from stegvis.exchange.invariants import INVARIANTS
 from stegvis.exchange.models import Application, Occasion, Offer
+from stegvis.exchange.offers.policies import Publisher
+from stegvis.exchange.offers.times import Hours, moment
 from stegvis.foundation.access.actor import acting_as
 from stegvis.foundation.access.policy import NotYours
 from stegvis.foundation.access.verdict import Refused
@@ -21,6 +24,7 @@ from stegvis.frameworks.models import FrameworkVersion
 from stegvis.organisations.models import RoleGrant
 from stegvis.people.models import Employment, ProtectedIdentity
 from tests.exchange.applying.conftest import acts, applies, approves, row, set_to, states, taken, time_passes
+from tests.exchange.offers.conftest import day, offered, planned
 from tests.exchange.support import an_application, an_occasion, an_offer
 from tests.support.cast import Cast
 from tests.support.database import as_owner
@@ -176,6 +180,47 @@ def test_the_suggested_date_is_full_by_then(cast: Cast, offer: Offer, occasion: 
     acts(cast.bosse, services.withdraw, first)
     acts(cast.cecilia, services.accept_offered, hers)
     assert (states(hers, his), taken(other), broken()) == (["booked", "declined"], 1, [])
+
+
+@pytest.fixture
+def window(cast: Cast) -> Occasion:
+    """One seat in a course of Ale's that each begins when it suits: it has been open for a while, and is for long."""
+    whole = Hours(moment(day(0), time()), moment(day(100), time(23)))
+    facts = {"kind": "course", "starts_any_time": True}
+    terms: Any = {"sessions": (whole,), "seats": 1, "is_busy": False}
+    with pytest.raises(Refused, match="efter den sista dagen att börja"):
+        offered(cast.gunilla, Publisher(cast.ale.pk), planned(**terms, apply_by=day(101)), **facts)
+    found = offered(cast.gunilla, Publisher(cast.ale.pk), planned(**terms, apply_by=day(90)), **facts)
+    with as_owner():
+        found.occasions.update(starts=moment(day(-60), time()))
+        return found.occasions.get()
+
+
+def test_who_begins_when_it_suits_does_so_after_the_first_day_too(cast: Cast, window: Occasion) -> None:
+    """Applied for, answered, offered on, taken and given up in the middle of the window, which begins for none."""
+    for wrong in (None, day(-1), day(101)):
+        with pytest.raises(Refused, match="en dag att börja"):
+            applies(cast.cecilia, window, starts_on=wrong)
+    (hers,), (his,) = applies(cast.cecilia, window, starts_on=day(1)), applies(cast.anna, window, starts_on=day(40))
+    for manager, applied in ((cast.maria, hers), (cast.bosse, his)):
+        with acting_as(manager.pk) as actor:
+            assert list(to_answer(actor).values_list("pk", flat=True)) == [applied.application]
+    approves(cast.maria, hers)
+    acts(cast.cecilia, services.withdraw, hers)
+    assert states(hers, his) == ["withdrawn", "offered"]
+    set_to(his, starts_on=day(-1))  # nobody begins before there is a place
+    acts(cast.anna, services.accept_offered, his)
+    assert (row(his).state, row(his).starts_on) == ("held", day(0))
+    assert row(his).answer_by == end_of(day(7))
+    approves(cast.bosse, his)
+    with pytest.raises(Refused, match="har börjat"):
+        acts(cast.anna, services.withdraw, his)
+    (late,) = applies(cast.cecilia, window, starts_on=day(90))
+    with as_owner():
+        Occasion.objects.filter(pk=window.pk).update(seats=2)
+    time_passes()
+    assert states(late) == ["offered"]
+    assert broken() == []
 
 
 def test_applied_to_already(cast: Cast, occasion: Occasion) -> None:

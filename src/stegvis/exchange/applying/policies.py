@@ -65,9 +65,16 @@ def _suits(case: Case, work: Work) -> Verdict:
 def may_withdraw(application: Application, occasion: Occasion | None, now: datetime) -> Verdict:
     if application.state not in (State.WAITING, State.HELD, State.OFFERED, State.BOOKED):
         return Verdict(False, _("There is nothing to withdraw any longer."))
-    if occasion is not None and occasion.starts <= now and application.state == State.BOOKED:
+    if application.state == State.BOOKED and has_begun(application, occasion, now):
         return Verdict(False, _("The occasion has begun. Tell who offers it that you do not come."))
     return ALLOWED
+
+
+def has_begun(application: Application, occasion: Occasion | None, now: datetime) -> bool:
+    """For this person: on the day of their own, where each begins when it suits. ``occasion`` comes with its offer."""
+    if application.starts_on is not None:
+        return application.starts_on <= timezone.localdate(now)
+    return occasion is not None and occasion.last_start <= now
 
 
 def may_answer(actor: Actor, application: Application) -> Verdict:

@@ -16,6 +16,7 @@ from django.utils import timezone
 from stegvis.careers.models import Goal
 from stegvis.exchange.models import Application, Meets, Occasion, Session
 from stegvis.exchange.models.applying import ACTIVE
+from stegvis.exchange.openings import is_ahead, open_occasions
 from stegvis.exchange.taking_part.policies import may_show_code
 from stegvis.foundation.access.actor import Actor
 from stegvis.foundation.access.policy import NotYours, get_visible, visible
@@ -124,7 +125,7 @@ def _where(place: Place, now: datetime) -> str:
     is_ahead = place.occasion is None or place.occasion.ends > now
     if one.state in ACTIVE and is_ahead:
         return {State.OFFERED: "offered", State.BOOKED: "coming"}.get(State(one.state), "waiting")
-    is_open = place.suggested is not None and place.suggested.starts > now
+    is_open = place.suggested is not None and place.suggested.last_start > now
     return "suggested" if one.state == State.DECLINED and is_open else "past"
 
 
@@ -144,8 +145,7 @@ def occasion_of(actor: Actor, occasion_id: int) -> Occasion:
 
 def other_dates(actor: Actor, occasion: Occasion) -> list[Occasion]:
     """Other occasions of the same offer that still take applications."""
-    rows = visible(actor, Occasion).filter(offer=occasion.offer_id, state=Occasion.State.OPEN)
-    return list(rows.filter(apply_by__gte=actor.today, starts__gt=timezone.now()).exclude(pk=occasion.pk)[:12])
+    return list(open_occasions(actor).filter(offer=occasion.offer_id).exclude(pk=occasion.pk)[:12])
 
 
 def of_staff(actor: Actor) -> QuerySet[Application]:
@@ -177,7 +177,7 @@ class Asked:
 
 def to_answer(actor: Actor) -> QuerySet[Application]:
     """What waits for the actor's answer; to a coordinator only of those who have no manager."""
-    asked = of_staff(actor).filter(state__in=TO_ANSWER, approved_at=None, occasion__starts__gt=timezone.now())
+    asked = of_staff(actor).filter(is_ahead(timezone.now(), "occasion__"), state__in=TO_ANSWER, approved_at=None)
     mine = EmployedNow("manages").q(actor, Application)
     if actor.coordinates:
         mine |= Q(pk__in=RawSQL("SELECT stegvis_unmanaged()", ()))
@@ -247,9 +247,8 @@ def _goals(actor: Actor, found: Sequence[Application]) -> dict[tuple[UUID, int],
 
 def _dates(actor: Actor, found: Sequence[Application]) -> dict[int, list[Occasion]]:
     """Offer → its occasions that still take applications."""
-    rows = visible(actor, Occasion).filter(offer__in={one.offer_id for one in found}, state=Occasion.State.OPEN)
     dates: dict[int, list[Occasion]] = defaultdict(list)
-    for one in rows.filter(apply_by__gte=actor.today, starts__gt=timezone.now()).order_by("starts"):
+    for one in open_occasions(actor).filter(offer__in={one.offer_id for one in found}):
         dates[one.offer_id].append(one)
     return dates
 

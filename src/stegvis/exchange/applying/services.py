@@ -20,6 +20,7 @@ from stegvis.exchange.applying.notices import asked_notice, tell_asked
 from stegvis.exchange.applying.policies import may_apply, may_withdraw
 from stegvis.exchange.applying.tasks import send_invitation, tell_ended
 from stegvis.exchange.models import Application, Occasion
+from stegvis.exchange.openings import is_ahead
 from stegvis.foundation.access.actor import Actor, give_reason
 from stegvis.foundation.access.policy import NotYours, get_visible, visible, writable
 from stegvis.foundation.access.verdict import Refused, require
@@ -87,7 +88,8 @@ def checked_line(line: str) -> str:
 def _checked_start(case: Case, day: date | None) -> str | None:
     if not case.any_time:
         return None
-    if day is None or not timezone.localdate(case.starts) <= day <= timezone.localdate(case.ends):
+    first = max(timezone.localdate(), timezone.localdate(case.starts))
+    if day is None or not first <= day <= timezone.localdate(case.ends):
         raise Refused(_("Choose a day to begin on while the offer is open."))
     return day.isoformat()
 
@@ -135,6 +137,11 @@ def _row(actor: Actor, case: Case) -> dict[str, Any]:
     }
 
 
+def not_before(day: date, starts_on: date | None) -> date | None:
+    """When somebody begins who wanted to on ``starts_on``: nobody does before there is a place and a yes."""
+    return None if starts_on is None else max(day, starts_on)
+
+
 def _in_the_way(constraint: str) -> str:
     words = {
         "nobody_sits_in_two_places": _("You have another place at that time. Withdraw from it first."),
@@ -148,7 +155,8 @@ def withdraw(*, actor: Actor, application_id: UUID) -> None:
     """Give up one's place, or one's turn; what is freed is offered on. Raises Refused."""
     found = _own_locked(actor, application_id)
     was, now = found.state, timezone.now()
-    require(may_withdraw(found, visible(actor, Occasion).filter(pk=found.occasion_id).first(), now))
+    occasions = visible(actor, Occasion).select_related("offer")
+    require(may_withdraw(found, occasions.filter(pk=found.occasion_id).first(), now))
     give_reason("withdraw")
     turn(found, State.WITHDRAWN, ended_at=now, answer_by=None)
     if was != State.WAITING:
@@ -165,13 +173,15 @@ def accept_offered(*, actor: Actor, application_id: UUID) -> Application:
     found = _own_locked(actor, application_id)
     if found.state != State.OFFERED or found.answer_by is None or found.answer_by <= timezone.now():
         raise Refused(_("The time to answer has passed, and the place goes to the next in turn."))
-    occasion = get_visible(actor, Occasion, pk=found.occasion_id)
+    occasion = get_visible(actor, Occasion, visible(actor, Occasion).select_related("offer"), pk=found.occasion_id)
+    begins = not_before(actor.today, found.starts_on)
     give_reason("accept the place")
     if found.approved_at is None:
-        turn(found, State.HELD, answer_by=answer_by(actor.today, occasion.apply_by, occasion.starts))
+        by = answer_by(actor.today, occasion.apply_by, occasion.last_start)
+        turn(found, State.HELD, starts_on=begins, answer_by=by)
         tell_asked(found)
     else:
-        turn(found, State.BOOKED, answer_by=None)
+        turn(found, State.BOOKED, starts_on=begins, answer_by=None)
         _after_booking(actor, found)
     return found
 
@@ -180,13 +190,14 @@ def accept_offered(*, actor: Actor, application_id: UUID) -> Application:
 def accept_suggested(*, actor: Actor, application_id: UUID) -> Application:
     """Take the date that the manager suggests: booked if a seat is free, else the waiting list. Raises Refused."""
     found = _own_locked(actor, application_id)
-    open_dates = visible(actor, Occasion).filter(state=Occasion.State.OPEN, starts__gt=timezone.now())
+    open_dates = visible(actor, Occasion).filter(is_ahead(timezone.now()), state=Occasion.State.OPEN)
     other = open_dates.filter(pk=found.suggested_id or 0).first()
     if found.state != State.DECLINED or other is None:
         raise Refused(_("The suggested date is not open any longer."))
     give_reason("accept the suggested date")
     agreed = {
         "occasion": other,
+        "starts_on": not_before(max(actor.today, timezone.localdate(other.starts)), found.starts_on),
         "suggested": None,
         "approved_at": timezone.now(),
         "asked_at": timezone.now(),

@@ -17,6 +17,7 @@ from stegvis.exchange.finding.words import matching, query_of
 from stegvis.exchange.models import Application, Examination, Meets, Occasion, Offer, Session
 from stegvis.exchange.models.applying import ACTIVE
 from stegvis.exchange.municipalities import Municipality, municipalities
+from stegvis.exchange.openings import open_occasions
 from stegvis.foundation.access.actor import Actor
 from stegvis.foundation.access.policy import NotYours, get_visible, visible, writable
 from stegvis.frameworks.models import FrameworkVersion
@@ -84,15 +85,6 @@ def employers_of(actor: Actor) -> list[Organisation]:
     """Who offers something that the actor sees, and whom the actor works for. One query."""
     offering = visible(actor, Offer).filter(state=Offer.State.PUBLISHED)
     return list(Organisation.objects.filter(Q(pk__in=offering.values("employer")) | Q(pk__in=actor.employers)))
-
-
-def open_occasions(actor: Actor) -> QuerySet[Occasion]:
-    """Coming occasions that can be applied for still."""
-    now = timezone.now()
-    is_coming = Q(starts__gte=now) | Q(offer__starts_any_time=True, ends__gte=now)
-    return visible(actor, Occasion).filter(
-        is_coming, state=Occasion.State.OPEN, apply_by__gte=actor.today, offer__state=Offer.State.PUBLISHED
-    )
 
 
 def matching_occasions(actor: Actor, search: Search) -> QuerySet[Occasion]:

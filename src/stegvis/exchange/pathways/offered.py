@@ -12,6 +12,7 @@ from django.db.models import F, Q, QuerySet
 
 from stegvis.engine.pathway import Offered
 from stegvis.exchange.models import Meets, Occasion, Offer, Prior, Session
+from stegvis.exchange.openings import open_occasions
 from stegvis.exchange.pathways.gap import Asked, Met
 from stegvis.foundation.access.actor import Actor
 from stegvis.foundation.access.policy import visible
@@ -63,7 +64,7 @@ def what_there_is(actor: Actor, whom: Whom, asked: list[Asked], met: Met, area: 
         if not givers:
             break
         followed |= givers
-    occasions = tuple(_open_occasions(actor).filter(offer__in=followed).select_related("offer", "employer"))
+    occasions = tuple(_with_seats(actor).filter(offer__in=followed).select_related("offer", "employer"))
     sessions: dict[int, list[tuple[datetime, datetime]]] = defaultdict(list)
     rows = visible(actor, Session).filter(occasion__in=[one.pk for one in occasions])
     for occasion, starts, ends in rows.values_list("occasion", "starts", "ends"):
@@ -89,13 +90,9 @@ def _suiting(actor: Actor, whom: Whom) -> QuerySet[Offer]:
     )
 
 
-def _open_occasions(actor: Actor) -> QuerySet[Occasion]:
+def _with_seats(actor: Actor) -> QuerySet[Occasion]:
     """That may be applied for today: with a seat left, unless a round gives the seats."""
-    return visible(actor, Occasion).filter(
-        Q(taken__lt=F("seats")) | Q(offer__given=Offer.Given.ROUND),
-        state=Occasion.State.OPEN,
-        apply_by__gte=actor.today,
-    )
+    return open_occasions(actor).filter(Q(taken__lt=F("seats")) | Q(offer__given=Offer.Given.ROUND))
 
 
 def _closing(actor: Actor, whom: Whom, asked: list[Asked], met: Met, area: str) -> dict[int, set[int]]:
