@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 
+from django.db import connection
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
@@ -29,3 +31,10 @@ def open_occasions(actor: Actor) -> QuerySet[Occasion]:
         apply_by__gte=actor.today,
         offer__state=Offer.State.PUBLISHED,
     )
+
+
+def given_in_rounds(occasions: Iterable[int], *, but: int = 0) -> set[int]:
+    """Those of the occasions that a round gives, all rounds ``but`` one: people wish, or wait, by its rule."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT stegvis_given_in_rounds(%s, %s)", [list(occasions), but])
+        return {occasion for (occasion,) in cursor.fetchall()}
