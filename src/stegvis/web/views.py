@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import islice
-
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -24,7 +22,7 @@ MOST_STEPS = 6  # more is a list to be put off; the rest is a link away
 def home(request: ActorRequest) -> HttpResponse:
     """What to do next, for the roles that the person has; ``?alla`` shows all of it."""
     everything = (step for room in ROOMS for step in room.next_steps(request.actor))
-    found = list(everything if "alla" in request.GET else islice(everything, MOST_STEPS + 1))
+    found = sorted(everything, key=lambda step: not step.ends)
     steps = found if "alla" in request.GET else found[:MOST_STEPS]
     context = {"entries": entries_for(request.actor), "steps": steps, "has_more": len(found) > len(steps)}
     return render(request, "home.html", context)
