@@ -30,7 +30,11 @@ def approve(*, actor: Actor, application_id: UUID, substitute: str = "") -> Appl
     """Say yes. A held seat is booked; who waits has the yes already when a place comes. Raises Refused."""
     found = _locked(actor, application_id)
     give_reason("approve")
-    answered = {"approved_at": timezone.now(), "answered_by_id": actor.user, "substitute": checked_line(substitute)}
+    answered = {
+        "approved_at": timezone.now(),
+        "answered_by_id": actor.user,
+        "substitute": checked_line(substitute, 200),
+    }
     if found.state == State.HELD:
         turn(found, State.BOOKED, **answered, starts_on=not_before(actor.today, found.starts_on), answer_by=None)
         withdraw_others(actor, found)

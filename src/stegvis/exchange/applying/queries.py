@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Q, QuerySet
+from django.db.models import DateTimeField, Q, QuerySet
 from django.db.models.expressions import RawSQL
+from django.db.models.functions import Cast, Coalesce
 from django.utils import timezone
 
 from stegvis.careers.models import Goal
@@ -185,41 +186,76 @@ def to_answer(actor: Actor) -> QuerySet[Application]:
 
 
 def asked_of(actor: Actor, rows: Iterable[Application]) -> list[Asked]:
-    """Each with what helps to answer. Five queries, whatever the number."""
+    """Each with what helps to answer. Six queries, whatever the number."""
     found = list(rows)
     sessions = sessions_of(actor, {one.occasion_id for one in found})
-    away, goals, dates = _away(actor, found), _goals(actor, found), _dates(actor, found)
+    days = {one.pk: _days_of(one, sessions) for one in found}
+    away, goals, dates = _away(actor, found, days), _goals(actor, found), _dates(actor, found)
     return [
         Asked(
             one,
             hours=tuple(sessions[one.occasion_id]),
-            away=tuple(_same_day(one, away[one.unit_id])),
+            away=tuple(_same_day(one, days[one.pk], away[one.unit_id])),
             goals=tuple(goals[one.person_id, one.offer_id]),
-            dates=tuple(date for date in dates[one.offer_id] if date.pk != one.occasion_id),
+            dates=tuple(other for other in dates[one.offer_id] if other.pk != one.occasion_id),
         )
         for one in found
     ]
 
 
-def _away(actor: Actor, found: Sequence[Application]) -> dict[int, list[Application]]:
-    """Unit → who of it has a place on one of the days."""
-    units = {one.unit_id for one in found}
-    rows = of_staff(actor).filter(unit__in=units, state__in=[State.HELD, State.BOOKED]).select_related("occasion")
-    if not found:
-        return {}
-    first, last = min(one.occasion.starts for one in found), max(one.occasion.ends for one in found)
-    away: dict[int, list[Application]] = defaultdict(list)
-    for one in rows.filter(occasion__starts__lt=last + timedelta(days=1), occasion__ends__gt=first - timedelta(days=1)):
-        away[one.unit_id].append(one)
+def _days_of(one: Application, sessions: Mapping[int, Sequence[Session]]) -> set[date]:
+    """The days on which somebody is away by it: those of its hours, or the day on which they begin when it suits."""
+    days = {one.starts_on} if one.starts_on is not None else set()
+    for session in sessions.get(one.occasion_id, ()):
+        first, last = timezone.localdate(session.starts), timezone.localdate(session.ends)
+        days |= {first + timedelta(days=n) for n in range((last - first).days + 1)}
+    return days
+
+
+WhenAway = tuple[Application, set[date]]
+
+
+def _away(actor: Actor, found: Sequence[Application], days: Mapping[UUID, set[date]]) -> dict[int, list[WhenAway]]:
+    """Unit → who of it has a place on one of the days, with all the days that they are away. Two queries."""
+    away: dict[int, list[WhenAway]] = defaultdict(list)
+    all_days = {day for one in days.values() for day in one}
+    if not all_days:
+        return away
+    first, last = min(all_days), max(all_days)
+    then = visible(actor, Session).filter(starts__date__lte=last, ends__date__gte=first)
+    rows = of_staff(actor).filter(
+        Q(occasion__in=then.values("occasion")) | Q(starts_on__range=(first, last)),
+        unit__in={one.unit_id for one in found},
+        state__in=[State.HELD, State.BOOKED],
+    )
+    others = list(rows)
+    sessions = sessions_of(actor, {one.occasion_id for one in others})
+    for one in others:
+        away[one.unit_id].append((one, _days_of(one, sessions)))
     return away
 
 
-def _same_day(asked: Application, others: Iterable[Application]) -> Iterator[Away]:
-    first, last = (timezone.localdate(moment) for moment in (asked.occasion.starts, asked.occasion.ends))
-    for one in others:
-        starts, ends = (timezone.localdate(moment) for moment in (one.occasion.starts, one.occasion.ends))
-        if one.person_id != asked.person_id and starts <= last and first <= ends:
+def _same_day(asked: Application, days: set[date], others: Iterable[WhenAway]) -> Iterator[Away]:
+    for one, away in others:
+        if one.person_id != asked.person_id and days & away:
             yield Away(one.name, one.title)
+
+
+def places_of_staff(actor: Actor) -> QuerySet[Application]:
+    """Seats of those whom the actor answers for that are not over, the first to come first.
+
+    ``begins`` is when they begin: the moment, or the day of their own.
+    """
+    seats = of_staff(actor).filter(state__in=[State.HELD, State.BOOKED], occasion__ends__gt=timezone.now())
+    begins = Coalesce(Cast("starts_on", DateTimeField()), "occasion__starts")
+    return seats.select_related("occasion", "host").annotate(begins=begins).order_by("begins", "pk")
+
+
+def with_hours(actor: Actor, rows: Iterable[Application]) -> list[tuple[Application, list[Session]]]:
+    """Each with the hours of its occasion. One query."""
+    found = list(rows)
+    sessions = sessions_of(actor, {one.occasion_id for one in found})
+    return [(one, sessions[one.occasion_id]) for one in found]
 
 
 def _goals(actor: Actor, found: Sequence[Application]) -> dict[tuple[UUID, int], list[str]]:

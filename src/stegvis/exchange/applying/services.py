@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID, uuid4, uuid5
 
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
@@ -20,6 +20,7 @@ from stegvis.exchange.applying.notices import asked_notice, tell_asked
 from stegvis.exchange.applying.policies import may_apply, may_withdraw
 from stegvis.exchange.applying.tasks import send_invitation, tell_ended
 from stegvis.exchange.models import Application, Occasion
+from stegvis.exchange.models.applying import ACTIVE
 from stegvis.exchange.openings import is_ahead
 from stegvis.foundation.access.actor import Actor, give_reason
 from stegvis.foundation.access.policy import NotYours, get_visible, visible, writable
@@ -34,7 +35,7 @@ DATES = 12
 
 @dataclass(frozen=True)
 class Applied:
-    """What came of an application: ``state`` is held or waiting."""
+    """What came of an application: ``state`` is held or waiting, or what it has become when it is sent again."""
 
     application: UUID
     occasion: int
@@ -67,19 +68,33 @@ def apply(
     cases = sorted((case_of(actor, one) for one in dates), key=lambda case: (case.starts, case.occasion))
     if len({case.offer for case in cases}) > 1:
         raise NotYours
+    if request and any(case.has_applied for case in cases) and (first := _answered(actor, request, dates)):
+        return first
     common = {"line": line, "either": str(uuid4()) if len(cases) > 1 else None, "user_id": actor.user}
     applied: list[Applied] = []
     for case in cases:
         require(may_apply(actor, case))
         common["starts_on"] = _checked_start(case, starts_on)
         has_seat = any(one.has_a_seat for one in applied)
-        applied.append(_apply(actor, case, common, request if len(cases) == 1 else None, seat=not has_seat))
+        applied.append(_apply(actor, case, common, request, seat=not has_seat))
     return applied
 
 
-def checked_line(line: str) -> str:
-    """Why somebody wants to take part, as it is kept. Raises Refused."""
-    line = clean(line)[:300]
+def _answered(actor: Actor, request: UUID, dates: Sequence[int]) -> list[Applied]:
+    """What came of the same press before; empty for a new one."""
+    rows = visible(actor, Application).filter(person=actor.person, state__in=ACTIVE)
+    rows = rows.filter(request__in=[_request_for(request, one) for one in dates])
+    return [Applied(one.pk, one.occasion_id, one.state) for one in rows.order_by("occasion__starts", "occasion")]
+
+
+def _request_for(request: UUID, occasion: int) -> UUID:
+    """One press may be for several dates, and each application has a request of its own: the same each time."""
+    return uuid5(request, str(occasion))
+
+
+def checked_line(line: str, most: int = 300) -> str:
+    """Why somebody wants to take part, why not, or who stands in, as it is kept. Raises Refused."""
+    line = clean(line)[:most]
     if holds_personal_number(line):
         raise Refused(_("Leave out personal numbers. They are not kept here."))
     return line
@@ -98,13 +113,15 @@ def _apply(actor: Actor, case: Case, common: dict[str, Any], request: UUID | Non
     if case.waiting and case.left > 0:
         fill_seats(case.occasion)  # those who wait come first
     key, row = uuid4(), _row(actor, case)
-    row |= common | {"id": str(key), "request": str(request or key)}
+    row |= common | {"id": str(key), "request": str(_request_for(request, case.occasion) if request else key)}
     with connection.cursor() as cursor:
         told = json.dumps(asked_notice(key))
         cursor.execute("SELECT stegvis_apply(%s, %s, %s)", [json.dumps(row), seat, told])
         (state,) = cursor.fetchone()
     if state == "application_is_sent_once":
         earlier = visible(actor, Application).get(person=actor.person, request=row["request"])
+        if earlier.state not in ACTIVE:
+            raise Refused(_("That application has ended. Open the page anew to apply once more."))
         return Applied(earlier.pk, earlier.occasion_id, earlier.state)
     if state not in (State.HELD, State.WAITING):
         raise Refused(_in_the_way(state))
@@ -151,8 +168,8 @@ def _in_the_way(constraint: str) -> str:
 
 
 @transaction.atomic
-def withdraw(*, actor: Actor, application_id: UUID) -> None:
-    """Give up one's place, or one's turn; what is freed is offered on. Raises Refused."""
+def withdraw(*, actor: Actor, application_id: UUID) -> str:
+    """Give up one's place, or one's turn; what is freed is offered on. Returns the state it was in. Raises Refused."""
     found = _own_locked(actor, application_id)
     was, now = found.state, timezone.now()
     occasions = visible(actor, Occasion).select_related("offer")
@@ -164,6 +181,7 @@ def withdraw(*, actor: Actor, application_id: UUID) -> None:
     tell_ended.defer(application_id=str(found.pk))
     if was == State.BOOKED:
         send_invitation.defer(application_id=str(found.pk))
+    return was
 
 
 @transaction.atomic
@@ -171,6 +189,8 @@ def accept_offered(*, actor: Actor, application_id: UUID) -> Application:
     """Take the place from the waiting list, before its deadline. It is booked where the manager has said yes already,
     else held while the manager answers. Raises Refused."""
     found = _own_locked(actor, application_id)
+    if found.state in (State.HELD, State.BOOKED):
+        raise Refused(_("You have taken the place already. It stands under My places."))
     if found.state != State.OFFERED or found.answer_by is None or found.answer_by <= timezone.now():
         raise Refused(_("The time to answer has passed, and the place goes to the next in turn."))
     occasion = get_visible(actor, Occasion, visible(actor, Occasion).select_related("offer"), pk=found.occasion_id)
