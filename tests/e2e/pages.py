@@ -99,6 +99,7 @@ PAGES = (
     Page("careers:introduction_start", "bosse", "/introduktion/ny/"),
     Page("exchange:places", "anna", "/mina-platser/"),
     Page("exchange:asked", "bosse", "/mitt-team/ansokningar/"),
+    Page("exchange:team_places", "bosse", "/mitt-team/platser/"),
     Page("careers:mentoring", "anna", "/mentorskap/"),
     Page("careers:mentor_offer", "anna", "/mentorskap/bli-mentor/"),
     Page("careers:mentor_rounds", "gunilla", "/mentorskap/omgangar/"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from datetime import date, timedelta
 
@@ -27,8 +28,8 @@ from stegvis.careers.record import next_steps as record
 from stegvis.careers.spreading import next_steps as spreading
 from stegvis.careers.talks import next_steps as talks
 from stegvis.foundation.access.actor import Actor
-from stegvis.foundation.access.policy import left_to_the_database, visible
-from stegvis.foundation.components.next_steps import NextStep, Waiting, count_waiting
+from stegvis.foundation.access.policy import visible
+from stegvis.foundation.components.next_steps import NextStep, Waiting
 from stegvis.frameworks.queries import effective_of
 
 SUBJECTS = (
@@ -48,17 +49,14 @@ SUBJECTS = (
 SOON = timedelta(days=90)
 
 
-def next_steps(actor: Actor) -> Iterator[NextStep]:
-    """What is the person's own, the manager's and the coordinator's. One query counts what waits in every subject."""
+def next_steps(actor: Actor, counts: Counter[str]) -> Iterator[NextStep]:
+    """What is the person's own, the manager's and the coordinator's. ``counts`` is of ``everything_waiting``."""
     if not actor.is_signed_in:
         return
     if actor.person is not None:
         yield from _own(actor)
     if actor.manages:
         yield from _team(actor, actor.today + SOON)
-    with left_to_the_database():
-        waiting = everything_waiting(actor)
-    counts = count_waiting(waiting)
     if counts["moves"]:
         yield _moves(counts["moves"])
     for subject in SUBJECTS:

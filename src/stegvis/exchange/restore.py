@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from django.utils import timezone
 
 from stegvis.exchange.models import Application, Round
+from stegvis.exchange.openings import is_ahead
 
 A_DAY_MORE = timedelta(days=1)
 
@@ -17,7 +18,8 @@ def restored(made_at: datetime) -> list[str]:
     least = timezone.now() + A_DAY_MORE
     waiting = Application.objects.filter(state__in=[Application.State.HELD, Application.State.OFFERED])
     given = waiting.filter(answer_by__lt=least).update(answer_by=least)
-    booked = Application.objects.filter(state=Application.State.BOOKED, occasion__starts__gt=timezone.now()).count()
+    ahead = is_ahead(timezone.now(), "occasion__")
+    booked = Application.objects.filter(ahead, state=Application.State.BOOKED).count()
     tomorrow = timezone.localdate(least)
     rounds = Round.objects.filter(state=Round.State.OPEN, closes_on__lt=tomorrow).update(closes_on=tomorrow)
     drawn = Round.objects.filter(state__in=[Round.State.CLOSED, Round.State.PREVIEWED]).count()

@@ -94,6 +94,7 @@ def _page_in_words(page: str) -> str:
         "careers:place": _("The page where your level is decided"),
         "people:current_list": _("The staff list as a file"),
         "exchange:asked": _("The list of applications for places"),
+        "exchange:team_places": _("The list of who in the team is away"),
         "exchange:participants": _("The list of participants"),
         "exchange:attendance": _("The attendance list"),
     }

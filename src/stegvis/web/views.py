@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from itertools import islice
 
 from django.contrib.auth.decorators import login_required
@@ -10,24 +11,42 @@ from django.shortcuts import render
 
 from stegvis.careers import next_steps as careers
 from stegvis.exchange import next_steps as exchange
+from stegvis.foundation.access.actor import Actor
 from stegvis.foundation.access.http import ActorRequest
+from stegvis.foundation.access.policy import left_to_the_database
+from stegvis.foundation.components.next_steps import NextStep, count_waiting
 from stegvis.frameworks import next_steps as frameworks
 from stegvis.organisations import next_steps as organisations
 from stegvis.people import next_steps as people
 from stegvis.web.navigation import entries_for
 
-ROOMS = (careers, exchange, people, organisations, frameworks)
 MOST_STEPS = 6  # more is a list to be put off; the rest is a link away
 
 
 @login_required
 def home(request: ActorRequest) -> HttpResponse:
     """What to do next, for the roles that the person has; ``?alla`` shows all of it."""
-    everything = (step for room in ROOMS for step in room.next_steps(request.actor))
+    everything = _steps(request.actor)
     found = list(everything if "alla" in request.GET else islice(everything, MOST_STEPS + 1))
     steps = found if "alla" in request.GET else found[:MOST_STEPS]
     context = {"entries": entries_for(request.actor), "steps": steps, "has_more": len(found) > len(steps)}
     return render(request, "home.html", context)
+
+
+def _steps(actor: Actor) -> Iterator[NextStep]:
+    """What ends first, and it is about places; of the rest no more is asked for than is shown.
+
+    One query counts what waits in every subject of both rooms.
+    """
+    with left_to_the_database():
+        waiting = {**careers.everything_waiting(actor), **exchange.everything_waiting(actor)}
+    counts = count_waiting(waiting)
+    ending, other_places = exchange.next_steps(actor, counts)
+    yield from ending
+    yield from careers.next_steps(actor, counts)
+    yield from other_places
+    for room in (people, organisations, frameworks):
+        yield from room.next_steps(actor)
 
 
 def about(request: HttpRequest) -> HttpResponse:

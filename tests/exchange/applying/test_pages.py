@@ -18,15 +18,16 @@ from stegvis.exchange.models import Occasion, Offer
 from stegvis.foundation.accounts.models import User
 from stegvis.foundation.audit.models import Reading
 from stegvis.foundation.notices.models import Notice
-from stegvis.people.models import Profession
+from stegvis.frameworks.models import FrameworkVersion
+from stegvis.people.models import Employment, Profession
 from tests.careers.told import unread
 from tests.exchange.applying.conftest import acts, applies, row, set_to, time_passes
-from tests.exchange.support import an_application, an_occasion
+from tests.exchange.support import an_application, an_occasion, an_offer
 from tests.support.cast import Cast, employ
 from tests.support.database import as_owner
 
 MOST_QUERIES = 15
-PLACES, ASKED = "/mina-platser/", "/mitt-team/ansokningar/"
+PLACES, ASKED, AWAY = "/mina-platser/", "/mitt-team/ansokningar/", "/mitt-team/platser/"
 
 
 def text(client: Client, address: str, **data: object) -> str:
@@ -47,18 +48,25 @@ def test_from_an_application_to_a_place_in_a_few_presses(client: Client, cast: C
     )
     assert "En plats hålls åt dig medan din chef svarar." in text(client, apply_at(occasion), line="Att lära")
     assert "Du har redan sökt" in text(client, apply_at(occasion), line="Att lära")
+    client.force_login(cast.anna)
+    assert "Det är fullt. Du hamnar först på väntelistan." in text(client, apply_at(occasion))
     client.force_login(cast.maria)
     said = text(client, ASKED)
     assert "Cecilia Exempel , Sjuksköterska" in said
     assert "“Att lära”" in said or "”Att lära”" in said
     with as_owner():
         key = str(occasion.applications.get().pk)
-    assert "1 är besvarad." in text(client, ASKED, act="godkann", application=[key])
+    assert "högst 200 tecken" in text(client, ASKED, act="godkann", application=[key], substitute="x" * 201)
+    assert "Välj ett annat datum" in text(client, ASKED, act="annat-datum", application=[key], occasion="x")
+    assert "1 är besvarad." in text(client, ASKED, act="godkann", application=[key], substitute="Ada")
     assert "redan besvarad, av Maria" in text(client, ASKED, act="godkann", application=[key])
+    assert "Cecilia Exempel En dag med rehab , Ale kommun Ada Har plats" in text(client, AWAY)
     client.force_login(cast.cecilia)
-    assert "Kommande En dag med rehab Har plats" in text(client, PLACES)
+    said = text(client, PLACES)
+    assert "Kommande En dag med rehab Har plats" in said
+    assert "Vikarierar för dig: Ada" in said
     file = icalendar.Calendar.from_ical(client.get(f"{PLACES}{key}/kalender.ics").content)
-    assert [str(one["summary"]) for one in file.walk("VEVENT")] == ["En dag med rehab"]
+    assert [(str(one["summary"]), one["transp"]) for one in file.walk("VEVENT")] == [("En dag med rehab", "OPAQUE")]
     client.force_login(cast.gunilla)
     said = text(client, f"/utbud/tillfalle/{occasion.pk}/deltagare/")
     assert "Cecilia Exempel Sjuksköterska Hemsjukvård, Mölndals kommun" in said
@@ -69,7 +77,8 @@ def test_from_an_application_to_a_place_in_a_few_presses(client: Client, cast: C
     assert "Ansökan är tillbakadragen." in text(client, f"{PLACES}{key}/dra-tillbaka/", yes="1")
     with as_owner():
         pages = Reading.objects.filter(person=cast.cecilia.person.pk).values_list("page", "reader__name")
-        assert set(pages) == {("exchange:asked", "Maria"), ("exchange:participants", "Gunilla")}
+        read = {("exchange:asked", "Maria"), ("exchange:team_places", "Maria"), ("exchange:participants", "Gunilla")}
+        assert set(pages) == read
 
 
 def test_why_not_stands_in_the_place_of_the_button(client: Client, cast: Cast, occasion: Occasion) -> None:
@@ -121,9 +130,10 @@ def many(cast: Cast, offer: Offer) -> list[User]:
 
 def test_lists_need_few_queries(client: Client, cast: Cast, many: list[User]) -> None:
     counts = {}
-    for user, address in ((cast.maria, ASKED), (many[0], PLACES), (cast.gunilla, "/utbud/tillfalle/{}/deltagare/")):
-        with as_owner():
-            date = Occasion.objects.filter(seats=9).get()
+    with as_owner():
+        date = Occasion.objects.filter(seats=9).get()
+    pages = [(cast.maria, ASKED), (cast.maria, AWAY), (many[0], PLACES), (many[0], f"/utbud/{date.offer_id}/")]
+    for user, address in (*pages, (cast.gunilla, "/utbud/tillfalle/{}/deltagare/")):
         client.force_login(user)
         client.get(address.format(date.pk))
         with CaptureQueriesContext(connection) as captured:
@@ -137,5 +147,39 @@ def test_several_at_once(client: Client, cast: Cast, many: list[User]) -> None:
     page = client.get(ASKED).content.decode()
     keys = re.findall(r'type="checkbox" form="marked" name="application" value="([0-9a-f-]+)"', page)
     assert len(keys) == len(many)
-    assert "6 är besvarade." in text(client, ASKED, act="godkann", application=keys)
-    assert {row(key).state for key in keys} == {"booked"}
+    with as_owner():
+        yesterday = timezone.localdate() - timedelta(days=1)
+        Employment.objects.filter(person__user=many[0]).update(valid_to=yesterday)
+    said = text(client, ASKED, act="godkann", application=keys)
+    assert "1 av de markerade är inte längre din att svara på." in said
+    assert "5 är besvarade." in said
+    assert sorted(row(key).state for key in keys) == [*["booked"] * 5, "held"]
+
+
+def test_who_it_is_not_for_is_told_so_in_the_place_of_the_button(client: Client, cast: Cast, offer: Offer) -> None:
+    """Also in a round, and of what is called off or waited for: what is said is as it is."""
+    doctors = an_occasion(an_offer(cast.ale, cast.gr, professions=["lakare"]))
+    in_round = an_occasion(an_offer(cast.ale, cast.gr, given="round"))
+    theirs = an_occasion(an_offer(cast.molndal, is_shown_openly=True))
+    client.force_login(cast.anna)
+    said = {date: text(client, f"/utbud/{date.offer_id}/") for date in (doctors, in_round, theirs)}
+    assert "för andra yrken än ditt" in said[doctors]
+    assert "inte för din arbetsgivares personal" in said[theirs]
+    assert "Till omgångarna" in said[in_round]
+    assert not [date for date in said if "Sök plats" in said[date]]
+    waiting = an_application(an_occasion(offer), cast.anna, "waiting")
+    assert "Du står inte längre på väntelistan." in text(client, f"{PLACES}{waiting.pk}/dra-tillbaka/", yes="1")
+    gone = an_application(an_occasion(offer), cast.anna, "cancelled")
+    with as_owner():
+        Occasion.objects.filter(pk=gone.occasion_id).update(state="cancelled", cancelled_why="Snöstorm")
+    assert "Inställt: ”Snöstorm”" in text(client, PLACES)
+
+
+def test_what_somebody_loses_by_waiting_stands_first(
+    client: Client, cast: Cast, placed: FrameworkVersion, occasion: Occasion
+) -> None:
+    applies(cast.anna, occasion)
+    client.force_login(cast.bosse)
+    steps = client.get("/").context["steps"]
+    assert len(steps) > 1
+    assert [step.url for step in steps if step.ends] == [steps[0].url] == [ASKED]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import time, timedelta
+from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.utils import timezone
@@ -13,7 +15,9 @@ from stegvis.exchange.applying.deadlines import answer_by, end_of
 from stegvis.exchange.applying.policies import may_apply
 from stegvis.exchange.applying.queries import asked_of, places_of, to_answer
 from stegvis.exchange.invariants import INVARIANTS
-from stegvis.exchange.models import Application, Occasion, Offer
+from stegvis.exchange.models import Application, Occasion, Offer, Session
+from stegvis.exchange.offers.policies import Publisher
+from stegvis.exchange.offers.times import Hours, moment
 from stegvis.foundation.access.actor import acting_as
 from stegvis.foundation.access.policy import NotYours
 from stegvis.foundation.access.verdict import Refused
@@ -21,6 +25,7 @@ from stegvis.frameworks.models import FrameworkVersion
 from stegvis.organisations.models import RoleGrant
 from stegvis.people.models import Employment, ProtectedIdentity
 from tests.exchange.applying.conftest import acts, applies, approves, row, set_to, states, taken, time_passes
+from tests.exchange.offers.conftest import day, offered, planned
 from tests.exchange.support import an_application, an_occasion, an_offer
 from tests.support.cast import Cast
 from tests.support.database import as_owner
@@ -102,8 +107,10 @@ def test_the_waiting_list_and_the_place_in_it(cast: Cast, occasion: Occasion) ->
     acts(cast.anna, services.withdraw, second)
     acts(cast.bosse, services.accept_offered, third)
     assert (states(second, third), taken(occasion)) == (["withdrawn", "held"], 1)
-    with pytest.raises(Refused, match="Tiden att svara har gått ut"):
+    with pytest.raises(Refused, match="Du har redan tagit platsen"):
         acts(cast.bosse, services.accept_offered, third)
+    with pytest.raises(Refused, match="Tiden att svara har gått ut"):
+        acts(cast.anna, services.accept_offered, second)
     assert broken() == []
 
 
@@ -178,10 +185,58 @@ def test_the_suggested_date_is_full_by_then(cast: Cast, offer: Offer, occasion: 
     assert (states(hers, his), taken(other), broken()) == (["booked", "declined"], 1, [])
 
 
-def test_applied_to_already(cast: Cast, occasion: Occasion) -> None:
-    applies(cast.cecilia, occasion)
-    with pytest.raises(Refused, match="redan sökt det här tillfället"):
-        applies(cast.cecilia, occasion)
+@pytest.fixture
+def window(cast: Cast) -> Occasion:
+    """One seat in a course of Ale's that each begins when it suits: it has been open for a while, and is for long."""
+    whole = Hours(moment(day(0), time()), moment(day(100), time(23)))
+    facts = {"kind": "course", "starts_any_time": True}
+    terms: Any = {"sessions": (whole,), "seats": 1, "is_busy": False}
+    with pytest.raises(Refused, match="efter den sista dagen att börja"):
+        offered(cast.gunilla, Publisher(cast.ale.pk), planned(**terms, apply_by=day(101)), **facts)
+    found = offered(cast.gunilla, Publisher(cast.ale.pk), planned(**terms, apply_by=day(90)), **facts)
+    with as_owner():
+        found.occasions.update(starts=moment(day(-60), time()))
+        return found.occasions.get()
+
+
+def test_who_begins_when_it_suits_does_so_after_the_first_day_too(cast: Cast, window: Occasion) -> None:
+    """Applied for, answered, offered on, taken and given up in the middle of the window, which begins for none."""
+    for wrong in (None, day(-1), day(101)):
+        with pytest.raises(Refused, match="en dag att börja"):
+            applies(cast.cecilia, window, starts_on=wrong)
+    (hers,), (his,) = applies(cast.cecilia, window, starts_on=day(1)), applies(cast.anna, window, starts_on=day(40))
+    for manager, applied in ((cast.maria, hers), (cast.bosse, his)):
+        with acting_as(manager.pk) as actor:
+            assert list(to_answer(actor).values_list("pk", flat=True)) == [applied.application]
+    approves(cast.maria, hers)
+    acts(cast.cecilia, services.withdraw, hers)
+    assert states(hers, his) == ["withdrawn", "offered"]
+    set_to(his, starts_on=day(-1))  # nobody begins before there is a place
+    acts(cast.anna, services.accept_offered, his)
+    assert (row(his).state, row(his).starts_on) == ("held", day(0))
+    assert row(his).answer_by == end_of(day(7))
+    approves(cast.bosse, his)
+    with pytest.raises(Refused, match="har börjat"):
+        acts(cast.anna, services.withdraw, his)
+    (late,) = applies(cast.cecilia, window, starts_on=day(90))
+    with as_owner():
+        Occasion.objects.filter(pk=window.pk).update(seats=2)
+    time_passes()
+    assert states(late) == ["offered"]
+    assert broken() == []
+
+
+def test_applied_to_already(cast: Cast, offer: Offer, occasion: Occasion) -> None:
+    """The same press again gives the first answer, as long as it stands; another is refused."""
+    press, dates = uuid4(), [an_occasion(offer, days=days).pk for days in (40, 50)]
+    first = applies(cast.cecilia, occasion, also=dates, request=press)
+    assert applies(cast.cecilia, occasion, also=dates, request=press) == first
+    for other in (None, uuid4()):
+        with pytest.raises(Refused, match="redan sökt det här tillfället"):
+            applies(cast.cecilia, occasion, request=other)
+    acts(cast.cecilia, services.withdraw, first[0])
+    with pytest.raises(Refused, match="Öppna sidan på nytt"):
+        applies(cast.cecilia, occasion, request=press)
 
 
 def test_what_nobody_answers_lapses_to_the_next(cast: Cast, occasion: Occasion) -> None:
@@ -265,6 +320,23 @@ def test_what_helps_to_answer(cast: Cast, offer: Offer, occasion: Occasion) -> N
     with acting_as(cast.bosse.pk) as actor:
         (asked,) = asked_of(actor, to_answer(actor).select_related("occasion", "offer"))
     assert [one.name for one in asked.away] == [other.name]
+
+
+def test_who_is_away_that_day_is_so_by_the_hours(cast: Cast, offer: Offer, window: Occasion) -> None:
+    """Of a course of two days far apart not the weeks between, and of a window the day on which somebody begins."""
+    course, between, begins = an_occasion(offer, days=30), an_occasion(offer, days=40), an_occasion(offer, days=50)
+    with as_owner():
+        ends = {"starts": begins.starts + timedelta(days=5), "ends": begins.ends + timedelta(days=5)}
+        Session.objects.create(occasion=course, employer=cast.ale, **ends)
+        Occasion.objects.filter(pk=course.pk).update(ends=ends["ends"])
+        ProtectedIdentity.objects.all().delete()
+    for date, words in ((between, {}), (begins, {})):
+        applies(cast.anna, date, **words)
+    an_application(course, cast.per, "booked")
+    an_application(window, cast.per, "booked", starts_on=timezone.localdate(begins.starts))
+    with acting_as(cast.bosse.pk) as actor:
+        rows = to_answer(actor).select_related("occasion", "offer").order_by("occasion__starts")
+        assert [[one.title for one in asked.away] for asked in asked_of(actor, rows)] == [[], [window.offer.title]]
 
 
 def test_deadlines_end_at_midnight_and_before_the_occasion() -> None:

@@ -13,7 +13,8 @@ from django.utils import timezone
 from stegvis.engine.allocation.documents import canonical, run_document
 from stegvis.exchange.applying.queries import places_of
 from stegvis.exchange.applying.services import accept_offered, withdraw
-from stegvis.exchange.models import Application, Occasion, Round, RoundResult, RoundWish
+from stegvis.exchange.models import Application, Occasion, Round, RoundOccasion, RoundResult, RoundWish
+from stegvis.exchange.offers.services import change_offer
 from stegvis.exchange.rounds.checks import problems_of
 from stegvis.exchange.rounds.drawing import setting_of
 from stegvis.exchange.rounds.drawn import preview_round
@@ -394,3 +395,26 @@ def test_strangers_lead_nothing(given: Given) -> None:
     does(given.cast.dag, cancel_round, given.round, why="Värden är sjuk")
     with pytest.raises(Refused, match="ändrats"):
         does(given.cast.dag, close_round, given.round)
+
+
+def test_the_rule_of_a_round_stands_until_it_is_over(given: Given) -> None:
+    """Whoever offers the places cannot give them in another way meanwhile, nor can another round."""
+    cast, key = given.cast, given.offer.pk
+    for state in ("open", "published"):
+        with as_owner():
+            Round.objects.filter(pk=given.round.pk).update(state=state, seed=1, applicants=0)
+        with acting_as(cast.maria.pk) as actor, pytest.raises(Refused, match="fördelas i en omgång"):
+            change_offer(actor=actor, offer_id=key, facts={"given": "first_come"})
+    with as_owner():
+        other = Round.objects.create(
+            collaboration=cast.gr, title="En till", opens_on=given.round.opens_on, closes_on=given.round.closes_on
+        )
+        RoundOccasion.objects.create(round=other, occasion=given.days[0], employer=cast.molndal)
+    with pytest.raises(Refused, match="redan i en annan omgång"):
+        does(cast.dag, open_round, other)
+    with as_owner():
+        Round.objects.filter(pk=given.round.pk).update(state="cancelled")
+    with acting_as(cast.maria.pk) as actor:
+        change_offer(actor=actor, offer_id=key, facts={"given": "first_come"})
+    with pytest.raises(Refused, match="inte längre i en omgång"):
+        does(cast.dag, open_round, other)

@@ -10,6 +10,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -18,7 +19,14 @@ from django.views.decorators.http import require_GET, require_http_methods
 from stegvis.exchange.applying import answering
 from stegvis.exchange.applying.forms import AnswerForm
 from stegvis.exchange.applying.policies import may_host
-from stegvis.exchange.applying.queries import asked_of, occasion_of, participants_of, to_answer
+from stegvis.exchange.applying.queries import (
+    asked_of,
+    occasion_of,
+    participants_of,
+    places_of_staff,
+    to_answer,
+    with_hours,
+)
 from stegvis.exchange.taking_part.policies import may_note
 from stegvis.foundation.access.actor import Actor
 from stegvis.foundation.access.http import ActorRequest
@@ -45,7 +53,34 @@ def asked(request: ActorRequest) -> HttpResponse:
     table = Table(request, rows.order_by("answer_by", "asked_at", "pk"), columns=[], page_size=A_PAGE)
     shown = asked_of(actor, table.page.object_list)
     record_readings(actor=actor, persons={one.application.person_id for one in shown}, page="exchange:asked")
-    return render(request, "exchange/applying/asked.html", {"asked": shown, "table": table})
+    context = {"asked": shown, "table": table, "tabs": _tabs("exchange:asked")}
+    return render(request, "exchange/applying/asked.html", context)
+
+
+@login_required
+@require_GET
+def team_places(request: ActorRequest) -> HttpResponse:
+    """Who of the staff is away or will be, and who stands in."""
+    actor = request.actor
+    if not (actor.manages or actor.coordinates):
+        raise NotYours
+    columns = [
+        Column("when", _("When"), order=("begins", "pk")),
+        Column("name", _("Name"), order=("name", "begins", "pk")),
+        Column("what", _("What"), order=("title", "begins", "pk")),
+        Column("substitute", _("Who stands in"), order=("substitute", "begins", "pk")),
+        Column("state", _("State"), order=("state", "begins", "pk")),
+    ]
+    table = Table(request, places_of_staff(actor), columns=columns, page_size=A_PAGE)
+    shown = with_hours(actor, table.page.object_list)
+    record_readings(actor=actor, persons={one.person_id for one, _hours in shown}, page="exchange:team_places")
+    context = {"shown": shown, "table": table, "tabs": _tabs("exchange:team_places")}
+    return render(request, "exchange/applying/team_places.html", context)
+
+
+def _tabs(here: str) -> list[dict[str, Any]]:
+    pages = (("exchange:asked", _("To answer")), ("exchange:team_places", _("Who is away")))
+    return [{"label": label, "url": reverse(name), "current": name == here, "count": None} for name, label in pages]
 
 
 def _answer(request: ActorRequest, actor: Actor) -> None:
@@ -53,20 +88,30 @@ def _answer(request: ActorRequest, actor: Actor) -> None:
     form = AnswerForm(request.POST)
     marked = [key for one in request.POST.getlist("application") if (key := _key(one))][:A_PAGE]
     if not form.is_valid():
-        messages.error(request, _("Write at most 300 characters."))
+        for errors in form.errors.values():
+            messages.error(request, str(errors[0]))
         return
     if not marked:
         messages.error(request, _("Mark those that you answer."))
         return
     do = _act(request.POST.get("act", ""), form.cleaned_data)
-    answered = 0
+    answered = not_ours = 0
     for key in marked:
         try:
             do(actor=actor, application_id=key)
         except Refused as refused:
             messages.error(request, str(refused))
+        except NotYours:  # also who has left since the page was opened: the others are answered all the same
+            not_ours += 1
         else:
             answered += 1
+    if not_ours:
+        said = ngettext(
+            "%(n)s of those marked is not yours to answer any longer. The person may have left the team.",
+            "%(n)s of those marked are not yours to answer any longer. The persons may have left the team.",
+            not_ours,
+        )
+        messages.error(request, said % {"n": not_ours})
     if answered:
         messages.success(request, ngettext("%(n)s is answered.", "%(n)s are answered.", answered) % {"n": answered})
 

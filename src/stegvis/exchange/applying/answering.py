@@ -13,11 +13,12 @@ from stegvis.exchange.applying.filling import fill_after, withdraw_others
 from stegvis.exchange.applying.notices import ANSWERED, BOOKED, Told, tell_all
 from stegvis.exchange.applying.policies import may_answer
 from stegvis.exchange.applying.queries import TO_ANSWER, of_staff
-from stegvis.exchange.applying.services import checked_line, turn
+from stegvis.exchange.applying.services import checked_line, not_before, turn
 from stegvis.exchange.applying.tasks import send_invitation
 from stegvis.exchange.models import Application, Occasion
+from stegvis.exchange.openings import open_occasions
 from stegvis.foundation.access.actor import Actor, give_reason
-from stegvis.foundation.access.policy import NotYours, visible
+from stegvis.foundation.access.policy import NotYours
 from stegvis.foundation.access.verdict import Refused, require
 from stegvis.foundation.audit.queries import names_of
 
@@ -29,9 +30,13 @@ def approve(*, actor: Actor, application_id: UUID, substitute: str = "") -> Appl
     """Say yes. A held seat is booked; who waits has the yes already when a place comes. Raises Refused."""
     found = _locked(actor, application_id)
     give_reason("approve")
-    answered = {"approved_at": timezone.now(), "answered_by_id": actor.user, "substitute": checked_line(substitute)}
+    answered = {
+        "approved_at": timezone.now(),
+        "answered_by_id": actor.user,
+        "substitute": checked_line(substitute, 200),
+    }
     if found.state == State.HELD:
-        turn(found, State.BOOKED, **answered, answer_by=None)
+        turn(found, State.BOOKED, **answered, starts_on=not_before(actor.today, found.starts_on), answer_by=None)
         withdraw_others(actor, found)
         tell_all([Told(found.pk, found.user_id, BOOKED)])
         send_invitation.defer(application_id=str(found.pk))
@@ -57,8 +62,8 @@ def decline(*, actor: Actor, application_id: UUID, reason: str) -> Application:
 def suggest(*, actor: Actor, application_id: UUID, occasion_id: int, reason: str = "") -> Application:
     """Another date of the same offer instead, which the person takes with one press. Raises Refused."""
     found = _locked(actor, application_id)
-    dates = visible(actor, Occasion).filter(offer=found.offer_id, state=Occasion.State.OPEN, starts__gt=timezone.now())
-    other = dates.exclude(pk=found.occasion_id).filter(pk=occasion_id).first()
+    dates = open_occasions(actor).filter(offer=found.offer_id).exclude(pk=found.occasion_id)
+    other = dates.filter(pk=occasion_id).first()
     if other is None:
         raise Refused(_("Choose another date that is open."))
     give_reason("suggest another date")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -92,6 +93,17 @@ def case_of(actor: Actor, occasion_id: int) -> Case:
     if not any(one.is_invited for one in case.works):
         get_visible(actor, Occasion, pk=occasion_id)
     return case
+
+
+def cases_of(actor: Actor, occasions: Collection[int]) -> dict[int, Case]:
+    """The same, of occasions that the caller has found visible. One query, none for who is no person."""
+    if actor.person is None or not occasions:
+        return {}
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT stegvis_to_apply(one) FROM unnest(%s::bigint[]) AS one", [list(occasions)])
+        found = [row for (row,) in cursor.fetchall() if row is not None]
+    cases = [_case(json.loads(row) if isinstance(row, str) else row) for row in found]
+    return {case.occasion: case for case in cases}
 
 
 def _case(found: dict[str, Any]) -> Case:

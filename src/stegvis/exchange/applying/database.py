@@ -154,9 +154,11 @@ DECLARE
     before text := coalesce(current_setting('pghistory.context_metadata', true), '');
     until timestamptz;
 BEGIN
-    SELECT least(now() + interval '48 hours', ((c.starts AT TIME ZONE 'Europe/Stockholm')::date)::timestamp
-                 AT TIME ZONE 'Europe/Stockholm') INTO until
-    FROM exchange_occasion c WHERE c.id = p_occasion AND c.state = 'open' AND c.taken < c.seats;
+    SELECT least(now() + interval '48 hours',
+                 ((CASE WHEN o.starts_any_time THEN c.ends ELSE c.starts END AT TIME ZONE 'Europe/Stockholm')::date
+                 )::timestamp AT TIME ZONE 'Europe/Stockholm') INTO until
+    FROM exchange_occasion c JOIN exchange_offer o ON o.id = c.offer_id
+    WHERE c.id = p_occasion AND c.state = 'open' AND c.taken < c.seats;
     IF until IS NULL OR until <= now() THEN
         RETURN;
     END IF;

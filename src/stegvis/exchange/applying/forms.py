@@ -61,6 +61,14 @@ def _with_seats(occasion: Occasion) -> str:
 class AnswerForm(forms.Form):
     """One manager's words about one application, or about several that are approved at once."""
 
-    reason = LineField(label=gettext_lazy("Reason"), required=False, max_length=300)
-    substitute = LineField(label=gettext_lazy("Who stands in"), required=False, max_length=200)
-    occasion = forms.IntegerField(required=False)
+    reason = LineField(
+        required=False, max_length=300, error_messages={"max_length": gettext_lazy("Write at most 300 characters.")}
+    )
+    substitute = LineField(
+        required=False,
+        max_length=200,
+        error_messages={"max_length": gettext_lazy("Write at most 200 characters of who stands in.")},
+    )
+    occasion = forms.IntegerField(
+        required=False, error_messages={"invalid": gettext_lazy("Choose another date that is open.")}
+    )

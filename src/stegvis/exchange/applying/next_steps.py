@@ -37,6 +37,7 @@ def next_steps(actor: Actor, counts: Counter[str]) -> Iterator[NextStep]:
             action=_("Open my places"),
             icon="calendar",
             tone="warm",
+            ends=True,
         )
     if number := counts["applications to answer"]:
         yield NextStep(
@@ -47,4 +48,5 @@ def next_steps(actor: Actor, counts: Counter[str]) -> Iterator[NextStep]:
             action=_("Answer the applications"),
             icon="people",
             tone="warm",
+            ends=True,
         )

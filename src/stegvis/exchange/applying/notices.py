@@ -165,4 +165,4 @@ def event_of(one: Application, session: Session, link: str) -> Event:
     """The same each time, so that a file, a letter and the feed are one thing in a calendar."""
     place = session.place or session.link or session.occasion.place or session.occasion.link
     uid = f"application-{one.pk}-{session.pk}"
-    return Event(uid, one.title, session.starts, session.ends, link=link, place=place)
+    return Event(uid, one.title, session.starts, session.ends, link=link, place=place, is_busy=True)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from dataclasses import replace
+from datetime import date, datetime
 
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -32,8 +33,18 @@ def may_apply(actor: Actor, case: Case) -> Verdict:
         )
     if case.has_applied:
         return Verdict(False, _("You have applied to this occasion already. It stands under My places."))
-    found = _in_time(actor, case)
-    return _suits(case, work) if found is None else found
+    for found in (_in_time(actor, case), _suits(case, work)):
+        if found is not None:
+            return found
+    if case.given == Offer.Given.ROUND:
+        return Verdict(False, _("The places are given in a round. Make your wishes on the round's page."))
+    return ALLOWED
+
+
+def may_wish_instead(actor: Actor, case: Case) -> bool:
+    """Whether nothing stands in the way but that a round gives the places."""
+    without = replace(case, given=Offer.Given.FIRST_COME, apply_by=date.max)
+    return case.given == Offer.Given.ROUND and bool(may_apply(actor, without))
 
 
 def _in_time(actor: Actor, case: Case) -> Verdict | None:
@@ -41,15 +52,13 @@ def _in_time(actor: Actor, case: Case) -> Verdict | None:
         return Verdict(False, _("The occasion is called off, or not open for applications."))
     if (case.ends if case.any_time else case.starts) <= timezone.now():
         return Verdict(False, _("The occasion has begun."))
-    if case.given == Offer.Given.ROUND:
-        return Verdict(False, _("The places are given in a round. Make your wishes on the round's page."))
-    if case.apply_by < actor.today:
+    if case.apply_by < actor.today and case.given != Offer.Given.ROUND:
         day = {"day": date_format(case.apply_by)}
         return Verdict(False, _("The last day to apply was %(day)s.") % day)
     return None
 
 
-def _suits(case: Case, work: Work) -> Verdict:
+def _suits(case: Case, work: Work) -> Verdict | None:
     if not work.is_invited:
         return Verdict(False, _("The offer is not for your employer's staff. Ask who offers it whether it can be."))
     if not case.suits_profession(work):
@@ -59,15 +68,22 @@ def _suits(case: Case, work: Work) -> Verdict:
     if case.clash is not None:
         clash = {"title": case.clash}
         return Verdict(False, _("You have a place in “%(title)s” at that time. Withdraw from it first.") % clash)
-    return ALLOWED
+    return None
 
 
 def may_withdraw(application: Application, occasion: Occasion | None, now: datetime) -> Verdict:
     if application.state not in (State.WAITING, State.HELD, State.OFFERED, State.BOOKED):
         return Verdict(False, _("There is nothing to withdraw any longer."))
-    if occasion is not None and occasion.starts <= now and application.state == State.BOOKED:
+    if application.state == State.BOOKED and has_begun(application, occasion, now):
         return Verdict(False, _("The occasion has begun. Tell who offers it that you do not come."))
     return ALLOWED
+
+
+def has_begun(application: Application, occasion: Occasion | None, now: datetime) -> bool:
+    """For this person: on the day of their own, where each begins when it suits. ``occasion`` comes with its offer."""
+    if application.starts_on is not None:
+        return application.starts_on <= timezone.localdate(now)
+    return occasion is not None and occasion.last_start <= now
 
 
 def may_answer(actor: Actor, application: Application) -> Verdict:

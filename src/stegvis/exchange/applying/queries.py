@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Q, QuerySet
+from django.db.models import DateTimeField, Q, QuerySet
 from django.db.models.expressions import RawSQL
+from django.db.models.functions import Cast, Coalesce
 from django.utils import timezone
 
 from stegvis.careers.models import Goal
 from stegvis.exchange.models import Application, Meets, Occasion, Session
 from stegvis.exchange.models.applying import ACTIVE
+from stegvis.exchange.openings import is_ahead, open_occasions
 from stegvis.exchange.taking_part.policies import may_show_code
 from stegvis.foundation.access.actor import Actor
 from stegvis.foundation.access.policy import NotYours, get_visible, visible
@@ -124,7 +126,7 @@ def _where(place: Place, now: datetime) -> str:
     is_ahead = place.occasion is None or place.occasion.ends > now
     if one.state in ACTIVE and is_ahead:
         return {State.OFFERED: "offered", State.BOOKED: "coming"}.get(State(one.state), "waiting")
-    is_open = place.suggested is not None and place.suggested.starts > now
+    is_open = place.suggested is not None and place.suggested.last_start > now
     return "suggested" if one.state == State.DECLINED and is_open else "past"
 
 
@@ -144,8 +146,7 @@ def occasion_of(actor: Actor, occasion_id: int) -> Occasion:
 
 def other_dates(actor: Actor, occasion: Occasion) -> list[Occasion]:
     """Other occasions of the same offer that still take applications."""
-    rows = visible(actor, Occasion).filter(offer=occasion.offer_id, state=Occasion.State.OPEN)
-    return list(rows.filter(apply_by__gte=actor.today, starts__gt=timezone.now()).exclude(pk=occasion.pk)[:12])
+    return list(open_occasions(actor).filter(offer=occasion.offer_id).exclude(pk=occasion.pk)[:12])
 
 
 def of_staff(actor: Actor) -> QuerySet[Application]:
@@ -177,7 +178,7 @@ class Asked:
 
 def to_answer(actor: Actor) -> QuerySet[Application]:
     """What waits for the actor's answer; to a coordinator only of those who have no manager."""
-    asked = of_staff(actor).filter(state__in=TO_ANSWER, approved_at=None, occasion__starts__gt=timezone.now())
+    asked = of_staff(actor).filter(is_ahead(timezone.now(), "occasion__"), state__in=TO_ANSWER, approved_at=None)
     mine = EmployedNow("manages").q(actor, Application)
     if actor.coordinates:
         mine |= Q(pk__in=RawSQL("SELECT stegvis_unmanaged()", ()))
@@ -185,41 +186,76 @@ def to_answer(actor: Actor) -> QuerySet[Application]:
 
 
 def asked_of(actor: Actor, rows: Iterable[Application]) -> list[Asked]:
-    """Each with what helps to answer. Five queries, whatever the number."""
+    """Each with what helps to answer. Six queries, whatever the number."""
     found = list(rows)
     sessions = sessions_of(actor, {one.occasion_id for one in found})
-    away, goals, dates = _away(actor, found), _goals(actor, found), _dates(actor, found)
+    days = {one.pk: _days_of(one, sessions) for one in found}
+    away, goals, dates = _away(actor, found, days), _goals(actor, found), _dates(actor, found)
     return [
         Asked(
             one,
             hours=tuple(sessions[one.occasion_id]),
-            away=tuple(_same_day(one, away[one.unit_id])),
+            away=tuple(_same_day(one, days[one.pk], away[one.unit_id])),
             goals=tuple(goals[one.person_id, one.offer_id]),
-            dates=tuple(date for date in dates[one.offer_id] if date.pk != one.occasion_id),
+            dates=tuple(other for other in dates[one.offer_id] if other.pk != one.occasion_id),
         )
         for one in found
     ]
 
 
-def _away(actor: Actor, found: Sequence[Application]) -> dict[int, list[Application]]:
-    """Unit → who of it has a place on one of the days."""
-    units = {one.unit_id for one in found}
-    rows = of_staff(actor).filter(unit__in=units, state__in=[State.HELD, State.BOOKED]).select_related("occasion")
-    if not found:
-        return {}
-    first, last = min(one.occasion.starts for one in found), max(one.occasion.ends for one in found)
-    away: dict[int, list[Application]] = defaultdict(list)
-    for one in rows.filter(occasion__starts__lt=last + timedelta(days=1), occasion__ends__gt=first - timedelta(days=1)):
-        away[one.unit_id].append(one)
+def _days_of(one: Application, sessions: Mapping[int, Sequence[Session]]) -> set[date]:
+    """The days on which somebody is away by it: those of its hours, or the day on which they begin when it suits."""
+    days = {one.starts_on} if one.starts_on is not None else set()
+    for session in sessions.get(one.occasion_id, ()):
+        first, last = timezone.localdate(session.starts), timezone.localdate(session.ends)
+        days |= {first + timedelta(days=n) for n in range((last - first).days + 1)}
+    return days
+
+
+WhenAway = tuple[Application, set[date]]
+
+
+def _away(actor: Actor, found: Sequence[Application], days: Mapping[UUID, set[date]]) -> dict[int, list[WhenAway]]:
+    """Unit → who of it has a place on one of the days, with all the days that they are away. Two queries."""
+    away: dict[int, list[WhenAway]] = defaultdict(list)
+    all_days = {day for one in days.values() for day in one}
+    if not all_days:
+        return away
+    first, last = min(all_days), max(all_days)
+    then = visible(actor, Session).filter(starts__date__lte=last, ends__date__gte=first)
+    rows = of_staff(actor).filter(
+        Q(occasion__in=then.values("occasion")) | Q(starts_on__range=(first, last)),
+        unit__in={one.unit_id for one in found},
+        state__in=[State.HELD, State.BOOKED],
+    )
+    others = list(rows)
+    sessions = sessions_of(actor, {one.occasion_id for one in others})
+    for one in others:
+        away[one.unit_id].append((one, _days_of(one, sessions)))
     return away
 
 
-def _same_day(asked: Application, others: Iterable[Application]) -> Iterator[Away]:
-    first, last = (timezone.localdate(moment) for moment in (asked.occasion.starts, asked.occasion.ends))
-    for one in others:
-        starts, ends = (timezone.localdate(moment) for moment in (one.occasion.starts, one.occasion.ends))
-        if one.person_id != asked.person_id and starts <= last and first <= ends:
+def _same_day(asked: Application, days: set[date], others: Iterable[WhenAway]) -> Iterator[Away]:
+    for one, away in others:
+        if one.person_id != asked.person_id and days & away:
             yield Away(one.name, one.title)
+
+
+def places_of_staff(actor: Actor) -> QuerySet[Application]:
+    """Seats of those whom the actor answers for that are not over, the first to come first.
+
+    ``begins`` is when they begin: the moment, or the day of their own.
+    """
+    seats = of_staff(actor).filter(state__in=[State.HELD, State.BOOKED], occasion__ends__gt=timezone.now())
+    begins = Coalesce(Cast("starts_on", DateTimeField()), "occasion__starts")
+    return seats.select_related("occasion", "host").annotate(begins=begins).order_by("begins", "pk")
+
+
+def with_hours(actor: Actor, rows: Iterable[Application]) -> list[tuple[Application, list[Session]]]:
+    """Each with the hours of its occasion. One query."""
+    found = list(rows)
+    sessions = sessions_of(actor, {one.occasion_id for one in found})
+    return [(one, sessions[one.occasion_id]) for one in found]
 
 
 def _goals(actor: Actor, found: Sequence[Application]) -> dict[tuple[UUID, int], list[str]]:
@@ -247,9 +283,8 @@ def _goals(actor: Actor, found: Sequence[Application]) -> dict[tuple[UUID, int],
 
 def _dates(actor: Actor, found: Sequence[Application]) -> dict[int, list[Occasion]]:
     """Offer → its occasions that still take applications."""
-    rows = visible(actor, Occasion).filter(offer__in={one.offer_id for one in found}, state=Occasion.State.OPEN)
     dates: dict[int, list[Occasion]] = defaultdict(list)
-    for one in rows.filter(apply_by__gte=actor.today, starts__gt=timezone.now()).order_by("starts"):
+    for one in open_occasions(actor).filter(offer__in={one.offer_id for one in found}):
         dates[one.offer_id].append(one)
     return dates
 

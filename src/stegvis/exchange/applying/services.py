@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID, uuid4, uuid5
 
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
@@ -20,6 +20,8 @@ from stegvis.exchange.applying.notices import asked_notice, tell_asked
 from stegvis.exchange.applying.policies import may_apply, may_withdraw
 from stegvis.exchange.applying.tasks import send_invitation, tell_ended
 from stegvis.exchange.models import Application, Occasion
+from stegvis.exchange.models.applying import ACTIVE
+from stegvis.exchange.openings import is_ahead
 from stegvis.foundation.access.actor import Actor, give_reason
 from stegvis.foundation.access.policy import NotYours, get_visible, visible, writable
 from stegvis.foundation.access.verdict import Refused, require
@@ -33,7 +35,7 @@ DATES = 12
 
 @dataclass(frozen=True)
 class Applied:
-    """What came of an application: ``state`` is held or waiting."""
+    """What came of an application: ``state`` is held or waiting, or what it has become when it is sent again."""
 
     application: UUID
     occasion: int
@@ -66,19 +68,33 @@ def apply(
     cases = sorted((case_of(actor, one) for one in dates), key=lambda case: (case.starts, case.occasion))
     if len({case.offer for case in cases}) > 1:
         raise NotYours
+    if request and any(case.has_applied for case in cases) and (first := _answered(actor, request, dates)):
+        return first
     common = {"line": line, "either": str(uuid4()) if len(cases) > 1 else None, "user_id": actor.user}
     applied: list[Applied] = []
     for case in cases:
         require(may_apply(actor, case))
         common["starts_on"] = _checked_start(case, starts_on)
         has_seat = any(one.has_a_seat for one in applied)
-        applied.append(_apply(actor, case, common, request if len(cases) == 1 else None, seat=not has_seat))
+        applied.append(_apply(actor, case, common, request, seat=not has_seat))
     return applied
 
 
-def checked_line(line: str) -> str:
-    """Why somebody wants to take part, as it is kept. Raises Refused."""
-    line = clean(line)[:300]
+def _answered(actor: Actor, request: UUID, dates: Sequence[int]) -> list[Applied]:
+    """What came of the same press before; empty for a new one."""
+    rows = visible(actor, Application).filter(person=actor.person, state__in=ACTIVE)
+    rows = rows.filter(request__in=[_request_for(request, one) for one in dates])
+    return [Applied(one.pk, one.occasion_id, one.state) for one in rows.order_by("occasion__starts", "occasion")]
+
+
+def _request_for(request: UUID, occasion: int) -> UUID:
+    """One press may be for several dates, and each application has a request of its own: the same each time."""
+    return uuid5(request, str(occasion))
+
+
+def checked_line(line: str, most: int = 300) -> str:
+    """Why somebody wants to take part, why not, or who stands in, as it is kept. Raises Refused."""
+    line = clean(line)[:most]
     if holds_personal_number(line):
         raise Refused(_("Leave out personal numbers. They are not kept here."))
     return line
@@ -87,7 +103,8 @@ def checked_line(line: str) -> str:
 def _checked_start(case: Case, day: date | None) -> str | None:
     if not case.any_time:
         return None
-    if day is None or not timezone.localdate(case.starts) <= day <= timezone.localdate(case.ends):
+    first = max(timezone.localdate(), timezone.localdate(case.starts))
+    if day is None or not first <= day <= timezone.localdate(case.ends):
         raise Refused(_("Choose a day to begin on while the offer is open."))
     return day.isoformat()
 
@@ -96,13 +113,15 @@ def _apply(actor: Actor, case: Case, common: dict[str, Any], request: UUID | Non
     if case.waiting and case.left > 0:
         fill_seats(case.occasion)  # those who wait come first
     key, row = uuid4(), _row(actor, case)
-    row |= common | {"id": str(key), "request": str(request or key)}
+    row |= common | {"id": str(key), "request": str(_request_for(request, case.occasion) if request else key)}
     with connection.cursor() as cursor:
         told = json.dumps(asked_notice(key))
         cursor.execute("SELECT stegvis_apply(%s, %s, %s)", [json.dumps(row), seat, told])
         (state,) = cursor.fetchone()
     if state == "application_is_sent_once":
         earlier = visible(actor, Application).get(person=actor.person, request=row["request"])
+        if earlier.state not in ACTIVE:
+            raise Refused(_("That application has ended. Open the page anew to apply once more."))
         return Applied(earlier.pk, earlier.occasion_id, earlier.state)
     if state not in (State.HELD, State.WAITING):
         raise Refused(_in_the_way(state))
@@ -135,6 +154,11 @@ def _row(actor: Actor, case: Case) -> dict[str, Any]:
     }
 
 
+def not_before(day: date, starts_on: date | None) -> date | None:
+    """When somebody begins who wanted to on ``starts_on``: nobody does before there is a place and a yes."""
+    return None if starts_on is None else max(day, starts_on)
+
+
 def _in_the_way(constraint: str) -> str:
     words = {
         "nobody_sits_in_two_places": _("You have another place at that time. Withdraw from it first."),
@@ -144,11 +168,12 @@ def _in_the_way(constraint: str) -> str:
 
 
 @transaction.atomic
-def withdraw(*, actor: Actor, application_id: UUID) -> None:
-    """Give up one's place, or one's turn; what is freed is offered on. Raises Refused."""
+def withdraw(*, actor: Actor, application_id: UUID) -> str:
+    """Give up one's place, or one's turn; what is freed is offered on. Returns the state it was in. Raises Refused."""
     found = _own_locked(actor, application_id)
     was, now = found.state, timezone.now()
-    require(may_withdraw(found, visible(actor, Occasion).filter(pk=found.occasion_id).first(), now))
+    occasions = visible(actor, Occasion).select_related("offer")
+    require(may_withdraw(found, occasions.filter(pk=found.occasion_id).first(), now))
     give_reason("withdraw")
     turn(found, State.WITHDRAWN, ended_at=now, answer_by=None)
     if was != State.WAITING:
@@ -156,6 +181,7 @@ def withdraw(*, actor: Actor, application_id: UUID) -> None:
     tell_ended.defer(application_id=str(found.pk))
     if was == State.BOOKED:
         send_invitation.defer(application_id=str(found.pk))
+    return was
 
 
 @transaction.atomic
@@ -163,15 +189,19 @@ def accept_offered(*, actor: Actor, application_id: UUID) -> Application:
     """Take the place from the waiting list, before its deadline. It is booked where the manager has said yes already,
     else held while the manager answers. Raises Refused."""
     found = _own_locked(actor, application_id)
+    if found.state in (State.HELD, State.BOOKED):
+        raise Refused(_("You have taken the place already. It stands under My places."))
     if found.state != State.OFFERED or found.answer_by is None or found.answer_by <= timezone.now():
         raise Refused(_("The time to answer has passed, and the place goes to the next in turn."))
-    occasion = get_visible(actor, Occasion, pk=found.occasion_id)
+    occasion = get_visible(actor, Occasion, visible(actor, Occasion).select_related("offer"), pk=found.occasion_id)
+    begins = not_before(actor.today, found.starts_on)
     give_reason("accept the place")
     if found.approved_at is None:
-        turn(found, State.HELD, answer_by=answer_by(actor.today, occasion.apply_by, occasion.starts))
+        by = answer_by(actor.today, occasion.apply_by, occasion.last_start)
+        turn(found, State.HELD, starts_on=begins, answer_by=by)
         tell_asked(found)
     else:
-        turn(found, State.BOOKED, answer_by=None)
+        turn(found, State.BOOKED, starts_on=begins, answer_by=None)
         _after_booking(actor, found)
     return found
 
@@ -180,13 +210,14 @@ def accept_offered(*, actor: Actor, application_id: UUID) -> Application:
 def accept_suggested(*, actor: Actor, application_id: UUID) -> Application:
     """Take the date that the manager suggests: booked if a seat is free, else the waiting list. Raises Refused."""
     found = _own_locked(actor, application_id)
-    open_dates = visible(actor, Occasion).filter(state=Occasion.State.OPEN, starts__gt=timezone.now())
+    open_dates = visible(actor, Occasion).filter(is_ahead(timezone.now()), state=Occasion.State.OPEN)
     other = open_dates.filter(pk=found.suggested_id or 0).first()
     if found.state != State.DECLINED or other is None:
         raise Refused(_("The suggested date is not open any longer."))
     give_reason("accept the suggested date")
     agreed = {
         "occasion": other,
+        "starts_on": not_before(max(actor.today, timezone.localdate(other.starts)), found.starts_on),
         "suggested": None,
         "approved_at": timezone.now(),
         "asked_at": timezone.now(),

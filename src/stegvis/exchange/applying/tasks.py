@@ -17,6 +17,7 @@ from stegvis.exchange.applying.letters import send_letter
 from stegvis.exchange.applying.notices import ANSWERED, ASKED, BOOKED, ENDED, OFFERED, Told, key_of, tell_all
 from stegvis.exchange.models import Application, Occasion, Session
 from stegvis.exchange.models.applying import ACTIVE
+from stegvis.exchange.openings import is_ahead
 from stegvis.foundation.access.actor import acting_as_system
 from stegvis.foundation.jobs.running import system_job
 from stegvis.foundation.notices.services import dismiss
@@ -120,6 +121,6 @@ def _withdraw_who_left(today: date) -> None:
 def _fill(now: datetime) -> None:
     """Seats that were added, or freed by another hand."""
     waiting = Application.objects.filter(occasion=OuterRef("pk"), state=State.WAITING)
-    rows = Occasion.objects.filter(Exists(waiting), state=Occasion.State.OPEN, taken__lt=F("seats"), starts__gt=now)
+    rows = Occasion.objects.filter(is_ahead(now), Exists(waiting), state=Occasion.State.OPEN, taken__lt=F("seats"))
     for occasion in rows.order_by("pk").values_list("pk", flat=True):
         fill_seats(occasion)

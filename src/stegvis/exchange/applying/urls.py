@@ -10,4 +10,5 @@ urlpatterns: list[URLPattern] = [
     path("mina-platser/<uuid:application_id>/dra-tillbaka/", views.withdraw, name="withdraw"),
     path("mina-platser/<uuid:application_id>/kalender.ics", views.calendar_file, name="place_file"),
     path("mitt-team/ansokningar/", answer_views.asked, name="asked"),
+    path("mitt-team/platser/", answer_views.team_places, name="team_places"),
 ]

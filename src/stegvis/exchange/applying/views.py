@@ -64,6 +64,8 @@ def apply(request: ActorRequest, occasion_id: int) -> HttpResponse:
 def _in_words(applied: list[Applied]) -> str:
     if any(one.has_a_seat for one in applied):
         return _("A place is held for you while your manager answers.")
+    if not any(one.state == State.WAITING for one in applied):  # sent again, when it has been answered
+        return _("You have applied to this occasion already. It stands under My places.")
     lines = own_lines()
     place = min((lines[one.application] for one in applied if one.application in lines), default=0)
     return _("It is full just now. You have place %(place)s on the waiting list.") % {"place": place}
@@ -115,14 +117,20 @@ def withdraw(request: ActorRequest, application_id: UUID) -> HttpResponse:
     place = place_of(actor, application_id)
     if request.method == "POST":
         try:
-            services.withdraw(actor=actor, application_id=application_id)
+            was = services.withdraw(actor=actor, application_id=application_id)
         except Refused as refused:
             messages.error(request, str(refused))
         else:
-            messages.success(request, _("Withdrawn. Your place goes to the next in turn."))
+            messages.success(request, _withdrawn_in_words(was))
         return redirect("exchange:places")
     verdict = may_withdraw(place.application, place.occasion, timezone.now())
     return render(request, "exchange/applying/withdraw.html", {"place": place, "verdict": verdict})
+
+
+def _withdrawn_in_words(was: str) -> str:
+    if was == State.WAITING:
+        return _("Withdrawn. You no longer stand on the waiting list.")
+    return _("Withdrawn. Your place goes to the next in turn.")
 
 
 @login_required

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from django.urls import reverse
 from django.utils import timezone
@@ -68,7 +69,7 @@ def month_of(day: date) -> tuple[date, date]:
 def events_of(occasion: Occasion) -> Iterator[Event]:
     """One for each session; where everybody begins when it suits, the window."""
     offer, link = occasion.offer, reverse("exchange:offer", args=[occasion.offer_id])
-    said = {"title": offer.title, "description": offer.summary, "link": link, "place": occasion.place}
+    said: dict[str, Any] = {"title": offer.title, "description": offer.summary, "link": link, "place": occasion.place}
     if offer.starts_any_time:
         first, last = timezone.localdate(occasion.starts), timezone.localdate(occasion.ends)
         yield Event(f"occasion-{occasion.pk}", starts=first, ends=last, **said)

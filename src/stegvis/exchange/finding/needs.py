@@ -140,26 +140,33 @@ def _add_equivalent(found: Needs, actor: Actor) -> None:
             found.by_requirement[left, left_code].add(own[right, right_code])
 
 
-def met_by(needs: Needs, gives: Mapping[int, Key]) -> dict[int, Helped]:
-    """Offer → the needs that it helps with, each once. One query.
+def met_by(
+    needs: Needs, gives: Mapping[int, Key], meets: Iterable[tuple[int, str, str]] | None = None
+) -> dict[int, Helped]:
+    """Offer → the needs that it helps with, each once. One query, none where ``meets`` is read already.
 
-    ``gives`` has the offers that are asked about, with the evidence that each ends in, of an empty code for none.
-    Those that help with nothing are not in the answer.
+    ``gives`` has the offers that are asked about, with the evidence that each ends in, of an empty code for none, and
+    ``meets`` the offer, framework and requirement of what they say. Those that help with nothing are not in the answer.
     """
     found: dict[int, Helped] = defaultdict(Helped)
-    for offer, helped in _pairs(needs, gives) if needs else ():
+    for offer, helped in _pairs(needs, gives, _said(needs, gives) if meets is None else meets) if needs else ():
         found[offer].add(helped)
     return dict(found)
 
 
-def _pairs(needs: Needs, gives: Mapping[int, Key]) -> Iterator[tuple[int, Helped]]:
+def _said(needs: Needs, gives: Mapping[int, Key]) -> Iterable[tuple[int, str, str]]:
     """What an offer meets is seen with the offer, and those asked about are seen: no more than them are answered."""
     frameworks = {framework for framework, _code in needs.by_requirement}
     codes = {code for _framework, code in needs.by_requirement}
     rows = Meets.objects.filter(framework__code__in=frameworks, requirement__in=codes).order_by()
-    for offer, framework, code in (rows if len(gives) > 1 else rows.filter(offer__in=gives)).values_list(
-        "offer", "framework__code", "requirement"
-    ):
+    rows = rows if len(gives) > 1 else rows.filter(offer__in=gives)
+    return rows.values_list("offer", "framework__code", "requirement")
+
+
+def _pairs(
+    needs: Needs, gives: Mapping[int, Key], meets: Iterable[tuple[int, str, str]]
+) -> Iterator[tuple[int, Helped]]:
+    for offer, framework, code in meets:
         if offer in gives and (framework, code) in needs.by_requirement:
             yield offer, needs.by_requirement[framework, code]
     for offer, key in gives.items():

@@ -17,6 +17,7 @@ from stegvis.exchange.finding.pages import Card, cards_of
 from stegvis.exchange.finding.ranking import Ranked
 from stegvis.exchange.finding.search import Search
 from stegvis.exchange.finding.views import calendar_file
+from stegvis.exchange.openings import open_occasions
 from stegvis.foundation.access.http import ActorRequest
 from stegvis.foundation.notices.calendar import as_ics
 from stegvis.organisations.models import Organisation
@@ -49,7 +50,7 @@ def embedded(request: ActorRequest, slug: str) -> HttpResponse:
 def feed(request: ActorRequest, slug: str) -> HttpResponse:
     """The openly shown occasions, for a calendar program to follow."""
     employer = queries.employer_openly(slug)
-    rows = queries.open_occasions(request.actor).filter(offer__employer=employer, offer__is_shown_openly=True)
+    rows = open_occasions(request.actor).filter(offer__employer=employer, offer__is_shown_openly=True)
     found = rows.select_related("offer").prefetch_related("sessions").order_by("starts", "pk")
     events = [event for one in found[:MOST] for event in events_of(one)]
     name = _("Offered by %(employer)s") % {"employer": employer.name}

@@ -12,13 +12,17 @@ from django.contrib.postgres.search import SearchRank
 from django.db.models import F, Prefetch, Q, QuerySet
 from django.utils import timezone
 
+from stegvis.exchange.applying.cases import cases_of
+from stegvis.exchange.applying.policies import may_apply, may_wish_instead
 from stegvis.exchange.finding.search import Search
 from stegvis.exchange.finding.words import matching, query_of
 from stegvis.exchange.models import Application, Examination, Meets, Occasion, Offer, Session
 from stegvis.exchange.models.applying import ACTIVE
 from stegvis.exchange.municipalities import Municipality, municipalities
+from stegvis.exchange.openings import open_occasions
 from stegvis.foundation.access.actor import Actor
 from stegvis.foundation.access.policy import NotYours, get_visible, visible, writable
+from stegvis.foundation.access.verdict import Verdict
 from stegvis.frameworks.models import FrameworkVersion
 from stegvis.organisations.models import Organisation
 from stegvis.people.models import Evidence
@@ -86,15 +90,6 @@ def employers_of(actor: Actor) -> list[Organisation]:
     return list(Organisation.objects.filter(Q(pk__in=offering.values("employer")) | Q(pk__in=actor.employers)))
 
 
-def open_occasions(actor: Actor) -> QuerySet[Occasion]:
-    """Coming occasions that can be applied for still."""
-    now = timezone.now()
-    is_coming = Q(starts__gte=now) | Q(offer__starts_any_time=True, ends__gte=now)
-    return visible(actor, Occasion).filter(
-        is_coming, state=Occasion.State.OPEN, apply_by__gte=actor.today, offer__state=Offer.State.PUBLISHED
-    )
-
-
 def matching_occasions(actor: Actor, search: Search) -> QuerySet[Occasion]:
     """The occasions that the search asks for, the soonest first."""
     rows = open_occasions(actor).filter(search.on_offer(), search.on_occasion())
@@ -156,11 +151,31 @@ def occasions_of(actor: Actor, offer: Offer) -> list[Occasion]:
     return list(found)
 
 
-def occasions_with_mine(actor: Actor, offer: Offer) -> list[tuple[Occasion, Application | None]]:
-    """As ``occasions_of``, each with the acting person's own application that is under way. Three queries."""
+class ForMe(NamedTuple):
+    """An occasion for the acting person: their application that is under way, whether they may apply and if not why,
+    and whether they make wishes in a round instead. ``verdict`` is None to who is no person."""
+
+    occasion: Occasion
+    mine: Application | None
+    verdict: Verdict | None
+    in_a_round: bool
+
+
+def occasions_for_me(actor: Actor, offer: Offer) -> list[ForMe]:
+    """As ``occasions_of``, each for the acting person. Four queries."""
+    found = occasions_of(actor, offer)
     rows = visible(actor, Application).filter(offer=offer, person=actor.person, state__in=ACTIVE)
     mine = {one.occasion_id: one for one in rows} if actor.person else {}
-    return [(one, mine.get(one.pk)) for one in occasions_of(actor, offer)]
+    cases = cases_of(actor, [one.pk for one in found])
+    return [
+        ForMe(
+            one,
+            mine.get(one.pk),
+            may_apply(actor, cases[one.pk]) if one.pk in cases else None,
+            one.pk in cases and may_wish_instead(actor, cases[one.pk]),
+        )
+        for one in found
+    ]
 
 
 def occasion_of(actor: Actor, occasion_id: int) -> Occasion:

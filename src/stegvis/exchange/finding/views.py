@@ -56,11 +56,12 @@ def offer(request: ActorRequest, offer_id: int) -> HttpResponse:
         if actor.is_signed_in:
             raise
         return redirect_to_login(request.get_full_path())
-    helped = met_by(needs_of(actor, standings_of(actor)), {found.pk: (found.gives_kind, found.gives_code)})
+    says = [(found.pk, one.framework.code, one.requirement) for one in found.meets.all()]
+    helped = met_by(needs_of(actor, standings_of(actor)), {found.pk: (found.gives_kind, found.gives_code)}, says)
     has = queries.has_evidence(actor, [(one.kind, one.code) for one in found.priors.all()])
     context = {
         "offer": found,
-        "occasions": queries.occasions_with_mine(actor, found),
+        "occasions": queries.occasions_for_me(actor, found),
         "areas": area_names(found.areas),
         "professions": professions_in_words(found, Profession.objects.filter(pk__in=found.professions)),
         "levels": levels(found),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 import pgtrigger
 from django.db import models
 from django.db.models import F, Q
@@ -84,6 +86,11 @@ class Occasion(models.Model):
     def left(self) -> int:
         """Seats that nobody holds."""
         return self.seats - self.taken
+
+    @property
+    def last_start(self) -> datetime:
+        """When it is too late to begin: when it begins, or, where each begins when it suits, when the window ends."""
+        return self.ends if self.offer.starts_any_time else self.starts
 
 
 # Who has a seat is busy when the sessions now are; two seats at one time are refused here as when they were taken.

@@ -40,7 +40,8 @@ class Forms:
         ahead = timedelta(weeks=1) if is_new else timedelta()
         day = actor.today + AHEAD
         initial = occasion_initial(like, offer, day, ahead)
-        self.form = OccasionForm(municipalities(actor), data, initial=initial, is_window=is_window)
+        window = {"is_window": is_window, "any_time": offer.starts_any_time}
+        self.form = OccasionForm(municipalities(actor), data, initial=initial, **window)
         spare: list[dict[str, Any]] = [{} for _row in range(SPARE_ROWS)]
         rows = [*session_rows(like, offer, day, ahead), *spare]
         self.sessions = None if is_window else SessionForms(data, prefix="tid", initial=rows)

@@ -75,7 +75,7 @@ def add_planned(*, offer: Offer, planned: Sequence[Planned]) -> list[Occasion]:
 
 
 def _row(offer: Offer, planned: Planned, series: uuid.UUID | None) -> Occasion:
-    starts, ends = _checked(planned)
+    starts, ends = _checked(planned, offer)
     return Occasion(
         offer=offer,
         employer_id=offer.employer_id,
@@ -92,23 +92,23 @@ def _row(offer: Offer, planned: Planned, series: uuid.UUID | None) -> Occasion:
     )
 
 
-def _checked(planned: Planned) -> tuple[datetime, datetime]:
+def _checked(planned: Planned, offer: Offer) -> tuple[datetime, datetime]:
     """From when to when a new or moved occasion is. Raises Refused for what cannot be."""
     if not planned.sessions:
         raise Refused(_("Say when it is."))
     starts, ends = span(planned.sessions)
     now = timezone.now()
-    if starts <= now:
+    if (ends if offer.starts_any_time else starts) <= now or starts < now - FURTHEST:
         raise Refused(_("%(day)s has passed. Choose a day to come.") % {"day": date_format(timezone.localtime(starts))})
     if starts > now + FURTHEST:
         raise Refused(_("%(day)s is more than three years away.") % {"day": date_format(timezone.localtime(starts))})
     if overlap(planned.sessions):
         raise Refused(_("Two of the times overlap. Each is counted once."))
-    _check_terms(planned, starts)
+    _check_terms(planned, offer, starts, ends)
     return starts, ends
 
 
-def _check_terms(planned: Planned, starts: datetime) -> None:
+def _check_terms(planned: Planned, offer: Offer, starts: datetime, ends: datetime) -> None:
     """All but the times. Raises Refused."""
     for link in (planned.link, *(one.link for one in planned.sessions)):
         _check_link(link)
@@ -119,7 +119,10 @@ def _check_terms(planned: Planned, starts: datetime) -> None:
         raise Refused(_("At most %(n)d places fit.") % {"n": MOST_SEATS})
     if planned.fewest and seats is not None and planned.fewest > seats:
         raise Refused(_("The fewest participants are more than the places."))
-    if planned.apply_by > timezone.localdate(starts):
+    if offer.starts_any_time:
+        if planned.apply_by > timezone.localdate(ends):
+            raise Refused(_("The last day to apply is after the last day to begin."))
+    elif planned.apply_by > timezone.localdate(starts):
         raise Refused(_("The last day to apply is after it begins."))
 
 
@@ -184,8 +187,8 @@ def change_occasion(*, actor: Actor, occasion_id: int, planned: Planned) -> Occa
         raise Refused(_too_few_seats(occasion.taken))
     before = _told_of(occasion, hours_of(occasion))
     is_moved = set(before[0]) != {(one.starts, one.ends) for one in planned.sessions}
-    starts, ends = _checked(planned) if is_moved else (occasion.starts, occasion.ends)
-    _check_terms(planned, starts)
+    starts, ends = _checked(planned, occasion.offer) if is_moved else (occasion.starts, occasion.ends)
+    _check_terms(planned, occasion.offer, starts, ends)
     gone: list[Session] = []
     give_reason("change occasion")
     if is_moved and planned.is_busy:

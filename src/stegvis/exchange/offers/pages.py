@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from stegvis.exchange.models import Occasion, Offer
 from stegvis.exchange.offers.times import in_words
@@ -77,7 +78,12 @@ def when_of(occasion: Occasion, offer: Offer) -> str:
     sessions = list(occasion.sessions.all())
     if len(sessions) > 1:
         first = in_words(sessions[0].starts, sessions[0].ends)
-        return _("%(first)s and %(n)d times more, the last on %(last)s") % {
+        said = ngettext(
+            "%(first)s and once more, on %(last)s",
+            "%(first)s and %(n)d times more, the last on %(last)s",
+            len(sessions) - 1,
+        )
+        return said % {
             "first": first,
             "n": len(sessions) - 1,
             "last": date_format(timezone.localtime(occasion.ends)),

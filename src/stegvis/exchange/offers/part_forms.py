@@ -159,7 +159,10 @@ SessionForms: Any = forms.formset_factory(SessionForm, extra=0, max_num=MOST_ROW
 
 
 class OccasionForm(WrittenOut, forms.Form):
-    """All of an occasion but its sessions; ``first`` and ``last`` are asked for where it is a window without hours."""
+    """All of an occasion but its sessions; ``first`` and ``last`` are asked for where it is a window without hours.
+
+    With ``any_time`` one may apply until the last day of the window, where nothing else is said.
+    """
 
     first = forms.DateField(label=gettext_lazy("First day to begin"), widget=DayInput)
     last = forms.DateField(label=gettext_lazy("Last day"), widget=DayInput)
@@ -175,9 +178,11 @@ class OccasionForm(WrittenOut, forms.Form):
         help_text=gettext_lazy("With fewer it may be called off."),
     )
 
-    def __init__(self, municipalities: list[tuple[str, str]], *args: Any, is_window: bool, **kwargs: Any) -> None:
+    def __init__(
+        self, municipalities: list[tuple[str, str]], *args: Any, is_window: bool, any_time: bool, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
-        self.is_window = is_window
+        self.is_window, self.any_time = is_window, any_time
         if not is_window:
             del self.fields["first"], self.fields["last"]
         municipality: Any = self.fields["municipality"]
@@ -191,10 +196,13 @@ class OccasionForm(WrittenOut, forms.Form):
                 raise Refused(_("The last day is before the first."))
             sessions = [Hours(moment(found["first"], time()), moment(found["last"], LAST_MINUTE))]
         first = timezone.localdate(min(one.starts for one in sessions)) if sessions else timezone.localdate()
-        by = found["apply_by"] or max(first - NOTICE, min(timezone.localdate(), first))
+        usual = found["last"] if self.any_time else max(first - NOTICE, min(timezone.localdate(), first))
         names = ("seats", "place", "municipality", "link", "fewest")
         return Planned(
-            tuple(sessions), apply_by=by, is_busy=not self.is_window, **{name: found[name] for name in names}
+            tuple(sessions),
+            apply_by=found["apply_by"] or usual,
+            is_busy=not self.is_window,
+            **{name: found[name] for name in names},
         )
 
 

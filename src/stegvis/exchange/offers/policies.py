@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from stegvis.exchange.models import Occasion, Offer
+from stegvis.exchange.openings import given_in_rounds
 from stegvis.foundation.access.actor import Actor
 from stegvis.foundation.access.verdict import ALLOWED, Verdict
 
@@ -64,6 +65,16 @@ def may_publish(offer: Offer, open_occasions: int) -> Verdict:
         return Verdict(False, _("Say how many places there are on each day before you publish it."))
     if offer.audience == Offer.Audience.INVITED and not offer.invited.exists():
         return Verdict(False, _("Choose which employers it is for."))
+    return ALLOWED
+
+
+def may_change_how_given(offer: Offer) -> Verdict:
+    """People wish, and wait, by the rule of a round as it was published."""
+    if given_in_rounds(offer.occasions.values_list("pk", flat=True)):
+        return Verdict(
+            False,
+            _("The places are given in a round, by its published rule. That can be changed when the round is over."),
+        )
     return ALLOWED
 
 

@@ -25,6 +25,7 @@ from stegvis.exchange.offers.policies import (
     Publisher,
     may_be_draft_or_gone,
     may_change,
+    may_change_how_given,
     may_publish,
     may_publish_for,
 )
@@ -66,6 +67,8 @@ def change_offer(*, actor: Actor, offer_id: int, facts: Mapping[str, Any], parts
     """Write these columns, and the parts where they are given. Raises NotYours, Refused."""
     offer = _locked(actor, offer_id)
     require(may_change(actor, offer))
+    if facts.get("given", offer.given) != offer.given:
+        require(may_change_how_given(offer))
     _write(offer, facts)
     give_reason("change offer")
     if parts is not None:

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from uuid import UUID
 
 import numpy as np
 from django.db.models import F, Q, QuerySet
 
 from stegvis.engine.pathway import Offered
-from stegvis.exchange.models import Meets, Occasion, Offer, Prior, Session
+from stegvis.exchange.models import Application, Occasion, Offer, Session
+from stegvis.exchange.models.applying import SEATED
+from stegvis.exchange.openings import open_occasions
 from stegvis.exchange.pathways.gap import Asked, Met
+from stegvis.exchange.pathways.library import Evidence, Library, Whom
 from stegvis.foundation.access.actor import Actor
 from stegvis.foundation.access.policy import visible
 
@@ -20,117 +23,77 @@ MONDAY = datetime(1970, 1, 5, tzinfo=UTC)
 DEEPEST = 4
 """So many offers in a row are followed, each asked for before the next."""
 
-Evidence = tuple[str, str]
-"""Kind and code."""
-
 
 @dataclass(frozen=True)
-class Whom:
-    """Whose way it is: profession and level, for offers to certain ones."""
+class Coming:
+    """A place that the person has already, and what it closes."""
 
-    profession: str
-    order: int
+    title: str
+    offer: int
+    closes: tuple[Asked, ...]
 
 
 @dataclass(frozen=True)
 class What:
-    """Occasions that may be applied for, the first to begin first, with what each closes of what is ``asked``."""
+    """Occasions that may be applied for, the first to begin first, with what each closes of what is ``asked``: what no
+    place in ``coming`` closes already. ``busy`` are hours when the person sits somewhere."""
 
-    occasions: tuple[Occasion, ...]
-    closes: tuple[frozenset[int], ...]
-    needs: tuple[frozenset[Evidence], ...]
-    sessions: dict[int, list[tuple[datetime, datetime]]]
-
-
-def codes_offered(actor: Actor, met: Met) -> set[str]:
-    """Requirements that some offer open to the actor says it meets. Two queries."""
-    rows = visible(actor, Meets).filter(framework__code__in=met.frameworks, offer__state=Offer.State.PUBLISHED)
-    given = set(_open_offers(actor).exclude(gives_kind="").values_list("gives_kind", "gives_code").distinct())
-    by_evidence = {requirement for requirement, *evidence in met.by_evidence if tuple(evidence) in given}
-    return set(rows.values_list("requirement", flat=True)) | by_evidence
+    asked: tuple[Asked, ...] = ()
+    coming: tuple[Coming, ...] = ()
+    occasions: tuple[Occasion, ...] = ()
+    closes: tuple[frozenset[int], ...] = ()
+    needs: tuple[frozenset[Evidence], ...] = ()
+    sessions: dict[int, list[tuple[datetime, datetime]]] = field(default_factory=dict)
+    busy: tuple[tuple[datetime, datetime], ...] = ()
 
 
-def what_there_is(actor: Actor, whom: Whom, asked: list[Asked], met: Met, area: str) -> What:
-    """Everything that may be applied for and closes something, or is asked for before it. A handful of queries."""
-    closes = _closing(actor, whom, asked, met, area)
-    needs: dict[int, frozenset[Evidence]] = {}
+def what_there_is(actor: Actor, whom: Whom, library: Library, asked: list[Asked], met: Met, *, area: str) -> What:
+    """Everything that may be applied for and closes something, or is asked for before it. Three queries."""
+    seats = _seats(actor, whom.person)
+    taken = {one.occasion_id for one in seats}
+    closing = library.closing(asked, met, area)
+    coming = tuple(
+        Coming(one.title, one.offer_id, tuple(asked[number] for number in sorted(closing[one.offer_id])))
+        for one in seats
+        if one.state != Application.State.OFFERED and closing.get(one.offer_id)
+    )
+    left = [one for one in asked if not any(one in place.closes for place in coming)]
+    number_of = {asked.index(one): at for at, one in enumerate(left)}
+    closes = {
+        offer: kept
+        for offer, numbers in closing.items()
+        if library.offers[offer].suits(whom)
+        and (kept := {number_of[number] for number in numbers if number in number_of})
+    }
     followed = set(closes)
     for _step in range(DEEPEST):
-        new = _priors(actor, followed - needs.keys())
-        needs |= {offer: frozenset(new.get(offer, ())) for offer in followed - needs.keys()}
-        wanted = {piece for pieces in new.values() for piece in pieces}
-        givers = _giving(actor, whom, wanted) - needs.keys()
-        if not givers:
-            break
-        followed |= givers
-    occasions = tuple(_open_occasions(actor).filter(offer__in=followed).select_related("offer", "employer"))
+        wanted = {piece for offer in followed for piece in library.offers[offer].needs}
+        followed |= library.giving(whom, wanted)
+    occasions = tuple(_with_seats(actor).filter(offer__in=followed).select_related("offer", "employer"))
     sessions: dict[int, list[tuple[datetime, datetime]]] = defaultdict(list)
-    rows = visible(actor, Session).filter(occasion__in=[one.pk for one in occasions])
+    rows = visible(actor, Session).filter(occasion__in={one.pk for one in occasions} | {*taken})
     for occasion, starts, ends in rows.values_list("occasion", "starts", "ends"):
         sessions[occasion].append((starts, ends))
     return What(
+        tuple(left),
+        coming,
         occasions,
         tuple(frozenset(closes.get(one.offer_id, ())) for one in occasions),
-        tuple(needs.get(one.offer_id, frozenset()) for one in occasions),
+        tuple(frozenset(library.offers[one.offer_id].needs) for one in occasions),
         sessions,
+        tuple(hours for occasion in taken for hours in sessions[occasion]),
     )
 
 
-def _open_offers(actor: Actor) -> QuerySet[Offer]:
-    return visible(actor, Offer).filter(state=Offer.State.PUBLISHED)
+def _seats(actor: Actor, person: UUID) -> list[Application]:
+    """What the person sits in, or is offered. One query."""
+    rows = visible(actor, Application).filter(person=person, state__in=SEATED)
+    return list(rows.order_by("asked_at").only("offer", "occasion", "title", "state"))
 
 
-def _suiting(actor: Actor, whom: Whom) -> QuerySet[Offer]:
-    """Offers for the profession and the level."""
-    return _open_offers(actor).filter(
-        Q(professions=[]) | Q(professions__contains=[whom.profession]),
-        Q(lowest_level__isnull=True) | Q(lowest_level__lte=whom.order),
-        Q(highest_level__isnull=True) | Q(highest_level__gte=whom.order),
-    )
-
-
-def _open_occasions(actor: Actor) -> QuerySet[Occasion]:
+def _with_seats(actor: Actor) -> QuerySet[Occasion]:
     """That may be applied for today: with a seat left, unless a round gives the seats."""
-    return visible(actor, Occasion).filter(
-        Q(taken__lt=F("seats")) | Q(offer__given=Offer.Given.ROUND),
-        state=Occasion.State.OPEN,
-        apply_by__gte=actor.today,
-    )
-
-
-def _closing(actor: Actor, whom: Whom, asked: list[Asked], met: Met, area: str) -> dict[int, set[int]]:
-    """Offer → numbers of what it closes."""
-    found: dict[int, set[int]] = defaultdict(set)
-    suiting = _suiting(actor, whom)
-    if area:
-        for offer, kind in suiting.filter(areas__contains=[area]).values_list("pk", "kind"):
-            found[offer] |= {number for number, one in enumerate(asked) if kind in one.kinds}
-        return {offer: numbers for offer, numbers in found.items() if numbers}
-    number_of = {code: number for number, one in enumerate(asked) for code in one.codes}
-    says = visible(actor, Meets).filter(framework__code__in=met.frameworks, requirement__in=number_of)
-    for offer, code in says.filter(offer__in=suiting).values_list("offer", "requirement"):
-        found[offer].add(number_of[code])
-    by_evidence = {(kind, code): number_of[one] for one, kind, code in met.by_evidence if one in number_of}
-    codes = {code for _kind, code in by_evidence}
-    for offer, kind, code in suiting.filter(gives_code__in=codes).values_list("pk", "gives_kind", "gives_code"):
-        if (kind, code) in by_evidence:
-            found[offer].add(by_evidence[kind, code])
-    return found
-
-
-def _priors(actor: Actor, offers: Iterable[int]) -> dict[int, set[Evidence]]:
-    found: dict[int, set[Evidence]] = defaultdict(set)
-    rows = visible(actor, Prior).filter(offer__in=set(offers))
-    for offer, kind, code in rows.values_list("offer", "kind", "code"):
-        found[offer].add((kind, code))
-    return found
-
-
-def _giving(actor: Actor, whom: Whom, wanted: set[Evidence]) -> set[int]:
-    if not wanted:
-        return set()
-    rows = _suiting(actor, whom).filter(gives_code__in={code for _kind, code in wanted})
-    return {pk for pk, kind, code in rows.values_list("pk", "gives_kind", "gives_code") if (kind, code) in wanted}
+    return open_occasions(actor).filter(Q(taken__lt=F("seats")) | Q(offer__given=Offer.Given.ROUND))
 
 
 def minutes(moment: datetime) -> int:

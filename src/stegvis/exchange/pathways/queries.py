@@ -14,14 +14,13 @@ from django.utils.translation import gettext as _
 
 from stegvis.careers.queries.person import PersonStanding, Place, standing_of
 from stegvis.engine.pathway import Answer, Offered, Why, Wish, hindrance_of, solve
-from stegvis.exchange.models import Application, Occasion, Session
-from stegvis.exchange.models.applying import SEATED
+from stegvis.exchange.models import Occasion
 from stegvis.exchange.pathways.gap import Asked, Met, deeper, met_by, to_the_next_level
+from stegvis.exchange.pathways.library import Whom, library_of
 from stegvis.exchange.pathways.offered import (
+    Coming,
     What,
-    Whom,
     as_arrays,
-    codes_offered,
     hours_of,
     minutes,
     price_of,
@@ -72,13 +71,15 @@ class Left:
 
 @dataclass(frozen=True)
 class Pathway:
-    """``place`` is None where no framework is chosen for the person's profession."""
+    """``place`` is None where no framework is chosen for the person's profession. ``asked`` is what no place in
+    ``coming`` closes already."""
 
     standing: PersonStanding
     employment: Employment
     place: Place | None
     bounds: Bounds
     asked: tuple[Asked, ...]
+    coming: tuple[Coming, ...]
     steps: tuple[Step, ...]
     left: tuple[Left, ...]
     is_exact: bool
@@ -108,29 +109,32 @@ def pathway_of(
     actor: Actor, standing: PersonStanding, employment: Employment, place: Place | None, bounds: Bounds
 ) -> Pathway:
     """The way to the next level, or deeper in an area. About ten queries, whatever the number of offers."""
-    whom = Whom(employment.profession_id, place.order if place else 0)
+    whom = Whom(standing.person.pk, employment.profession_id, place.order if place else 0)
     met = met_by(place) if place and not bounds.area else Met()
+    library = library_of(actor, met)
     asked: list[Asked] = []
     if bounds.area:
         asked = deeper()
     elif place:
-        asked = to_the_next_level(place, codes_offered(actor, met))
-    what = what_there_is(actor, whom, asked, met, bounds.area) if asked else What((), (), (), {})
-    offered, wish = _question(actor, standing.person.pk, what, asked, bounds)
+        asked = to_the_next_level(place, library.codes(met))
+    what = what_there_is(actor, whom, library, asked, met, area=bounds.area) if asked else What()
+    left = what.asked
+    offered, wish = _question(actor, standing.person.pk, what, left, bounds)
     answer = solve(offered, wish, seconds=SECONDS)
     return Pathway(
         standing,
         employment,
         place,
         bounds,
-        tuple(asked),
-        _steps(what, asked, answer),
-        tuple(_left(what, asked, offered, wish, answer)),
+        left,
+        what.coming,
+        _steps(what, left, answer),
+        tuple(_left(what, left, offered, wish, answer)),
         answer.is_exact,
     )
 
 
-def _question(actor: Actor, person: UUID, what: What, asked: list[Asked], bounds: Bounds) -> tuple[Offered, Wish]:
+def _question(actor: Actor, person: UUID, what: What, asked: Sequence[Asked], bounds: Bounds) -> tuple[Offered, Wish]:
     first, last = minutes(_midnight(bounds.first)), minutes(_midnight(bounds.last)) + 24 * 60
     pieces = sorted({piece for needs in what.needs for piece in needs})
     has = _evidence(actor, person) if pieces else set()
@@ -141,7 +145,7 @@ def _question(actor: Actor, person: UUID, what: What, asked: list[Asked], bounds
         budget=np.inf if bounds.budget is None else float(bounds.budget),
         hours_a_week=np.inf if bounds.hours is None else float(bounds.hours),
         has=np.array([piece in has for piece in pieces], np.bool_),
-        busy=np.array(_busy(actor, person), np.int64).reshape(-1, 2),
+        busy=np.array([(minutes(a), minutes(b)) for a, b in what.busy], np.int64).reshape(-1, 2),
         cheapest=bounds.cheapest,
     )
     return as_arrays(what, len(asked), pieces, first, last), wish
@@ -155,13 +159,6 @@ def _evidence(actor: Actor, person: UUID) -> set[tuple[str, str]]:
     rows = visible(actor, Evidence).filter(person=person, state=Evidence.State.VERIFIED, valid_from__lte=actor.today)
     rows = rows.filter(Q(valid_until__isnull=True) | Q(valid_until__gte=actor.today))
     return set(rows.values_list("kind", "code"))
-
-
-def _busy(actor: Actor, person: UUID) -> list[tuple[int, int]]:
-    """When the person sits somewhere already. One query."""
-    seats = visible(actor, Application).filter(person=person, state__in=SEATED)
-    rows = visible(actor, Session).filter(occasion__in=seats.values("occasion"), ends__gte=timezone.now())
-    return [(minutes(a), minutes(b)) for a, b in rows.values_list("starts", "ends")]
 
 
 def _steps(what: What, asked: Sequence[Asked], answer: Answer) -> tuple[Step, ...]:
@@ -182,7 +179,7 @@ def _steps(what: What, asked: Sequence[Asked], answer: Answer) -> tuple[Step, ..
     )
 
 
-def _left(what: What, asked: list[Asked], offered: Offered, wish: Wish, answer: Answer) -> list[Left]:
+def _left(what: What, asked: Sequence[Asked], offered: Offered, wish: Wish, answer: Answer) -> list[Left]:
     found = []
     for number, one in enumerate(asked):
         why = Why(int(answer.why[number]))

@@ -37,6 +37,8 @@ def put_in_plan(*, actor: Actor, way: Pathway, chosen: Collection[int]) -> tuple
     The plan, and how many were new: what stands in it already, by its name, is not put there twice. An agreed plan
     becomes a draft again, as by any other change. Raises Refused.
     """
+    if not chosen:
+        raise Refused(_("Tick at least one occasion."))
     steps = [step for step in way.steps if step.occasion.pk in chosen]
     if not steps:
         raise Refused(_("The way has changed since you saw it. Look at it again."))

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 
 from stegvis.engine.allocation import Problem, Quota, problems
+from stegvis.exchange.models import Offer
+from stegvis.exchange.openings import given_in_rounds
 from stegvis.exchange.rounds.drawing import Setting, seats_of
 
 
@@ -36,9 +38,14 @@ def _in_words(one: Problem, titles: dict[str, str]) -> str:
 
 def _about_places(setting: Setting) -> Iterator[str]:
     limits = {one.pk: (one.limit, one.title) for one in setting.quotas}
+    elsewhere = given_in_rounds([one.occasion_id for one in setting.occasions], but=setting.round.pk)
     for one in setting.occasions:
         seats = seats_of(one.occasion)
         told: dict[str, str | int | None] = {"title": one.occasion.offer.title}
+        if one.occasion.offer.given != Offer.Given.ROUND:
+            yield _("“%(title)s” is no longer given in a round. Choose the occasions anew.") % told
+        if one.occasion_id in elsewhere:
+            yield _("“%(title)s” is given in another round already. Choose the occasions anew.") % told
         if one.own_seats > seats:
             told |= {"own": one.own_seats, "seats": seats}
             yield _("“%(title)s” keeps %(own)d places for the host's own but has only %(seats)d to give.") % told

@@ -126,4 +126,16 @@ BEGIN
 END $$
 """  # noqa: S608 - constant parts
 
-FUNCTIONS = [INPUTS, NUMBER, SETTLE]
+# Of these occasions, those that a round gives just now: people wish, or wait, by its published rule. Told to whoever
+# knows their keys, since who offers them need not see the round; it tells of nobody.
+GIVEN = f"""
+CREATE OR REPLACE FUNCTION stegvis_given_in_rounds(p_occasions bigint[], p_but bigint) RETURNS SETOF bigint
+{GUARDED} AS $$
+    SELECT DISTINCT c.id FROM exchange_roundoccasion q JOIN exchange_round r ON r.id = q.round_id
+    JOIN exchange_occasion c ON c.id = q.occasion_id JOIN exchange_offer o ON o.id = c.offer_id
+    WHERE c.id = ANY (p_occasions) AND r.id <> p_but AND r.state IN ('open', 'closed', 'previewed', 'published')
+      AND c.state = 'open' AND CASE WHEN o.starts_any_time THEN c.ends ELSE c.starts END > now()
+$$
+"""  # noqa: S608 - constant parts
+
+FUNCTIONS = [INPUTS, NUMBER, SETTLE, GIVEN]

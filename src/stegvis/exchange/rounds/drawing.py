@@ -163,8 +163,7 @@ def _has_own(setting: Setting) -> bool:
 
 def seats_of(occasion: Occasion) -> int:
     """Those to give: none of what is called off or has begun."""
-    is_ahead = occasion.state == Occasion.State.OPEN and occasion.starts > timezone.now()
-    return max(occasion.left, 0) if is_ahead else 0
+    return max(occasion.left, 0) if _is_ahead(occasion) else 0
 
 
 def _parts(setting: Setting, one: RoundOccasion) -> list[str]:
@@ -277,4 +276,4 @@ def rows_to_settle(setting: Setting, drawn: Drawn) -> list[dict[str, Any]]:
 
 
 def _is_ahead(occasion: Occasion) -> bool:
-    return occasion.state == Occasion.State.OPEN and occasion.starts > timezone.now()
+    return occasion.state == Occasion.State.OPEN and occasion.last_start > timezone.now()

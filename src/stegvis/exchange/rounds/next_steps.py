@@ -52,6 +52,7 @@ def next_steps(actor: Actor, counts: Counter[str]) -> Iterator[NextStep]:
             action=_("Answer"),
             icon="check",
             tone="warm",
+            ends=True,
         )
     if counts["rounds led"]:
         yield NextStep(

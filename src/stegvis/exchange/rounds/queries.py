@@ -12,6 +12,7 @@ from django.utils import timezone
 from stegvis.careers.mentoring.queries import own_employments
 from stegvis.careers.models import Standing
 from stegvis.exchange.models import Occasion, Offer, Round, RoundOccasion, RoundResult, RoundWish
+from stegvis.exchange.openings import is_ahead
 from stegvis.foundation.access.actor import Actor
 from stegvis.foundation.access.policy import get_visible, visible, writable
 from stegvis.foundation.access.rules import NotHidden
@@ -75,7 +76,7 @@ def wishable(actor: Actor, found: Round, work: Employment) -> list[RoundOccasion
 def _suits(occasion: Occasion, work: Employment, level: int | None) -> bool:
     """Where no framework says a level, none is asked for: small employers are not left out."""
     offer = occasion.offer
-    if occasion.state != Occasion.State.OPEN or occasion.starts <= timezone.now():
+    if occasion.state != Occasion.State.OPEN or occasion.last_start <= timezone.now():
         return False
     if offer.professions and work.profession_id not in offer.professions:
         return False
@@ -89,8 +90,8 @@ def proposed_occasions(actor: Actor, found: Round) -> list[Occasion]:
     others = visible(actor, Round).exclude(state=State.CANCELLED).exclude(pk=found.pk)
     busy = visible(actor, RoundOccasion).filter(round__in=others.values("pk"))
     rows = visible(actor, Occasion).filter(
+        is_ahead(timezone.now()),
         state=Occasion.State.OPEN,
-        starts__gt=timezone.now(),
         offer__given=Offer.Given.ROUND,
         offer__state=Offer.State.PUBLISHED,
         employer__in=employers_of(actor, found),

@@ -16,7 +16,8 @@ Waiting = Mapping[str, QuerySet]
 class NextStep:
     """One thing to do: a short ``title``, a sentence of ``detail``, and where it is done.
 
-    ``tone`` is "" or "warm" for what cannot wait; ``icon`` is a name in icons.svg.
+    ``tone`` is "" or "warm" for what cannot wait; ``icon`` is a name in icons.svg. What ``ends`` is lost to somebody
+    when nothing is done in time, and stands first.
     """
 
     title: str
@@ -25,6 +26,7 @@ class NextStep:
     action: str
     icon: str = "steps"
     tone: str = ""
+    ends: bool = False
 
 
 def count_waiting(waiting: Waiting) -> Counter[str]:

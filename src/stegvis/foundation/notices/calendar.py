@@ -31,7 +31,7 @@ class Event:
     """``starts`` is a day, or a moment with a time zone; ``ends`` the last day, or the moment it ends.
 
     ``uid`` is the same for the same thing each time and unique among all sources: ``evidence-17``. ``link`` is an
-    address of the product, from its root.
+    address of the product, from its root. ``is_busy`` hours are shown as taken to who asks for a meeting.
     """
 
     uid: str
@@ -41,6 +41,7 @@ class Event:
     description: str = ""
     link: str = ""
     place: str = ""
+    is_busy: bool = False
 
 
 Source = Callable[[Actor], Iterable[Event]]
@@ -81,7 +82,6 @@ def as_invitation(event: Event, *, method: str, sequence: int, organizer: str, a
     calendar.add("version", "2.0")
     calendar.add("method", method)
     made = _component(event, site)
-    made["transp"] = icalendar.vText("OPAQUE")
     made.add("sequence", sequence)
     made.add("status", "CANCELLED" if method == "CANCEL" else "CONFIRMED")
     made.add("organizer", f"mailto:{parseaddr(organizer)[1]}")
@@ -104,7 +104,7 @@ def _component(event: Event, site: str) -> icalendar.Event:
         made.add("url", site + event.link)
     if event.place:
         made.add("location", event.place)
-    made.add("transp", "TRANSPARENT")
+    made.add("transp", "OPAQUE" if event.is_busy else "TRANSPARENT")
     return made
 
 

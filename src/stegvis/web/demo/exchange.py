@@ -165,18 +165,19 @@ class Spring:
             self.occasion(offer, (hours_on(day, one.starts, one.ends),), one.seats)
 
     def occasion(self, offer: Offer, sessions: tuple[Hours, ...], seats: int) -> None:
-        starts, first = sessions[0].starts, timezone.localdate(sessions[0].starts)
+        starts, ends = sessions[0].starts, sessions[-1].ends
+        first, last = timezone.localdate(starts), timezone.localdate(ends)
         row = Occasion(
             offer=offer,
             employer=offer.employer,
             starts=starts,
-            ends=sessions[-1].ends,
+            ends=ends,
             place=offer.employer.name if offer.form == "on_site" else "",
             municipality=offer.employer.code,
             link="https://motet.example.se/kurs" if offer.form == "distance" else "",
             seats=seats,
             fewest=8 if seats > 15 else None,
-            apply_by=max(self.today, first - timedelta(days=14)),
+            apply_by=max(self.today, (last if offer.starts_any_time else first) - timedelta(days=14)),
         )
         self.planned.append((row, () if offer.starts_any_time else sessions))
 
