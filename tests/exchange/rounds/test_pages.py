@@ -37,8 +37,15 @@ def test_the_pages_of_a_round(
     assert client.get(reverse("exchange:round_outcome", args=[found.pk])).status_code == 404
     publishes(wished, result)
     said = page(client, cast.anna, "round_outcome", found)
-    assert "Den sist antagna hade:" in said
+    assert "Det som satte den sist antagna före dig" in said
     assert not any(name in said for name in ("Bosse", "Cecilia", "Maria"))
+    # Three competed: there are no figures, and the documents are for who leads the round.
+    said = page(client, cast.anna, "round", found)
+    assert "Färre än fem deltog" in said
+    assert "Fick en plats" not in said
+    for name in ("round_document", "round_result"):
+        assert client.get(reverse(f"exchange:{name}", args=[found.pk])).status_code == 404
+    client.force_login(cast.dag)
     content = client.get(reverse("exchange:round_result", args=[found.pk])).content
     assert hashlib.sha256(content).hexdigest() == result.digest
     assert result.digest in page(client, cast.cecilia, "round", found)
