@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
-from stegvis.exchange.models import Round, RoundResult
+from stegvis.exchange.models import Round, RoundResult, RoundWish
 from tests.exchange.rounds.conftest import Given, draws, publishes, sets_up
 from tests.support.database import as_owner
 
@@ -89,9 +89,23 @@ def test_half_a_row_is_said_and_a_stale_page_keeps_what_was_typed(client: Client
     kept = {f"ger-{given.days[0].pk}": "on", "namn-0": "Alla", "tak-0": 1}
     assert client.post(address, {"namn-0": "", "tak-0": ""}).status_code == 302
     assert not any(one.value() for _one, one, _own, _quota in client.get(address).context["form"].occasion_rows)
+    assert client.post(address, kept).status_code == 302
     with as_owner():
         Round.objects.filter(pk=found.pk).update(state="open")
     said = client.post(address, kept).content.decode()
     assert "Omgången är öppen. Vad som fördelas" in said
     assert 'value="Alla"' in said
     assert client.get(address).status_code == 302
+    client.force_login(cast.anna)
+    wish = reverse("exchange:round_wish", args=[found.pk])
+    client.post(wish, {"act": "add", "occasion": given.days[0].pk})
+    said = client.post(wish, {"act": "begin"}, follow=True).content.decode()
+    with as_owner():
+        word = RoundWish.objects.get(round=found).company
+    assert len(word) == 10
+    assert all(
+        words in said for words in (word, "Ingen har skrivit ditt ord än", "Ge ordet nedan till den du vill åka med")
+    )
+    said = client.post(wish, {"act": "withdraw"}, follow=True).content.decode()
+    assert "Dina önskemål är återtagna" in said
+    assert "kommit överens om att åka" in page(client, cast.anna, "round", found)

@@ -13,7 +13,7 @@ from django.utils import timezone
 from stegvis.engine.allocation.documents import canonical, run_document
 from stegvis.exchange.applying.filling import fill_seats
 from stegvis.exchange.applying.queries import places_of
-from stegvis.exchange.applying.services import AFTER_A_ROUND, accept_offered, withdraw
+from stegvis.exchange.applying.services import AFTER_A_ROUND, accept_offered, apply, withdraw
 from stegvis.exchange.applying.tasks import look_after_places
 from stegvis.exchange.models import Application, Occasion, Round, RoundOccasion, RoundResult, RoundWish
 from stegvis.exchange.offers.services import change_offer
@@ -197,6 +197,15 @@ def test_a_clash_since_then_is_passed_over_and_the_place_goes_on(wished: Given) 
         ["left", "left"],
         ["clash", "placed"],
     )
+    # What is left over may be asked for, by whoever; the round's quotas say when it is offered.
+    with as_owner():
+        Occasion.objects.filter(pk=wished.days[0].pk).update(seats=2)
+    with acting_as(cast.maria.pk) as actor:
+        assert [one.state for one in apply(actor=actor, occasion_id=wished.days[0].pk)] == ["waiting"]
+    with as_owner():
+        refill.func(occasion_id=wished.days[0].pk)
+        late = Application.objects.get(user=cast.maria)
+        assert (late.state, late.key) == ("offered", [AFTER_A_ROUND])
 
 
 def test_the_second_of_two_who_publish_is_told(wished: Given) -> None:
