@@ -39,13 +39,32 @@ INVARIANTS = {
         " FROM exchange_application a WHERE a.person_id = w.person_id AND a.occasion_id = w.occasion_id)",
         "whoever got a place in a round has it, or has had it",
     ),
+    "quotas_of_rounds_hold": (
+        "WITH RECURSIVE inside AS (SELECT k.id AS top, k.id FROM exchange_roundquota k JOIN exchange_round r"
+        " ON r.id = k.round_id WHERE r.state = 'published' UNION SELECT i.top, k.id FROM exchange_roundquota k"
+        " JOIN inside i ON k.within_id = i.id) SELECT t.id FROM exchange_roundquota t JOIN inside i ON i.top = t.id"
+        " JOIN exchange_roundoccasion q ON q.quota_id = i.id JOIN exchange_application a"
+        " ON a.occasion_id = q.occasion_id WHERE a.key <> '{}'"
+        " AND a.state IN ('held', 'offered', 'booked', 'attended', 'absent') GROUP BY t.id"
+        ' HAVING count(*) > t."limit"',
+        "no more have a place by a round than its quotas allow, after it was published too",
+    ),
+    "caps_of_rounds_hold": (
+        "SELECT k.id FROM exchange_roundcap k JOIN exchange_round r ON r.id = k.round_id AND r.state = 'published'"
+        " AND r.has_crossing JOIN exchange_roundoccasion q ON q.round_id = r.id AND q.employer_id = k.host_id"
+        " JOIN exchange_application a ON a.occasion_id = q.occasion_id AND a.employer_id = k.sender_id"
+        " WHERE a.key <> '{}' AND a.state IN ('held', 'offered', 'booked', 'attended', 'absent')"
+        " GROUP BY k.id HAVING count(*) > k.most",
+        "no more of an employer's staff have a place at another's by a round than its caps allow",
+    ),
     "rounds_are_published_with_their_result": (
         "SELECT r.id FROM exchange_round r WHERE (r.state = 'published') <> EXISTS (SELECT 1"
         " FROM exchange_roundresult s WHERE s.round_id = r.id AND s.is_published AND s.seed = r.seed)",
         "a published round shows its one result, by its own seed",
     ),
     "results_of_rounds_are_as_drawn": (
-        "SELECT s.id FROM exchange_roundresult s WHERE encode(sha256(convert_to(s.result, 'UTF8')), 'hex') <> s.digest",
+        "SELECT s.id FROM exchange_roundresult s WHERE s.result <> ''"
+        " AND encode(sha256(convert_to(s.result, 'UTF8')), 'hex') <> s.digest",
         "a round's result has the SHA-256 that is shown with it",
     ),
     "wishes_stand_in_order": (

@@ -8,8 +8,8 @@ from django.test import Client
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
-from stegvis.exchange.models import RoundResult
-from tests.exchange.rounds.conftest import Given, draws, publishes
+from stegvis.exchange.models import Round, RoundResult, RoundWish
+from tests.exchange.rounds.conftest import Given, draws, publishes, sets_up
 from tests.support.database import as_owner
 
 
@@ -37,8 +37,15 @@ def test_the_pages_of_a_round(
     assert client.get(reverse("exchange:round_outcome", args=[found.pk])).status_code == 404
     publishes(wished, result)
     said = page(client, cast.anna, "round_outcome", found)
-    assert "Den sist antagna hade:" in said
+    assert "Det som satte den sist antagna före dig" in said
     assert not any(name in said for name in ("Bosse", "Cecilia", "Maria"))
+    # Three competed: there are no figures, and the documents are for who leads the round.
+    said = page(client, cast.anna, "round", found)
+    assert "Färre än fem deltog" in said
+    assert "Fick en plats" not in said
+    for name in ("round_document", "round_result"):
+        assert client.get(reverse(f"exchange:{name}", args=[found.pk])).status_code == 404
+    client.force_login(cast.dag)
     content = client.get(reverse("exchange:round_result", args=[found.pk])).content
     assert hashlib.sha256(content).hexdigest() == result.digest
     assert result.digest in page(client, cast.cecilia, "round", found)
@@ -61,3 +68,44 @@ def test_what_is_pressed_in_vain_is_said(client: Client, given: Given) -> None:
     assert "Välj en dag" in answer.content.decode()
     with as_owner():
         assert not RoundResult.objects.exists()
+
+
+def test_half_a_row_is_said_and_a_stale_page_keeps_what_was_typed(client: Client, given: Given) -> None:
+    cast = given.cast
+    with as_owner():
+        Round.objects.update(state="cancelled")
+    found = sets_up(cast.dag, cast.gr, has_crossing=True)
+    address = reverse("exchange:round_places", args=[found.pk])
+    client.force_login(cast.dag)
+    typed = {"tak-0": 3, "namn-1": "A", "tak-1": 2, "inom-1": "A", "fran-0": cast.ale.pk, "till-1": cast.ale.pk}
+    form = client.post(address, typed).context["form"]
+    row = ["Ange båda arbetsgivarna och hur många, eller töm hela raden."]
+    assert form.errors == {
+        "namn-0": ["Ge kvoten ett namn, eller töm hela raden."],
+        "inom-1": ["En kvot kan inte ligga inom sig själv."],
+        **dict.fromkeys(("till-0", "hogst-0", "fran-1", "hogst-1"), row),
+    }
+    assert not any(name.startswith("egna-") for name in form.fields)
+    kept = {f"ger-{given.days[0].pk}": "on", "namn-0": "Alla", "tak-0": 1}
+    assert client.post(address, {"namn-0": "", "tak-0": ""}).status_code == 302
+    assert not any(one.value() for _one, one, _own, _quota in client.get(address).context["form"].occasion_rows)
+    assert client.post(address, kept).status_code == 302
+    with as_owner():
+        Round.objects.filter(pk=found.pk).update(state="open")
+    said = client.post(address, kept).content.decode()
+    assert "Omgången är öppen. Vad som fördelas" in said
+    assert 'value="Alla"' in said
+    assert client.get(address).status_code == 302
+    client.force_login(cast.anna)
+    wish = reverse("exchange:round_wish", args=[found.pk])
+    client.post(wish, {"act": "add", "occasion": given.days[0].pk})
+    said = client.post(wish, {"act": "begin"}, follow=True).content.decode()
+    with as_owner():
+        word = RoundWish.objects.get(round=found).company
+    assert len(word) == 10
+    assert all(
+        words in said for words in (word, "Ingen har skrivit ditt ord än", "Ge ordet nedan till den du vill åka med")
+    )
+    said = client.post(wish, {"act": "withdraw"}, follow=True).content.decode()
+    assert "Dina önskemål är återtagna" in said
+    assert "kommit överens om att åka" in page(client, cast.anna, "round", found)

@@ -12,6 +12,7 @@ from stegvis.exchange.applying.services import withdraw
 from stegvis.exchange.models import Application, Occasion, Round, RoundResult, RoundWish
 from stegvis.exchange.restore import restored
 from stegvis.exchange.rounds.leading import close_round, extend_round
+from stegvis.exchange.rounds.tasks import refill
 from stegvis.exchange.rounds.wishing import remove_wish
 from stegvis.foundation.access.actor import acting_as
 from stegvis.foundation.access.verdict import Refused
@@ -78,6 +79,7 @@ def test_a_round_is_closed_drawn_published_and_given_up_once(fresh_database: str
     done, told = pressed_twice(give_up)
     assert (done, told) == (1, ["Det finns inget att dra tillbaka längre."])
     with as_owner():
+        refill.func(occasion_id=seat.occasion_id)
         states = Counter(Application.objects.values_list("state", flat=True))
         assert states == {"booked": 1, "withdrawn": 1, "offered": 1, "waiting": 1}
         taken = dict(Occasion.objects.values_list("pk", "taken"))

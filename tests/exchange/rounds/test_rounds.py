@@ -7,12 +7,14 @@ import json
 from datetime import timedelta
 
 import pytest
-from django.db import connection
+from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from stegvis.engine.allocation.documents import canonical, run_document
+from stegvis.exchange.applying.filling import fill_seats
 from stegvis.exchange.applying.queries import places_of
-from stegvis.exchange.applying.services import accept_offered, withdraw
+from stegvis.exchange.applying.services import AFTER_A_ROUND, accept_offered, apply, withdraw
+from stegvis.exchange.applying.tasks import look_after_places
 from stegvis.exchange.models import Application, Occasion, Round, RoundOccasion, RoundResult, RoundWish
 from stegvis.exchange.offers.services import change_offer
 from stegvis.exchange.rounds.checks import problems_of
@@ -29,11 +31,21 @@ from stegvis.exchange.rounds.leading import (
     extend_round,
     open_round,
 )
-from stegvis.exchange.rounds.tasks import invite_placed, look_after_rounds
-from stegvis.exchange.rounds.wishing import add_wishes, move_wish, remove_wish, travel_with, withdraw_wishes
-from stegvis.exchange.rounds.wording import reason_in_words
+from stegvis.exchange.rounds.openness import draws_in
+from stegvis.exchange.rounds.queries import company_of, got_in, published_documents
+from stegvis.exchange.rounds.refilling import refill_round
+from stegvis.exchange.rounds.tasks import invite_placed, look_after_rounds, refill, refill_rounds
+from stegvis.exchange.rounds.wishing import (
+    add_wishes,
+    begin_company,
+    move_wish,
+    remove_wish,
+    travel_with,
+    withdraw_wishes,
+)
+from stegvis.exchange.rounds.wording import crossing_in_words, reason_in_words
 from stegvis.foundation.access.actor import acting_as
-from stegvis.foundation.access.policy import NotYours
+from stegvis.foundation.access.policy import NotYours, visible
 from stegvis.foundation.access.verdict import Refused
 from stegvis.foundation.accounts.models import User
 from stegvis.foundation.audit.queries import history_of
@@ -52,6 +64,7 @@ from tests.exchange.rounds.conftest import (
     wishes,
 )
 from tests.exchange.support import an_application, an_occasion, an_offer
+from tests.exchange.test_races import broken
 from tests.support.database import as_owner
 
 LABELS = {
@@ -104,13 +117,19 @@ def test_places_follow_the_rule_and_the_lot_and_can_be_computed_again(wished: Gi
         [(luckier, "booked", 4), ("Cecilia", "booked", 4)]
     )
     assert [one for one in applications() if one[1] == "waiting"] == [(other, "waiting", 4)] * 2
+    with acting_as(wished.cast.dag.pk) as actor:
+        led = published_documents(actor, visible(actor, Round).get())
+    again = canonical(run_document(json.loads(led.document)))
+    assert again.decode() == led.result
+    assert (led.applicants, led.placed, led.first_choices) == (3, 2, 1)
+    assert not any(name in led.document for name in ("Anna", "Bosse", "Cecilia", str(wished.cast.anna.person.pk)))
+    # Of a key there is its place among all, and of what did not compete nothing: not that a manager did not answer.
+    keys = [[wish["key"] for wish in one["wishes"]] for one in json.loads(led.document)["applicants"]]
+    assert sorted(keys) == [[], [[0], [0]], [[1], [1]], [[1], [1]]]
     with acting_as(wished.cast.cecilia.pk):
-        published = RoundResult.objects.get(is_published=True)
-    again = canonical(run_document(json.loads(published.document)))
-    assert again.decode() == published.result
+        published = RoundResult.objects.get()
     assert hashlib.sha256(again).hexdigest() == published.digest == result.digest
-    assert (published.applicants, published.placed, published.first_choices) == (3, 2, 1)
-    assert not any(name in published.document for name in ("Anna", "Bosse", "Cecilia", str(wished.cast.anna.person.pk)))
+    assert (published.document, published.result, published.applicants, published.placed) == ("", "", 0, 0)
 
 
 def test_everybody_reads_their_own_reason_and_nobody_elses(wished: Given) -> None:
@@ -120,8 +139,8 @@ def test_everybody_reads_their_own_reason_and_nobody_elses(wished: Given) -> Non
         first = RoundWish.objects.get(round=wished.round, rank=1)
         said = reason_in_words(first, wished.round)
         assert named(actor, wished.round) == ["Anna Exempel"]
-    assert (first.key[:3], first.last[:3]) == ([0, 1, 1], [0, 1, 0])
-    assert [line.split(":")[0] for line in said] == ["Den sist antagna hade", "Du hade", "Avgörande"]
+    assert (first.key[:3], first.last) == ([0, 1, 1], [0, 1, 0])
+    assert [line.split(":")[0] for line in said] == ["Du hade", "Det som satte den sist antagna före dig"]
     with acting_as(cast.bosse.pk) as actor:
         assert named(actor, wished.round) == ["Anna Exempel", "Bosse Exempel"]
     with acting_as(cast.dag.pk) as actor:
@@ -154,6 +173,8 @@ def test_a_withdrawal_goes_on_by_the_same_key(wished: Given) -> None:
         seat = Application.objects.get(user=cast.cecilia, state="booked")
     with acting_as(cast.cecilia.pk) as actor:
         withdraw(actor=actor, application_id=seat.pk)
+    with as_owner():
+        refill.func(occasion_id=seat.occasion_id)
     assert (lines(first), lines(next_)) == ([1], [1, 2] if seat.occasion_id == wished.days[0].pk else [2, 1])
     with acting_as(first.pk) as actor:
         (offered,) = places_of(actor).offered
@@ -176,6 +197,15 @@ def test_a_clash_since_then_is_passed_over_and_the_place_goes_on(wished: Given) 
         ["left", "left"],
         ["clash", "placed"],
     )
+    # What is left over may be asked for, by whoever; the round's quotas say when it is offered.
+    with as_owner():
+        Occasion.objects.filter(pk=wished.days[0].pk).update(seats=2)
+    with acting_as(cast.maria.pk) as actor:
+        assert [one.state for one in apply(actor=actor, occasion_id=wished.days[0].pk)] == ["waiting"]
+    with as_owner():
+        refill.func(occasion_id=wished.days[0].pk)
+        late = Application.objects.get(user=cast.maria)
+        assert (late.state, late.key) == ("offered", [AFTER_A_ROUND])
 
 
 def test_the_second_of_two_who_publish_is_told(wished: Given) -> None:
@@ -189,18 +219,26 @@ def test_the_second_of_two_who_publish_is_told(wished: Given) -> None:
 
 
 def test_nothing_is_drawn_again_in_silence(wished: Given) -> None:
+    """Every lottery that was drawn is told of, with the whole of its reason, and there are three at most."""
+    with pytest.raises(Refused, match="inte dragen"):
+        draws(wished, reason="x")
     first = draws(wished)
     same = draws(wished)
     assert (same.seed, same.digest, same.reason) == (first.seed, first.digest, "")
     with pytest.raises(Refused, match="varför"):
         draws(wished, reason="hm")
-    anew = draws(wished, reason="Fel tillfälle stod med i omgången")
-    assert anew.seed != first.seed
-    publishes(wished, anew)
+    whys = ["", "Fel tillfälle stod med i omgången", "Ett glömt yrke lades till. " * 11]
+    drawn = [first, *(draws(wished, reason=why) for why in whys[1:])]
+    with pytest.raises(Refused, match="dragits tre gånger"):
+        draws(wished, reason="Vi vill se om det blir bättre")
+    publishes(wished, drawn[-1])
     with acting_as(wished.cast.anna.pk):
-        assert [one.reason for one in RoundResult.objects.all()] == ["Fel tillfälle stod med i omgången"]
+        told = draws_in(RoundResult.objects.get())
+    assert [(one.seed, one.digest, one.why, one.again) for one in told] == [
+        (one.seed, one.digest, why.strip(), False) for one, why in zip(drawn, whys, strict=True)
+    ]
     with acting_as(wished.cast.dag.pk):
-        assert len({one.seed for one in RoundResult.objects.all()}) == 2
+        assert len({one.seed for one in RoundResult.objects.all()}) == 3
 
 
 def test_who_takes_back_leaves_the_others_lots_alone(wished: Given) -> None:
@@ -211,7 +249,7 @@ def test_who_takes_back_leaves_the_others_lots_alone(wished: Given) -> None:
         {one["number"]: one["wishes"][0]["key"][-1] for one in json.loads(result.result)["applicants"] if one["wishes"]}
         for result in (before, after)
     ]
-    assert len(lots[1]) == 3
+    assert len(lots[1]) == 2
     assert lots[1].items() <= lots[0].items()
 
 
@@ -263,10 +301,12 @@ def test_only_who_answers_for_them_answers_and_a_no_has_a_reason(given: Given) -
     with pytest.raises(Refused, match="varför"):
         answers(cast.bosse, given.round, cast.anna, yes=False)
     assert answers(cast.bosse, given.round, cast.anna, yes=False, reason="Semester") == 2
+    with pytest.raises(Refused, match="redan besvarade"):
+        answers(cast.bosse, given.round, cast.anna)
     does(cast.dag, close_round, given.round)
     publishes(given, draws(given))
     assert outcomes(given.round) == {"Anna": ["declined", "declined"]}
-    with pytest.raises(NotYours):
+    with pytest.raises(Refused, match="Lotten är dragen"):
         answers(cast.bosse, given.round, cast.anna)
 
 
@@ -292,6 +332,21 @@ def test_what_is_wrong_with_quotas_is_said_before_it_opens(given: Given) -> None
     assert publishes(given, draws(given)) == 1  # two days of one place each, and one place in all
     with acting_as(cast.anna.pk):
         assert [one.quota for one in RoundWish.objects.filter(round=found)] == ["", "A"]
+    # The quota holds afterwards too: the second day stays empty, also for who would take the seat past it.
+    with as_owner():
+        look_after_places(timezone.now())
+        refill_rounds()
+        assert refill_round(found) == 0
+        with pytest.raises(IntegrityError, match="no seat is free"), transaction.atomic():
+            Application.objects.filter(state="waiting", occasion=given.days[1]).update(state="booked")
+    with as_owner():
+        assert fill_seats(given.days[1].pk) == 0
+        seat = Application.objects.get(state="booked")
+    with acting_as(cast.cecilia.pk) as actor:
+        withdraw(actor=actor, application_id=seat.pk)
+    with as_owner():
+        refill.func(occasion_id=seat.occasion_id)
+    assert [one[:2] for one in applications()] == [("Anna", "offered"), ("Anna", "waiting"), ("Cecilia", "withdrawn")]
 
 
 def test_a_least_number_that_cannot_be_reached_is_said_before_it_opens(given: Given) -> None:
@@ -301,8 +356,9 @@ def test_a_least_number_that_cannot_be_reached_is_said_before_it_opens(given: Gi
         Occasion.objects.filter(pk=one.pk).update(fewest=3)
         Occasion.objects.filter(pk=two.pk).update(fewest=2, seats=2)
     found = sets_up(cast.dag, cast.gr, has_crossing=True)
-    days = {one.pk: Placed(), two.pk: Placed(quota="Alla")}
-    does(cast.dag, change_places, found, occasions=days, quotas=[QuotaFacts("Alla", 1)])
+    days = {one.pk: Placed(), two.pk: Placed(quota="Natten")}
+    quotas = [QuotaFacts("Natten", 5, "Alla"), QuotaFacts("Alla", 1)]
+    does(cast.dag, change_places, found, occasions=days, quotas=quotas)
     with pytest.raises(Refused, match=r"behöver minst 3 men har bara 1.*behöver minst 2 men kvoten Alla ger 1"):
         does(cast.dag, open_round, found)
 
@@ -328,7 +384,7 @@ def test_no_places_at_all_and_nothing_but_the_lot(given: Given) -> None:
     with acting_as(loser.pk):
         none, behind = RoundWish.objects.filter(round=given.round).order_by("name", "rank").filter(person=loser.person)
         assert reason_in_words(none, given.round) == []
-        assert reason_in_words(behind, given.round)[-1].startswith("Enligt regeln stod ni lika, så lotten avgjorde")
+        assert reason_in_words(behind, given.round)[-1].startswith("Den sist antagna stod lika med dig enligt regeln")
 
 
 def test_own_places_go_to_the_hosts_staff_first_and_are_not_left_empty(given: Given) -> None:
@@ -352,6 +408,13 @@ def test_own_places_go_to_the_hosts_staff_first_and_are_not_left_empty(given: Gi
     publishes(given, draws(given))
     assert outcomes(found)["Cecilia"] == ["placed"]
     assert sorted(one for key in ("Anna", "Bosse") for one in outcomes(found)[key]) == ["behind", "placed"]
+    # A host's own place that comes free goes to the host's own staff, though somebody else is before by the open key.
+    an_application(day, cast.maria, "waiting")
+    with as_owner():
+        Application.objects.filter(user=cast.maria).update(key=[AFTER_A_ROUND])
+        Application.objects.filter(user=cast.cecilia).update(state="withdrawn")
+        assert refill_round(found) == 1
+        assert Application.objects.get(state="offered").user == cast.maria
 
 
 def test_rules_that_cross(given: Given) -> None:
@@ -368,8 +431,16 @@ def test_rules_that_cross(given: Given) -> None:
     does(cast.dag, open_round, found)
     for user in (cast.anna, cast.bosse, cast.cecilia):
         wishes(user, found, *given.days)
-    does(cast.anna, travel_with, found, company="Tåget")
-    does(cast.cecilia, travel_with, found, company="tåget")
+    with pytest.raises(Refused, match="Ingen i omgången har det ordet"):
+        does(cast.anna, travel_with, found, company="bil")
+    word = does(cast.anna, begin_company, found)
+    does(cast.cecilia, travel_with, found, company=f" {word.upper()} ")
+    with acting_as(cast.anna.pk):
+        assert company_of(found, word) == ["Cecilia Exempel"]
+    with acting_as(cast.dag.pk) as actor:
+        assert crossing_in_words(setting_of(actor, found))[0] == "Högst 1 från Ale kommun till Mölndals kommun."
+    with pytest.raises(NotYours):
+        does(cast.maria, begin_company, found)
     answers(cast.bosse, found, cast.anna)
     answers(cast.gunilla, found, cast.bosse)
     answers(cast.maria, found, cast.cecilia)
@@ -381,6 +452,19 @@ def test_rules_that_cross(given: Given) -> None:
         "Bosse": ["passed", "not_run"],
         "Cecilia": ["placed", "dearer"],
     }
+    with acting_as(cast.bosse.pk) as actor:
+        assert got_in(actor, visible(actor, Round).get(pk=found.pk)).waits
+    # A third seat goes to nobody while the cap is used; when Anna withdraws it is Bosse's turn, by the cap.
+    with as_owner():
+        Occasion.objects.filter(pk=given.days[0].pk).update(seats=3)
+        assert refill_round(found) == 0
+        Application.objects.filter(state="booked", user=cast.anna).update(state="withdrawn")
+        assert refill_round(found) == 1
+        assert Application.objects.get(state="offered").user == cast.bosse
+        Application.objects.filter(state="offered").update(state="withdrawn")
+        refill_round(found)
+        assert [one.user for one in Notice.objects.filter(kind="rounds.few")] == [cast.dag]
+    assert broken() == []
 
 
 def test_strangers_lead_nothing(given: Given) -> None:

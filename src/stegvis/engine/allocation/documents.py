@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import Any
@@ -132,6 +133,7 @@ class _Round:
                 key = [*self.keys[int(self.wishes.priorities[n])], lottery[applicant]]
                 told = {"programme": self.programmes[programme], "reason": said, "key": key}
                 wishes.append({**told, "refused_by": None, "last": None, "waiting": 0})
+        _queue([one for one in wishes if one["reason"] == PASSED])
         return {**self._told(places, wishes), "passed_by": found.passed_by}
 
     def _reason(self, n: int, programme: int, place: int, otherwise: str, runs: bool) -> str:
@@ -173,3 +175,11 @@ class _Round:
                 for n, one in enumerate(self.applicants)
             ]
         }
+
+
+def _queue(refused: Sequence[dict[str, Any]]) -> None:
+    """Write to each its place in the queue to its programme, by key."""
+    places: Counter[str] = Counter()
+    for one in sorted(refused, key=lambda one: one["key"]):
+        places[one["programme"]] += 1
+        one["waiting"] = places[one["programme"]]

@@ -35,7 +35,8 @@ class Work:
 @dataclass(frozen=True)
 class Case:
     """An occasion and the acting person. ``clash`` is the title of what they are in at that time, ``left`` free seats,
-    ``waiting`` how many wait; ``lowest`` and ``highest`` are orders of levels."""
+    ``waiting`` how many wait, ``is_given`` that a published round has given its places; ``lowest`` and ``highest`` are
+    orders of levels."""
 
     occasion: int
     offer: int
@@ -53,6 +54,7 @@ class Case:
     apply_by: date
     left: int
     waiting: int
+    is_given: bool
     name: str
     may_be_named: bool
     has_applied: bool

@@ -25,7 +25,7 @@ BEGIN
             'given', o.given, 'professions', o.professions, 'lowest', o.lowest_level, 'highest', o.highest_level,
             'any_time', o.starts_any_time, 'is_open', o.state = 'published' AND c.state = 'open',
             'starts', c.starts, 'ends', c.ends, 'apply_by', c.apply_by, 'left', c.seats - c.taken,
-            'waiting', ({WAIT_FOR.format("c.id")}),
+            'waiting', ({WAIT_FOR.format("c.id")}), 'is_given', stegvis_is_given_in_a_round(c.id),
             'name', (SELECT trim(p.given_name || ' ' || p.family_name) FROM people_person p WHERE p.id = me),
             'may_be_named', {MAY_BE_NAMED},
             'has_applied', EXISTS (SELECT 1 FROM exchange_application a
@@ -145,9 +145,10 @@ $$
 
 # Offers what is free in an occasion to those who wait, in their order: who sits elsewhere at that time, has a seat on
 # another of their dates or has left is passed by. Nobody is asked the same day, for there would be no time to answer.
+# What a published round has given is given by its quotas and caps: there ``p_only`` names whom the round has chosen.
 # Whoever frees a seat calls it, and may learn whom to tell, by their log-in's number and no more.
 FILL = f"""
-CREATE OR REPLACE FUNCTION stegvis_fill(p_occasion bigint) RETURNS TABLE (application uuid, whose bigint)
+CREATE OR REPLACE FUNCTION stegvis_fill(p_occasion bigint, p_only uuid[]) RETURNS TABLE (application uuid, whose bigint)
 LANGUAGE plpgsql {GUARDED} AS $$
 DECLARE
     one record;
@@ -159,14 +160,14 @@ BEGIN
                  )::timestamp AT TIME ZONE 'Europe/Stockholm') INTO until
     FROM exchange_occasion c JOIN exchange_offer o ON o.id = c.offer_id
     WHERE c.id = p_occasion AND c.state = 'open' AND c.taken < c.seats;
-    IF until IS NULL OR until <= now() THEN
+    IF until IS NULL OR until <= now() OR (p_only IS NULL AND stegvis_is_given_in_a_round(p_occasion)) THEN
         RETURN;
     END IF;
     -- It is nobody's act that the next in turn is asked: their history does not name who gave up the seat.
     PERFORM set_config('pghistory.context_metadata', '{{"system": true, "reason": "a place became free"}}', true);
     FOR one IN
         SELECT a.id, a.user_id FROM exchange_application a
-        WHERE a.occasion_id = p_occasion AND a.state = 'waiting'
+        WHERE a.occasion_id = p_occasion AND a.state = 'waiting' AND (p_only IS NULL OR a.id = ANY (p_only))
           AND stegvis_still_employed(a.person_id, a.employer_id)
           AND (a.either IS NULL OR NOT EXISTS (
             SELECT 1 FROM exchange_application o WHERE o.either = a.either AND o.state IN {SEATED}))

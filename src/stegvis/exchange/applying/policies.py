@@ -36,7 +36,7 @@ def may_apply(actor: Actor, case: Case) -> Verdict:
     for found in (_in_time(actor, case), _suits(case, work)):
         if found is not None:
             return found
-    if case.given == Offer.Given.ROUND:
+    if case.given == Offer.Given.ROUND and not case.is_given:
         return Verdict(False, _("The places are given in a round. Make your wishes on the round's page."))
     return ALLOWED
 
@@ -44,7 +44,7 @@ def may_apply(actor: Actor, case: Case) -> Verdict:
 def may_wish_instead(actor: Actor, case: Case) -> bool:
     """Whether nothing stands in the way but that a round gives the places."""
     without = replace(case, given=Offer.Given.FIRST_COME, apply_by=date.max)
-    return case.given == Offer.Given.ROUND and bool(may_apply(actor, without))
+    return case.given == Offer.Given.ROUND and not case.is_given and bool(may_apply(actor, without))
 
 
 def _in_time(actor: Actor, case: Case) -> Verdict | None:
@@ -52,7 +52,7 @@ def _in_time(actor: Actor, case: Case) -> Verdict | None:
         return Verdict(False, _("The occasion is called off, or not open for applications."))
     if (case.ends if case.any_time else case.starts) <= timezone.now():
         return Verdict(False, _("The occasion has begun."))
-    if case.apply_by < actor.today and case.given != Offer.Given.ROUND:
+    if case.apply_by < actor.today and (case.is_given or case.given != Offer.Given.ROUND):
         day = {"day": date_format(case.apply_by)}
         return Verdict(False, _("The last day to apply was %(day)s.") % day)
     return None

@@ -22,6 +22,7 @@ from stegvis.exchange.applying.tasks import send_invitation, tell_ended
 from stegvis.exchange.models import Application, Occasion
 from stegvis.exchange.models.applying import ACTIVE
 from stegvis.exchange.openings import is_ahead
+from stegvis.exchange.rounds.tasks import refill
 from stegvis.foundation.access.actor import Actor, give_reason
 from stegvis.foundation.access.policy import NotYours, get_visible, visible, writable
 from stegvis.foundation.access.verdict import Refused, require
@@ -31,6 +32,8 @@ from stegvis.foundation.documents.text import clean
 State = Application.State
 DATES = 12
 """At most so many dates in one wish."""
+AFTER_A_ROUND = 2**62
+"""The key of who asks when a round has given its places: after everybody who wished in it."""
 
 
 @dataclass(frozen=True)
@@ -75,8 +78,10 @@ def apply(
     for case in cases:
         require(may_apply(actor, case))
         common["starts_on"] = _checked_start(case, starts_on)
-        has_seat = any(one.has_a_seat for one in applied)
+        has_seat = case.is_given or any(one.has_a_seat for one in applied)
         applied.append(_apply(actor, case, common, request, seat=not has_seat))
+        if case.is_given:
+            refill.defer(occasion_id=case.occasion)
     return applied
 
 
@@ -146,7 +151,7 @@ def _row(actor: Actor, case: Case) -> dict[str, Any]:
         "title": case.title,
         "name": case.name,
         "workplace": work.workplace[:250],
-        "key": [],
+        "key": [AFTER_A_ROUND] if case.is_given else [],
         "asked_at": now.isoformat(),
         "answer_by": answer_by(actor.today, case.apply_by, starts).isoformat(),
         "answer": "",

@@ -36,7 +36,8 @@ class HeldField(models.Field):
 
 # A seat is taken where it cannot be taken twice: one update that only finds a free one decides, for whoever writes the
 # state. The hours are kept beside, on a line of numbers where each person has a stretch of their own, so that the
-# exclusion constraint can refuse two seats at one time without an extension for equality.
+# exclusion constraint can refuse two seats at one time without an extension for equality. Who has a key waits or sits
+# by a round, whose quotas and caps hold for as long as its places are taken.
 TAKES_A_SEAT = pgtrigger.Trigger(
     name="takes_a_seat",
     operation=pgtrigger.Insert | pgtrigger.UpdateOf("state", "occasion_id") | pgtrigger.Delete,
@@ -58,7 +59,7 @@ TAKES_A_SEAT = pgtrigger.Trigger(
         IF has THEN
             UPDATE exchange_occasion SET taken = taken + 1
             WHERE id = NEW.occasion_id AND state = 'open' AND taken < seats;
-            IF NOT FOUND THEN
+            IF NOT FOUND OR (NEW.key <> '{}' AND NOT stegvis_round_has_room(NEW.occasion_id, NEW.employer_id)) THEN
                 RAISE check_violation USING MESSAGE = 'no seat is free', CONSTRAINT = 'a_seat_is_free';
             END IF;
             NEW.held := stegvis_held(NEW.person_id, NEW.occasion_id);

@@ -173,8 +173,9 @@ class RoundWish(models.Model):
     """One of somebody's wishes, ``rank`` 1 the dearest. The manager says yes or no; what nobody answers has no part.
 
     ``number`` is what the person is known by in the published document. ``outcome`` and what explains it are written
-    when the round is published: the own ``key``, the ``last`` admitted one, the ``quota`` that was full where it was
-    not the occasion's own places, and the place in the queue. ``company`` is the word of those who travel together.
+    when the round is published: the own ``key``, the ``last`` admitted one as far as it decided and no further, the
+    ``quota`` that was full where it was not the occasion's own places, and the place in the queue. ``company`` is the
+    word that those who travel together were given.
     """
 
     class Answer(models.TextChoices):
@@ -246,7 +247,9 @@ class RoundResult(models.Model):
     """One computation: what went in and what came out, as the bytes whose SHA-256 is ``digest``.
 
     ``applicants`` counts who had a wish that competed, ``placed`` and ``first_choices`` those of them who got a place.
-    ``reason`` says why it was drawn anew, where it was. Who leads the round sees them all; others the published one.
+    ``reason`` says why it was drawn anew, where it was. Who leads the round sees them all; others the published one,
+    whose ``draws`` tell of all that were made: of each ``at``, ``seed``, ``digest`` and ``why``. Where few competed it
+    has no documents and no figures (decision 0015).
     """
 
     access = Access(
@@ -260,12 +263,13 @@ class RoundResult(models.Model):
     round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="results")
     seed = models.BigIntegerField()
     reason = models.CharField(_("why it was drawn anew"), max_length=300, blank=True)
-    document = models.TextField()
-    result = models.TextField()
+    document = models.TextField(blank=True)
+    result = models.TextField(blank=True)
     digest = models.CharField(max_length=64)
     applicants = models.PositiveIntegerField(default=0)
     placed = models.PositiveIntegerField(default=0)
     first_choices = models.PositiveIntegerField(default=0)
+    draws = models.JSONField(default=list, blank=True)
     is_published = models.BooleanField(default=False)
     made_by = models.ForeignKey(USER, null=True, on_delete=models.PROTECT, related_name="+")
     made_at = models.DateTimeField(auto_now_add=True)
@@ -280,6 +284,6 @@ class RoundResult(models.Model):
         ]
         triggers = [
             pgtrigger.ReadOnly(
-                name="round_result_stays", fields=["round", "seed", "reason", "document", "result", "digest"]
+                name="round_result_stays", fields=["round", "seed", "reason", "document", "result", "digest", "draws"]
             )
         ]

@@ -31,16 +31,17 @@ def answer_wishes(
     """Yes or no to a person's wishes, all that are not answered or those named. Returns how many.
 
     A no has a reason, which the person reads. An answer may be changed until the lottery is drawn. Raises Refused,
-    and NotYours for somebody whom the actor does not answer for.
+    also where there is nothing left to answer, and NotYours for somebody whom the actor does not answer for.
     """
     wait_for_turn(TURN, found.pk)
     found.refresh_from_db()
-    rows = of_staff(actor).filter(round=found, person=person)
-    rows = rows.filter(answer=Answer.NONE) if wishes is None else rows.filter(pk__in=wishes)
-    asked = list(rows)
-    if not asked:
+    theirs = list(of_staff(actor).filter(round=found, person=person))
+    asked = [one for one in theirs if (one.answer == Answer.NONE if wishes is None else one.pk in wishes)]
+    if not theirs or (wishes is not None and not asked):
         raise NotYours
     require(may_answer(found))
+    if not asked:
+        raise Refused(_("The wishes are answered already. Choose one of them to change its answer."))
     said = clean(reason)[:300]
     if not yes and not said:
         raise Refused(_("Say why in a line. The person reads it."))

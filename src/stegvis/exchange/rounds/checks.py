@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from django.utils.translation import gettext as _
 
 from stegvis.engine.allocation import Problem, Quota, problems
-from stegvis.exchange.models import Offer
+from stegvis.exchange.models import Offer, RoundQuota
 from stegvis.exchange.openings import given_in_rounds
 from stegvis.exchange.rounds.drawing import Setting, seats_of
 
@@ -29,6 +29,8 @@ def _problems(setting: Setting) -> Iterator[str]:
 
 def _in_words(one: Problem, titles: dict[str, str]) -> str:
     named = ", ".join(titles.get(code, code) for code in one.path)
+    if one.code == "circle" and len(one.path) == 1:
+        return _("The quota %(named)s lies within itself. Leave empty what it lies within.") % {"named": named}
     if one.code == "circle":
         return _("The quotas %(named)s lie within one another in a circle. Let one of them stand by itself.") % {
             "named": named
@@ -37,7 +39,7 @@ def _in_words(one: Problem, titles: dict[str, str]) -> str:
 
 
 def _about_places(setting: Setting) -> Iterator[str]:
-    limits = {one.pk: (one.limit, one.title) for one in setting.quotas}
+    quotas = {one.pk: one for one in setting.quotas}
     elsewhere = given_in_rounds([one.occasion_id for one in setting.occasions], but=setting.round.pk)
     for one in setting.occasions:
         seats = seats_of(one.occasion)
@@ -54,9 +56,18 @@ def _about_places(setting: Setting) -> Iterator[str]:
         if setting.round.has_crossing and (one.occasion.fewest or 0) > seats:
             told |= {"fewest": one.occasion.fewest, "seats": seats}
             yield _("“%(title)s” needs at least %(fewest)d but has only %(seats)d places: it could never run.") % told
-        limit, quota = limits.get(one.quota_id or 0, (None, ""))
-        if setting.round.has_crossing and limit is not None and (one.occasion.fewest or 0) > limit:
-            told |= {"fewest": one.occasion.fewest, "quota": quota, "limit": limit}
+        narrow = min(_above(one.quota_id, quotas), key=lambda quota: quota.limit, default=None)
+        if setting.round.has_crossing and narrow is not None and (one.occasion.fewest or 0) > narrow.limit:
+            told |= {"fewest": one.occasion.fewest, "quota": narrow.title, "limit": narrow.limit}
             yield _("“%(title)s” needs at least %(fewest)d but the quota %(quota)s gives %(limit)d.") % told
     if setting.caps and not setting.round.has_crossing:
         yield _("Caps between two employers need a round with rules that cross.")
+
+
+def _above(key: int | None, quotas: Mapping[int, RoundQuota]) -> list[RoundQuota]:
+    """The quota and those it lies within, each once, also where they lie in a circle."""
+    found: list[RoundQuota] = []
+    while (one := quotas.get(key or 0)) is not None and one not in found:
+        found.append(one)
+        key = one.within_id
+    return found

@@ -138,4 +138,74 @@ CREATE OR REPLACE FUNCTION stegvis_given_in_rounds(p_occasions bigint[], p_but b
 $$
 """  # noqa: S608 - constant parts
 
-FUNCTIONS = [INPUTS, NUMBER, SETTLE, GIVEN]
+SEATED = "('held', 'offered', 'booked', 'attended', 'absent')"
+
+# Whether a published round has given the places of an occasion; to whoever knows its key. It tells of nobody.
+IS_GIVEN = """
+CREATE OR REPLACE FUNCTION stegvis_is_given_in_a_round(p_occasion bigint) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp SET stegvis.system = 'on' AS $$
+    SELECT EXISTS (SELECT 1 FROM exchange_roundoccasion q JOIN exchange_round r ON r.id = q.round_id
+                   WHERE q.occasion_id = p_occasion AND r.state = 'published')
+$$
+"""
+
+# Whether the quotas and caps of the published round that has given an occasion have room for one more of an employer.
+# The trigger that takes a seat asks; of two at once the later waits and counts the earlier. It tells of nobody.
+HAS_ROOM = f"""
+CREATE OR REPLACE FUNCTION stegvis_round_has_room(p_occasion bigint, p_employer bigint) RETURNS boolean
+{WRITES} AS $$
+DECLARE
+    one record;
+BEGIN
+    FOR one IN
+        WITH RECURSIVE above AS (
+            SELECT k.* FROM exchange_roundoccasion q JOIN exchange_round r ON r.id = q.round_id
+            JOIN exchange_roundquota k ON k.id = q.quota_id
+            WHERE q.occasion_id = p_occasion AND r.state = 'published'
+            UNION SELECT k.* FROM exchange_roundquota k JOIN above ON k.id = above.within_id
+        )
+        SELECT * FROM above ORDER BY id
+    LOOP
+        PERFORM 1 FROM exchange_roundquota k WHERE k.id = one.id FOR UPDATE;
+        IF one."limit" <= (
+            WITH RECURSIVE inside AS (
+                SELECT one.id AS id
+                UNION SELECT k.id FROM exchange_roundquota k JOIN inside ON k.within_id = inside.id
+            )
+            SELECT count(*) FROM exchange_roundoccasion q JOIN exchange_application a ON a.occasion_id = q.occasion_id
+            WHERE q.quota_id IN (SELECT id FROM inside) AND a.key <> '{{}}' AND a.state IN {SEATED}
+        ) THEN
+            RETURN false;
+        END IF;
+    END LOOP;
+    FOR one IN
+        SELECT k.* FROM exchange_roundoccasion q JOIN exchange_round r ON r.id = q.round_id
+        JOIN exchange_roundcap k ON k.round_id = r.id AND k.host_id = q.employer_id AND k.sender_id = p_employer
+        WHERE q.occasion_id = p_occasion AND r.state = 'published' AND r.has_crossing
+    LOOP
+        PERFORM 1 FROM exchange_roundcap k WHERE k.id = one.id FOR UPDATE;
+        IF one.most <= (
+            SELECT count(*) FROM exchange_roundoccasion q JOIN exchange_application a ON a.occasion_id = q.occasion_id
+            WHERE q.round_id = one.round_id AND q.employer_id = one.host_id AND a.employer_id = one.sender_id
+              AND a.key <> '{{}}' AND a.state IN {SEATED}
+        ) THEN
+            RETURN false;
+        END IF;
+    END LOOP;
+    RETURN true;
+END $$
+"""  # noqa: S608 - constant parts
+
+# The names of the others who have a word in a round: to who knows the word, which Stegvis draws and one of them gives
+# the other.
+COMPANY = f"""
+CREATE OR REPLACE FUNCTION stegvis_round_company(p_round bigint, p_word text) RETURNS TABLE (name text)
+{GUARDED} AS $$
+    SELECT DISTINCT w.name::text FROM exchange_roundwish w
+    WHERE w.round_id = p_round AND w.company = p_word AND p_word <> ''
+      AND w.person_id <> nullif(current_setting('stegvis.person', true), '')::uuid
+    ORDER BY 1
+$$
+"""  # noqa: S608 - constant parts
+
+FUNCTIONS = [INPUTS, NUMBER, SETTLE, GIVEN, IS_GIVEN, HAS_ROOM, COMPANY]

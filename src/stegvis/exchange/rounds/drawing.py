@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import takewhile
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
@@ -46,7 +47,8 @@ class Input:
 
 @dataclass(frozen=True)
 class Told:
-    """What becomes of a wish. ``code`` is the quota that was full, by its code in the document."""
+    """What becomes of a wish. ``key`` is what the rule said of it, part by part, with the lot last; ``last`` the last
+    admitted key as far as it decided, and no further. ``code`` is the quota that was full, as in the document."""
 
     wish: Input
     outcome: str
@@ -58,7 +60,8 @@ class Told:
 
 @dataclass(frozen=True)
 class Drawn:
-    """``document`` and ``result`` are what anybody computes; ``told`` has every wish."""
+    """``document`` and ``result`` are what anybody computes; ``told`` has every wish that they tell of, and those that
+    were kept out."""
 
     document: dict[str, Any]
     result: dict[str, Any]
@@ -76,6 +79,16 @@ class Drawn:
     @cached_property
     def numbers(self) -> set[int]:
         return {one.wish.number or 0 for one in self.told}
+
+    @cached_property
+    def competed(self) -> set[int]:
+        """The numbers of who had a wish that competed."""
+        return {one.wish.number or 0 for one in self.told if not one.wish.why}
+
+    @cached_property
+    def first_choices(self) -> int:
+        """How many got their dearest wish."""
+        return sum(one.outcome == Outcome.PLACED and one.wish.rank == 1 for one in self.told)
 
 
 @dataclass(frozen=True)
@@ -110,40 +123,56 @@ def draw(actor: Actor, found: Round) -> Drawn:
     Raises ``NoOutcomeError`` where rules that cross take too long.
     """
     setting, rows = setting_of(actor, found), inputs_of(found)
-    document = document_of(setting, rows, classes_for(found))
+    document, keys = document_of(setting, rows, classes_for(found))
     result = run_document(document)
-    return Drawn(document, result, tuple(_told(setting, rows, result)))
+    return Drawn(document, result, tuple(_told(setting, rows, result, keys)))
 
 
 def kept(actor: Actor, found: Round, result: RoundResult) -> Drawn:
-    """A result as it was drawn, of the wishes that are still there. Six queries."""
+    """A result as it was drawn, of the wishes that are still there; what their keys stood for is not. Six queries."""
     setting, rows = setting_of(actor, found), inputs_of(found)
     document, told = json.loads(result.document), json.loads(result.result)
-    return Drawn(document, told, tuple(_told(setting, rows, told)))
+    return Drawn(document, told, tuple(_told(setting, rows, told, ())))
 
 
 def rule_of(setting: Setting) -> list[str]:
-    """What the parts of a key stand for, in their order; the lot comes after."""
-    return [*([OWN] if _has_own(setting) else []), *setting.round.rule]
+    """What counts, in its order; the lot comes after."""
+    return [*([OWN] if has_own(setting) else []), *setting.round.rule]
 
 
-def document_of(setting: Setting, rows: Sequence[Input], classes: Mapping[int, int]) -> dict[str, Any]:
-    """What goes in, without a name: numbers, keys, wishes, quotas, seed and rule."""
+def document_of(
+    setting: Setting, rows: Sequence[Input], classes: Mapping[int, int]
+) -> tuple[dict[str, Any], list[tuple[int, ...]]]:
+    """What goes in, without a name: numbers, wishes that compete, quotas, seed and rule; and the keys.
+
+    In the document a key is only its place among all that there are: the places fall by their order alone, and what
+    the rule said of anybody is not for others to read (decision 0015). The keys themselves are returned beside it.
+    """
     found = setting.round
     of_number: dict[int, list[Input]] = defaultdict(list)
     for row in rows:
         of_number[row.number or 0].append(row)
     hosts = {one.occasion_id: one.employer_id for one in setting.occasions}
-    parts = {one.occasion_id: _parts(setting, one) for one in setting.occasions}
+    capped = {one.sender_id for one in setting.caps} if found.has_crossing else set()
+    parts = {one.occasion_id: parts_of(setting, one) for one in setting.occasions}
+    wished = {
+        row.wish: list(_wishes(setting, row, parts[row.occasion], hosts[row.occasion], classes))
+        for row in rows
+        if not row.why
+    }
+    keys = sorted({key for wishes in wished.values() for _code, key in wishes})
+    place = {key: n for n, key in enumerate(keys)}
     applicants = []
     for number in range(1, (found.applicants or 0) + 1):
         theirs = of_number.get(number, [])
         wishes = [
-            wish for row in theirs for wish in _wishes(setting, row, parts[row.occasion], hosts[row.occasion], classes)
+            {"programme": code, "key": [place[key]], "suits": True}
+            for row in theirs
+            for code, key in wished.get(row.wish, [])
         ]
-        sender = {"sender": f"a{theirs[0].employer}"} if found.has_crossing and theirs else {}
+        sender = {"sender": f"a{theirs[0].employer}"} if wishes and theirs[0].employer in capped else {}
         applicants.append({"number": number, "wishes": wishes, **sender})
-    return {
+    document = {
         "format": FORMAT,
         "engine": CROSSING if found.has_crossing else NESTED,
         "round": found.pk,
@@ -155,9 +184,10 @@ def document_of(setting: Setting, rows: Sequence[Input], classes: Mapping[int, i
         "applicants": applicants,
         **({"crossing": _crossing(setting, rows)} if found.has_crossing else {}),
     }
+    return document, keys
 
 
-def _has_own(setting: Setting) -> bool:
+def has_own(setting: Setting) -> bool:
     return not setting.round.has_crossing and any(one.own_seats for one in setting.occasions)
 
 
@@ -166,7 +196,7 @@ def seats_of(occasion: Occasion) -> int:
     return max(occasion.left, 0) if _is_ahead(occasion) else 0
 
 
-def _parts(setting: Setting, one: RoundOccasion) -> list[str]:
+def parts_of(setting: Setting, one: RoundOccasion) -> list[str]:
     """The open places, and the host's own where some are kept."""
     code = f"t{one.occasion_id}"
     return [code, f"{code}-egna"] if one.own_seats and not setting.round.has_crossing else [code]
@@ -174,7 +204,7 @@ def _parts(setting: Setting, one: RoundOccasion) -> list[str]:
 
 def _programme_quotas(setting: Setting) -> Iterable[dict[str, Any]]:
     for one in setting.occasions:
-        codes, seats = _parts(setting, one), seats_of(one.occasion)
+        codes, seats = parts_of(setting, one), seats_of(one.occasion)
         own = min(one.own_seats, seats) if len(codes) > 1 else 0
         within = [f"k{one.quota_id}"] if one.quota_id else []
         for code, limit in zip(codes, (seats - own, own), strict=False):
@@ -190,14 +220,14 @@ def _titles(setting: Setting) -> dict[str, str]:
     days = {
         code: f"{one.occasion.offer.title}, {timezone.localdate(one.occasion.starts).isoformat()}"
         for one in setting.occasions
-        for code in _parts(setting, one)
+        for code in parts_of(setting, one)
     }
     return days | {f"k{one.pk}": one.title for one in setting.quotas}
 
 
 def _wishes(
     setting: Setting, row: Input, parts: Sequence[str], host: int, classes: Mapping[int, int]
-) -> list[dict[str, Any]]:
+) -> Iterator[tuple[str, tuple[int, ...]]]:
     """One wish is for the host's own places as well as the open ones: own staff ask for theirs first, others last."""
     found = setting.round
     value = {
@@ -209,18 +239,17 @@ def _wishes(
     }
     key = [value[Criterion(one)] for one in found.rule]
     is_own = row.employer == host
-    wishes = []
     for code in reversed(parts) if is_own else parts:
-        own = [int(code.endswith("-egna") and not is_own)] if _has_own(setting) else []
-        wishes.append({"programme": code, "key": [*own, *key], "suits": not row.why})
-    return wishes
+        own = [int(code.endswith("-egna") and not is_own)] if has_own(setting) else []
+        yield code, (*own, *key)
 
 
 def _crossing(setting: Setting, rows: Iterable[Input]) -> dict[str, Any]:
+    """Who has no wish that competes binds nobody: the others of their company go by themselves."""
     groups: dict[str, set[int]] = defaultdict(set)
     for row in rows:
-        if row.company and row.number:
-            groups[row.company.casefold()].add(row.number)
+        if row.company and row.number and not row.why:
+            groups[row.company].add(row.number)
     return {
         "caps": [{"sender": f"a{one.sender_id}", "host": f"a{one.host_id}", "most": one.most} for one in setting.caps],
         "hosts": {f"t{one.occasion_id}": f"a{one.employer_id}" for one in setting.occasions},
@@ -229,22 +258,36 @@ def _crossing(setting: Setting, rows: Iterable[Input]) -> dict[str, Any]:
     }
 
 
-def _told(setting: Setting, rows: Iterable[Input], result: Mapping[str, Any]) -> Iterable[Told]:
+def _told(
+    setting: Setting, rows: Iterable[Input], result: Mapping[str, Any], keys: Sequence[tuple[int, ...]]
+) -> Iterable[Told]:
     """The parts of one occasion are one wish again; what explains a refusal is the open places' key."""
-    parts = {one.occasion_id: _parts(setting, one) for one in setting.occasions}
+    parts = {one.occasion_id: parts_of(setting, one) for one in setting.occasions}
     found = {(one["number"], wish["programme"]): wish for one in result["applicants"] for wish in one["wishes"]}
     for row in rows:
-        theirs = [found[row.number, code] for code in parts[row.occasion]]
+        if row.why:
+            yield Told(row, row.why)
+            continue
+        theirs = [found[row.number, code] for code in parts[row.occasion] if (row.number, code) in found]
+        if not theirs:  # it did not compete when this was drawn
+            continue
         met = next((one for one in theirs if one["reason"] == "placed"), None)
         shown = met or theirs[0]
-        yield Told(
-            row,
-            row.why or shown["reason"],
-            tuple(shown["key"]),
-            tuple(shown["last"] or ()) if met is None and not row.why else (),
-            (shown["refused_by"] or "") if not row.why else "",
-            shown["waiting"],
-        )
+        key = _spelled(shown["key"], keys)
+        last = _spelled(shown["last"], keys) if met is None and shown["last"] else ()
+        yield Told(row, shown["reason"], key, _to_what_decided(key, last), shown["refused_by"] or "", shown["waiting"])
+
+
+def _spelled(key: Sequence[int], keys: Sequence[tuple[int, ...]]) -> tuple[int, ...]:
+    """What a key of the document stands for, with its lot; empty where that is not known."""
+    place, lot = key
+    return (*keys[place], lot) if keys else ()
+
+
+def _to_what_decided(key: Sequence[int], last: Sequence[int]) -> tuple[int, ...]:
+    """The last admitted key up to the first part where it is before: the rest is nobody's but theirs."""
+    same = sum(1 for _part in takewhile(lambda both: both[0] == both[1], zip(key, last, strict=False)))
+    return tuple(last[: same + 1])
 
 
 def rows_to_settle(setting: Setting, drawn: Drawn) -> list[dict[str, Any]]:

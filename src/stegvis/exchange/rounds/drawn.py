@@ -16,12 +16,12 @@ from stegvis.exchange.models import Round, RoundResult
 from stegvis.exchange.rounds.drawing import Drawn, draw, rows_to_settle, setting_of
 from stegvis.exchange.rounds.leading import move
 from stegvis.exchange.rounds.notices import RESULT, tell
+from stegvis.exchange.rounds.openness import draws_of, what_is_shown
 from stegvis.exchange.rounds.policies import may_lead, may_preview
-from stegvis.exchange.rounds.queries import latest_result
+from stegvis.exchange.rounds.queries import latest_result, results_of
 from stegvis.exchange.rounds.tasks import invite_placed
 from stegvis.exchange.rounds.wishing import TURN
 from stegvis.foundation.access.actor import Actor, give_reason
-from stegvis.foundation.access.policy import visible
 from stegvis.foundation.access.verdict import Refused, require
 from stegvis.foundation.database.turns import wait_for_turn
 from stegvis.foundation.documents.text import clean
@@ -31,28 +31,40 @@ SEEDS = 2**32
 TRIES = 5
 """How often it is drawn again while others book at the same time."""
 SHORTEST_REASON = 10
+MOST_LOTTERIES = 3
+"""Of one round: with as many as one likes, one would be found that pleases."""
 
 
 @transaction.atomic
 def preview_round(*, actor: Actor, found: Round, reason: str = "") -> RoundResult:
     """Draw the lottery, the first time; after that compute with the same seed what has changed. Raises Refused.
 
-    With a ``reason`` a new lottery is drawn: the reason and the earlier one stay in the round's history, for all to
-    read when it is published.
+    With a ``reason`` a new lottery is drawn, at most ``MOST_LOTTERIES`` in all: each that was drawn is shown with its
+    reason to everybody when the round is published.
     """
     wait_for_turn(TURN, found.pk)
     found.refresh_from_db()
     require(may_preview(actor, found))
     said = clean(reason)[:300]
     give_reason("draw round")
-    if found.state == State.CLOSED:
+    if reason:
+        _check_anew(actor, found, said)
+        move(actor, found, (State.PREVIEWED,), State.PREVIEWED, seed=secrets.randbelow(SEEDS))
+    elif found.state == State.CLOSED:
         ((many,),) = database_rows("SELECT stegvis_round_number(%s)", found.pk)
         move(actor, found, (State.CLOSED,), State.PREVIEWED, seed=secrets.randbelow(SEEDS), applicants=many)
-    elif reason:
-        if len(said) < SHORTEST_REASON:
-            raise Refused(_("Say why the lottery is drawn anew, in a sentence. Everybody can read it afterwards."))
-        move(actor, found, (State.PREVIEWED,), State.PREVIEWED, seed=secrets.randbelow(SEEDS))
     return _keep(actor, found, _draw(actor, found), reason=said)
+
+
+def _check_anew(actor: Actor, found: Round, said: str) -> None:
+    if found.state != State.PREVIEWED:
+        raise Refused(_("The lottery has not been drawn yet."))
+    if len(said) < SHORTEST_REASON:
+        raise Refused(_("Say why the lottery is drawn anew, in a sentence. Everybody can read it afterwards."))
+    if len({one.seed for one in results_of(actor, found)}) >= MOST_LOTTERIES:
+        raise Refused(
+            _("The lottery has been drawn three times. Publish it as it is, or call off the round and say why.")
+        )
 
 
 @transaction.atomic
@@ -73,10 +85,8 @@ def publish_round(*, actor: Actor, found: Round, seen: str) -> int:
     give_reason("publish round")
     move(actor, found, (State.PREVIEWED,), State.PUBLISHED, published_at=timezone.now())
     drawn = _settled(actor, found)
-    # Whoever reads the published result reads why it was drawn more than once.
-    reasons = visible(actor, RoundResult).filter(round=found).exclude(reason="").order_by("pk")
-    told = "; ".join(reasons.values_list("reason", flat=True))[:300]
-    _keep(actor, found, drawn, reason=told, is_published=True)
+    _keep(actor, found, drawn)
+    _publish(actor, found, drawn)
     tell(found, {one.wish.login for one in drawn.told}, RESULT)
     invite_placed.defer(round_id=found.pk)
     return len(drawn.placed)
@@ -115,9 +125,8 @@ def _draw(actor: Actor, found: Round) -> Drawn:
         raise Refused(_("The rules that cross took too long to solve. Take away a rule, or part the round.")) from error
 
 
-def _keep(actor: Actor, found: Round, drawn: Drawn, *, reason: str = "", is_published: bool = False) -> RoundResult:
-    competed = {one.wish.number for one in drawn.told if not one.wish.why}
-    first = sum(one.outcome == "placed" and one.wish.rank == 1 for one in drawn.told)
+def _keep(actor: Actor, found: Round, drawn: Drawn, *, reason: str = "") -> RoundResult:
+    """As it was drawn, whole, for who leads the round."""
     return RoundResult.objects.create(
         round=found,
         seed=found.seed or 0,
@@ -125,9 +134,27 @@ def _keep(actor: Actor, found: Round, drawn: Drawn, *, reason: str = "", is_publ
         document=canonical(drawn.document).decode(),
         result=canonical(drawn.result).decode(),
         digest=drawn.digest,
-        applicants=len(competed),
-        placed=len(drawn.placed),
-        first_choices=first,
-        is_published=is_published,
+        **_figures(drawn),
         made_by_id=actor.user,
     )
+
+
+def _publish(actor: Actor, found: Round, drawn: Drawn) -> None:
+    """What everybody may read, with every draw that was made; no documents or figures that would tell of few."""
+    shown = what_is_shown(setting_of(actor, found), drawn)
+    RoundResult.objects.create(
+        round=found,
+        seed=found.seed or 0,
+        document=canonical(drawn.document).decode() if shown.documents else "",
+        result=canonical(drawn.result).decode() if shown.documents else "",
+        digest=drawn.digest,
+        **(_figures(drawn) if shown.figures else {}),
+        draws=draws_of(results_of(actor, found)),
+        is_published=True,
+        made_by_id=actor.user,
+    )
+
+
+def _figures(drawn: Drawn) -> dict[str, int]:
+    placed, first = len(drawn.placed), drawn.first_choices
+    return {"applicants": len(drawn.competed), "placed": placed, "first_choices": first}

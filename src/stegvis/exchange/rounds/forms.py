@@ -113,22 +113,24 @@ class PlacesForm(forms.Form):
         super().__init__(data)
         self.setting, self.proposed = setting, proposed
         self.quota_rows = len(setting.quotas) + MORE_QUOTAS
-        self.cap_rows = len(setting.caps) + MORE_CAPS if setting.round.has_crossing else 0
+        self.has_crossing = setting.round.has_crossing
+        self.cap_rows = len(setting.caps) + MORE_CAPS if self.has_crossing else 0
         given = {one.occasion_id: one for one in setting.occasions}
         for occasion in proposed:
-            self._add_occasion(occasion, given.get(occasion.pk), bool(given))
+            self._add_occasion(occasion, given.get(occasion.pk))
         for n in range(self.quota_rows):
             self._add_quota(n, setting.quotas[n] if n < len(setting.quotas) else None)
         choices = [("", "–"), *((str(one.pk), str(one)) for one in employers)]
         for n in range(self.cap_rows):
             self._add_cap(n, choices, setting.caps[n] if n < len(setting.caps) else None)
 
-    def _add_occasion(self, occasion: Any, given: Any, is_kept: bool) -> None:
+    def _add_occasion(self, occasion: Any, given: Any) -> None:
+        """The host's own places cannot be kept where rules cross, and are not asked for."""
         key, title = occasion.pk, occasion.offer.title
-        is_given = given is not None or not is_kept
-        self.fields[f"ger-{key}"] = forms.BooleanField(label=title, required=False, initial=is_given)
-        own = given.own_seats if given else 0
-        self.fields[f"egna-{key}"] = _number(_("The host's own places"), own, least=0)
+        self.fields[f"ger-{key}"] = forms.BooleanField(label=title, required=False, initial=given is not None)
+        if not self.has_crossing:
+            own = given.own_seats if given else 0
+            self.fields[f"egna-{key}"] = _number(_("The host's own places"), own, least=0)
         quota = given.quota.title if given and given.quota else ""
         self.fields[f"kvot-{key}"] = _name(_("Counts within the quota"), quota)
 
@@ -149,7 +151,8 @@ class PlacesForm(forms.Form):
     @property
     def occasion_rows(self) -> Iterator[tuple[Any, ...]]:
         for one in self.proposed:
-            yield one, self[f"ger-{one.pk}"], self[f"egna-{one.pk}"], self[f"kvot-{one.pk}"]
+            own = None if self.has_crossing else self[f"egna-{one.pk}"]
+            yield one, self[f"ger-{one.pk}"], own, self[f"kvot-{one.pk}"]
 
     @property
     def rows_of_quotas(self) -> Iterator[tuple[Any, ...]]:
@@ -163,15 +166,33 @@ class PlacesForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         for n in range(self.quota_rows):
-            if self.cleaned_data.get(f"namn-{n}") and self.cleaned_data.get(f"tak-{n}") is None:
-                self.add_error(f"tak-{n}", _("Say how many."))
+            self._check_quota(n)
+        for n in range(self.cap_rows):
+            self._check_cap(n)
         return self.cleaned_data
+
+    def _check_quota(self, n: int) -> None:
+        name, limit, within = (self.cleaned_data.get(f"{field}-{n}") for field in ("namn", "tak", "inom"))
+        if name and limit is None and f"tak-{n}" not in self.errors:
+            self.add_error(f"tak-{n}", _("Say how many."))
+        if not name and (limit is not None or within):
+            self.add_error(f"namn-{n}", _("Give the quota a name, or empty the whole row."))
+        if name and name == within:
+            self.add_error(f"inom-{n}", _("A quota cannot lie within itself."))
+
+    def _check_cap(self, n: int) -> None:
+        """A row is filled in as a whole, or not at all."""
+        row = {f"{field}-{n}": self.cleaned_data.get(f"{field}-{n}") for field in ("fran", "till", "hogst")}
+        if any(value not in (None, "") for value in row.values()):
+            for field, value in row.items():
+                if value in (None, "") and field not in self.errors:
+                    self.add_error(field, _("Say both employers and how many, or empty the whole row."))
 
     @property
     def occasions(self) -> dict[int, Given]:
         data = self.cleaned_data
         return {
-            one.pk: Given(data[f"egna-{one.pk}"] or 0, data[f"kvot-{one.pk}"])
+            one.pk: Given(data.get(f"egna-{one.pk}") or 0, data[f"kvot-{one.pk}"])
             for one in self.proposed
             if data[f"ger-{one.pk}"]
         }
@@ -189,9 +210,9 @@ class PlacesForm(forms.Form):
     def caps(self) -> list[tuple[int, int, int]]:
         data = self.cleaned_data
         return [
-            (int(data[f"fran-{n}"]), int(data[f"till-{n}"]), data[f"hogst-{n}"] or 0)
+            (int(data[f"fran-{n}"]), int(data[f"till-{n}"]), data[f"hogst-{n}"])
             for n in range(self.cap_rows)
-            if data[f"fran-{n}"] and data[f"till-{n}"]
+            if data[f"fran-{n}"]
         ]
 
 

@@ -26,7 +26,7 @@ from stegvis.exchange.rounds.leading import (
     open_round,
     set_up_round,
 )
-from stegvis.exchange.rounds.policies import may_lead
+from stegvis.exchange.rounds.policies import may_change, may_lead
 from stegvis.exchange.rounds.queries import (
     employers_of,
     interest_in,
@@ -35,13 +35,14 @@ from stegvis.exchange.rounds.queries import (
     round_of,
     wishes_in,
 )
+from stegvis.exchange.rounds.refilling import is_under_its_least
 from stegvis.exchange.rounds.statistics import figures_of
 from stegvis.exchange.rounds.tasks import preview
 from stegvis.exchange.rounds.wording import rule_in_words
 from stegvis.foundation.access.actor import Actor
 from stegvis.foundation.access.http import ActorRequest
 from stegvis.foundation.access.policy import NotYours, visible
-from stegvis.foundation.access.verdict import Refused
+from stegvis.foundation.access.verdict import Refused, Verdict
 from stegvis.foundation.audit.services import record_readings
 from stegvis.foundation.components.tables import Table
 from stegvis.foundation.jobs.running import start_job
@@ -75,7 +76,9 @@ def new(request: ActorRequest) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "POST"])
 def change(request: ActorRequest, allocation_round_id: int) -> HttpResponse:
-    actor, found = request.actor, _draft(request, allocation_round_id)
+    actor, found = request.actor, _led(request, allocation_round_id)
+    if request.method == "GET" and not (verdict := may_change(actor, found)):
+        return _stands(request, found, verdict)
     form = RoundForm(led_owners(actor), found, data=request.POST if request.method == "POST" else None)
     if form.is_valid():
         try:
@@ -92,7 +95,9 @@ def change(request: ActorRequest, allocation_round_id: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def places(request: ActorRequest, allocation_round_id: int) -> HttpResponse:
     """What is given, and within which quotas."""
-    actor, found = request.actor, _draft(request, allocation_round_id)
+    actor, found = request.actor, _led(request, allocation_round_id)
+    if request.method == "GET" and not (verdict := may_change(actor, found)):
+        return _stands(request, found, verdict)
     employers = list(visible(actor, Organisation).filter(pk__in=employers_of(actor, found)))
     setting, proposed = setting_of(actor, found), proposed_occasions(actor, found)
     form = PlacesForm(setting, proposed, employers, request.POST if request.method == "POST" else None)
@@ -112,10 +117,7 @@ def places(request: ActorRequest, allocation_round_id: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def lead(request: ActorRequest, allocation_round_id: int) -> HttpResponse:
     """How a round goes; the next thing to do stands first."""
-    actor = request.actor
-    found = round_of(actor, allocation_round_id)
-    if not may_lead(actor, found):
-        raise NotYours
+    found = _led(request, allocation_round_id)
     if request.method == "POST":
         try:
             said, where = _act(request, found)
@@ -148,6 +150,7 @@ def _lead_context(request: ActorRequest, found: Round) -> dict[str, object]:
         "warning": CROSSING_WARNING,
         "is_due": found.state == State.OPEN and found.closes_on < actor.today,
         "outcomes": dict(RoundWish.Outcome.choices),
+        "few": [one for one in setting.occasions if found.state == State.PUBLISHED and is_under_its_least(one)],
     }
 
 
@@ -185,7 +188,7 @@ def _act(request: ActorRequest, found: Round) -> tuple[str, str]:
 
 
 def _preview(actor: Actor, found: Round, reason: str) -> tuple[str, str]:
-    if RoundWish._base_manager.filter(round=found).count() < LARGE:
+    if interest_in(wishes_in(actor, found)).wishes < LARGE:
         preview_round(actor=actor, found=found, reason=reason)
         return _("The lottery is drawn. Look through how the places fall."), ""
     page = reverse("exchange:round_lead", args=[found.pk])
@@ -195,8 +198,14 @@ def _preview(actor: Actor, found: Round, reason: str) -> tuple[str, str]:
     return _("The round is drawn in the background."), reverse("jobs:detail", args=[job.pk])
 
 
-def _draft(request: ActorRequest, key: int) -> Round:
+def _led(request: ActorRequest, key: int) -> Round:
     found = round_of(request.actor, key)
-    if found.state != State.DRAFT or not may_lead(request.actor, found):
+    if not may_lead(request.actor, found):
         raise NotYours
     return found
+
+
+def _stands(request: ActorRequest, found: Round, verdict: Verdict) -> HttpResponse:
+    """Whoever comes too late is told; what was typed in a page opened earlier is answered there, and not lost."""
+    messages.error(request, verdict.why)
+    return redirect("exchange:round_lead", found.pk)

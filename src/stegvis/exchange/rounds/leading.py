@@ -14,7 +14,7 @@ from stegvis.exchange.rounds.checks import problems_of
 from stegvis.exchange.rounds.drawing import setting_of
 from stegvis.exchange.rounds.notices import CANCELLED, tell
 from stegvis.exchange.rounds.policies import NOT_OVER, may_change, may_lead
-from stegvis.exchange.rounds.queries import led_rounds, proposed_occasions
+from stegvis.exchange.rounds.queries import employers_of, led_rounds, proposed_occasions
 from stegvis.exchange.rounds.wishing import TURN
 from stegvis.foundation.access.actor import Actor, give_reason
 from stegvis.foundation.access.policy import NotYours, visible, writable
@@ -42,7 +42,7 @@ class RoundFacts:
 
 @transaction.atomic
 def set_up_round(*, actor: Actor, owner: Organisation | Collaboration, facts: RoundFacts) -> Round:
-    """A draft with all that may be given in it, and the owner's last round as what counts as received.
+    """A draft with all that may be given in it, and the owner's last round of the kind as what counts as received.
 
     Raises Refused.
     """
@@ -53,8 +53,6 @@ def set_up_round(*, actor: Actor, owner: Organisation | Collaboration, facts: Ro
     )
     require(may_lead(actor, found))
     _take(actor, found, facts)
-    earlier = led_rounds(actor).filter(employer=found.employer_id, collaboration=found.collaboration_id)
-    found.previous = earlier.filter(state=State.PUBLISHED).order_by("-published_at").first()
     give_reason("set up round")
     found.save()
     _give(found, ((one.pk, one.employer_id) for one in proposed_occasions(actor, found)))
@@ -75,6 +73,8 @@ def _take(actor: Actor, found: Round, facts: RoundFacts) -> None:
     found.opens_on, found.closes_on = facts.opens_on, facts.closes_on
     found.rule = [Criterion.CAME, *facts.rule]
     found.small_staff, found.has_crossing = facts.small_staff, facts.has_crossing
+    earlier = led_rounds(actor).filter(employer=found.employer_id, collaboration=found.collaboration_id)
+    found.previous = earlier.filter(state=State.PUBLISHED, kind=found.kind).order_by("-published_at").first()
     if not found.title:
         raise Refused(_("Give the round a name."))
     _check_days(actor, found.opens_on, found.closes_on)
@@ -164,8 +164,7 @@ def change_places(
 
 
 def _cap(actor: Actor, found: Round, caps: Sequence[tuple[int, int, int]]) -> None:
-    known = set(visible(actor, Organisation).values_list("pk", flat=True))
-    if not known.issuperset({key for sender, host, _most in caps for key in (sender, host)}):
+    if not employers_of(actor, found) >= {key for sender, host, _most in caps for key in (sender, host)}:
         raise NotYours
     try:
         with transaction.atomic():
@@ -200,10 +199,11 @@ def extend_round(*, actor: Actor, found: Round, closes_on: date) -> None:
 
 @transaction.atomic
 def close_round(*, actor: Actor, found: Round) -> None:
-    """No more wishes; managers may answer until it is drawn. Raises Refused."""
+    """No more wishes, and today was the last day; managers may answer until it is drawn. Raises Refused."""
     require(may_lead(actor, found))
     give_reason("close round")
-    _moved(actor, found, (State.OPEN,), State.CLOSED)
+    last = max(found.opens_on, min(found.closes_on, actor.today))
+    _moved(actor, found, (State.OPEN,), State.CLOSED, closes_on=last)
 
 
 @transaction.atomic

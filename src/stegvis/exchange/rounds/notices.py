@@ -18,6 +18,7 @@ from stegvis.foundation.notices.models import Channel
 from stegvis.foundation.notices.services import notify
 
 ASKED, ANSWERED, RESULT, CANCELLED = "rounds.asked", "rounds.answered", "rounds.result", "rounds.cancelled"
+FEW = "rounds.few"
 
 
 def register() -> None:
@@ -26,6 +27,7 @@ def register() -> None:
         (ANSWERED, _("Answers to my wishes in a round"), _answered, Channel.DIGEST),
         (RESULT, _("The result of a round, with the reason"), _result, Channel.AT_ONCE),
         (CANCELLED, _("A round that is called off"), _cancelled, Channel.AT_ONCE),
+        (FEW, _("Too few are left for a day in a round that I lead"), _few, Channel.AT_ONCE),
     ):
         register_kind(Kind(code, label, words_of(Round, sentence), channel))
     register_calendar(days)
@@ -36,6 +38,7 @@ def tell(found: Round, users: Iterable[int | None], kind: str, what: str = "") -
     page = {
         ASKED: reverse("exchange:round_team"),
         RESULT: reverse("exchange:round_outcome", args=[found.pk]),
+        FEW: reverse("exchange:round_lead", args=[found.pk]),
     }.get(kind) or reverse("exchange:round", args=[found.pk])
     notify(users=users, kind=kind, params={"round": found.pk}, link=page, key=f"round-{found.pk}-{kind}-{what}")
 
@@ -62,6 +65,10 @@ def _result(_actor: Actor, found: Round) -> str:
 
 def _cancelled(_actor: Actor, found: Round) -> str:
     return gettext("“%(title)s” is called off: %(why)s") % {"title": found.title, "why": found.cancelled_why}
+
+
+def _few(_actor: Actor, found: Round) -> str:
+    return gettext("In “%(title)s” fewer than the least number are left somewhere. See where.") % {"title": found.title}
 
 
 def days(actor: Actor) -> Iterable[Event]:

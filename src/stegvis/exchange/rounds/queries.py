@@ -6,15 +6,17 @@ from collections import defaultdict
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Case, Count, Q, QuerySet, When
 from django.utils import timezone
 
 from stegvis.careers.mentoring.queries import own_employments
 from stegvis.careers.models import Standing
+from stegvis.careers.queries.disclosed import database_rows
 from stegvis.exchange.models import Occasion, Offer, Round, RoundOccasion, RoundResult, RoundWish
 from stegvis.exchange.openings import is_ahead
+from stegvis.exchange.rounds.policies import may_lead
 from stegvis.foundation.access.actor import Actor
-from stegvis.foundation.access.policy import get_visible, visible, writable
+from stegvis.foundation.access.policy import NotYours, get_visible, visible, writable
 from stegvis.foundation.access.rules import NotHidden
 from stegvis.organisations.models import Membership
 from stegvis.people.access import EmployedNow, current
@@ -25,6 +27,14 @@ State = Round.State
 
 def rounds_for(actor: Actor) -> QuerySet[Round]:
     return visible(actor, Round).select_related("employer", "collaboration")
+
+
+def rounds_listed(actor: Actor) -> QuerySet[Round]:
+    """Those under way first, then what is being set up, then what is over; the last day for wishes in each."""
+    place = Case(
+        When(state__in=[State.OPEN, State.CLOSED, State.PREVIEWED], then=0), When(state=State.DRAFT, then=1), default=2
+    )
+    return rounds_for(actor).order_by(place, "-closes_on", "-pk")
 
 
 def round_of(actor: Actor, key: int) -> Round:
@@ -57,6 +67,29 @@ def own_wishes(actor: Actor, found: Round) -> list[RoundWish]:
         return []
     rows = visible(actor, RoundWish).filter(round=found, person=actor.person)
     return list(rows.select_related("occasion").order_by("rank", "pk"))
+
+
+@dataclass(frozen=True)
+class Got:
+    """What came of somebody's wishes in a published round; ``waits`` for some of them, ``placed`` what they got."""
+
+    wishes: tuple[RoundWish, ...]
+    placed: RoundWish | None
+    waits: bool
+
+
+def got_in(actor: Actor, found: Round) -> Got:
+    """Raises NotYours where nothing is published, or the actor wished for nothing."""
+    mine = own_wishes(actor, found)
+    if found.state != State.PUBLISHED or not mine:
+        raise NotYours
+    placed = next((one for one in mine if one.outcome == RoundWish.Outcome.PLACED), None)
+    return Got(tuple(mine), placed, placed is None and any(one.waiting for one in mine))
+
+
+def company_of(found: Round, word: str) -> list[str]:
+    """The names of the others who have this word, to whoever knows it."""
+    return [name for (name,) in database_rows("SELECT name FROM stegvis_round_company(%s, %s)", found.pk, word)]
 
 
 def occasions_in(actor: Actor, found: Round) -> list[RoundOccasion]:
@@ -172,3 +205,12 @@ def latest_result(actor: Actor, found: Round) -> RoundResult | None:
 
 def published_result(actor: Actor, found: Round) -> RoundResult | None:
     return visible(actor, RoundResult).filter(round=found, is_published=True).first()
+
+
+def published_documents(actor: Actor, found: Round) -> RoundResult:
+    """What was published, with its documents; where they are not for everybody, for who leads it. Raises NotYours."""
+    rows = visible(actor, RoundResult).filter(round=found).exclude(document="")
+    shown = rows.filter(is_published=True).first() or (rows.first() if may_lead(actor, found) else None)
+    if found.state != State.PUBLISHED or shown is None:
+        raise NotYours
+    return shown

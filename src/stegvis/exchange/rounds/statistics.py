@@ -29,25 +29,24 @@ class Figures:
 
 def figures_of(actor: Actor, drawn: Drawn, total: str) -> Figures:
     """``total`` names the line of all. One query."""
-    competed = {one.wish.number or 0 for one in drawn.told if not one.wish.why}
-    first = sum(one.outcome == "placed" and one.wish.rank == 1 for one in drawn.told)
+    competed = drawn.competed
     why = Counter(one.wish.why for one in drawn.told if one.wish.why)
     return Figures(
         competed=len(competed),
         placed=len(drawn.placed),
-        first=first,
+        first=drawn.first_choices,
         without=len(competed - drawn.placed),
         kept_out=len(drawn.numbers - competed),
         why=tuple(sorted(why.items())),
         passed_by=drawn.result.get("passed_by"),
-        employers=tuple(_by_employer(actor, drawn, competed, total)),
+        employers=tuple(_by_employer(actor, drawn, total)),
     )
 
 
-def _by_employer(actor: Actor, drawn: Drawn, competed: set[int], total: str) -> list[Line]:
+def _by_employer(actor: Actor, drawn: Drawn, total: str) -> list[Line]:
     of_employer: dict[int, set[int]] = defaultdict(set)
     for one in drawn.told:
-        if (one.wish.number or 0) in competed:
+        if (one.wish.number or 0) in drawn.competed:
             of_employer[one.wish.employer].add(one.wish.number or 0)
     names = visible(actor, Organisation).in_bulk(of_employer)
     keys = sorted(of_employer, key=lambda key: str(names.get(key, "")))

@@ -6,13 +6,13 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, F, OuterRef
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from stegvis.careers.evidence.tasks import leaders_of
 from stegvis.exchange.applying.tasks import send_invitations
-from stegvis.exchange.models import Application, Round, RoundWish
+from stegvis.exchange.models import Application, Round, RoundOccasion, RoundWish
 from stegvis.exchange.rounds.notices import ASKED, tell
 from stegvis.foundation.access.actor import Actor, acting_as_system
 from stegvis.foundation.jobs.progress import Progress
@@ -50,6 +50,35 @@ def preview(*, actor: Actor, progress: Progress, round_id: int, reason: str = ""
     progress(0, 1)
     preview_round(actor=actor, found=round_of(actor, round_id), reason=reason)
     progress(1, 1)
+
+
+@system_job
+def refill(occasion_id: int) -> None:
+    """A place has come free, or somebody has asked for one that was left over, where a round has given the places."""
+    from stegvis.exchange.rounds.refilling import refill_round
+
+    for found in Round.objects.filter(state=Round.State.PUBLISHED, occasions__occasion=occasion_id):
+        refill_round(found)
+
+
+@app.periodic(cron="*/10 * * * *")
+@app.task(name="exchange.rounds.refill_all", queueing_lock="exchange.rounds.refill_all")
+def refill_all(timestamp: int) -> None:
+    with acting_as_system(reason="exchange.rounds.refill_all"):
+        refill_rounds()
+
+
+def refill_rounds() -> None:
+    """Seats that were added, or freed by another hand. Runs as the system; each round is a job of its own."""
+    waiting = Application.objects.filter(occasion=OuterRef("occasion"), state=Application.State.WAITING)
+    free = RoundOccasion.objects.filter(
+        Exists(waiting),
+        round__state=Round.State.PUBLISHED,
+        occasion__taken__lt=F("occasion__seats"),
+        occasion__ends__gt=timezone.now(),
+    )
+    for occasion in free.order_by("round_id", "pk").distinct("round_id").values_list("occasion", flat=True):
+        refill.defer(occasion_id=occasion)
 
 
 # The clock is UTC: one of the two is just after midnight in Stockholm, summer and winter.

@@ -8,25 +8,37 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods
 
 from stegvis.exchange.models import Round, RoundResult
 from stegvis.exchange.rounds.answering import answer_wishes
-from stegvis.exchange.rounds.drawing import seats_of
+from stegvis.exchange.rounds.drawing import seats_of, setting_of
+from stegvis.exchange.rounds.openness import draws_in
 from stegvis.exchange.rounds.policies import may_answer, may_lead, may_wish, may_withdraw
 from stegvis.exchange.rounds.queries import (
     askers,
+    company_of,
+    got_in,
     occasions_in,
     own_place_in,
     own_wishes,
+    published_documents,
     published_result,
     round_of,
-    rounds_for,
+    rounds_listed,
     wishable,
 )
-from stegvis.exchange.rounds.wishing import add_wishes, move_wish, remove_wish, travel_with, withdraw_wishes
-from stegvis.exchange.rounds.wording import outcome_in_words, reason_in_words, rule_in_words
+from stegvis.exchange.rounds.wishing import (
+    add_wishes,
+    begin_company,
+    move_wish,
+    remove_wish,
+    travel_with,
+    withdraw_wishes,
+)
+from stegvis.exchange.rounds.wording import crossing_in_words, outcome_in_words, reason_in_words, rule_in_words
 from stegvis.foundation.access.actor import Actor
 from stegvis.foundation.access.http import ActorRequest
 from stegvis.foundation.access.policy import NotYours
@@ -40,7 +52,7 @@ from stegvis.foundation.components.tables import Table
 def rounds(request: ActorRequest) -> HttpResponse:
     """All rounds of one's employers and collaborations, those under way first."""
     actor = request.actor
-    table = Table(request, rounds_for(actor), columns=[], page_size=20)
+    table = Table(request, rounds_listed(actor), columns=[], page_size=20)
     context = {"table": table, "leads": bool(actor.coordinates or actor.leads), "today": actor.today}
     return render(request, "exchange/rounds/rounds.html", context)
 
@@ -51,17 +63,23 @@ def one(request: ActorRequest, allocation_round_id: int) -> HttpResponse:
     """What is given, by what rule, and what came of it."""
     actor = request.actor
     found = round_of(actor, allocation_round_id)
-    works = own_place_in(actor, found)
+    works, result = own_place_in(actor, found), published_result(actor, found)
     context = {
         "round": found,
         "rule": rule_in_words(found),
         "places": [(one, seats_of(one.occasion)) for one in occasions_in(actor, found)],
+        "crossing": _crossing(actor, found),
         "mine": own_wishes(actor, found),
         "verdict": may_wish(actor, found, works) if works else None,
         "leads": bool(may_lead(actor, found)),
-        "result": published_result(actor, found),
+        "result": result,
+        "draws": draws_in(result) if result else [],
     }
     return render(request, "exchange/rounds/round.html", context)
+
+
+def _crossing(actor: Actor, found: Round) -> list[str]:
+    return crossing_in_words(setting_of(actor, found)) if found.has_crossing else []
 
 
 @login_required
@@ -75,9 +93,11 @@ def wish(request: ActorRequest, allocation_round_id: int) -> HttpResponse:
         raise NotYours
     if request.method == "POST":
         try:
-            _change_wishes(actor, found, request)
+            said = _change_wishes(actor, found, request)
         except Refused as refused:
             messages.error(request, str(refused))
+        else:
+            messages.success(request, said)
         return redirect("exchange:round_wish", allocation_round_id)
     mine = own_wishes(actor, found)
     wished = {one.occasion_id for one in mine}
@@ -89,29 +109,43 @@ def wish(request: ActorRequest, allocation_round_id: int) -> HttpResponse:
         "mine": mine,
         "verdict": verdict,
         "may_withdraw": bool(may_withdraw(found)) and bool(mine),
+        "company": company_of(found, mine[0].company) if mine and mine[0].company else [],
+        "crossing": _crossing(actor, found),
         "choices": [one for one in wishable(actor, found, work) if one.occasion_id not in wished] if verdict else [],
     }
     return render(request, "exchange/rounds/wish.html", context)
 
 
-def _change_wishes(actor: Actor, found: Round, request: ActorRequest) -> None:
+def _change_wishes(actor: Actor, found: Round, request: ActorRequest) -> str:
+    """What is said when it is done. Raises Refused."""
     act, key = request.POST.get("act", ""), request.POST.get("occasion", "")
     occasion = int(key) if key.isascii() and key.isdigit() and len(key) < 10 else 0
     match act:
         case "add":
             add_wishes(actor=actor, found=found, occasions=[occasion])
+            said = _("The wish is saved, last in your list.")
         case "all":
             add_wishes(actor=actor, found=found, occasions=None)
+            said = _("The wishes are saved, last in your list.")
         case "up" | "down":
             move_wish(actor=actor, found=found, occasion=occasion, up=act == "up")
+            said = _("The order is saved.")
         case "remove":
             remove_wish(actor=actor, found=found, occasion=occasion)
+            said = _("The wish is taken away.")
         case "company":
-            travel_with(actor=actor, found=found, company=request.POST.get("company", ""))
+            word = request.POST.get("company", "")
+            travel_with(actor=actor, found=found, company=word)
+            said = _("You go together.") if word.strip() else _("You go by yourself.")
+        case "begin":
+            begin_company(actor=actor, found=found)
+            said = _("Give the word below to whom you want to go with.")
         case "withdraw":
             withdraw_wishes(actor=actor, found=found)
+            said = _("Your wishes are taken back. You have no part in the round.")
         case _:
             raise NotYours
+    return said
 
 
 @login_required
@@ -161,12 +195,9 @@ def outcome(request: ActorRequest, allocation_round_id: int) -> HttpResponse:
     """What one got, and for each wish why."""
     actor = request.actor
     found = round_of(actor, allocation_round_id)
-    mine = own_wishes(actor, found)
-    if found.state != Round.State.PUBLISHED or not mine:
-        raise NotYours
-    lines = [(one, outcome_in_words(one), reason_in_words(one, found)) for one in mine]
-    placed = next((one for one in mine if one.outcome == "placed"), None)
-    context = {"round": found, "lines": lines, "placed": placed, "waits": any(one.waiting for one in mine)}
+    got = got_in(actor, found)
+    lines = [(one, outcome_in_words(one), reason_in_words(one, found)) for one in got.wishes]
+    context = {"round": found, "lines": lines, "got": got}
     return render(request, "exchange/rounds/outcome.html", context)
 
 
@@ -174,21 +205,18 @@ def outcome(request: ActorRequest, allocation_round_id: int) -> HttpResponse:
 @require_GET
 def document(request: ActorRequest, allocation_round_id: int) -> HttpResponse:
     """What went in, as the bytes that anybody computes the result from."""
-    return _json(_published(request, allocation_round_id).document, f"omgang-{allocation_round_id}.json")
+    return _json(_documents(request, allocation_round_id).document, f"omgang-{allocation_round_id}.json")
 
 
 @login_required
 @require_GET
 def result(request: ActorRequest, allocation_round_id: int) -> HttpResponse:
     """What came out, as the bytes of the published SHA-256."""
-    return _json(_published(request, allocation_round_id).result, f"utfall-{allocation_round_id}.json")
+    return _json(_documents(request, allocation_round_id).result, f"utfall-{allocation_round_id}.json")
 
 
-def _published(request: ActorRequest, key: int) -> RoundResult:
-    found = published_result(request.actor, round_of(request.actor, key))
-    if found is None:
-        raise NotYours
-    return found
+def _documents(request: ActorRequest, key: int) -> RoundResult:
+    return published_documents(request.actor, round_of(request.actor, key))
 
 
 def _json(content: str, name: str) -> HttpResponse:

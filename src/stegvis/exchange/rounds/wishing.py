@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Sequence
 from typing import Any
 
@@ -11,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from stegvis.exchange.models import Round, RoundWish
 from stegvis.exchange.rounds.policies import may_wish, may_withdraw
-from stegvis.exchange.rounds.queries import own_place_in, own_wishes, wishable
+from stegvis.exchange.rounds.queries import company_of, own_place_in, own_wishes, wishable
 from stegvis.exchange.rounds.tasks import tell_managers
 from stegvis.foundation.access.actor import Actor, give_reason
 from stegvis.foundation.access.policy import NotYours, visible, writable
@@ -21,6 +22,8 @@ from stegvis.foundation.documents.text import clean
 from stegvis.people.models import Employment, Person
 
 TURN = "exchange.round"
+LETTERS, WORD = "abcdefghjkmnpqrstuvwxyz23456789", 10
+"""What a word for company is drawn of, and its length: too many to guess; none that look alike."""
 
 
 @transaction.atomic
@@ -85,11 +88,31 @@ def remove_wish(*, actor: Actor, found: Round, occasion: int) -> None:
 
 @transaction.atomic
 def travel_with(*, actor: Actor, found: Round, company: str) -> None:
-    """Go together with whoever says the same word, or not at all; an empty one goes alone. Raises Refused."""
+    """Go together with whoever gave one their word, or not at all; an empty one goes alone. Raises Refused.
+
+    A word is drawn by ``begin_company`` and known to those whom it was given: nobody is bound by what they happen to
+    write, and both have said yes.
+    """
     _open_for(actor, found)
-    if not found.has_crossing:
+    said = clean(company).lower()[:30]
+    if not found.has_crossing or not _mine(actor, found).exists():
         raise NotYours
-    _mine(actor, found).update(company=clean(company)[:30])
+    if said and not company_of(found, said):
+        raise Refused(_("Nobody in the round has that word. Ask them to look at theirs; it is by their wishes."))
+    give_reason("travel together")
+    _mine(actor, found).update(company=said)
+
+
+@transaction.atomic
+def begin_company(*, actor: Actor, found: Round) -> str:
+    """Draw a word to give to whom one wants to travel with. Returns it. Raises Refused."""
+    _open_for(actor, found)
+    if not found.has_crossing or not _mine(actor, found).exists():
+        raise NotYours
+    word = "".join(secrets.choice(LETTERS) for _letter in range(WORD))
+    give_reason("travel together")
+    _mine(actor, found).update(company=word)
+    return word
 
 
 @transaction.atomic

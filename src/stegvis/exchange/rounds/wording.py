@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from django.utils.formats import date_format
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from stegvis.exchange.models import Round, RoundWish
-from stegvis.exchange.rounds.drawing import OWN
+from stegvis.exchange.rounds.drawing import OWN, Setting
 from stegvis.exchange.rounds.reciprocity import counted_half
 
 Criterion = Round.Criterion
@@ -33,6 +34,25 @@ def rule_in_words(found: Round) -> list[str]:
     return [*(words[Criterion(one)] for one in found.rule), _("One lottery for all who are still equal.")]
 
 
+def crossing_in_words(setting: Setting) -> list[str]:
+    """The caps and least numbers that a round with rules that cross gives its places by."""
+    caps = [
+        _("At most %(n)d from %(sender)s to %(host)s.") % {"n": one.most, "sender": one.sender, "host": one.host}
+        for one in setting.caps
+    ]
+    least = [
+        _("“%(title)s” on %(day)s takes place only with at least %(n)d.")
+        % {
+            "title": one.occasion.offer.title,
+            "day": date_format(localdate(one.occasion.starts)),
+            "n": one.occasion.fewest,
+        }
+        for one in setting.occasions
+        if one.occasion.fewest
+    ]
+    return [*caps, *least, _("Who has agreed to go together gets the same place or none.")]
+
+
 def outcome_in_words(wish: RoundWish) -> str:
     """What became of a wish, to the person."""
     return {
@@ -51,26 +71,29 @@ def outcome_in_words(wish: RoundWish) -> str:
 
 
 def reason_in_words(wish: RoundWish, found: Round) -> list[str]:
-    """The own key against the last admitted one, and what decided between them. Empty where no key was behind."""
-    if wish.outcome != Outcome.BEHIND or not wish.last or len(wish.last) != len(wish.key):
+    """The own key, and what put the last admitted one before it: ``wish.last`` tells no more of them.
+
+    Empty where no key was behind.
+    """
+    if wish.outcome != Outcome.BEHIND or not 0 < len(wish.last) <= len(wish.key):
         return []
-    rule = parts_of(wish.key, found)
-    said = [
-        _("The last to be admitted had: %(last)s.") % {"last": key_in_words(wish.last, found)},
-        _("You had: %(mine)s.") % {"mine": key_in_words(wish.key, found)},
-    ]
-    place = next((n for n, (mine, last) in enumerate(zip(wish.key, wish.last, strict=True)) if mine != last), -1)
+    rule, place = parts_of(wish.key, found), len(wish.last) - 1
+    said = [_("You had: %(mine)s.") % {"mine": key_in_words(wish.key, found)}]
     if place == len(rule):
-        said.append(_("By the rule you were equal, so the lot decided. A lower lot goes first."))
-    elif place >= 0:
-        said.append(_("What decided: %(criterion)s.") % {"criterion": criterion_in_words(rule[place])})
+        lot = {"lot": wish.last[-1]}
+        said.append(
+            _("The last to be admitted was equal by the rule and had lot %(lot)d. A lower lot goes first.") % lot
+        )
+    else:
+        decided = {"criterion": criterion_in_words(rule[place])}
+        said.append(_("What put the last to be admitted before you: %(criterion)s.") % decided)
     if wish.quota:
         said.append(_("What was full: %(quota)s.") % {"quota": wish.quota})
     return said
 
 
 def parts_of(key: Sequence[int], found: Round) -> list[str]:
-    """What the parts of a key stand for, but for the lot."""
+    """What the parts of somebody's key stand for, but for the lot."""
     return [*([OWN] if len(key) == len(found.rule) + 2 else []), *found.rule]
 
 
