@@ -44,6 +44,39 @@ def test_a_day_is_published_with_the_form_as_it_stands(cast: Cast) -> None:
     }
 
 
+def test_a_wrong_year_is_said_beside_its_field_and_keeps_nothing(cast: Cast, north: Publisher) -> None:
+    client, new = browser(cast.bosse), reverse("exchange:new_offer")
+    usual = {"publisher": north.key, "kind": "shadowing", "starts": "08:00", "ends": "16:00", "seats": 2}
+    for wrong in (
+        {"day": "0001-01-01"},
+        {"day_1": "0001-01-03"},
+        {"apply_by": "9999-12-31"},
+        {"ends": "08:00"},
+    ):
+        page = client.post(new, usual | {"day": day(28).isoformat()} | wrong)
+        assert set(page.context["form"].errors) == ({"starts"} if "ends" in wrong else set(wrong))
+    page = client.post(new, usual | {"day": day(28).isoformat(), "apply_by": day(-1).isoformat()})
+    assert "har redan varit" in str(page.context["form"].non_field_errors())
+    with as_owner():
+        assert not Offer.objects.exists()
+    offer = offered(cast.bosse, north, planned(), publish=False, starts_any_time=True)
+    days = reverse("exchange:offer_occasions", args=[offer.pk])
+    for first, last, field in (
+        ("0001-01-01", day(60).isoformat(), "first"),
+        (day(30).isoformat(), "9999-12-31", "last"),
+        (day(30).isoformat(), "2099-12-31", "last"),
+        (day(30).isoformat(), day(29).isoformat(), "last"),
+    ):
+        page = client.post(days, {"first": first, "last": last, "seats": 2})
+        assert set(page.context["forms"].form.errors) == {field}
+    rows = {"tid-TOTAL_FORMS": 1, "tid-INITIAL_FORMS": 1, "tid-0-starts": "08:00", "tid-0-ends": "16:00", "seats": 2}
+    other = reverse("exchange:offer_occasions", args=[offered(cast.bosse, north, planned()).pk])
+    page = client.post(other, rows | {"tid-0-day": "0001-01-01"})
+    assert set(page.context["forms"].sessions.errors[0]) == {"day"}
+    page = client.post(other, rows | {"tid-0-day": day(30).isoformat(), "day_1": "0001-01-01"})
+    assert set(page.context["forms"].repeat.errors) == {"day_1"}
+
+
 def test_the_list_counts_what_is_taken_and_who_waits_in_few_queries(
     cast: Cast, north: Publisher, django_assert_max_num_queries: object
 ) -> None:

@@ -12,13 +12,14 @@ from django.utils.translation import gettext_lazy
 
 from stegvis.exchange.models import Offer
 from stegvis.exchange.offers.content import NewOffer, Planned
+from stegvis.exchange.offers.fields import DayField
 from stegvis.exchange.offers.occasions import MOST_SEATS, repeated
 from stegvis.exchange.offers.policies import Publisher
 from stegvis.exchange.offers.queries import Choice
 from stegvis.exchange.offers.times import days_every, hours_on
+from stegvis.foundation.access.verdict import Refused
 from stegvis.foundation.components.fields import WholeNumberField
 from stegvis.frameworks.competence_areas import areas
-from stegvis.organisations.forms import DayInput
 from stegvis.organisations.models import Organisation
 from stegvis.people.models import Profession
 
@@ -58,7 +59,7 @@ class RepeatForm(WrittenOut, forms.Form):
         super().__init__(*args, **kwargs)
         for number in range(1, MORE_DAYS + 1):
             label = _("Also on day %(n)d") % {"n": number + 1}
-            self.fields[f"day_{number}"] = forms.DateField(label=label, required=False, widget=DayInput)
+            self.fields[f"day_{number}"] = DayField(label=label, required=False)
 
     def clean(self) -> dict[str, Any]:
         found = self.cleaned_data
@@ -85,7 +86,7 @@ class QuickForm(RepeatForm):
         required=False,
         help_text=gettext_lazy("Empty: what it is and where, such as “Shadowing: Home care north”."),
     )
-    day = forms.DateField(label=gettext_lazy("Day"), widget=DayInput)
+    day = DayField(label=gettext_lazy("Day"))
     starts = forms.TimeField(label=gettext_lazy("From"), widget=TimeInput)
     ends = forms.TimeField(label=gettext_lazy("To"), widget=TimeInput)
     seats = WholeNumberField(label=gettext_lazy("Places"), min_value=1, max_value=MOST_SEATS)
@@ -97,10 +98,9 @@ class QuickForm(RepeatForm):
     audience = forms.ChoiceField(label=gettext_lazy("For whom"), required=False)
     host_name = forms.CharField(label=gettext_lazy("Host or contact"), max_length=120, required=False)
     link = forms.URLField(label=gettext_lazy("Link"), max_length=300, required=False, assume_scheme="https")
-    apply_by = forms.DateField(
+    apply_by = DayField(
         label=gettext_lazy("Last day to apply"),
         required=False,
-        widget=DayInput,
         help_text=gettext_lazy("Empty: a week before."),
     )
 
@@ -141,6 +141,15 @@ class QuickForm(RepeatForm):
     def has_more_errors(self) -> bool:
         return any(name not in self.main for name in self.errors)
 
+    def clean(self) -> dict[str, Any]:
+        found = super().clean()
+        if all(found.get(name) is not None for name in ("day", "starts", "ends")):
+            try:
+                found["hours"] = hours_on(found["day"], found["starts"], found["ends"])
+            except Refused as refused:
+                self.add_error("starts", str(refused))
+        return found
+
     @property
     def chosen_publisher(self) -> Publisher:
         return self.by_key[self.cleaned_data["publisher"]].publisher
@@ -153,9 +162,8 @@ class QuickForm(RepeatForm):
         facts |= {name: found[name] for name in ("summary", "areas", "host_name", "audience") if found[name]}
         if found["kind"] == Offer.Kind.COURSE and choice.publisher.unit is None and not choice.municipality:
             facts["provider"] = Offer.Provider.UNIVERSITY
-        hours = hours_on(found["day"], found["starts"], found["ends"])
         planned = Planned(
-            sessions=(hours,),
+            sessions=(found["hours"],),
             seats=found["seats"],
             apply_by=found["apply_by"] or max(found["day"] - NOTICE, min(self.today, found["day"])),
             place=found["place"],

@@ -76,6 +76,7 @@ def add_planned(*, offer: Offer, planned: Sequence[Planned]) -> list[Occasion]:
 
 def _row(offer: Offer, planned: Planned, series: uuid.UUID | None) -> Occasion:
     starts, ends = _checked(planned, offer)
+    _check_last_day(planned.apply_by)
     return Occasion(
         offer=offer,
         employer_id=offer.employer_id,
@@ -100,8 +101,9 @@ def _checked(planned: Planned, offer: Offer) -> tuple[datetime, datetime]:
     now = timezone.now()
     if (ends if offer.starts_any_time else starts) <= now or starts < now - FURTHEST:
         raise Refused(_("%(day)s has passed. Choose a day to come.") % {"day": date_format(timezone.localtime(starts))})
-    if starts > now + FURTHEST:
-        raise Refused(_("%(day)s is more than three years away.") % {"day": date_format(timezone.localtime(starts))})
+    for one in (starts, ends):
+        if one > now + FURTHEST:
+            raise Refused(_("%(day)s is more than three years away.") % {"day": date_format(timezone.localtime(one))})
     if overlap(planned.sessions):
         raise Refused(_("Two of the times overlap. Each is counted once."))
     _check_terms(planned, offer, starts, ends)
@@ -124,6 +126,12 @@ def _check_terms(planned: Planned, offer: Offer, starts: datetime, ends: datetim
             raise Refused(_("The last day to apply is after the last day to begin."))
     elif planned.apply_by > timezone.localdate(starts):
         raise Refused(_("The last day to apply is after it begins."))
+
+
+def _check_last_day(day: date) -> None:
+    """Of what is written now: nobody could apply. Raises Refused."""
+    if day < timezone.localdate():
+        raise Refused(_("The last day to apply has passed. Choose a day to come."))
 
 
 def _check_link(link: str) -> None:
@@ -189,6 +197,8 @@ def change_occasion(*, actor: Actor, occasion_id: int, planned: Planned) -> Occa
     is_moved = set(before[0]) != {(one.starts, one.ends) for one in planned.sessions}
     starts, ends = _checked(planned, occasion.offer) if is_moved else (occasion.starts, occasion.ends)
     _check_terms(planned, occasion.offer, starts, ends)
+    if planned.apply_by != occasion.apply_by:
+        _check_last_day(planned.apply_by)
     gone: list[Session] = []
     give_reason("change occasion")
     if is_moved and planned.is_busy:
