@@ -15,6 +15,7 @@ from stegvis.exchange.finding.forms import SearchForm
 from stegvis.exchange.finding.needs import met_by, needs_of, standings_of
 from stegvis.exchange.finding.pages import chosen, found_page, view_tabs
 from stegvis.exchange.finding.wording import (
+    audience,
     credits_of,
     levels,
     price,
@@ -65,6 +66,7 @@ def offer(request: ActorRequest, offer_id: int) -> HttpResponse:
         "areas": area_names(found.areas),
         "professions": professions_in_words(found, Profession.objects.filter(pk__in=found.professions)),
         "levels": levels(found),
+        "audience": audience(found),
         "price": price(found),
         "reasons": [reason(need) for one in helped.values() for need in one.in_order()],
         "meets": requirements_in_words(found, queries.versions_met(actor, found)),

@@ -39,7 +39,7 @@ class Occasion(models.Model):
     """One time that an offer takes place: ``taken`` of the ``seats`` are held, which the database alone counts.
 
     ``starts`` and ``ends`` span its sessions; where each begins when it suits, they are the window. ``series`` joins
-    those that were made together. ``apply_by`` is the last day to apply. Under ``fewest`` it may be called off.
+    those that were made in one press. ``apply_by`` is the last day to apply. Under ``fewest`` it may be called off.
     ``reference`` is its own name in a list that was brought in.
     """
 

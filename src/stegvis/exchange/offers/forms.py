@@ -76,8 +76,12 @@ class RepeatForm(WrittenOut, forms.Form):
 
 
 class QuickForm(RepeatForm):
-    """What takes a minute; all but the day has a default. The rest waits under “More details”."""
+    """What takes a minute; all but the day has a default. The rest waits under “More details”.
 
+    ``request`` makes a repeated press one offer.
+    """
+
+    request = forms.UUIDField(widget=forms.HiddenInput, required=False)
     publisher = forms.ChoiceField(label=gettext_lazy("Offered by"))
     kind = forms.ChoiceField(label=gettext_lazy("What"), choices=Offer.Kind.choices)
     title = forms.CharField(
@@ -238,6 +242,11 @@ class OfferForm(WrittenOut, forms.ModelForm):
             "split",
             "reference",
         )
+        labels = {
+            "kind": gettext_lazy("What"),
+            "title": gettext_lazy("Title"),
+            "summary": gettext_lazy("In one sentence"),
+        }
         widgets = {
             "summary": forms.Textarea({"rows": 2}),
             "description": forms.Textarea({"rows": 6}),
@@ -279,6 +288,14 @@ class OfferForm(WrittenOut, forms.ModelForm):
         fields["gives"].initial = held
         fields["areas"].initial, fields["professions"].initial = self.instance.areas, self.instance.professions
 
+    def clean(self) -> dict[str, Any]:
+        super().clean()
+        found: dict[str, Any] = self.cleaned_data
+        low, high = found.get("lowest_level"), found.get("highest_level")
+        if low is not None and high is not None and high < low:
+            self.add_error("highest_level", _("The highest level is below the lowest."))
+        return found
+
     @property
     def grouped(self) -> list[tuple[Any, list[forms.BoundField], bool]]:
         """Title, fields, and whether it is shown open: the first is, and whatever has something to correct."""
@@ -302,6 +319,3 @@ class OfferForm(WrittenOut, forms.ModelForm):
         if self.cleaned_data["audience"] != Offer.Audience.INVITED:
             return []
         return [int(one) for one in self.cleaned_data["invited"]]
-
-    def validate_constraints(self) -> None:
-        """The service says what cannot be, in words."""

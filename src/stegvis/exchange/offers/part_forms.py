@@ -33,7 +33,9 @@ class BlockForm(forms.Form):
 
     title = forms.CharField(label=gettext_lazy("Block"), max_length=120, required=False)
     hours = WholeNumberField(label=gettext_lazy("Hours"), min_value=0, max_value=9999, required=False)
-    form = forms.ChoiceField(label=gettext_lazy("How it is held"), choices=Offer.Form.choices)
+    form = forms.ChoiceField(
+        label=gettext_lazy("How it is held"), choices=Offer.Form.choices, initial=Offer.Form.ON_SITE
+    )
     is_simulation = forms.BooleanField(label=gettext_lazy("Simulation"), required=False)
     is_team = forms.BooleanField(label=gettext_lazy("In teams of several professions"), required=False)
 
@@ -91,11 +93,26 @@ class PriorForm(forms.Form):
         return PriorText(kind, code, self.titles[f"{kind}:{code}"]) if code else None
 
 
-def _several(form: type[forms.Form]) -> Any:
-    return forms.formset_factory(form, extra=EMPTY_ROWS, max_num=MOST_ROWS, absolute_max=MOST_ROWS + EMPTY_ROWS)
+class EachOnce(forms.BaseFormSet):
+    """Rows of examinations: one for a profession, since either of two could be the one that is meant."""
+
+    def clean(self) -> None:
+        seen: set[str] = set()
+        for row in self:
+            profession = row.cleaned_data.get("profession", "") if row.is_valid() else ""
+            if profession in seen:
+                row.add_error("profession", _("The profession has an examination already. Write one for each."))
+            elif profession:
+                seen.add(profession)
 
 
-BlockForms, ExaminationForms, PriorForms = _several(BlockForm), _several(ExaminationForm), _several(PriorForm)
+def _several(form: type[forms.Form], rows: type[forms.BaseFormSet[Any]] = forms.BaseFormSet) -> Any:
+    most: dict[str, Any] = {"max_num": MOST_ROWS, "absolute_max": MOST_ROWS + EMPTY_ROWS}
+    return forms.formset_factory(form, rows, extra=EMPTY_ROWS, **most)
+
+
+BlockForms, PriorForms = _several(BlockForm), _several(PriorForm)
+ExaminationForms = _several(ExaminationForm, EachOnce)
 
 
 class PartForms:
@@ -117,6 +134,11 @@ class PartForms:
             data, prefix="examination", initial=examined, form_kwargs={"professions": professions}
         )
         self.priors = PriorForms(data, prefix="forkunskap", initial=priors, form_kwargs={"facts": facts})
+
+    @property
+    def fields(self) -> list[forms.BoundField]:
+        """Every field of every row."""
+        return [field for part in (self.blocks, self.examinations, self.priors) for row in part for field in row]
 
     def is_valid(self) -> bool:
         valid = [part.is_valid() for part in (self.blocks, self.examinations, self.priors)]  # each shows its errors
@@ -162,13 +184,15 @@ SessionForms: Any = forms.formset_factory(SessionForm, extra=0, max_num=MOST_ROW
 class OccasionForm(WrittenOut, forms.Form):
     """All of an occasion but its sessions; ``first`` and ``last`` are asked for where it is a window without hours.
 
-    With ``any_time`` one may apply until the last day of the window, where nothing else is said.
+    With ``any_time`` one may apply until the last day of the window, where nothing else is said. ``request`` makes a
+    repeated press one.
     """
 
     first = DayField(label=gettext_lazy("First day to begin"))
     last = DayField(label=gettext_lazy("Last day"))
     seats = WholeNumberField(label=gettext_lazy("Places"), min_value=1, max_value=MOST_SEATS)
     apply_by = DayField(label=gettext_lazy("Last day to apply"), required=False)
+    request = forms.UUIDField(widget=forms.HiddenInput, required=False)
     place = forms.CharField(label=gettext_lazy("Where"), max_length=200, required=False)
     municipality = forms.ChoiceField(label=gettext_lazy("Municipality"), required=False)
     link = forms.URLField(label=gettext_lazy("Link"), max_length=300, required=False, assume_scheme="https")

@@ -38,7 +38,7 @@ def moment(day: date, at: time) -> datetime:
         raise Refused(_("Write a year between 2000 and 2100."))
     zone = timezone.get_default_timezone()
     first = datetime.combine(day, at, zone)
-    told = {"time": f"{at:%H.%M}", "day": date_format(day)}
+    told = {"time": f"{at:%H:%M}", "day": date_format(day)}
     if first.astimezone(UTC).astimezone(zone).time() != at:
         raise Refused(
             _("%(time)s does not exist on %(day)s: the clocks go forward that night. Choose another time.") % told
@@ -80,8 +80,8 @@ def in_words(starts: datetime, ends: datetime) -> str:
     first, last = timezone.localtime(starts), timezone.localtime(ends)
     told = {
         "day": date_format(first, "l j F Y"),
-        "from": date_format(first, "H.i"),
-        "to": date_format(last, "H.i"),
+        "from": date_format(first, "H:i"),
+        "to": date_format(last, "H:i"),
         "last": date_format(last, "l j F Y"),
     }
     if first.date() == last.date():
