@@ -105,12 +105,15 @@ def test_the_list_counts_what_is_taken_and_who_waits_in_few_queries(
     assert not browser(cast.maria).get(reverse("exchange:managed")).context["lines"]
 
 
-def test_the_whole_of_an_offer_is_written_on_one_page(cast: Cast, offer: Offer, published: object) -> None:
+def test_the_whole_of_an_offer_is_written_on_one_page(
+    cast: Cast, offer: Offer, published: object, django_assert_max_num_queries: object
+) -> None:
     client, page = browser(cast.bosse), reverse("exchange:change_offer", args=[offer.pk])
     requirements = reverse("exchange:offer_requirements", args=[offer.pk])
     found = client.get(requirements, {"q": "hlr"}).context["found"]
     client.post(requirements, {"krav": [one.key for one in found]})
-    whole = client.get(page).context["page"]
+    with django_assert_max_num_queries(15):  # type: ignore[operator]
+        whole = client.get(page).context["page"]
     form = whole.form
     sent = {name: form[name].value() for name in form.fields if form[name].value() not in (None, False)}
     sent["sett"] = whole.seen
@@ -219,5 +222,8 @@ def test_a_common_day_is_offered_on_and_hosts_are_reminded_once(cast: Cast, nort
             assert days_without_ours(actor).count() == waits
             (uptake,) = uptakes(actor, visible(actor, CommonDay))
             assert (uptake.seats, uptake.members) == ({"Ale kommun": (3, 1)}, 2)
+    answer = reverse("exchange:common_day", args=[common.pk])
+    assert [browser(user).post(answer, {"act": "x"}).status_code for user in (cast.dag, cast.bosse)] == [404, 404]
+    assert browser(cast.dag).get(reverse("exchange:new_offer")).context["form"]["publisher"].value() == ""
     assert browser(cast.eva).get(reverse("exchange:common_days")).status_code == 404
     assert b"Ale kommun" in browser(cast.anna).get(reverse("exchange:common_days")).content

@@ -23,6 +23,7 @@ from stegvis.exchange.finding.wording import (
     reason,
     requirements_in_words,
 )
+from stegvis.exchange.offers.policies import may_offer
 from stegvis.foundation.access.http import ActorRequest
 from stegvis.foundation.access.policy import NotYours
 from stegvis.foundation.notices.calendar import as_ics
@@ -42,7 +43,7 @@ def offers(request: ActorRequest) -> HttpResponse:
         "form": form,
         "chosen": chosen(request, form),
         "tabs": view_tabs(request, found["view"]),
-        "publishes": bool(actor.coordinates or actor.manages or actor.represents or actor.leads),
+        "publishes": bool(may_offer(actor)),
     }
     return render(request, "exchange/finding/offers.html", context)
 

@@ -19,6 +19,7 @@ from stegvis.exchange.offers.queries import Choice
 from stegvis.exchange.offers.times import days_every, hours_on
 from stegvis.foundation.access.verdict import Refused
 from stegvis.foundation.components.fields import WholeNumberField
+from stegvis.foundation.working_days import next_working_day
 from stegvis.frameworks.competence_areas import areas
 from stegvis.organisations.models import Organisation
 from stegvis.people.models import Profession
@@ -113,9 +114,9 @@ class QuickForm(RepeatForm):
     def __init__(self, choices: Sequence[Choice], today: date, *args: Any, **kwargs: Any) -> None:
         first = choices[0]
         kwargs["initial"] = {
-            "publisher": first.key,
+            "publisher": usual_of(choices),
             "kind": Offer.Kind.SHADOWING,
-            "day": _weekday(today + AHEAD),
+            "day": next_working_day(today + AHEAD),
             "starts": EIGHT,
             "ends": FOUR,
             "seats": 2,
@@ -125,7 +126,7 @@ class QuickForm(RepeatForm):
         super().__init__(*args, **kwargs)
         self.today, self.by_key = today, {one.key: one for one in choices}
         publisher: Any = self.fields["publisher"]
-        publisher.choices = _grouped(choices)
+        publisher.choices = [*([] if usual_of(choices) else [("", _("Choose who answers"))]), *_grouped(choices)]
         if len(choices) == 1:
             publisher.widget = forms.HiddenInput()
         area: Any = self.fields["areas"]
@@ -177,9 +178,9 @@ class QuickForm(RepeatForm):
         return NewOffer(facts, repeated(planned, self.days_after(found["day"])))
 
 
-def _weekday(day: date) -> date:
-    """The day itself, or the Monday after a weekend."""
-    return day + timedelta(days=max(0, 7 - day.weekday())) if day.weekday() > 4 else day
+def usual_of(choices: Sequence[Choice]) -> str:
+    """The publisher that the form begins with, "" where it is to be chosen: nobody answers for others unasked."""
+    return "" if choices[0].publisher.is_joint and len(choices) > 1 else choices[0].key
 
 
 def _form(kind: str) -> str:

@@ -32,6 +32,7 @@ from stegvis.exchange.offers.views import called_off
 from stegvis.foundation.access.actor import Actor
 from stegvis.foundation.access.http import ActorRequest
 from stegvis.foundation.access.verdict import Refused
+from stegvis.foundation.working_days import next_working_day
 
 SPARE_ROWS = 2
 AHEAD = timedelta(days=28)
@@ -43,7 +44,7 @@ class Forms:
     def __init__(self, actor: Actor, offer: Offer, data: Any, *, like: Occasion | None, is_new: bool) -> None:
         is_window = offer.starts_any_time or (like is not None and not like.sessions.exists())
         ahead = timedelta(weeks=1) if is_new else timedelta()
-        day = actor.today + AHEAD
+        day = next_working_day(actor.today + AHEAD)
         initial = occasion_initial(like, offer, day, ahead) | {"request": uuid4()}
         window = {"is_window": is_window, "any_time": offer.starts_any_time}
         self.form = OccasionForm(municipalities(actor), data, initial=initial, **window)
