@@ -7,7 +7,7 @@ from typing import Annotated, Any
 import typer
 
 from stegvis import __version__
-from stegvis.cli import allocate, content, demo, exchange, frameworks, keys, serving, upkeep
+from stegvis.cli import allocate, content, courses, demo, exchange, frameworks, keys, serving, upkeep
 from stegvis.cli.words import WordsGroup
 
 ORDER = (
@@ -66,6 +66,7 @@ app.command("serve")(serving.serve)
 app.command("worker")(serving.worker)
 app.command("setup-database")(upkeep.setup_database)
 app.command("migrate")(upkeep.migrate)
+content.imports.command("courses")(courses.import_courses)
 content.imports.command("framework")(frameworks.import_framework)
 content.imports.command("draft")(frameworks.import_draft)
 app.add_typer(content.imports, name="import")

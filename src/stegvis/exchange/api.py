@@ -11,6 +11,7 @@ from typing import Any, cast
 from allauth.core.internal import ratelimit
 from django.db.models import Prefetch, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils import translation
 from ninja import Field, Query, Router, Schema
 from ninja.decorators import decorate_view
 from ninja.errors import HttpError
@@ -112,9 +113,10 @@ def offers(request: ActorRequest, asked: Query[Asked]) -> PageOut:
     said = asked.model_dump(exclude_none=True)
     data = {own: said[name] for name, own in OWN_NAMES.items() if name in said}
     employers = Organisation.objects.filter(slug=asked.employer)
-    form = SearchForm(actor, employers, Profession.objects.none(), (), data)
-    if not form.is_valid():
+    with translation.override("en"):  # as the rest of the interface is
+        form = SearchForm(actor, employers, Profession.objects.none(), (), data)
         wrong = {name: str(form.errors[own][0]) for name, own in OWN_NAMES.items() if own in form.errors}
+    if not form.is_valid():
         raise HttpError(422, " ".join(f"{name}: {why}" for name, why in wrong.items()))
     hits = hits_of(actor, form.search)
     pages = max(1, -(-len(hits) // A_PAGE))

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from datetime import date, time
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,7 +13,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from typer.testing import CliRunner
 
+from stegvis.cli import app
 from stegvis.exchange.models import Application, Occasion, Offer
 from stegvis.exchange.offers.importing.bringing import bring_in, rehearse
 from stegvis.exchange.offers.importing.courses import Course, pack, unpack
@@ -160,6 +164,25 @@ def test_several_days_are_the_weekdays_between(cast: Cast, ale: Publisher) -> No
     course = Course(2, "K", "Kurs", date(2027, 4, 15), 10, ends_on=date(2027, 4, 20))
     sessions = course.planned(date(2027, 1, 1), "").sessions
     assert [timezone.localdate(one.starts).day for one in sessions] == [15, 16, 19, 20]
+    for last, said in ((date(2027, 4, 14), "före den första"), (date(2031, 4, 14), "mer än ett år")):
+        with pytest.raises(Refused, match=said):
+            replace(course, ends_on=last).planned(date(2027, 1, 1), "")
+    with pytest.raises(Refused, match="årtal"):
+        replace(course, starts_on=date(1, 1, 1), ends_on=None).planned(date(2027, 1, 1), "")
+
+
+def test_the_command_line_brings_in_the_same_and_previews(cast: Cast, tmp_path: Path) -> None:
+    file, runner = tmp_path / "kurser.xlsx", CliRunner()
+    file.write_bytes(workbook(a_row(), a_row("DEM-2", starts_at="25.99")))
+    asked = ["import", "courses", str(file), "--as", "gunilla@example.se", "--json"]
+    assert runner.invoke(app, asked).exit_code != 1  # she may offer for several, and says for whom
+    for order, added in (("--preview", 1), ("--drafts", 1), ("--drafts", 0)):
+        done = runner.invoke(app, [*asked, "--for", cast.ale.name, order])
+        report = json.loads(done.stdout)
+        assert (done.exit_code, report["added"], report["saved"]) == (1, added, order != "--preview")
+    assert report["problems"] == [{"row": 3, "column": "Från kl.", "text": "“25.99” is not a time. Write it as 08:00."}]
+    with as_owner():
+        assert [(one.reference, one.state) for one in Offer.objects.all()] == [("DEM-1", "draft")]
 
 
 def test_what_is_saved_is_what_was_looked_through_by_the_same_user(cast: Cast) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date, time, timedelta
+from dataclasses import replace
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -173,7 +174,14 @@ def test_a_series_keeps_its_clock_times_and_goes_in_whole_or_not_at_all(cast: Ca
             add_occasions(actor=actor, offer_id=offer.pk, planned=[planned(link="javascript:alert(1)")])
         with pytest.raises(Refused, match="minst en plats"):
             add_occasions(actor=actor, offer_id=offer.pk, planned=[planned(seats=0)])
+        with pytest.raises(Refused, match="Sista dagen att söka har redan varit"):
+            add_occasions(actor=actor, offer_id=offer.pk, planned=[planned(apply_by=day(-1))])
+        window = (replace(planned().sessions[0], ends=moment(date(2099, 12, 31), time(16))),)
+        with pytest.raises(Refused, match="tre år"):
+            add_occasions(actor=actor, offer_id=offer.pk, planned=[planned(sessions=window)])
         assert offer.occasions.count() == 4
+    with as_owner(), transaction.atomic(), pytest.raises(IntegrityError, match="occasion_is_in_calendars"):
+        offer.occasions.update(ends=datetime(9999, 12, 31, tzinfo=UTC))
 
 
 def test_seats_are_never_fewer_than_those_taken(cast: Cast, occasion: Occasion) -> None:
@@ -272,6 +280,10 @@ def test_what_people_have_applied_to_is_called_off_and_never_deleted(cast: Cast,
 def test_a_night_when_the_clocks_change_and_the_53rd_week() -> None:
     with pytest.raises(Refused, match="finns inte"):
         moment(date(2027, 3, 28), time(2, 30))
+    with pytest.raises(Refused, match="årtal"):
+        moment(date(1, 1, 1), time(0))
+    with pytest.raises(Refused, match="samma tid"):
+        hours_on(date(2027, 3, 1), time(8), time(8))
     with pytest.raises(Refused, match="kommer två gånger"):
         moment(date(2027, 10, 31), time(2, 30))
     night = hours_on(date(2027, 3, 27), time(21), time(7))

@@ -11,7 +11,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils import timezone
 
-from stegvis.exchange.finding.search import FIRST_DAY, LAST_DAY
+from stegvis.exchange.days import FIRST_DAY, LAST_DAY
 from stegvis.exchange.models import Occasion
 from stegvis.foundation.notices.calendar import Event
 

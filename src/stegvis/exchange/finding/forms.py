@@ -7,17 +7,14 @@ from datetime import date
 from typing import Any
 
 from django import forms
-from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from stegvis.exchange.finding.search import (
     CALENDAR,
     DATE,
-    FIRST_DAY,
     GAP,
     KM,
-    LAST_DAY,
     LIST,
     MAP,
     NEAR,
@@ -28,6 +25,7 @@ from stegvis.exchange.finding.search import (
 from stegvis.exchange.finding.words import LONGEST, words_of
 from stegvis.exchange.models import Offer
 from stegvis.exchange.municipalities import Municipality, municipalities
+from stegvis.exchange.offers.fields import DayField
 from stegvis.foundation.access.actor import Actor
 from stegvis.foundation.components.fields import WholeNumberField
 from stegvis.foundation.documents.text import clean
@@ -36,13 +34,6 @@ from stegvis.organisations.models import Organisation
 from stegvis.people.models import Profession
 
 DEAREST = 1_000_000
-
-
-class DayField(forms.DateField):
-    """A day that calendars can hold."""
-
-    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    default_validators = [MinValueValidator(FIRST_DAY), MaxValueValidator(LAST_DAY)]
 
 
 class SearchForm(forms.Form):

@@ -9,13 +9,13 @@ from datetime import date, datetime, time, timedelta
 from django.db.models import F, Q
 from django.utils import timezone
 
+from stegvis.exchange.days import FIRST_DAY, LAST_DAY
 from stegvis.exchange.models import Offer
 from stegvis.exchange.municipalities import Municipality, km_between, municipalities
 
 GAP, TEAM, DATE, NEAR = "behov", "team", "datum", "nara"
 LIST, CALENDAR, MAP = "lista", "kalender", "karta"
 KM = (25, 50, 100, 200)
-FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2100, 12, 31)
 REMOTE = Q(offer__kind=Offer.Kind.DIGITAL) | Q(offer__form__in=[Offer.Form.DISTANCE, Offer.Form.WORKPLACE])
 PAID_BY_OTHERS = (Offer.Split.FREE, Offer.Split.HOST)
 WEEK = re.compile(r"(?:v|vecka|week|w)?\.?\s*(?P<week>\d{1,2})(?:\s+(?P<year>\d{4}))?", re.IGNORECASE)

@@ -15,6 +15,7 @@ from stegvis.exchange.finding.forms import SearchForm
 from stegvis.exchange.finding.needs import met_by, needs_of, standings_of
 from stegvis.exchange.finding.pages import chosen, found_page, view_tabs
 from stegvis.exchange.finding.wording import (
+    audience,
     credits_of,
     levels,
     price,
@@ -22,6 +23,7 @@ from stegvis.exchange.finding.wording import (
     reason,
     requirements_in_words,
 )
+from stegvis.exchange.offers.policies import may_offer
 from stegvis.foundation.access.http import ActorRequest
 from stegvis.foundation.access.policy import NotYours
 from stegvis.foundation.notices.calendar import as_ics
@@ -41,7 +43,7 @@ def offers(request: ActorRequest) -> HttpResponse:
         "form": form,
         "chosen": chosen(request, form),
         "tabs": view_tabs(request, found["view"]),
-        "publishes": bool(actor.coordinates or actor.manages or actor.represents or actor.leads),
+        "publishes": bool(may_offer(actor)),
     }
     return render(request, "exchange/finding/offers.html", context)
 
@@ -65,6 +67,7 @@ def offer(request: ActorRequest, offer_id: int) -> HttpResponse:
         "areas": area_names(found.areas),
         "professions": professions_in_words(found, Profession.objects.filter(pk__in=found.professions)),
         "levels": levels(found),
+        "audience": audience(found),
         "price": price(found),
         "reasons": [reason(need) for one in helped.values() for need in one.in_order()],
         "meets": requirements_in_words(found, queries.versions_met(actor, found)),

@@ -46,6 +46,13 @@ def levels(offer: Offer) -> str:
     return gettext("Up to level %(high)d") % {"high": high} if high is not None else ""
 
 
+def audience(offer: Offer) -> str:
+    """Whose staff it is for, told from outside too."""
+    if offer.audience == Offer.Audience.OWN:
+        return gettext("The staff of %(employer)s") % {"employer": offer.employer}
+    return str(offer.get_audience_display())
+
+
 def professions_in_words(offer: Offer, professions: Iterable[Profession]) -> str:
     """The professions that an offer is for; an empty list is all."""
     names = [str(one) for one in professions if one.pk in offer.professions]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime, time
 
 import pgtrigger
 from django.db import models
@@ -10,11 +10,14 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from stegvis.exchange.days import FIRST_DAY, LAST_DAY
 from stegvis.exchange.models.offering import STAYS, Offer
 from stegvis.foundation.access.declaration import Access, DataClass
 from stegvis.foundation.access.rules import AsRow, AsWriter
 from stegvis.foundation.audit.history import tracked
 from stegvis.organisations.models import Organisation
+
+EARLIEST, LATEST = datetime.combine(FIRST_DAY, time(), UTC), datetime.combine(LAST_DAY, time.max, UTC)
 
 # Who called off does not see everybody with a place, so the database tells all of them: none is left with a seat on
 # what does not take place.
@@ -36,7 +39,7 @@ class Occasion(models.Model):
     """One time that an offer takes place: ``taken`` of the ``seats`` are held, which the database alone counts.
 
     ``starts`` and ``ends`` span its sessions; where each begins when it suits, they are the window. ``series`` joins
-    those that were made together. ``apply_by`` is the last day to apply. Under ``fewest`` it may be called off.
+    those that were made in one press. ``apply_by`` is the last day to apply. Under ``fewest`` it may be called off.
     ``reference`` is its own name in a list that was brought in.
     """
 
@@ -74,6 +77,11 @@ class Occasion(models.Model):
                 fields=["offer", "reference"], condition=~Q(reference=""), name="occasion_has_its_own_reference"
             ),
             models.CheckConstraint(condition=Q(ends__gt=F("starts")), name="occasion_ends_after_start"),
+            # A typed year that no calendar holds would break every page and file where the occasion stands.
+            models.CheckConstraint(
+                condition=Q(starts__gte=EARLIEST, ends__lte=LATEST, apply_by__range=(FIRST_DAY, LAST_DAY)),
+                name="occasion_is_in_calendars",
+            ),
             # Behind the conditional count of a seat: whatever is written, no more are taken than there are.
             models.CheckConstraint(condition=Q(taken__lte=F("seats")), name="no_more_seats_taken_than_there_are"),
         ]

@@ -96,6 +96,8 @@ def common_day(request: ActorRequest, day_id: int) -> HttpResponse:
         remove_day(actor=actor, day_id=day_id)
         messages.success(request, _("The day is taken away. What is offered on it stays."))
         return redirect("exchange:common_days")
+    if request.POST.get("act") != "paminn":
+        raise NotYours
     try:
         told = nudge_hosts(actor=actor, day_id=day_id)
     except Refused as refused:

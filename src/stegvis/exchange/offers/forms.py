@@ -12,13 +12,15 @@ from django.utils.translation import gettext_lazy
 
 from stegvis.exchange.models import Offer
 from stegvis.exchange.offers.content import NewOffer, Planned
+from stegvis.exchange.offers.fields import DayField
 from stegvis.exchange.offers.occasions import MOST_SEATS, repeated
 from stegvis.exchange.offers.policies import Publisher
 from stegvis.exchange.offers.queries import Choice
 from stegvis.exchange.offers.times import days_every, hours_on
+from stegvis.foundation.access.verdict import Refused
 from stegvis.foundation.components.fields import WholeNumberField
+from stegvis.foundation.working_days import next_working_day
 from stegvis.frameworks.competence_areas import areas
-from stegvis.organisations.forms import DayInput
 from stegvis.organisations.models import Organisation
 from stegvis.people.models import Profession
 
@@ -58,7 +60,7 @@ class RepeatForm(WrittenOut, forms.Form):
         super().__init__(*args, **kwargs)
         for number in range(1, MORE_DAYS + 1):
             label = _("Also on day %(n)d") % {"n": number + 1}
-            self.fields[f"day_{number}"] = forms.DateField(label=label, required=False, widget=DayInput)
+            self.fields[f"day_{number}"] = DayField(label=label, required=False)
 
     def clean(self) -> dict[str, Any]:
         found = self.cleaned_data
@@ -75,8 +77,12 @@ class RepeatForm(WrittenOut, forms.Form):
 
 
 class QuickForm(RepeatForm):
-    """What takes a minute; all but the day has a default. The rest waits under “More details”."""
+    """What takes a minute; all but the day has a default. The rest waits under “More details”.
 
+    ``request`` makes a repeated press one offer.
+    """
+
+    request = forms.UUIDField(widget=forms.HiddenInput, required=False)
     publisher = forms.ChoiceField(label=gettext_lazy("Offered by"))
     kind = forms.ChoiceField(label=gettext_lazy("What"), choices=Offer.Kind.choices)
     title = forms.CharField(
@@ -85,7 +91,7 @@ class QuickForm(RepeatForm):
         required=False,
         help_text=gettext_lazy("Empty: what it is and where, such as “Shadowing: Home care north”."),
     )
-    day = forms.DateField(label=gettext_lazy("Day"), widget=DayInput)
+    day = DayField(label=gettext_lazy("Day"))
     starts = forms.TimeField(label=gettext_lazy("From"), widget=TimeInput)
     ends = forms.TimeField(label=gettext_lazy("To"), widget=TimeInput)
     seats = WholeNumberField(label=gettext_lazy("Places"), min_value=1, max_value=MOST_SEATS)
@@ -97,10 +103,9 @@ class QuickForm(RepeatForm):
     audience = forms.ChoiceField(label=gettext_lazy("For whom"), required=False)
     host_name = forms.CharField(label=gettext_lazy("Host or contact"), max_length=120, required=False)
     link = forms.URLField(label=gettext_lazy("Link"), max_length=300, required=False, assume_scheme="https")
-    apply_by = forms.DateField(
+    apply_by = DayField(
         label=gettext_lazy("Last day to apply"),
         required=False,
-        widget=DayInput,
         help_text=gettext_lazy("Empty: a week before."),
     )
 
@@ -109,9 +114,9 @@ class QuickForm(RepeatForm):
     def __init__(self, choices: Sequence[Choice], today: date, *args: Any, **kwargs: Any) -> None:
         first = choices[0]
         kwargs["initial"] = {
-            "publisher": first.key,
+            "publisher": usual_of(choices),
             "kind": Offer.Kind.SHADOWING,
-            "day": _weekday(today + AHEAD),
+            "day": next_working_day(today + AHEAD),
             "starts": EIGHT,
             "ends": FOUR,
             "seats": 2,
@@ -121,7 +126,7 @@ class QuickForm(RepeatForm):
         super().__init__(*args, **kwargs)
         self.today, self.by_key = today, {one.key: one for one in choices}
         publisher: Any = self.fields["publisher"]
-        publisher.choices = _grouped(choices)
+        publisher.choices = [*([] if usual_of(choices) else [("", _("Choose who answers"))]), *_grouped(choices)]
         if len(choices) == 1:
             publisher.widget = forms.HiddenInput()
         area: Any = self.fields["areas"]
@@ -141,6 +146,15 @@ class QuickForm(RepeatForm):
     def has_more_errors(self) -> bool:
         return any(name not in self.main for name in self.errors)
 
+    def clean(self) -> dict[str, Any]:
+        found = super().clean()
+        if all(found.get(name) is not None for name in ("day", "starts", "ends")):
+            try:
+                found["hours"] = hours_on(found["day"], found["starts"], found["ends"])
+            except Refused as refused:
+                self.add_error("starts", str(refused))
+        return found
+
     @property
     def chosen_publisher(self) -> Publisher:
         return self.by_key[self.cleaned_data["publisher"]].publisher
@@ -153,9 +167,8 @@ class QuickForm(RepeatForm):
         facts |= {name: found[name] for name in ("summary", "areas", "host_name", "audience") if found[name]}
         if found["kind"] == Offer.Kind.COURSE and choice.publisher.unit is None and not choice.municipality:
             facts["provider"] = Offer.Provider.UNIVERSITY
-        hours = hours_on(found["day"], found["starts"], found["ends"])
         planned = Planned(
-            sessions=(hours,),
+            sessions=(found["hours"],),
             seats=found["seats"],
             apply_by=found["apply_by"] or max(found["day"] - NOTICE, min(self.today, found["day"])),
             place=found["place"],
@@ -165,9 +178,9 @@ class QuickForm(RepeatForm):
         return NewOffer(facts, repeated(planned, self.days_after(found["day"])))
 
 
-def _weekday(day: date) -> date:
-    """The day itself, or the Monday after a weekend."""
-    return day + timedelta(days=max(0, 7 - day.weekday())) if day.weekday() > 4 else day
+def usual_of(choices: Sequence[Choice]) -> str:
+    """The publisher that the form begins with, "" where it is to be chosen: nobody answers for others unasked."""
+    return "" if choices[0].publisher.is_joint and len(choices) > 1 else choices[0].key
 
 
 def _form(kind: str) -> str:
@@ -230,6 +243,11 @@ class OfferForm(WrittenOut, forms.ModelForm):
             "split",
             "reference",
         )
+        labels = {
+            "kind": gettext_lazy("What"),
+            "title": gettext_lazy("Title"),
+            "summary": gettext_lazy("In one sentence"),
+        }
         widgets = {
             "summary": forms.Textarea({"rows": 2}),
             "description": forms.Textarea({"rows": 6}),
@@ -271,6 +289,14 @@ class OfferForm(WrittenOut, forms.ModelForm):
         fields["gives"].initial = held
         fields["areas"].initial, fields["professions"].initial = self.instance.areas, self.instance.professions
 
+    def clean(self) -> dict[str, Any]:
+        super().clean()
+        found: dict[str, Any] = self.cleaned_data
+        low, high = found.get("lowest_level"), found.get("highest_level")
+        if low is not None and high is not None and high < low:
+            self.add_error("highest_level", _("The highest level is below the lowest."))
+        return found
+
     @property
     def grouped(self) -> list[tuple[Any, list[forms.BoundField], bool]]:
         """Title, fields, and whether it is shown open: the first is, and whatever has something to correct."""
@@ -294,6 +320,3 @@ class OfferForm(WrittenOut, forms.ModelForm):
         if self.cleaned_data["audience"] != Offer.Audience.INVITED:
             return []
         return [int(one) for one in self.cleaned_data["invited"]]
-
-    def validate_constraints(self) -> None:
-        """The service says what cannot be, in words."""

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from stegvis.exchange.offers.forms import usual_of
 from stegvis.exchange.offers.importing import formats
 from stegvis.exchange.offers.importing.bringing import Done, bring_in, rehearse
 from stegvis.exchange.offers.importing.courses import pack, unpack
@@ -42,8 +43,9 @@ class UploadForm(forms.Form):
     def __init__(self, choices: list[Choice], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         publisher: Any = self.fields["publisher"]
-        publisher.choices = [(one.key, one.name) for one in choices]
-        publisher.initial = choices[0].key
+        publisher.initial = usual_of(choices)
+        chosen = [] if publisher.initial else [("", _("Choose who answers"))]
+        publisher.choices = [*chosen, *((one.key, one.name) for one in choices)]
         if len(choices) == 1:
             publisher.widget = forms.HiddenInput()
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from itertools import zip_longest
+from uuid import UUID, uuid4
 
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
@@ -20,6 +20,7 @@ from stegvis.exchange.applying.filling import fill_seats
 from stegvis.exchange.models import Occasion, Offer, Session
 from stegvis.exchange.offers.content import Planned
 from stegvis.exchange.offers.notices import CANCELLED, MOVED, applicants, tell
+from stegvis.exchange.offers.overtaken import require_unchanged, stamp
 from stegvis.exchange.offers.policies import may_change, may_change_occasion
 from stegvis.exchange.offers.times import Hours, moved, overlap, span
 from stegvis.foundation.access.actor import Actor, give_reason
@@ -44,21 +45,25 @@ def repeated(planned: Planned, days: Sequence[date]) -> list[Planned]:
 
 
 @transaction.atomic
-def add_occasions(*, actor: Actor, offer_id: int, planned: Sequence[Planned]) -> list[Occasion]:
-    """One day or a series. All or none. Raises NotYours, Refused."""
+def add_occasions(
+    *, actor: Actor, offer_id: int, planned: Sequence[Planned], request: UUID | None = None
+) -> list[Occasion]:
+    """One day or a series. All or none; ``request`` again only gives the first. Raises NotYours, Refused."""
     offer = writable(actor, Offer).filter(pk=offer_id).select_for_update().first()
     if offer is None:
         raise NotYours
     require(may_change(actor, offer))
+    if request is not None and (made := list(offer.occasions.filter(series=request))):
+        return made
     give_reason("add occasions")
-    return add_planned(offer=offer, planned=planned)
+    return add_planned(offer=offer, planned=planned, request=request)
 
 
-def add_planned(*, offer: Offer, planned: Sequence[Planned]) -> list[Occasion]:
+def add_planned(*, offer: Offer, planned: Sequence[Planned], request: UUID | None = None) -> list[Occasion]:
     """The same, of an offer that the caller has locked. Raises Refused."""
     if len(planned) > MOST_AT_ONCE:
         raise Refused(_("Add at most %(n)d days at a time.") % {"n": MOST_AT_ONCE})
-    series = uuid.uuid4() if len(planned) > 1 else None
+    series = request or (uuid4() if len(planned) > 1 else None)
     if offer.state == Offer.State.PUBLISHED and any(one.seats is None for one in planned):
         raise Refused(_("Say how many places there are: what it is a day of is published already."))
     rows = [_row(offer, one, series) for one in planned]
@@ -74,8 +79,9 @@ def add_planned(*, offer: Offer, planned: Sequence[Planned]) -> list[Occasion]:
     return made
 
 
-def _row(offer: Offer, planned: Planned, series: uuid.UUID | None) -> Occasion:
+def _row(offer: Offer, planned: Planned, series: UUID | None) -> Occasion:
     starts, ends = _checked(planned, offer)
+    _check_last_day(planned.apply_by)
     return Occasion(
         offer=offer,
         employer_id=offer.employer_id,
@@ -100,8 +106,9 @@ def _checked(planned: Planned, offer: Offer) -> tuple[datetime, datetime]:
     now = timezone.now()
     if (ends if offer.starts_any_time else starts) <= now or starts < now - FURTHEST:
         raise Refused(_("%(day)s has passed. Choose a day to come.") % {"day": date_format(timezone.localtime(starts))})
-    if starts > now + FURTHEST:
-        raise Refused(_("%(day)s is more than three years away.") % {"day": date_format(timezone.localtime(starts))})
+    for one in (starts, ends):
+        if one > now + FURTHEST:
+            raise Refused(_("%(day)s is more than three years away.") % {"day": date_format(timezone.localtime(one))})
     if overlap(planned.sessions):
         raise Refused(_("Two of the times overlap. Each is counted once."))
     _check_terms(planned, offer, starts, ends)
@@ -124,6 +131,12 @@ def _check_terms(planned: Planned, offer: Offer, starts: datetime, ends: datetim
             raise Refused(_("The last day to apply is after the last day to begin."))
     elif planned.apply_by > timezone.localdate(starts):
         raise Refused(_("The last day to apply is after it begins."))
+
+
+def _check_last_day(day: date) -> None:
+    """Of what is written now: nobody could apply. Raises Refused."""
+    if day < timezone.localdate():
+        raise Refused(_("The last day to apply has passed. Choose a day to come."))
 
 
 def _check_link(link: str) -> None:
@@ -173,22 +186,26 @@ def _rewrite_sessions(occasion: Occasion, planned: Planned) -> list[Session]:
 
 
 @transaction.atomic
-def change_occasion(*, actor: Actor, occasion_id: int, planned: Planned) -> Occasion:
+def change_occasion(*, actor: Actor, occasion_id: int, planned: Planned, seen: str = "") -> Occasion:
     """Write it anew. Whoever waits or has a place is told where time or place is another; seats that are added are
-    offered to those who wait.
+    offered to those who wait. ``seen`` is what it was read from.
 
-    Raises NotYours, and Refused where seats would be below those taken, or the new times clash for somebody who has a
-    seat: then nothing is moved.
+    Raises NotYours, Overtaken where that is no longer what there is, and Refused where seats would be below those
+    taken, or the new times clash for somebody who has a seat: then nothing is moved.
     """
     occasion = _locked(actor, occasion_id)
     require(may_change(actor, occasion.offer))
     require(may_change_occasion(occasion))
+    if seen:
+        require_unchanged(seen, stamp_of(occasion))
     if (planned.seats or 0) < occasion.taken:
         raise Refused(_too_few_seats(occasion.taken))
     before = _told_of(occasion, hours_of(occasion))
     is_moved = set(before[0]) != {(one.starts, one.ends) for one in planned.sessions}
     starts, ends = _checked(planned, occasion.offer) if is_moved else (occasion.starts, occasion.ends)
     _check_terms(planned, occasion.offer, starts, ends)
+    if planned.apply_by != occasion.apply_by:
+        _check_last_day(planned.apply_by)
     gone: list[Session] = []
     give_reason("change occasion")
     if is_moved and planned.is_busy:
@@ -221,6 +238,13 @@ def hours_of(occasion: Occasion) -> list[Hours]:
     """Its sessions, or its window where it has none."""
     rows = [Hours(one.starts, one.ends, one.place, one.link) for one in occasion.sessions.all()]
     return rows or [Hours(occasion.starts, occasion.ends)]
+
+
+def stamp_of(occasion: Occasion) -> str:
+    """Of all that is written of it; not of the seats that are taken meanwhile. One query."""
+    names = ("seats", "fewest", "apply_by", "place", "municipality", "link")
+    hours = [(one.starts.timestamp(), one.ends.timestamp(), one.place, one.link) for one in hours_of(occasion)]
+    return stamp(hours, [getattr(occasion, name) for name in names])
 
 
 def require_no_clash(occasion: Occasion, sessions: Sequence[Hours]) -> None:
@@ -262,6 +286,7 @@ def _in_words(error: IntegrityError, occasion: Occasion) -> Exception:
 def call_off_occasion(*, actor: Actor, occasion_id: int, why: str) -> int:
     """Call it off and tell all who wait or have a place; returns how many. Raises NotYours, Refused."""
     occasion = _locked(actor, occasion_id)
+    require(may_change(actor, occasion.offer))
     require(may_change_occasion(occasion))
     why = checked_reason(why)
     give_reason("call off occasion")

@@ -8,17 +8,18 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from stegvis.exchange.models import Occasion, Offer
 from stegvis.exchange.offers.content import BlockText, ExaminationText, Parts, Planned, PriorText
+from stegvis.exchange.offers.fields import DayField
 from stegvis.exchange.offers.forms import EIGHT, FOUR, NOTICE, TimeInput, WrittenOut
-from stegvis.exchange.offers.occasions import MOST_SEATS, hours_of
+from stegvis.exchange.offers.occasions import FURTHEST, MOST_SEATS, hours_of
 from stegvis.exchange.offers.times import Hours, hours_on, moment
 from stegvis.foundation.access.verdict import Refused
 from stegvis.foundation.components.fields import WholeNumberField
-from stegvis.organisations.forms import DayInput
 from stegvis.people.models import Profession
 
 EMPTY_ROWS = 2
@@ -32,7 +33,9 @@ class BlockForm(forms.Form):
 
     title = forms.CharField(label=gettext_lazy("Block"), max_length=120, required=False)
     hours = WholeNumberField(label=gettext_lazy("Hours"), min_value=0, max_value=9999, required=False)
-    form = forms.ChoiceField(label=gettext_lazy("How it is held"), choices=Offer.Form.choices)
+    form = forms.ChoiceField(
+        label=gettext_lazy("How it is held"), choices=Offer.Form.choices, initial=Offer.Form.ON_SITE
+    )
     is_simulation = forms.BooleanField(label=gettext_lazy("Simulation"), required=False)
     is_team = forms.BooleanField(label=gettext_lazy("In teams of several professions"), required=False)
 
@@ -90,11 +93,26 @@ class PriorForm(forms.Form):
         return PriorText(kind, code, self.titles[f"{kind}:{code}"]) if code else None
 
 
-def _several(form: type[forms.Form]) -> Any:
-    return forms.formset_factory(form, extra=EMPTY_ROWS, max_num=MOST_ROWS, absolute_max=MOST_ROWS + EMPTY_ROWS)
+class EachOnce(forms.BaseFormSet):
+    """Rows of examinations: one for a profession, since either of two could be the one that is meant."""
+
+    def clean(self) -> None:
+        seen: set[str] = set()
+        for row in self:
+            profession = row.cleaned_data.get("profession", "") if row.is_valid() else ""
+            if profession in seen:
+                row.add_error("profession", _("The profession has an examination already. Write one for each."))
+            elif profession:
+                seen.add(profession)
 
 
-BlockForms, ExaminationForms, PriorForms = _several(BlockForm), _several(ExaminationForm), _several(PriorForm)
+def _several(form: type[forms.Form], rows: type[forms.BaseFormSet[Any]] = forms.BaseFormSet) -> Any:
+    most: dict[str, Any] = {"max_num": MOST_ROWS, "absolute_max": MOST_ROWS + EMPTY_ROWS}
+    return forms.formset_factory(form, rows, extra=EMPTY_ROWS, **most)
+
+
+BlockForms, PriorForms = _several(BlockForm), _several(PriorForm)
+ExaminationForms = _several(ExaminationForm, EachOnce)
 
 
 class PartForms:
@@ -117,6 +135,11 @@ class PartForms:
         )
         self.priors = PriorForms(data, prefix="forkunskap", initial=priors, form_kwargs={"facts": facts})
 
+    @property
+    def fields(self) -> list[forms.BoundField]:
+        """Every field of every row."""
+        return [field for part in (self.blocks, self.examinations, self.priors) for row in part for field in row]
+
     def is_valid(self) -> bool:
         valid = [part.is_valid() for part in (self.blocks, self.examinations, self.priors)]  # each shows its errors
         return all(valid)
@@ -133,7 +156,7 @@ class PartForms:
 class SessionForm(forms.Form):
     """One stretch of time. A row without a day is left out."""
 
-    day = forms.DateField(label=gettext_lazy("Day"), required=False, widget=DayInput)
+    day = DayField(label=gettext_lazy("Day"), required=False)
     starts = forms.TimeField(label=gettext_lazy("From"), required=False, widget=TimeInput)
     ends = forms.TimeField(label=gettext_lazy("To"), required=False, widget=TimeInput)
     place = forms.CharField(label=gettext_lazy("Place of its own"), max_length=200, required=False)
@@ -161,13 +184,15 @@ SessionForms: Any = forms.formset_factory(SessionForm, extra=0, max_num=MOST_ROW
 class OccasionForm(WrittenOut, forms.Form):
     """All of an occasion but its sessions; ``first`` and ``last`` are asked for where it is a window without hours.
 
-    With ``any_time`` one may apply until the last day of the window, where nothing else is said.
+    With ``any_time`` one may apply until the last day of the window, where nothing else is said. ``request`` makes a
+    repeated press one.
     """
 
-    first = forms.DateField(label=gettext_lazy("First day to begin"), widget=DayInput)
-    last = forms.DateField(label=gettext_lazy("Last day"), widget=DayInput)
+    first = DayField(label=gettext_lazy("First day to begin"))
+    last = DayField(label=gettext_lazy("Last day"))
     seats = WholeNumberField(label=gettext_lazy("Places"), min_value=1, max_value=MOST_SEATS)
-    apply_by = forms.DateField(label=gettext_lazy("Last day to apply"), required=False, widget=DayInput)
+    apply_by = DayField(label=gettext_lazy("Last day to apply"), required=False)
+    request = forms.UUIDField(widget=forms.HiddenInput, required=False)
     place = forms.CharField(label=gettext_lazy("Where"), max_length=200, required=False)
     municipality = forms.ChoiceField(label=gettext_lazy("Municipality"), required=False)
     link = forms.URLField(label=gettext_lazy("Link"), max_length=300, required=False, assume_scheme="https")
@@ -188,12 +213,19 @@ class OccasionForm(WrittenOut, forms.Form):
         municipality: Any = self.fields["municipality"]
         municipality.choices = [("", "–"), *municipalities]
 
+    def clean(self) -> dict[str, Any]:
+        found = self.cleaned_data
+        last: date | None = found.get("last")
+        if last and found.get("first") and last < found["first"]:
+            self.add_error("last", _("The last day is before the first."))
+        elif last and last > timezone.localdate() + FURTHEST:
+            self.add_error("last", _("%(day)s is more than three years away.") % {"day": date_format(last)})
+        return found
+
     def planned(self, sessions: Sequence[Hours]) -> Planned:
-        """Raises Refused for a window that ends before it begins."""
+        """Raises Refused for an hour that does not exist."""
         found = self.cleaned_data
         if self.is_window:
-            if found["last"] < found["first"]:
-                raise Refused(_("The last day is before the first."))
             sessions = [Hours(moment(found["first"], time()), moment(found["last"], LAST_MINUTE))]
         first = timezone.localdate(min(one.starts for one in sessions)) if sessions else timezone.localdate()
         usual = found["last"] if self.any_time else max(first - NOTICE, min(timezone.localdate(), first))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -91,8 +92,9 @@ def may_be_draft_or_gone(asked: int) -> Verdict:
 
 
 def may_change_occasion(occasion: Occasion) -> Verdict:
+    """Moved, changed or called off: only what is not over."""
     if occasion.state == Occasion.State.CANCELLED:
         return Verdict(False, _("The occasion is called off. Copy it to a new day instead."))
-    if occasion.state == Occasion.State.HELD:
+    if occasion.state == Occasion.State.HELD or occasion.ends <= timezone.now():
         return Verdict(False, _("The occasion has been held."))
     return ALLOWED

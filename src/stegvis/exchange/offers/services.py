@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from typing import Any
+from uuid import UUID
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -21,6 +22,7 @@ from stegvis.exchange.offers.content import (
 )
 from stegvis.exchange.offers.notices import CANCELLED, applicants, tell
 from stegvis.exchange.offers.occasions import add_planned, checked_reason
+from stegvis.exchange.offers.overtaken import require_unchanged, stamp
 from stegvis.exchange.offers.policies import (
     Publisher,
     may_be_draft_or_gone,
@@ -33,15 +35,26 @@ from stegvis.exchange.offers.queries import Wanted, asked_for, collaboration_of
 from stegvis.foundation.access.actor import Actor, give_reason
 from stegvis.foundation.access.policy import NotYours, writable
 from stegvis.foundation.access.verdict import Refused, require
+from stegvis.foundation.database.turns import wait_for_turn
 from stegvis.foundation.documents.text import clean
 
 State = Offer.State
 
 
 @transaction.atomic
-def create_offer(*, actor: Actor, publisher: Publisher, new: NewOffer, publish: bool = True) -> Offer:
-    """An offer with its occasions, published at once or kept as a draft. Raises Refused, and then keeps nothing."""
+def create_offer(
+    *, actor: Actor, publisher: Publisher, new: NewOffer, publish: bool = True, request: UUID | None = None
+) -> Offer:
+    """An offer with its occasions, published at once or kept as a draft. Raises Refused, and then keeps nothing.
+
+    ``request`` again makes nothing more and gives the first.
+    """
     require(may_publish_for(actor, publisher))
+    if request is not None:
+        wait_for_turn("offer", request)
+        made = writable(actor, Offer).filter(created_by=actor.user, occasions__series=request).first()
+        if made is not None:
+            return made
     offer = Offer(
         employer_id=publisher.employer,
         unit_id=publisher.unit,
@@ -56,16 +69,23 @@ def create_offer(*, actor: Actor, publisher: Publisher, new: NewOffer, publish: 
     _save(offer)
     if new.parts is not None:
         _set_parts(offer, new.parts)
-    add_planned(offer=offer, planned=new.occasions)
+    add_planned(offer=offer, planned=new.occasions, request=request)
     if publish:
         _publish(actor, offer, len(new.occasions))
     return offer
 
 
 @transaction.atomic
-def change_offer(*, actor: Actor, offer_id: int, facts: Mapping[str, Any], parts: Parts | None = None) -> Offer:
-    """Write these columns, and the parts where they are given. Raises NotYours, Refused."""
+def change_offer(
+    *, actor: Actor, offer_id: int, facts: Mapping[str, Any], parts: Parts | None = None, seen: str = ""
+) -> Offer:
+    """Write these columns, and the parts where they are given; ``seen`` is what they were read from.
+
+    Raises NotYours, Refused, and Overtaken where that is no longer what there is.
+    """
     offer = _locked(actor, offer_id)
+    if seen:
+        require_unchanged(seen, stamp_of(offer, parts_of(offer)))
     require(may_change(actor, offer))
     if facts.get("given", offer.given) != offer.given:
         require(may_change_how_given(offer))
@@ -176,8 +196,13 @@ def parts_of(offer: Offer) -> Parts:
         ],
         examinations=[ExaminationText(one.profession_id, one.level, one.credits) for one in offer.examinations.all()],
         priors=[PriorText(one.kind, one.code, one.title) for one in offer.priors.all()],
-        invited=[one.invited_id for one in offer.invited.all()],
+        invited=sorted(one.invited_id for one in offer.invited.all()),
     )
+
+
+def stamp_of(offer: Offer, parts: Parts) -> str:
+    """Of all that is written of it."""
+    return stamp([getattr(offer, name) for name in WRITTEN], parts)
 
 
 def _locked(actor: Actor, offer_id: int) -> Offer:
@@ -204,8 +229,10 @@ def _save(offer: Offer) -> None:
 
 
 def _set_parts(offer: Offer, parts: Parts) -> None:
-    """Taken away and written anew: they have no lives of their own."""
+    """Taken away and written anew: they have no lives of their own. Raises Refused."""
     whose = {"offer": offer, "employer_id": offer.employer_id}
+    if len({one.profession for one in parts.examinations}) < len(parts.examinations):
+        raise Refused(_("The profession has an examination already. Write one for each."))
     offer.blocks.all().delete()
     Block.objects.bulk_create(
         Block(
@@ -222,7 +249,7 @@ def _set_parts(offer: Offer, parts: Parts) -> None:
     offer.examinations.all().delete()
     Examination.objects.bulk_create(
         Examination(**whose, profession_id=one.profession, level=clean(one.level), credits=one.credits)
-        for one in {one.profession: one for one in parts.examinations}.values()
+        for one in parts.examinations
     )
     offer.priors.all().delete()
     Prior.objects.bulk_create(

@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from stegvis.exchange.days import FIRST_DAY, LAST_DAY
 from stegvis.foundation.access.verdict import Refused
 
 WEEK = timedelta(weeks=1)
@@ -32,10 +33,12 @@ class Hours:
 
 
 def moment(day: date, at: time) -> datetime:
-    """That time of that day in Sweden. Raises Refused where it does not exist, or comes twice."""
+    """That time of that day in Sweden. Raises Refused where it does not exist, comes twice, or is not taken in."""
+    if not FIRST_DAY <= day <= LAST_DAY:
+        raise Refused(_("Write a year between 2000 and 2100."))
     zone = timezone.get_default_timezone()
     first = datetime.combine(day, at, zone)
-    told = {"time": f"{at:%H.%M}", "day": date_format(day)}
+    told = {"time": f"{at:%H:%M}", "day": date_format(day)}
     if first.astimezone(UTC).astimezone(zone).time() != at:
         raise Refused(
             _("%(time)s does not exist on %(day)s: the clocks go forward that night. Choose another time.") % told
@@ -46,9 +49,12 @@ def moment(day: date, at: time) -> datetime:
 
 
 def hours_on(day: date, starts: time, ends: time, *, place: str = "", link: str = "") -> Hours:
-    """From one time to another; an end that is not later is on the day after. Raises Refused."""
+    """From one time to another; an earlier end is on the day after. Raises Refused."""
+    if starts == ends:
+        raise Refused(_("It ends when it begins. Write another time."))
+    begins = moment(day, starts)
     last = day if ends > starts else day + ONE_DAY
-    return Hours(moment(day, starts), moment(last, ends), place, link)
+    return Hours(begins, moment(last, ends), place, link)
 
 
 def on_day(hours: Hours, day: date) -> Hours:
@@ -74,8 +80,8 @@ def in_words(starts: datetime, ends: datetime) -> str:
     first, last = timezone.localtime(starts), timezone.localtime(ends)
     told = {
         "day": date_format(first, "l j F Y"),
-        "from": date_format(first, "H.i"),
-        "to": date_format(last, "H.i"),
+        "from": date_format(first, "H:i"),
+        "to": date_format(last, "H:i"),
         "last": date_format(last, "l j F Y"),
     }
     if first.date() == last.date():

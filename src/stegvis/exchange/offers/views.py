@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
+from uuid import uuid4
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -13,31 +14,28 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from stegvis.exchange.models import CommonDay, Offer
+from stegvis.exchange.models import CommonDay
 from stegvis.exchange.offers import services
-from stegvis.exchange.offers.forms import OfferForm, QuickForm
+from stegvis.exchange.offers.content import press_of
+from stegvis.exchange.offers.forms import QuickForm
+from stegvis.exchange.offers.overtaken import Line, Overtaken
 from stegvis.exchange.offers.pages import PARTS, part_of, tabs
-from stegvis.exchange.offers.part_forms import PartForms
 from stegvis.exchange.offers.policies import may_change, may_offer
 from stegvis.exchange.offers.queries import (
-    Known,
-    Library,
     asked_for,
-    evidence_given,
     library_of,
     lines_of,
     managed_offer,
     managed_offers,
-    members_of,
     publishers,
     requirements_named,
 )
+from stegvis.exchange.offers.whole import Whole, chosen_of
 from stegvis.foundation.access.actor import Actor
 from stegvis.foundation.access.http import ActorRequest
 from stegvis.foundation.access.policy import NotYours, visible
 from stegvis.foundation.access.verdict import Refused, require
 from stegvis.foundation.components.tables import Table
-from stegvis.people.models import Profession
 
 A_PAGE = 20
 
@@ -73,13 +71,16 @@ def new_offer(request: ActorRequest) -> HttpResponse:
     if not choices:
         raise NotYours
     common = _common_day(actor, request.GET.get("gemensam"))
-    initial = {"day": common.day, "kind": common.kind} if common else {}
+    initial = {"request": uuid4()} | ({"day": common.day, "kind": common.kind} if common else {})
     form = QuickForm(choices, actor.today, request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
             publish = "utkast" not in request.POST
             publisher, new = form.chosen_publisher, form.new_offer()
-            offer = services.create_offer(actor=actor, publisher=publisher, new=new, publish=publish)
+            request_id = press_of(form.cleaned_data["request"], publisher, new, publish)
+            offer = services.create_offer(
+                actor=actor, publisher=publisher, new=new, publish=publish, request=request_id
+            )
         except Refused as refused:
             form.add_error(None, str(refused))
         else:
@@ -98,38 +99,23 @@ def _common_day(actor: Actor, key: str | None) -> CommonDay | None:
 @login_required
 @require_http_methods(["GET", "POST"])
 def change_offer(request: ActorRequest, offer_id: int) -> HttpResponse:
-    """The whole of an offer with its parts, saved in one press."""
+    """The whole of an offer with its parts, saved in one press. Whoever is overtaken is shown both."""
     actor = request.actor
     offer = managed_offer(actor, offer_id)
-    library = library_of(actor)
-    professions = list(visible(actor, Profession))
-    parts = services.parts_of(offer)
-    form = OfferForm(
-        request.POST or None,
-        instance=offer,
-        professions=professions,
-        employers=members_of(actor, offer.collaboration_id),
-        given=evidence_given(_chosen(offer, library)),
-        initial={"invited": [str(one) for one in parts.invited]},
-    )
-    rows = PartForms(request.POST or None, parts, professions, library.facts)
-    if request.method == "POST" and all([form.is_valid(), rows.is_valid()]):
+    page = Whole(actor, offer, request.POST if request.method == "POST" else None)
+    lines: list[Line] = []
+    if request.method == "POST" and page.is_valid():
         try:
-            written = rows.parts(form.invited_employers)
-            services.change_offer(actor=actor, offer_id=offer_id, facts=form.facts, parts=written)
+            page.save()
         except Refused as refused:
-            form.add_error(None, str(refused))
-        else:
+            page.form.add_error(None, str(refused))
+        except Overtaken:
+            lines = page.against
+        if not lines and not page.errors:
             messages.success(request, _("Saved."))
             return redirect("exchange:offer_occasions", offer_id)
-    context = {"offer": offer, "form": form, "rows": rows, "verdict": may_change(actor, offer), "here": "andra"}
+    context = {"offer": offer, "page": page, "lines": lines, "verdict": may_change(actor, offer), "here": "andra"}
     return render(request, "exchange/offers/change.html", context)
-
-
-def _chosen(offer: Offer, library: Library) -> list[Known]:
-    """The requirements it meets, as the frameworks in use word them."""
-    keys = [f"{one.framework_id}.{one.requirement}" for one in offer.meets.all()]
-    return [library.requirements[key] for key in keys if key in library.requirements]
 
 
 @login_required
@@ -148,7 +134,7 @@ def offer_requirements(request: ActorRequest, offer_id: int) -> HttpResponse:
         else:
             messages.success(request, _("Saved."))
         return redirect("exchange:offer_requirements", offer_id)
-    chosen, words = _chosen(offer, library), request.GET.get("q", "")[:100]
+    chosen, words = chosen_of(offer, library), request.GET.get("q", "")[:100]
     kept = {one.key for one in chosen}
     found = requirements_named(library.requirements.values(), words) if words.strip() else []
     context = {
@@ -210,6 +196,7 @@ def cancel_offer(request: ActorRequest, offer_id: int) -> HttpResponse:
             return redirect("exchange:offer_occasions", offer_id)
     (line,) = lines_of([offer])
     context = {"offer": offer, "line": line, "asked": asked_for(offer.pk), "error": error, "title": offer.title}
+    context["verdict"] = may_change(actor, offer)
     return render(request, "exchange/offers/cancel.html", context)
 
 

@@ -45,6 +45,7 @@ TEXTS: dict[str, str] = {
     "not_date": gettext_noop("“%(value)s” is not a date. Write it as 2024-05-31."),
     "odd_year": gettext_noop("The year %(value)s cannot be right."),
     "not_whole": gettext_noop("“%(value)s” is not a whole number."),
+    "not_time": gettext_noop("“%(value)s” is not a time. Write it as 08:00."),
     "not_number": gettext_noop("“%(value)s” is not a number."),
     "out_of_range": gettext_noop("%(value)s is not between %(low)s and %(high)s."),
     "not_choice": gettext_noop("“%(value)s” is not one of: %(choices)s."),

@@ -18,6 +18,7 @@ from django.utils import timezone
 from stegvis.exchange.models import Block, CommonDay, Examination, Meets, Occasion, Offer, Prior, Session
 from stegvis.exchange.offers.times import Hours, hours_on
 from stegvis.foundation.access.actor import acting_as_system
+from stegvis.foundation.working_days import next_working_day
 from stegvis.frameworks.models import FrameworkVersion
 from stegvis.frameworks.queries import effective_of
 from stegvis.organisations.models import Collaboration, Organisation, Unit
@@ -104,9 +105,9 @@ class Spring:
         self.planned: list[tuple[Occasion, tuple[Hours, ...]]] = []
 
     def weekday(self, weeks: int, weekday: int = 2) -> date:
-        """That day of the week, so many weeks ahead."""
+        """That day of the week, so many weeks ahead; the next working day where it is free."""
         monday = self.today - timedelta(days=self.today.weekday())
-        return monday + timedelta(weeks=weeks, days=weekday)
+        return next_working_day(monday + timedelta(weeks=weeks, days=weekday))
 
     def municipalities(self) -> None:
         """Each has two to follow a colleague at, the first also on a common day, and two other things, each twice."""

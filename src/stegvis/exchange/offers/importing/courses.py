@@ -8,14 +8,17 @@ from datetime import date, time, timedelta
 from typing import Any
 
 from django.core import signing
+from django.utils.translation import gettext as _
 
 from stegvis.exchange.models import Offer
 from stegvis.exchange.offers.content import Planned
 from stegvis.exchange.offers.forms import NOTICE
 from stegvis.exchange.offers.times import Hours, hours_on, moment
+from stegvis.foundation.access.verdict import Refused
 
 SALT, AN_HOUR = "exchange.offers.importing", 3600
 MOST_ROWS = 300
+A_YEAR = timedelta(days=366)
 SATURDAY = 5
 DAYS, TIMES = ("starts_on", "ends_on", "apply_by"), ("starts_at", "ends_at")
 
@@ -71,7 +74,11 @@ class Course:
 
     def planned(self, today: date, municipality: str) -> Planned:
         """Its occasion, with a session for each weekday from the first to the last. Raises Refused."""
-        last = max(self.ends_on or self.starts_on, self.starts_on)
+        last = self.ends_on or self.starts_on
+        if last < self.starts_on:
+            raise Refused(_("The last day is before the first."))
+        if not self.is_spread and last - self.starts_on > A_YEAR:
+            raise Refused(_("From the first day to the last is more than a year. Write each part on a row of its own."))
         sessions = (self._spread(last),) if self.is_spread else self._weekdays(last)
         return Planned(
             sessions=sessions,
@@ -88,7 +95,7 @@ class Course:
         return Hours(moment(self.starts_on, self.starts_at), moment(last, self.ends_at))
 
     def _weekdays(self, last: date) -> tuple[Hours, ...]:
-        count = min((last - self.starts_on).days, 366) + 1
+        count = (last - self.starts_on).days + 1
         days = [self.starts_on + timedelta(days=number) for number in range(count)]
         weekdays = [day for day in days if day.weekday() < SATURDAY] or days
         return tuple(hours_on(day, self.starts_at, self.ends_at) for day in weekdays)

@@ -64,8 +64,8 @@ COURSES = SheetSpec(
             aliases=("slutdatum",),
             help="Tomt: samma dag. Annars vardagarna däremellan.",
         ),
-        Column("starts_at", "Från kl.", aliases=("från", "starttid", "kl"), help="Tomt: 08.00"),
-        Column("ends_at", "Till kl.", aliases=("till", "sluttid"), help="Tomt: 16.00"),
+        Column("starts_at", "Från kl.", aliases=("från", "starttid", "kl"), help="Tomt: 08:00"),
+        Column("ends_at", "Till kl.", aliases=("till", "sluttid"), help="Tomt: 16:00"),
         Column("seats", "Platser", Kind.INTEGER, required=True, limits=(1, 2000), aliases=("antal platser",)),
         Column("place", "Plats", aliases=("lokal", "var"), help="Lokal och ort"),
         Column("link", "Länk", max_length=300, aliases=("webbadress",)),
@@ -133,20 +133,21 @@ def _course(row: Row) -> Course | Problem:
         if key in found:
             at = _time(found[key])
             if at is None:
-                return _problem(row, key, found[key])
+                told = {"value": echo(found[key])}
+                return Problem("not_time", COURSES.name, row.number, COURSES.column(key).name, told)
             found[key] = at
     if "areas" in found:
         named = [areas_named(one) for one in found["areas"].split(",") if one.strip()]
         if not all(named):
-            return _problem(row, "areas", found["areas"])
+            return _not_areas(row, found["areas"])
         found["areas"] = list(dict.fromkeys(one[0] for one in named))
     return Course(row=row.number, **found)
 
 
-def _problem(row: Row, key: str, value: str) -> Problem:
-    column = COURSES.column(key)
-    listed = "08.00" if key != "areas" else ", ".join(one.titles["sv"] for one in list(areas().values())[:6]) + " …"
-    return Problem("not_choice", COURSES.name, row.number, column.name, {"value": echo(value), "choices": listed})
+def _not_areas(row: Row, value: str) -> Problem:
+    listed = ", ".join(one.titles["sv"] for one in list(areas().values())[:6]) + " …"
+    told = {"value": echo(value), "choices": listed}
+    return Problem("not_choice", COURSES.name, row.number, COURSES.column("areas").name, told)
 
 
 def _time(text: str) -> time | None:
