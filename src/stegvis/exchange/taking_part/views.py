@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from stegvis.careers.spreading.queries import own_employments
 from stegvis.exchange.taking_part import queries, services
 from stegvis.exchange.taking_part.forms import CodeForm, EvaluationForm, LessonForm
-from stegvis.exchange.taking_part.policies import may_tell
+from stegvis.exchange.taking_part.policies import may_enter_code, may_tell
 from stegvis.exchange.taking_part.printing import certificate_pdf
 from stegvis.foundation.access.http import ActorRequest
 from stegvis.foundation.access.policy import NotYours
@@ -41,7 +41,8 @@ def here(request: ActorRequest, occasion_id: int) -> HttpResponse:
         else:
             messages.success(request, _("You are noted as present."))
             return redirect("exchange:afterwards", one.pk)
-    return render(request, "exchange/taking_part/here.html", {"one": one, "form": form})
+    verdict = may_enter_code(request.actor, occasion_id)
+    return render(request, "exchange/taking_part/here.html", {"one": one, "form": form, "verdict": verdict})
 
 
 def _may_try(request: ActorRequest, *, dry_run: bool = False) -> bool:
