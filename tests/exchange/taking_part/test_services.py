@@ -334,7 +334,9 @@ def whole_database() -> list[tuple[str, str, str]]:
         return cursor.fetchall()
 
 
-def test_what_one_took_home_is_for_the_unit_and_for_the_host_if_one_likes(cast: Cast, occasion: Occasion) -> None:
+def test_what_one_took_home_is_for_the_unit_and_for_the_host_if_one_likes(
+    client: Client, cast: Cast, occasion: Occasion
+) -> None:
     note(cast.maria, occasion, [cast.anna])
     key = of(cast.anna).pk
 
@@ -351,6 +353,13 @@ def test_what_one_took_home_is_for_the_unit_and_for_the_host_if_one_likes(cast: 
         assert untold_courses(actor) == []
         assert Sharing.objects.get().text == "Lyft lättare"
     assert [seen(one) for one in (cast.anna, cast.maria, cast.bosse, cast.eva)] == [["Lyft lättare"]] * 2 + [[], []]
+    client.force_login(cast.anna)
+    home = f"/utbud/efter/{key}/hem/"
+    page = client.post(home, {"text": "Lyft lättare"}).content.decode()  # to nobody
+    assert "Välj vem som ska läsa det." in page
+    client.post(home, {"text": "Lyft med lyft", "unit": cast.ale_north.pk})
+    with acting_as(cast.bosse.pk) as actor:
+        assert visible(actor, Sharing).filter(text="Lyft med lyft").exists()
     with acting_as(cast.anna.pk) as actor:
         services.take_back_lesson(actor=actor, application_id=key)
     assert seen(cast.maria) == []

@@ -149,6 +149,14 @@ def afterwards(actor: Actor, application_id: UUID) -> Afterwards:
     )
 
 
+def certified(actor: Actor, application_id: UUID) -> Afterwards:
+    """What a certificate says: of who took part, and was noted on some day. Raises NotYours."""
+    found = afterwards(actor, application_id)
+    if found.application.state != State.ATTENDED or not found.days:
+        raise NotYours
+    return found
+
+
 def suggested_activities(actor: Actor, one: Application) -> list[Activity]:
     """What the person's open plans have left of the same kind, with the same title or a goal that the offer meets."""
     meets = visible(actor, Meets).filter(offer=one.offer_id).values("requirement")

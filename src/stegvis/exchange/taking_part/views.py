@@ -71,9 +71,14 @@ def _afterwards(
         "one": found.application,
         "took_part": may_tell(found.application),
         "evaluation": evaluation or EvaluationForm(),
-        "lesson": lesson or LessonForm(_units(request)),
+        "lesson": lesson or LessonForm(_units(request), initial=_told(found)),
     }
     return render(request, "exchange/taking_part/afterwards.html", context)
+
+
+def _told(found: queries.Afterwards) -> dict[str, object]:
+    """What stands with the host already, to be changed."""
+    return {"text": found.lesson.text, "to_host": True} if found.lesson else {}
 
 
 def _units(request: ActorRequest) -> list:
@@ -148,7 +153,5 @@ def finish_activity(request: ActorRequest, application_id: UUID) -> HttpResponse
 @require_GET
 def certificate(request: ActorRequest, application_id: UUID) -> HttpResponse:
     """The certificate, for who took part."""
-    found = queries.afterwards(request.actor, application_id)
-    if not may_tell(found.application) or not found.days:
-        raise NotYours
+    found = queries.certified(request.actor, application_id)
     return download(certificate_pdf(found), f"intyg-{found.days[-1]}.pdf", PDF)

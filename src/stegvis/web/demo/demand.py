@@ -16,7 +16,7 @@ from stegvis.people.models import Employment, ProtectedIdentity
 from stegvis.web.demo.cast import user_key
 
 REASON = "Demonstration"
-WANTED = (
+WANTED: tuple[tuple[str, str, int, tuple[str, ...]], ...] = (
     (
         "ale",
         "palliativ-vard",
@@ -46,8 +46,8 @@ def demand() -> None:
         if Bundle.objects.exists():
             return
         count_what_is_lacking()
-        for slug, area, number, words in WANTED:
-            _want(slug, area, number, words)
+        for wanted in WANTED:
+            _want(*wanted)
         university = Organisation.objects.get(slug="gu").pk
         ale = Organisation.objects.get(slug="ale").pk
     with acting_as(user_key("anna"), reason=REASON) as actor:
