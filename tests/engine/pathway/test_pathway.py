@@ -62,6 +62,9 @@ def wish(weights: list[float], **facts: Any) -> Wish:
 def may_be(found: Offered, wanted: Wish, chosen: tuple[int, ...]) -> bool:
     """Every rule, said as plainly as can be and apart from the engine's own words."""
     hours: dict[int, float] = {}
+    for begins, ends, booked in wanted.booked.tolist():
+        spread(hours, int(begins), int(ends), booked)
+    most = {week: max(wanted.hours_a_week, spent) for week, spent in hours.items()}
     busy = [tuple(one) for one in wanted.busy.tolist()]
     for one in chosen:
         if found.starts[one] < wanted.first or found.ends[one] > wanted.last:
@@ -73,17 +76,21 @@ def may_be(found: Offered, wanted: Wish, chosen: tuple[int, ...]) -> bool:
         for begins, _ends in mine:
             hours[begins // A_WEEK] = hours.get(begins // A_WEEK, 0) + found.hours[one] / len(mine)
         if not mine:
-            weeks = range(found.starts[one] // A_WEEK, found.ends[one] // A_WEEK + 1)
-            for week in weeks:
-                hours[week] = hours.get(week, 0) + found.hours[one] / len(weeks)
+            spread(hours, int(found.starts[one]), int(found.ends[one]), found.hours[one])
         for piece in np.flatnonzero(found.needs[one] & ~wanted.has):
             if not any(found.gives[other, piece] and found.ends[other] <= found.starts[one] for other in chosen):
                 return False
     return (
         len({int(found.offer[one]) for one in chosen}) == len(chosen)
         and sum(found.price[one] for one in chosen) <= wanted.budget
-        and all(one <= wanted.hours_a_week + 1e-9 for one in hours.values())
+        and all(one <= most.get(week, wanted.hours_a_week) + 1e-9 for week, one in hours.items())
     )
+
+
+def spread(hours: dict[int, float], begins: int, ends: int, whole: float) -> None:
+    """An hour at a time, so that what is one's own to spread is spread evenly."""
+    for at in range(begins, ends, HOUR):
+        hours[at // A_WEEK] = hours.get(at // A_WEEK, 0) + whole * HOUR / (ends - begins)
 
 
 def key(found: Offered, wanted: Wish, chosen: tuple[int, ...]) -> tuple[float, float, float]:
@@ -124,6 +131,7 @@ def questions(draw: st.DrawFn) -> tuple[Offered, Wish]:
         hours_a_week=draw(st.sampled_from([3, 6, inf])),
         has=np.array(draw(st.lists(st.booleans(), min_size=2, max_size=2))),
         busy=np.array(draw(st.sampled_from([[], [(0, 50 * HOUR)]])), np.int64).reshape(-1, 2),
+        booked=np.array(draw(st.sampled_from([[], [(0, 50 * HOUR, 2)], [(160 * HOUR, 176 * HOUR, 4)]]))).reshape(-1, 3),
         cheapest=draw(st.booleans()),
     )
 
@@ -205,6 +213,16 @@ def test_what_comes_before_is_chosen_too_and_a_circle_harms_nobody() -> None:
     for seconds in (0, 5):
         assert solve(found, wish([1, 1]), seconds=seconds).chosen == (0, 1)
     assert problems(found, wish([1, 1])) == [Problem("needs_in_a_circle", 102)]
+
+
+def test_a_week_is_from_monday_to_monday_and_what_is_booked_takes_of_it() -> None:
+    """A window of whole weeks has as many and no more, and what is taken in one's own time is spread over its days."""
+    found = offered([{"closes": {0}, "hours": 30, "lasts": A_WEEK, "own_time": True}], asked=1)
+    week = wish([1], last=A_WEEK, hours_a_week=30)
+    booked = np.array([[A_WEEK - 2 * HOUR, A_WEEK + 2 * HOUR, 8]])
+    assert [Why(*solve(found, one).why) for one in (week, replace(week, hours_a_week=29))] == [Why.CLOSED, Why.TOO_LONG]
+    assert Why(*solve(found, replace(week, hours_a_week=34, booked=booked)).why) == Why.CLOSED
+    assert Why(*solve(found, replace(week, hours_a_week=33, booked=booked)).why) == Why.TOO_LONG
 
 
 def test_bad_input_is_named() -> None:

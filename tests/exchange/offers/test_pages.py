@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -227,3 +229,7 @@ def test_a_common_day_is_offered_on_and_hosts_are_reminded_once(cast: Cast, nort
     assert browser(cast.dag).get(reverse("exchange:new_offer")).context["form"]["publisher"].value() == ""
     assert browser(cast.eva).get(reverse("exchange:common_days")).status_code == 404
     assert b"Ale kommun" in browser(cast.anna).get(reverse("exchange:common_days")).content
+    free = next(one for one in (date(day(0).year + 1, 1, number) for number in (1, 6)) if one != day(40))
+    sent = {"collaboration": cast.gr.pk, "kind": "shadowing", "day_1": free.isoformat()}
+    page = browser(cast.dag).post(reverse("exchange:common_days"), sent, follow=True).content.decode()
+    assert f"Ingen vanlig arbetsdag: {free.day} januari {free.year}" in page

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import re
-from datetime import timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from stegvis.careers.models import Activity, DevelopmentPlan, Goal
 from stegvis.careers.plans.queries import whole_plan
 from stegvis.careers.plans.services import agree_plan
 from stegvis.engine.pathway import Why
-from stegvis.exchange.models import Meets, Occasion, Prior
+from stegvis.exchange.models import Meets, Occasion, Prior, Session
 from stegvis.exchange.pathways.queries import Bounds, Pathway, pathway_of, whose_way
 from stegvis.foundation.access.actor import acting_as
 from stegvis.foundation.accounts.models import User
@@ -26,11 +27,14 @@ from tests.support.database import as_owner
 WAY = "/utbud/vag/"
 
 
-def way_of(user: User, *, by: User | None = None, days: int = 300, area: str = "", **bounds: object) -> Pathway:
+def way_of(
+    user: User, *, by: User | None = None, first: date | None = None, days: int = 300, area: str = "", **bounds: object
+) -> Pathway:
     with acting_as((by or user).pk) as actor:
         standing, employment, place = whose_way(actor, user.person.pk)
         assert employment is not None
-        wanted = Bounds(actor.today, actor.today + timedelta(days=days), area=area, **bounds)
+        begins = first or actor.today
+        wanted = Bounds(begins, begins + timedelta(days=days), area=area, **bounds)
         return pathway_of(actor, standing, employment, place, wanted)
 
 
@@ -86,6 +90,43 @@ def test_the_way_avoids_a_clash_and_says_what_remains(cast: Cast, two: tuple[str
     assert [(one.title, [asked.code for asked in one.closes]) for one in way.coming] == [("Sårvård", [first])]
     assert (way.steps, first in codes_of(way)) == ((), False)
     assert Why.BUSY in {one.why for one in way.left}
+
+
+def test_a_course_begun_when_it_suits_has_to_fit_the_days_and_the_hours(cast: Cast, placed: FrameworkVersion) -> None:
+    code = codes_of(way_of(cast.anna))[0]
+    one = meeting(cast, placed, code, "I egen takt", days=0, hours=80, starts_any_time=True)
+    monday = timezone.localdate() + timedelta(days=7 - timezone.localdate().weekday())
+    with as_owner():
+        Session.objects.all().delete()
+        Occasion.objects.update(ends=one.starts + timedelta(days=200), apply_by=monday + timedelta(days=90))
+
+    def why(days: int, **bounds: object) -> Why:
+        way = way_of(cast.anna, first=monday, days=days - 1, **bounds)
+        return next((each.why for each in way.left if each.asked.code == code), Why.CLOSED)
+
+    assert [why(1), why(1, hours=40), why(9), why(10)] == [Why.OUTSIDE, Why.OUTSIDE, Why.OUTSIDE, Why.CLOSED]
+    assert [why(14, hours=40), why(14, hours=39)] == [Why.CLOSED, Why.TOO_LONG]  # two weeks, not three
+    other = an_occasion(an_offer(cast.molndal, cast.gr, kind="course"), starts=_at(monday + timedelta(days=1), 9))
+    an_application(other, cast.anna, "booked")
+    assert [why(14, hours=48), why(14, hours=47)] == [Why.CLOSED, Why.TOO_LONG]  # eight of the first are taken
+
+
+def _at(day: date, hour: int) -> datetime:
+    return datetime.combine(day, time(hour), timezone.get_current_timezone())
+
+
+def test_a_session_in_the_night_when_the_clock_is_put_back_breaks_nothing(cast: Cast, placed: FrameworkVersion) -> None:
+    night = next(
+        day
+        for day in (timezone.localdate() + timedelta(days=10 + at) for at in range(366))
+        if day.month == 10 and day.weekday() == 6 and (day + timedelta(days=7)).month == 11
+    )
+    one = meeting(cast, placed, codes_of(way_of(cast.anna))[0], "Natt", days=30)
+    begins = _at(night, 2) + timedelta(minutes=50)
+    with as_owner():
+        for row in (Occasion, Session):
+            row.objects.update(starts=begins, ends=begins.astimezone(UTC) + timedelta(minutes=20))
+    assert [step.occasion for step in way_of(cast.anna, days=400).steps] == [one]
 
 
 def test_what_is_asked_for_before_comes_first(cast: Cast, two: tuple[str, str, list[Occasion]]) -> None:

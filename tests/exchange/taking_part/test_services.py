@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from django.db import IntegrityError, ProgrammingError, connection, transaction
+from django.test import Client
 from django.utils import timezone
 
 from stegvis.careers.credentials.queries import check_token
@@ -17,6 +18,7 @@ from stegvis.careers.models import Activity, Credential, DevelopmentPlan, Goal, 
 from stegvis.careers.spreading.queries import untold_courses
 from stegvis.exchange.models import Application, Evaluation, Lesson, Occasion, Outcome, Presence, Register, Session
 from stegvis.exchange.taking_part import queries, services
+from stegvis.exchange.taking_part.codes import digest_of
 from stegvis.exchange.taking_part.opening import open_evaluations
 from stegvis.exchange.taking_part.services import Noted
 from stegvis.foundation.access.actor import acting_as
@@ -137,6 +139,32 @@ def test_nobody_but_the_host_notes_and_not_before_it_begins(cast: Cast, occasion
     later = an_occasion(an_offer(cast.molndal, cast.gr, unit=cast.molndal_care))
     with pytest.raises(Refused, match="inte börjat"):
         note(cast.maria, later, [])
+
+
+def test_nobody_attests_their_own_attendance(client: Client, cast: Cast, occasion: Occasion) -> None:
+    """Not in the list, not by the code that they show themselves, not by a note past the service."""
+    mine = an_application(occasion, cast.maria, "booked")
+    assert note(cast.maria, occasion, [cast.maria, cast.anna]) == 2
+    with acting_as(cast.maria.pk) as actor:
+        code, _until = services.open_code(actor=actor, occasion_id=occasion.pk)
+        with pytest.raises(Refused, match="ingen intygar sin egen närvaro"):
+            services.enter_code(actor=actor, occasion_id=occasion.pk, text=code)
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT stegvis_attend_by_code(%s, %s)", [mine.pk, digest_of(code)])
+            assert cursor.fetchone() == (False,)
+        whose = {"person_id": mine.person_id, "employer_id": mine.employer_id, "noted_by_id": cast.maria.pk}
+        Presence.objects.create(application=mine, occasion=occasion, session=Session.objects.get(), came=True, **whose)
+        services.set_share(actor=actor, occasion_id=occasion.pk, share=1)
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT stegvis_settle_attendance(%s)", [mine.pk])
+    assert given(cast.maria) == []
+    client.force_login(cast.maria)
+    page = client.get(f"/utbud/tillfalle/{occasion.pk}/narvaro/").content.decode()
+    assert (page.count("ingen intygar sin egen närvaro"), f"kom-{mine.pk}" in page) == (1, False)
+    with as_owner():
+        grant(cast.eva, Role.COORDINATOR, organisation=cast.molndal)
+    note(cast.eva, occasion, [cast.maria, cast.anna])
+    assert given(cast.maria) == [("molndal", *EVIDENCE[1:])]
 
 
 def test_evidence_of_several_days_takes_the_share_that_is_asked(cast: Cast, occasion: Occasion) -> None:
@@ -306,7 +334,9 @@ def whole_database() -> list[tuple[str, str, str]]:
         return cursor.fetchall()
 
 
-def test_what_one_took_home_is_for_the_unit_and_for_the_host_if_one_likes(cast: Cast, occasion: Occasion) -> None:
+def test_what_one_took_home_is_for_the_unit_and_for_the_host_if_one_likes(
+    client: Client, cast: Cast, occasion: Occasion
+) -> None:
     note(cast.maria, occasion, [cast.anna])
     key = of(cast.anna).pk
 
@@ -323,6 +353,13 @@ def test_what_one_took_home_is_for_the_unit_and_for_the_host_if_one_likes(cast: 
         assert untold_courses(actor) == []
         assert Sharing.objects.get().text == "Lyft lättare"
     assert [seen(one) for one in (cast.anna, cast.maria, cast.bosse, cast.eva)] == [["Lyft lättare"]] * 2 + [[], []]
+    client.force_login(cast.anna)
+    home = f"/utbud/efter/{key}/hem/"
+    page = client.post(home, {"text": "Lyft lättare"}).content.decode()  # to nobody
+    assert "Välj vem som ska läsa det." in page
+    client.post(home, {"text": "Lyft med lyft", "unit": cast.ale_north.pk})
+    with acting_as(cast.bosse.pk) as actor:
+        assert visible(actor, Sharing).filter(text="Lyft med lyft").exists()
     with acting_as(cast.anna.pk) as actor:
         services.take_back_lesson(actor=actor, application_id=key)
     assert seen(cast.maria) == []

@@ -9,7 +9,7 @@ import numpy.typing as npt
 
 from stegvis.engine.pathway.exact import chosen_exactly
 from stegvis.engine.pathway.greedy import Choosing, chosen_greedily, clashing, without_idle
-from stegvis.engine.pathway.possible import TINY, Why, hinders, loads_of, worth_looking_at
+from stegvis.engine.pathway.possible import TINY, Why, free_hours, hinders, loads_of, worth_looking_at
 from stegvis.engine.pathway.question import IN_A_CIRCLE, Bools, Offered, Wish, problems
 
 
@@ -84,5 +84,5 @@ def hindrance_of(offered: Offered, wish: Wish, chosen: tuple[int, ...], one: int
     return Hindrance(
         tuple(other for other in chosen if other in at_once or offered.offer[other] == offered.offer[one]),
         bool(offered.price[[*chosen, one]].sum() > wish.budget + TINY),
-        bool((loads[[*chosen, one]].sum(axis=0) > wish.hours_a_week + TINY).any()),
+        bool((loads[[*chosen, one]].sum(axis=0) > free_hours(wish) + TINY).any()),
     )

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 import scipy  # its parts load when first used
 
+from stegvis.engine.pathway.possible import free_hours
 from stegvis.engine.pathway.question import Floats, Offered, Wish
 
 ALIKE = 1e-3
@@ -78,12 +79,13 @@ def _rules(offered: Offered, wish: Wish, loads: Floats, closes: Any) -> list[Any
     sparse, rule = scipy.sparse, scipy.optimize.LinearConstraint
     asked = closes.shape[1]
     rules = [rule(sparse.hstack([-sparse.csr_array(closes.T.astype(float)), sparse.eye_array(asked)]), -np.inf, 0)]
-    rows = [(_at_most_one(offered), 1.0)]
+    rows: list[tuple[Any, float | Floats]] = [(_at_most_one(offered), 1.0)]
     if offered.price.sum() > wish.budget:
         rows.append((sparse.csr_array(offered.price[None]), wish.budget))
-    full = loads.sum(axis=0) > wish.hours_a_week
+    free = free_hours(wish)
+    full = loads.sum(axis=0) > free
     if full.any():
-        rows.append((sparse.csr_array(loads[:, full].T), wish.hours_a_week))
+        rows.append((sparse.csr_array(loads[:, full].T), free[full]))
     rows.append((_asked_before(offered, wish), 0.0))
     for matrix, most in rows:
         if matrix.shape[0]:

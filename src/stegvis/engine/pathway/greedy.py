@@ -14,7 +14,7 @@ from copy import copy
 import numpy as np
 import numpy.typing as npt
 
-from stegvis.engine.pathway.possible import ALWAYS, NEVER, TINY
+from stegvis.engine.pathway.possible import ALWAYS, NEVER, TINY, free_hours
 from stegvis.engine.pathway.question import Bools, Floats, Ints, Offered, Wish
 
 FEW = 3
@@ -29,7 +29,7 @@ class Choosing:
         self.chosen: list[int] = []
         self.closed = np.zeros(wish.weights.size, np.bool_)
         self.blocked = np.zeros(offered.size, np.bool_)
-        self.money, self.hours = wish.budget, np.full(loads.shape[1], wish.hours_a_week)
+        self.money, self.hours = wish.budget, free_hours(wish)
         self.since: Ints = np.where(wish.has, ALWAYS, NEVER)
 
     def copy(self) -> Choosing:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 import numpy as np
@@ -24,7 +24,7 @@ class Offered:
     ``hours, price``   (N,) hours of working time, whole kronor
     ``starts, ends``   (N,) minutes
     ``sessions``       (S, 3) occasion, start and end in minutes: when one is busy. An occasion without any is taken in
-                       one's own time, its hours spread evenly over its weeks
+                       one's own time, its hours spread evenly from its start to its end
     ``needs, gives``   (N, E) evidence asked for before an occasion, and evidence that it gives when it has ended
 
     Raises ``ValueError`` where the arrays do not fit together.
@@ -87,6 +87,7 @@ class Wish:
     ``hours_a_week``   the most hours in any one week, infinite where nobody counts
     ``has``            (E,) evidence that the person has already
     ``busy``           (B, 2) starts and ends in minutes of what the person is booked for
+    ``booked``         (P, 3) starts and ends in minutes, and hours, of what takes of the hours of its weeks already
     ``cheapest``       whether the cheapest of the best is wanted, rather than the fewest occasions
     """
 
@@ -97,6 +98,7 @@ class Wish:
     hours_a_week: float
     has: Bools
     busy: Ints
+    booked: Floats = field(default_factory=lambda: np.zeros((0, 3)))
     cheapest: bool = False
 
 
@@ -125,6 +127,7 @@ def problems(offered: Offered, wish: Wish) -> list[Problem]:
     found += _where("negative_weight", ~(wish.weights >= 0) | ~np.isfinite(wish.weights))
     found += [Problem("window_ends_before_start")] if wish.last < wish.first else []
     found += [Problem("negative_budget")] if not wish.budget >= 0 else []
+    found += [Problem("negative_hours_booked")] if not (wish.booked[:, 2] >= 0).all() else []
     found += [Problem("negative_hours_a_week")] if not wish.hours_a_week >= 0 else []
     return found + [Problem(IN_A_CIRCLE, offer) for offer in _in_a_circle(offered, wish.has)]
 

@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from django.utils.translation import gettext as _
+
 _NAMED = re.compile(r"(20\d\d)-([12])")
 
 
@@ -39,6 +41,11 @@ class HalfYear:
 
 def half_of(day: date) -> HalfYear:
     return HalfYear(day.year, 1 if day.month <= 6 else 2)
+
+
+def in_words(period: HalfYear) -> str:
+    """As in “Autumn 2026”."""
+    return f"{_('Spring') if period.half == 1 else _('Autumn')} {period.year}"
 
 
 def named(text: str) -> HalfYear | None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.db import connection, transaction
 
 from stegvis.exchange.balance.costs import Held, Owed, owed
-from stegvis.exchange.balance.periods import HalfYear
+from stegvis.exchange.balance.periods import HalfYear, half_of
 from stegvis.exchange.balance.policies import may_close
 from stegvis.exchange.balance.queries import members
 from stegvis.exchange.models import Settlement, SettlementLine
@@ -36,6 +36,13 @@ def costs_of(actor: Actor, collaboration_id: int, period: HalfYear) -> Costs:
     keys = [one.pk for one in members(actor, collaboration_id, period)]
     lines = owed(_held(collaboration_id, period), keys, _settled(actor, collaboration_id))
     return Costs(None, tuple(lines))
+
+
+def latest_closed(actor: Actor, collaboration_id: int) -> HalfYear | None:
+    """As far as the actor may see."""
+    rows = visible(actor, Settlement).filter(collaboration=collaboration_id).order_by("-starts")
+    starts = rows.values_list("starts", flat=True).first()
+    return half_of(starts) if starts else None
 
 
 def _of_row(one: SettlementLine) -> Owed:
@@ -70,9 +77,7 @@ def close_settlement(*, actor: Actor, collaboration_id: int, period: HalfYear) -
     if collaboration_id not in actor.leads or actor.user is None:
         raise NotYours
     wait_for_turn("exchange.settlement", collaboration_id)
-    closed = visible(actor, Settlement).filter(collaboration=collaboration_id)
-    is_closed = closed.filter(starts__gte=period.starts).exists()
-    require(may_close(actor, collaboration_id, period, is_closed=is_closed))
+    require(may_close(actor, collaboration_id, period, closed=latest_closed(actor, collaboration_id)))
     lines = costs_of(actor, collaboration_id, period).lines
     give_reason("close the settlement")
     settlement = Settlement.objects.create(

@@ -83,12 +83,13 @@ def costs(request: ActorRequest) -> HttpResponse:
     ]
     if wanted := request.GET.get("export"):
         return _file(choice, rows, wanted)
+    closed = services.latest_closed(actor, choice.collaboration.pk)
     context = {
         "choice": choice,
         "settlement": found.settlement,
         "rows": rows,
         "sums": [(names[a], names[b], kronor) for (a, b), kronor in between(found.lines).items()],
-        "verdict": may_close(actor, choice.collaboration.pk, choice.period, is_closed=found.settlement is not None),
+        "verdict": may_close(actor, choice.collaboration.pk, choice.period, closed=closed),
         "leads": choice.collaboration.pk in actor.leads,
     }
     return render(request, "exchange/balance/costs.html", context)

@@ -3,7 +3,7 @@
 A cell is one employer's count of one thing. One below five is told as that it is below five, also where it is none; a
 total of a collaboration is told where whoever knows all that is told cannot narrow any such cell. The totals of all
 collaborations are weighed together in one order, whoever asks, so that two that differ by an employer say nothing of
-it.
+it. What is told is rounded down to whole fives, so that one more tomorrow does not tell of that one.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ Members = tuple[tuple[int, tuple[int, ...]], ...]
 
 @dataclass(frozen=True)
 class Told:
-    """``cells`` by employer and ``totals`` by collaboration; what is not there is hidden."""
+    """``cells`` by employer and ``totals`` by collaboration, in whole fives; what is not there is hidden."""
 
     cells: Mapping[int, int]
     totals: Mapping[int, int]
@@ -51,7 +51,11 @@ def _told(counts: tuple[tuple[int, int], ...], members: Members) -> Told:
         if hidden:
             facts.append((hidden, total))
         totals[key] = sum(known.get(one, 0) for one in employers)
-    return Told(cells, totals)
+    return Told(_in_fives(cells), _in_fives(totals))
+
+
+def _in_fives(counts: Mapping[int, int]) -> dict[int, int]:
+    return {key: n // THRESHOLD * THRESHOLD for key, n in counts.items()}
 
 
 def _keeps(small: list[int], facts: list[tuple[frozenset[int], int]]) -> bool:

@@ -2,7 +2,8 @@
 
 Told of the employers that the actor coordinates, of those in collaborations that the actor leads, and of all that are
 joined to these by collaborations: what is hidden has to be so wherever a total of it is told. What an open offer meets
-is left out, and so are protected identities. The counts go through ``demand.counts`` before anybody sees them.
+is left out, and so are protected identities. What people say counts from the day after. The counts go through
+``demand.counts`` before anybody sees them.
 """
 
 TODAY = "nullif(current_setting('stegvis.today', true), '')::date"
@@ -42,7 +43,8 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp SET stegv
         SELECT w.employer_id, w.framework_id, w.requirement,
                CASE WHEN w.requirement = '' THEN w.area ELSE '' END, 0, count(DISTINCT w.person_id)
         FROM exchange_wanted w
-        WHERE NOT EXISTS (SELECT 1 FROM people_protectedidentity p WHERE p.person_id = w.person_id)
+        WHERE w.said_on < {TODAY}
+          AND NOT EXISTS (SELECT 1 FROM people_protectedidentity p WHERE p.person_id = w.person_id)
         GROUP BY 1, 2, 3, 4
     )
     SELECT a.employer, a.framework, a.requirement, a.area, sum(a.lacking)::bigint, sum(a.wanting)::bigint
@@ -61,21 +63,26 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp SET stegv
 $$
 """  # noqa: S608 - constant parts
 
-# What people have written themselves, without who or which employer, and only of areas that at least five have named.
+# What people have written themselves, without who or which employer: of areas that at least ten have written of, and
+# five people's at a time, so that what is new cannot be told as the one's who has just written. ``nth`` is how many of
+# the area the person has written up to it, so that a second text waits for the second ones of four others.
 WORDS = f"""
 CREATE OR REPLACE FUNCTION stegvis_wanted_words(p_collaboration bigint)
 RETURNS TABLE (area text, words text)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp SET stegvis.system = 'on' AS $$
     WITH said AS (
-        SELECT w.area, w.words, w.person_id FROM exchange_wanted w
+        SELECT w.id, w.area, w.words, row_number() OVER (PARTITION BY w.area, w.person_id ORDER BY w.id) AS nth
+        FROM exchange_wanted w
         JOIN organisations_membership m ON m.organisation_id = w.employer_id AND m.collaboration_id = p_collaboration
-        WHERE {IN_FORCE} AND w.requirement = '' AND w.area <> ''
+        WHERE {IN_FORCE} AND w.requirement = '' AND w.area <> '' AND w.words <> '' AND w.said_on < {TODAY}
           AND p_collaboration = ANY (coalesce(nullif(current_setting('stegvis.leads', true), ''), '{{}}')::bigint[])
           AND NOT EXISTS (SELECT 1 FROM people_protectedidentity p WHERE p.person_id = w.person_id)
+    ), told AS (
+        SELECT area, words, row_number() OVER (PARTITION BY area, nth ORDER BY id) AS place,
+               count(*) OVER (PARTITION BY area, nth) AS people, count(*) FILTER (WHERE nth = 1) OVER area AS writers
+        FROM said WINDOW area AS (PARTITION BY area)
     )
-    SELECT DISTINCT area, words FROM said WHERE words <> '' AND area IN (
-        SELECT area FROM said WHERE words <> '' GROUP BY area HAVING count(DISTINCT person_id) >= 5)
-    ORDER BY 1, 2
+    SELECT DISTINCT area, words FROM told WHERE writers >= 10 AND place <= people / 5 * 5 ORDER BY 1, 2
 $$
 """  # noqa: S608 - constant parts
 

@@ -23,7 +23,7 @@ class WantedForm(forms.Form):
         max_length=200,
         required=False,
         help_text=_(
-            "Name no person. Your words are shown without your name, and only when five have written of the area."
+            "Name no person. Your words are shown without your name, when ten have written of the area, five people's at a time."  # noqa: E501
         ),
     )
     framework = forms.CharField(widget=forms.HiddenInput, max_length=80, required=False)

@@ -225,6 +225,14 @@ def whole_bundle(actor: Actor, bundle_id: int) -> WholeBundle:
     return WholeBundle(bundle, seats, own)
 
 
+def led_named(actor: Actor, key: str) -> int:
+    """The collaboration of that key that the actor leads, or the first where none is named. Raises NotYours."""
+    for one in sorted(actor.leads):
+        if key in {"", str(one)}:
+            return one
+    raise NotYours
+
+
 def demand_named(actor: Actor, wanted: str) -> Demand:
     """One of the actor's by ``o`` or ``c`` and its key, for a file. Raises NotYours."""
     for one in demands_of(actor):

@@ -15,19 +15,19 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from stegvis.exchange.demand import services
 from stegvis.exchange.demand.forms import AnswerForm, BundleForm, SeatsForm, WantedForm
-from stegvis.exchange.demand.policies import may_answer, may_gather, may_lead, may_state_seats
+from stegvis.exchange.demand.policies import may_answer, may_lead, may_state_seats
 from stegvis.exchange.demand.queries import (
     Demand,
     bundles_of,
     demand_named,
     demands_of,
+    led_named,
     own_wanted,
     whole_bundle,
 )
 from stegvis.exchange.demand.survey import needs, open_needs
 from stegvis.exchange.models import Bundle
 from stegvis.foundation.access.http import ActorRequest
-from stegvis.foundation.access.policy import NotYours
 from stegvis.foundation.access.verdict import Refused
 from stegvis.foundation.documents.writing import export_table
 from stegvis.frameworks.competence_areas import area_names
@@ -103,10 +103,7 @@ def _back(request: ActorRequest) -> HttpResponse:
 def new_bundle(request: ActorRequest) -> HttpResponse:
     """The one collaboration that the actor leads, or the one that the address names."""
     actor = request.actor
-    named = request.GET.get("samverkan", "")
-    collaboration = next((one for one in sorted(actor.leads) if named in {"", str(one)}), None)
-    if collaboration is None or not may_gather(actor, collaboration):
-        raise NotYours
+    collaboration = led_named(actor, request.GET.get("samverkan", ""))
     suggested = {
         "kind": "purchase",
         "title": request.GET.get("titel", "")[:120],

@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_POST
@@ -19,6 +20,7 @@ from stegvis.exchange.offers.policies import may_offer
 from stegvis.foundation.access.http import ActorRequest
 from stegvis.foundation.access.policy import NotYours, visible
 from stegvis.foundation.access.verdict import Refused
+from stegvis.foundation.working_days import is_working_day
 from stegvis.organisations.forms import DayInput
 from stegvis.organisations.models import Collaboration
 
@@ -72,6 +74,9 @@ def common_days(request: ActorRequest) -> HttpResponse:
             else:
                 said = ngettext("%(n)s day is set.", "%(n)s days are set.", len(made))
                 messages.success(request, said % {"n": len(made)})
+                if free := [date_format(one.day) for one in made if not is_working_day(one.day)]:
+                    text = _("No ordinary working day: %(days)s. Take it away if you meant another.")
+                    messages.warning(request, text % {"days": ", ".join(free)})
                 return redirect("exchange:common_days")
     rows = visible(actor, CommonDay).select_related("collaboration")
     context = {

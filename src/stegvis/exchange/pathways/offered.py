@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import date, datetime
 from uuid import UUID
 
 import numpy as np
 from django.db.models import F, Q, QuerySet
+from django.utils import timezone
 
 from stegvis.engine.pathway import Offered
 from stegvis.exchange.models import Application, Occasion, Offer, Session
@@ -19,7 +20,10 @@ from stegvis.exchange.pathways.library import Evidence, Library, Whom
 from stegvis.foundation.access.actor import Actor
 from stegvis.foundation.access.policy import visible
 
-MONDAY = datetime(1970, 1, 5, tzinfo=UTC)
+MONDAY = datetime(1970, 1, 5)  # noqa: DTZ001 - of the clock on the wall
+A_DAY = 24 * 60
+HOURS_A_DAY = 8
+"""So much of what is taken at one's own pace is gone through in a day."""
 DEEPEST = 4
 """So many offers in a row are followed, each asked for before the next."""
 
@@ -36,7 +40,8 @@ class Coming:
 @dataclass(frozen=True)
 class What:
     """Occasions that may be applied for, the first to begin first, with what each closes of what is ``asked``: what no
-    place in ``coming`` closes already. ``busy`` are hours when the person sits somewhere."""
+    place in ``coming`` closes already. ``seats`` are what the person sits in, with when they begin where each begins
+    when it suits."""
 
     asked: tuple[Asked, ...] = ()
     coming: tuple[Coming, ...] = ()
@@ -44,13 +49,13 @@ class What:
     closes: tuple[frozenset[int], ...] = ()
     needs: tuple[frozenset[Evidence], ...] = ()
     sessions: dict[int, list[tuple[datetime, datetime]]] = field(default_factory=dict)
-    busy: tuple[tuple[datetime, datetime], ...] = ()
+    seats: tuple[tuple[Occasion, date | None], ...] = ()
 
 
 def what_there_is(actor: Actor, whom: Whom, library: Library, asked: list[Asked], met: Met, *, area: str) -> What:
     """Everything that may be applied for and closes something, or is asked for before it. Three queries."""
     seats = _seats(actor, whom.person)
-    taken = {one.occasion_id for one in seats}
+    held = tuple((one.occasion, one.starts_on) for one in seats if one.occasion)
     closing = library.closing(asked, met, area)
     coming = tuple(
         Coming(one.title, one.offer_id, tuple(asked[number] for number in sorted(closing[one.offer_id])))
@@ -71,7 +76,9 @@ def what_there_is(actor: Actor, whom: Whom, library: Library, asked: list[Asked]
         followed |= library.giving(whom, wanted)
     occasions = tuple(_with_seats(actor).filter(offer__in=followed).select_related("offer", "employer"))
     sessions: dict[int, list[tuple[datetime, datetime]]] = defaultdict(list)
-    rows = visible(actor, Session).filter(occasion__in={one.pk for one in occasions} | {*taken})
+    rows = visible(actor, Session).filter(
+        occasion__in={one.pk for one in (*occasions, *(seat for seat, _begins in held))}
+    )
     for occasion, starts, ends in rows.values_list("occasion", "starts", "ends"):
         sessions[occasion].append((starts, ends))
     return What(
@@ -81,14 +88,14 @@ def what_there_is(actor: Actor, whom: Whom, library: Library, asked: list[Asked]
         tuple(frozenset(closes.get(one.offer_id, ())) for one in occasions),
         tuple(frozenset(library.offers[one.offer_id].needs) for one in occasions),
         sessions,
-        tuple(hours for occasion in taken for hours in sessions[occasion]),
+        held,
     )
 
 
 def _seats(actor: Actor, person: UUID) -> list[Application]:
     """What the person sits in, or is offered. One query."""
     rows = visible(actor, Application).filter(person=person, state__in=SEATED)
-    return list(rows.order_by("asked_at").only("offer", "occasion", "title", "state"))
+    return list(rows.order_by("asked_at").select_related("occasion__offer"))
 
 
 def _with_seats(actor: Actor) -> QuerySet[Occasion]:
@@ -97,23 +104,30 @@ def _with_seats(actor: Actor) -> QuerySet[Occasion]:
 
 
 def minutes(moment: datetime) -> int:
-    """Whole minutes since a Monday's midnight."""
-    return int((moment - MONDAY).total_seconds()) // 60
+    """Whole minutes on the clock on the wall since a Monday's midnight, so that each week begins as it does here."""
+    return int((timezone.make_naive(moment) - MONDAY).total_seconds()) // 60
+
+
+def stretch(starts: datetime, ends: datetime) -> tuple[int, int]:
+    """In ``minutes``. Where the clock is put back in between it still ends after it begins."""
+    begins = minutes(starts)
+    return begins, max(minutes(ends), begins + 1)
 
 
 def as_arrays(what: What, asked: int, pieces: list[Evidence], first: int, last: int) -> Offered:
-    """The engine's arrays. What is begun when it suits lies within the window, as far as its own time allows."""
+    """The engine's arrays. What is begun when it suits lies within the window, if there are days enough for it."""
     number = {piece: at for at, piece in enumerate(pieces)}
     size = len(what.occasions)
     closes = np.zeros((size, asked), np.bool_)
     needs, gives = np.zeros((size, len(pieces)), np.bool_), np.zeros((size, len(pieces)), np.bool_)
     starts, ends, sessions = [], [], []
     for at, one in enumerate(what.occasions):
-        begins, stops = minutes(one.starts), minutes(one.ends)
-        if one.offer.starts_any_time and begins < last and stops > first:
-            begins, stops = max(begins, first), min(stops, last)
-        elif not one.offer.starts_any_time:
-            sessions += [(at, minutes(a), minutes(b)) for a, b in what.sessions[one.pk]]
+        held = [] if one.offer.starts_any_time else [stretch(a, b) for a, b in what.sessions[one.pk]]
+        begins, stops = stretch(one.starts, one.ends)
+        begins, stops = min([begins, *(a for a, _b in held)]), max([stops, *(b for _a, b in held)])
+        if one.offer.starts_any_time:
+            begins, stops = _when_it_suits(begins, stops, first, last, hours_of(one, what))
+        sessions += [(at, a, b) for a, b in held]
         starts.append(begins)
         ends.append(stops)
         closes[at, list(what.closes[at])] = True
@@ -132,6 +146,13 @@ def as_arrays(what: What, asked: int, pieces: list[Evidence], first: int, last: 
         needs=needs,
         gives=gives,
     )
+
+
+def _when_it_suits(begins: int, stops: int, first: int, last: int, hours: float) -> tuple[int, int]:
+    """The days that the window leaves of its time; all of its time where these are too few, so that it lies outside."""
+    within = max(begins, first), min(stops, last)
+    days = -(-(within[1] - within[0]) // A_DAY)
+    return within if days * HOURS_A_DAY >= hours and within[0] < within[1] else (begins, stops)
 
 
 def hours_of(one: Occasion, what: What) -> float:

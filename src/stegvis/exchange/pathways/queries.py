@@ -24,6 +24,7 @@ from stegvis.exchange.pathways.offered import (
     hours_of,
     minutes,
     price_of,
+    stretch,
     what_there_is,
 )
 from stegvis.foundation.access.actor import Actor
@@ -138,6 +139,7 @@ def _question(actor: Actor, person: UUID, what: What, asked: Sequence[Asked], bo
     first, last = minutes(_midnight(bounds.first)), minutes(_midnight(bounds.last)) + 24 * 60
     pieces = sorted({piece for needs in what.needs for piece in needs})
     has = _evidence(actor, person) if pieces else set()
+    booked = _booked(what)
     wish = Wish(
         weights=np.ones(len(asked)),
         first=first,
@@ -145,7 +147,8 @@ def _question(actor: Actor, person: UUID, what: What, asked: Sequence[Asked], bo
         budget=np.inf if bounds.budget is None else float(bounds.budget),
         hours_a_week=np.inf if bounds.hours is None else float(bounds.hours),
         has=np.array([piece in has for piece in pieces], np.bool_),
-        busy=np.array([(minutes(a), minutes(b)) for a, b in what.busy], np.int64).reshape(-1, 2),
+        busy=np.array(booked.busy, np.int64).reshape(-1, 2),
+        booked=np.array(booked.hours, np.float64).reshape(-1, 3),
         cheapest=bounds.cheapest,
     )
     return as_arrays(what, len(asked), pieces, first, last), wish
@@ -159,6 +162,26 @@ def _evidence(actor: Actor, person: UUID) -> set[tuple[str, str]]:
     rows = visible(actor, Evidence).filter(person=person, state=Evidence.State.VERIFIED, valid_from__lte=actor.today)
     rows = rows.filter(Q(valid_until__isnull=True) | Q(valid_until__gte=actor.today))
     return set(rows.values_list("kind", "code"))
+
+
+@dataclass(frozen=True)
+class _Booked:
+    """What the person sits in already: when, and what it takes of the hours of its weeks, as the engine wants them."""
+
+    busy: tuple[tuple[int, int], ...]
+    hours: tuple[tuple[int, int, float], ...]
+
+
+def _booked(what: What) -> _Booked:
+    """Of what is begun when it suits there are hours alone, from when the person begins."""
+    busy, hours = [], []
+    for one, begins in what.seats:
+        held = [stretch(a, b) for a, b in what.sessions.get(one.pk, ())]
+        times = held or [stretch(_midnight(begins) if begins else one.starts, one.ends)]
+        whole = sum(b - a for a, b in times)
+        busy += held
+        hours += [(a, b, hours_of(one, what) * (b - a) / whole) for a, b in times]
+    return _Booked(tuple(busy), tuple(hours))
 
 
 def _steps(what: What, asked: Sequence[Asked], answer: Answer) -> tuple[Step, ...]:
@@ -200,7 +223,7 @@ def why_in_words(left: Left) -> str:
         Why.OUTSIDE: _("It is offered, but not between the days you chose."),
         Why.NEEDS: _("It asks for something before it that is not offered in time."),
         Why.BUSY: _("It is offered at a time when you already have a place elsewhere."),
-        Why.TOO_LONG: _("It takes more hours in a week than you chose."),
+        Why.TOO_LONG: _("It takes more hours in a week than you chose, with the places you have already counted."),
         Why.TOO_DEAR: _("It costs more than the budget you chose."),
     }
     if left.why in words:

@@ -130,7 +130,7 @@ def proposed_occasions(actor: Actor, found: Round) -> list[Occasion]:
         employer__in=employers_of(actor, found),
     )
     rows = rows.filter(offer__kind=found.kind) if found.kind else rows
-    return list(rows.exclude(pk__in=busy.values("occasion")).select_related("offer", "employer")[:500])
+    return list(rows.exclude(pk__in=busy.values("occasion")).select_related("offer", "employer"))
 
 
 @dataclass(frozen=True)

@@ -30,7 +30,8 @@ def was_away(person: str, day: str) -> str:
 
 # What an application has become, by its notes of attendance: its state, and the evidence that the offer gives, once,
 # or taken away again where it was given and is not earned. Where the person works on that day it stands, else with the
-# employer they applied from. Safe to repeat, for whomever. Gives the employer whose evidence changed, or nothing.
+# employer they applied from. What somebody has noted of themself counts for nothing. Safe to repeat, for whomever.
+# Gives the employer whose evidence changed, or nothing.
 SETTLE = f"""
 CREATE OR REPLACE FUNCTION stegvis_settle_attendance(p_application uuid) RETURNS bigint
 LANGUAGE plpgsql {GUARDED} AS $$
@@ -53,7 +54,8 @@ BEGIN
     END IF;
     SELECT * INTO o FROM exchange_offer WHERE id = a.offer_id;
     SELECT greatest(count(*), 1) INTO sessions FROM exchange_session WHERE occasion_id = a.occasion_id;
-    SELECT count(*), count(*) FILTER (WHERE p.came) INTO noted, came
+    SELECT count(*), count(*) FILTER (WHERE p.came AND (p.by_code OR p.noted_by_id IS DISTINCT FROM a.user_id))
+    INTO noted, came
     FROM exchange_presence p WHERE p.application_id = a.id;
     enough := came > 0 AND came * 100 >= sessions * coalesce(
         (SELECT share FROM exchange_register WHERE occasion_id = a.occasion_id), 100);
@@ -102,7 +104,7 @@ END $$
 """  # noqa: S608 - constant parts
 
 # The acting person's own presence, by the code that is open just now for the occasion of the application. One answer
-# for all that is wrong: false.
+# for all that is wrong: false. Who hosts shows the code, and is noted by another.
 BY_CODE = f"""
 CREATE OR REPLACE FUNCTION stegvis_attend_by_code(p_application uuid, p_code_hash text) RETURNS boolean
 LANGUAGE plpgsql {GUARDED} AS $$
@@ -113,6 +115,8 @@ BEGIN
     FROM exchange_application a JOIN exchange_register r ON r.occasion_id = a.occasion_id
     WHERE a.id = p_application AND a.person_id = {PERSON} AND a.state IN ('booked', 'attended', 'absent')
       AND r.code_hash = p_code_hash AND p_code_hash <> '' AND r.code_until > now()
+      AND NOT (a.host_id = ANY ({_set("coordinates")}) OR a.host_id = ANY ({_set("represents")})
+               OR coalesce(a.host_unit_id = ANY ({_set("manages")}), false))
     ON CONFLICT (application_id, session_id) DO UPDATE
     SET came = true, excused = false, by_code = true, noted_by_id = {USER}, noted_at = now()
     WHERE NOT exchange_presence.came;

@@ -19,7 +19,7 @@ from stegvis.careers.cards.codes import qr_path
 from stegvis.exchange.models import Session
 from stegvis.exchange.taking_part import queries, services
 from stegvis.exchange.taking_part.forms import ShareForm
-from stegvis.exchange.taking_part.policies import may_note, may_show_code
+from stegvis.exchange.taking_part.policies import may_note, may_show_code, not_by_oneself
 from stegvis.foundation.access.http import ActorRequest
 from stegvis.foundation.access.policy import NotYours
 from stegvis.foundation.access.verdict import Refused
@@ -46,6 +46,8 @@ def attendance(request: ActorRequest, occasion_id: int) -> HttpResponse:
         "tabs": _tabs(sessions, session),
         "rows": rows,
         "is_noted": any(one.presence for one in rows),
+        "others": any(not one.is_own for one in rows),
+        "not_by_oneself": not_by_oneself(),
         "verdict": may_note(occasion, session, now),
         "code_verdict": may_show_code(occasion, queries.session_now(sessions, now), now),
         "share_form": ShareForm(initial={"share": register.share if register else 100}) if len(sessions) > 1 else None,

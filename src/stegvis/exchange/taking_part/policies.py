@@ -21,6 +21,20 @@ def hosts(actor: Actor, occasion: Occasion) -> bool:
     return writable(actor, Occasion).filter(pk=occasion.pk).exists()
 
 
+def may_enter_code(actor: Actor, occasion_id: int) -> Verdict:
+    """Not who hosts: the code is theirs to show, and nobody attests their own attendance."""
+    if writable(actor, Occasion).filter(pk=occasion_id).exists():
+        return Verdict(False, not_by_oneself())
+    return ALLOWED
+
+
+def not_by_oneself() -> str:
+    """Why a host is not noted by themself, and what to do."""
+    return _(
+        "You host this, and nobody attests their own attendance. Let another of the hosts note you in the list. If there is none, add it to your record yourself and let your manager check it."  # noqa: E501
+    )
+
+
 def may_note(occasion: Occasion, session: Session | None, now: datetime) -> Verdict:
     """The host, once it begins. Who hosts is asked of the database."""
     if occasion.state == Occasion.State.CANCELLED:

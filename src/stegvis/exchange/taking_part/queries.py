@@ -49,13 +49,20 @@ def participants(actor: Actor, occasion: Occasion) -> list[Application]:
     return list(rows.select_related("profession").order_by("name", "pk"))
 
 
+def to_be_noted(actor: Actor, occasion: Occasion) -> list[Application]:
+    """The participants but the actor: nobody attests their own attendance."""
+    return [one for one in participants(actor, occasion) if one.person_id != actor.person]
+
+
 @dataclass(frozen=True)
 class Row:
-    """A participant in the list. ``presence`` is None before anything is noted; ``sessions`` are those attended."""
+    """A participant in the list. ``presence`` is None before anything is noted; ``sessions`` are those attended.
+    ``is_own``: the reader's, whom another has to note."""
 
     application: Application
     presence: Presence | None
     sessions: int
+    is_own: bool
 
     @property
     def came(self) -> bool:
@@ -74,6 +81,7 @@ def attendance(actor: Actor, occasion: Occasion, session: Session | None) -> lis
             one,
             next((note for note in notes[one.pk] if note.session_id == key), None),
             sum(note.came for note in notes[one.pk]),
+            one.person_id == actor.person,
         )
         for one in participants(actor, occasion)
     ]
@@ -141,6 +149,14 @@ def afterwards(actor: Actor, application_id: UUID) -> Afterwards:
     )
 
 
+def certified(actor: Actor, application_id: UUID) -> Afterwards:
+    """What a certificate says: of who took part, and was noted on some day. Raises NotYours."""
+    found = afterwards(actor, application_id)
+    if found.application.state != State.ATTENDED or not found.days:
+        raise NotYours
+    return found
+
+
 def suggested_activities(actor: Actor, one: Application) -> list[Activity]:
     """What the person's open plans have left of the same kind, with the same title or a goal that the offer meets."""
     meets = visible(actor, Meets).filter(offer=one.offer_id).values("requirement")
@@ -165,9 +181,10 @@ def to_evaluate(actor: Actor) -> QuerySet[Application]:
 
 
 def to_note(actor: Actor) -> QuerySet[Occasion]:
-    """Occasions of the actor's that have begun, with somebody of whom nothing is noted."""
+    """Occasions of the actor's that have begun, with somebody else of whom nothing is noted."""
     now = timezone.now()
     left = writable(actor, Application).filter(occasion=OuterRef("pk"), state__in=(State.HELD, State.BOOKED))
+    left = left.exclude(person=actor.person)
     rows = writable(actor, Occasion).filter(starts__range=(now - ASKED_FOR, now)).exclude(state="cancelled")
     return rows.filter(Exists(left.filter(~Exists(visible(actor, Presence).filter(application=OuterRef("pk"))))))
 

@@ -21,15 +21,15 @@ from stegvis.exchange.models import Application, Lesson, Occasion, Outcome, Pres
 from stegvis.exchange.taking_part.codes import digest_of, short_code
 from stegvis.exchange.taking_part.notices import tell_noted
 from stegvis.exchange.taking_part.opening import PURPOSE
-from stegvis.exchange.taking_part.policies import may_note, may_show_code, may_tell
+from stegvis.exchange.taking_part.policies import may_enter_code, may_note, may_show_code, may_tell
 from stegvis.exchange.taking_part.queries import (
     hosted_occasion,
     own_application,
     own_place,
-    participants,
     session_now,
     sessions_of,
     suggested_activities,
+    to_be_noted,
 )
 from stegvis.foundation.access.actor import Actor, give_reason
 from stegvis.foundation.access.policy import NotYours, visible, writable
@@ -58,13 +58,13 @@ def note_attendance(*, actor: Actor, occasion_id: int, session_id: int | None, n
     """Note everybody in the list at once, now or as a correction; gives how many were noted anew. Raises Refused.
 
     What follows for a participant's record is done by the database (``stegvis_settle_attendance``). Who got a place
-    after the list was shown is not in it, and is left as they are.
+    after the list was shown is not in it, and is left as they are; so is the actor, whom another notes.
     """
     occasion = hosted_occasion(actor, occasion_id)
     session = _session(actor, occasion, session_id)
     require(may_note(occasion, session, timezone.now()))
     wait_for_turn("exchange.attendance", occasion.pk)
-    listed = {one.pk: one for one in participants(actor, occasion) if one.pk in noted.shown}
+    listed = {one.pk: one for one in to_be_noted(actor, occasion) if one.pk in noted.shown}
     before = {
         one.application_id: one
         for one in writable(actor, Presence).filter(application__in=listed, session=session).select_for_update()
@@ -88,7 +88,8 @@ def _note(actor: Actor, one: Application, session: Session | None, found: Presen
     """Whether it was not so before."""
     came = one.pk in noted.came
     excused = not came and one.pk in noted.excused
-    if found is not None and (found.came, found.excused) == (came, excused):
+    by_themself = found is not None and not found.by_code and found.noted_by_id == one.user_id
+    if found is not None and (found.came, found.excused) == (came, excused) and not by_themself:
         return False
     row = found or Presence(
         application=one,
@@ -132,7 +133,7 @@ def set_share(*, actor: Actor, occasion_id: int, share: int) -> None:
     register = _register(occasion)
     register.share = share
     register.save()
-    _settle(participants(actor, occasion))
+    _settle(to_be_noted(actor, occasion))
 
 
 def _register(occasion: Occasion) -> Register:
@@ -158,8 +159,9 @@ def open_code(*, actor: Actor, occasion_id: int) -> tuple[str, datetime]:
 @transaction.atomic
 def enter_code(*, actor: Actor, occasion_id: int, text: str) -> Application:
     """Note the actor as present. One answer for every code that does not hold, old, guessed or another's. Raises
-    Refused, and NotYours for who has no place."""
+    Refused, for who hosts too, and NotYours for who has no place."""
     one = own_place(actor, occasion_id)
+    require(may_enter_code(actor, occasion_id))
     give_reason("enter the code")
     with connection.cursor() as cursor:
         cursor.execute("SELECT stegvis_attend_by_code(%s, %s)", [one.pk, digest_of(text)])

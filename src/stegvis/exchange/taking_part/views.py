@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from stegvis.careers.spreading.queries import own_employments
 from stegvis.exchange.taking_part import queries, services
 from stegvis.exchange.taking_part.forms import CodeForm, EvaluationForm, LessonForm
-from stegvis.exchange.taking_part.policies import may_tell
+from stegvis.exchange.taking_part.policies import may_enter_code, may_tell
 from stegvis.exchange.taking_part.printing import certificate_pdf
 from stegvis.foundation.access.http import ActorRequest
 from stegvis.foundation.access.policy import NotYours
@@ -41,7 +41,8 @@ def here(request: ActorRequest, occasion_id: int) -> HttpResponse:
         else:
             messages.success(request, _("You are noted as present."))
             return redirect("exchange:afterwards", one.pk)
-    return render(request, "exchange/taking_part/here.html", {"one": one, "form": form})
+    verdict = may_enter_code(request.actor, occasion_id)
+    return render(request, "exchange/taking_part/here.html", {"one": one, "form": form, "verdict": verdict})
 
 
 def _may_try(request: ActorRequest, *, dry_run: bool = False) -> bool:
@@ -70,9 +71,14 @@ def _afterwards(
         "one": found.application,
         "took_part": may_tell(found.application),
         "evaluation": evaluation or EvaluationForm(),
-        "lesson": lesson or LessonForm(_units(request)),
+        "lesson": lesson or LessonForm(_units(request), initial=_told(found)),
     }
     return render(request, "exchange/taking_part/afterwards.html", context)
+
+
+def _told(found: queries.Afterwards) -> dict[str, object]:
+    """What stands with the host already, to be changed."""
+    return {"text": found.lesson.text, "to_host": True} if found.lesson else {}
 
 
 def _units(request: ActorRequest) -> list:
@@ -147,7 +153,5 @@ def finish_activity(request: ActorRequest, application_id: UUID) -> HttpResponse
 @require_GET
 def certificate(request: ActorRequest, application_id: UUID) -> HttpResponse:
     """The certificate, for who took part."""
-    found = queries.afterwards(request.actor, application_id)
-    if not may_tell(found.application) or not found.days:
-        raise NotYours
+    found = queries.certified(request.actor, application_id)
     return download(certificate_pdf(found), f"intyg-{found.days[-1]}.pdf", PDF)

@@ -16,11 +16,26 @@ from stegvis.people.models import Employment, ProtectedIdentity
 from stegvis.web.demo.cast import user_key
 
 REASON = "Demonstration"
-WANTED = (
-    ("ale", "palliativ-vard", 8, "Brytpunktssamtal, gärna på kvällstid"),
-    ("molndal", "palliativ-vard", 6, ""),
-    ("ale", "samtal-motivation", 3, "Motiverande samtal i hemsjukvården"),
-    ("molndal", "lakemedel", 7, "Läkemedel och äldre"),
+WANTED: tuple[tuple[str, str, int, tuple[str, ...]], ...] = (
+    (
+        "ale",
+        "palliativ-vard",
+        8,
+        (
+            "Brytpunktssamtal, gärna på kvällstid",
+            "Smärtskattning när någon inte kan berätta",
+            "Munvård i livets slut",
+            "Stöd till närstående",
+        ),
+    ),
+    (
+        "molndal",
+        "palliativ-vard",
+        6,
+        ("Symtomlindring i hemmet", "Att samtala om döden", "Vidbehovsordinationer på helgen"),
+    ),
+    ("ale", "samtal-motivation", 3, ("Motiverande samtal i hemsjukvården",)),
+    ("molndal", "lakemedel", 7, ("Läkemedel och äldre",)),
 )
 
 
@@ -31,8 +46,8 @@ def demand() -> None:
         if Bundle.objects.exists():
             return
         count_what_is_lacking()
-        for slug, area, number, words in WANTED:
-            _want(slug, area, number, words)
+        for wanted in WANTED:
+            _want(*wanted)
         university = Organisation.objects.get(slug="gu").pk
         ale = Organisation.objects.get(slug="ale").pk
     with acting_as(user_key("anna"), reason=REASON) as actor:
@@ -51,15 +66,19 @@ def demand() -> None:
         ask(actor=actor, bundle_id=asked.pk)
 
 
-def _want(slug: str, area: str, number: int, words: str) -> None:
-    """The first of the employer's staff, as many as there are in a small demonstration."""
+def _want(slug: str, area: str, number: int, words: tuple[str, ...]) -> None:
+    """The first of the employer's staff, as many as there are in a small demonstration, a while ago."""
     employer = Organisation.objects.filter(slug=slug).first()
     staff = Employment.objects.filter(employer=employer).exclude(person__in=ProtectedIdentity.objects.values("person"))
     # By their numbers, which are the same each time; a person may have two employments.
     chosen = list(dict.fromkeys(staff.order_by("employee_number").values_list("person", "employer")))[:number]
     Wanted.objects.bulk_create(
         Wanted(
-            person_id=person, employer_id=key, area=area, words=words if at == 0 else "", said_on=timezone.localdate()
+            person_id=person,
+            employer_id=key,
+            area=area,
+            words=words[at % len(words)],
+            said_on=timezone.localdate() - timedelta(days=20 - at),
         )
         for at, (person, key) in enumerate(chosen)
     )
