@@ -79,6 +79,15 @@ def test_a_later_version_is_rehearsed_and_an_earlier_refused(cast: Cast, layers:
         assert [one.version for one in Adoption.objects.filter(employer=cast.ale)] == [later]
 
 
+def test_what_is_in_use_already_is_not_begun_anew(cast: Cast, layers: Layers) -> None:
+    with as_owner():
+        Adoption.objects.filter(employer=cast.ale).update(since="2026-01-01")
+    with acting_as(cast.gunilla.pk) as actor, pytest.raises(Refused, match="används redan"):
+        start_choosing(actor=actor, employer=cast.ale, profession=nurse(), version=layers.ales)
+    with as_owner():
+        assert [str(one.since) for one in Adoption.objects.filter(employer=cast.ale)] == ["2026-01-01"]
+
+
 def test_additions_that_no_longer_count_are_not_renewed_unseen(cast: Cast, layers: Layers) -> None:
     use(cast, cast.ale_north, layers.norths)
     beside = overlay("ale-vid-sidan", NURSES, cast.ale)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from stegvis.careers.models import VersionMove
 from stegvis.careers.moves.policies import OPEN, can_follow, may_move
@@ -41,6 +42,8 @@ def start_choosing(
     """
     require(may_adopt(actor, employer, profession, version))
     used = Adoption.objects.filter(employer=employer, profession=profession).select_related("version").first()
+    if used is not None and used.version_id == version.pk:
+        raise Refused(_("It is in use for the profession already."))
     if used is None or not moves_somebody(used, version):
         choose_version(actor=actor, employer=employer, profession=profession, version=version)
         return None
