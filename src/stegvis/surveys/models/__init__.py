@@ -1,0 +1,21 @@
+"""What is asked, of whom, and what was answered: three stores that nothing joins where a survey is anonymous."""
+
+from stegvis.surveys.models.answered import Answers, Begun, Reply, ReplyFile, ReplyNote
+from stegvis.surveys.models.asking import Item, Questionnaire, Version
+from stegvis.surveys.models.fielding import Contact, Link, Notice, Round, Stratum
+
+__all__ = [
+    "Answers",
+    "Begun",
+    "Contact",
+    "Item",
+    "Link",
+    "Notice",
+    "Questionnaire",
+    "Reply",
+    "ReplyFile",
+    "ReplyNote",
+    "Round",
+    "Stratum",
+    "Version",
+]
