@@ -193,3 +193,23 @@ def test_a_page_of_many_takes_no_more_queries(client: Client, cast: Cast, placed
         with CaptureQueriesContext(connection) as asked:
             assert client.get(address).status_code == 200
         assert len(asked) <= MOST_QUERIES, "\n".join(one["sql"][:150] for one in asked)
+
+
+@pytest.mark.parametrize(
+    ("words", "titles"),
+    [
+        ("hospitering", {"En dag på Silviagården", "Följ en fysioterapeut"}),
+        ("hospitera", {"En dag på Silviagården", "Följ en fysioterapeut"}),
+        ("kurs", {"Sårbehandling för sjuksköterskor", "Läkemedel hos äldre"}),
+        ("kurser", {"Sårbehandling för sjuksköterskor", "Läkemedel hos äldre"}),
+        ("kurs sår", {"Sårbehandling för sjuksköterskor"}),
+        ("mölndal", {"Sårbehandling för sjuksköterskor", "En dag på Silviagården", "Läkemedel hos äldre"}),
+        ("hospitering ale", {"Följ en fysioterapeut"}),
+        ("ndal", set()),
+        ("vfu", set()),
+    ],
+)
+def test_the_kind_and_the_host_are_found_by_their_names(
+    cast: Cast, offered: dict[str, Offer], words: str, titles: set[str]
+) -> None:
+    assert set(found(cast.anna, q=words)) == titles
