@@ -113,14 +113,20 @@ def _change_when_each_begins(offer: Offer) -> None:
 
 
 @transaction.atomic
-def set_requirements(*, actor: Actor, offer_id: int, wanted: Iterable[Wanted]) -> None:
-    """Which requirements it helps to meet, of which frameworks; what is not named is taken away."""
+def set_requirements(
+    *, actor: Actor, offer_id: int, wanted: Iterable[Wanted], shown: Iterable[Wanted] | None = None
+) -> None:
+    """Which requirements it helps to meet, of which frameworks; what is not named is taken away.
+
+    Where ``shown`` is given, only what the page showed: what another tab has added meanwhile stays.
+    """
     offer = _locked(actor, offer_id)
     require(may_change(actor, offer))
     give_reason("set requirements of offer")
     chosen = {(one.framework, one.code) for one in wanted}
     kept = {(one.framework_id, one.requirement): one for one in offer.meets.all()}
-    Meets.objects.filter(pk__in=[row.pk for key, row in kept.items() if key not in chosen]).delete()
+    may_go = set(kept) if shown is None else {(one.framework, one.code) for one in shown}
+    Meets.objects.filter(pk__in=[row.pk for key, row in kept.items() if key in may_go - chosen]).delete()
     Meets.objects.bulk_create(
         Meets(offer=offer, employer_id=offer.employer_id, framework_id=framework, requirement=code)
         for framework, code in sorted(chosen - set(kept))
