@@ -61,7 +61,7 @@ def crossed(
     place, cells = (row * shape[1] + column)[both], shape[0] * shape[1]
     counts = np.bincount(place, minlength=cells).reshape(shape)
     weight = None if weights is None else np.asarray(weights, np.float64)[both]
-    weighted = counts.astype(np.float64) if weight is None else np.bincount(place, weight, cells).reshape(shape)
+    weighted = np.asarray(counts if weight is None else np.bincount(place, weight, cells), np.float64).reshape(shape)
     return Crossed(counts, weighted, int((~both).sum()))
 
 

@@ -77,7 +77,10 @@ def rates(counts: npt.ArrayLike) -> Rates:
     everybody = reached + no_contact + unknown
     return Rates(
         number,
-        *(_rate(part, everybody) for part in (complete, complete + partial, refusal, reached)),
+        rr1=_rate(complete, everybody),
+        rr2=_rate(complete + partial, everybody),
+        refusal=_rate(refusal, everybody),
+        contact=_rate(reached, everybody),
         cooperation=_rate(complete + partial, reached),
     )
 

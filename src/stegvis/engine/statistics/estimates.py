@@ -8,7 +8,7 @@ random sample or an effective number of answers (``wilson_intervals``), and Stud
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -132,8 +132,8 @@ def _on_the_logit(found: Estimates, level: float) -> Estimates:
     safe = np.where(inside, share, 0.5)
     width = student(found.freedom, level) * found.standard_error / (safe * (1 - safe))
     middle = np.log(safe / (1 - safe))
-    bounds = [np.where(inside, 1 / (1 + np.exp(-(middle + side * width))), share) for side in (-1, 1)]
-    return Estimates(share, found.standard_error, *bounds, found.covariance, found.freedom)
+    low, high = (np.where(inside, 1 / (1 + np.exp(-(middle + side * width))), share) for side in (-1, 1))
+    return replace(found, low=low, high=high)
 
 
 def _columns(design: Design, values: npt.ArrayLike, domain: npt.ArrayLike | None) -> tuple[Floats, Bools]:

@@ -162,7 +162,9 @@ def tally(
         counts[:, :, _BESIDE:],
         weighted[:, :, _BESIDE:],
         squared[:, :, _BESIDE:].sum(axis=2),
-        *(counts[:, :, code + _BESIDE] for code in (NOT_APPLICABLE, NO_ANSWER, NOT_ASKED)),
+        not_applicable=counts[:, :, NOT_APPLICABLE + _BESIDE],
+        no_answer=counts[:, :, NO_ANSWER + _BESIDE],
+        not_asked=counts[:, :, NOT_ASKED + _BESIDE],
         sizes=sizes,
     )
 
