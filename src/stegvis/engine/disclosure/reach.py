@@ -16,7 +16,7 @@ from stegvis.engine.disclosure.publication import Bools, Counts, Floats
 Question = tuple[Places, Places, Floats]
 
 
-WORTH_ANOTHER = 0.1
+WORTH_ANOTHER = 0.2
 """Another table is looked for while each settles this share of what is open."""
 
 
