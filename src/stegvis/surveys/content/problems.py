@@ -67,9 +67,7 @@ TEXTS: dict[str, str] = {
         "“%(value)s” is said to be the earlier one of two items. It can go on in one of them only."
     ),
     # the routing
-    "unknown_target": gettext_noop(
-        "The condition asks about “%(value)s”, which is not there. Choose another question."
-    ),
+    "unknown_target": gettext_noop("The condition asks about “%(value)s”, which is not there. Choose another."),
     "later_target": gettext_noop(
         "The condition asks about “%(value)s”, which comes later. Move that one up, or this one down."
     ),
