@@ -136,12 +136,7 @@ class _Reader:
         """Choices and rows."""
         qid, made = row.get("qid", ""), KINDS[kind]
         if made == Kind.MULTI:
-            return {
-                "choices": [
-                    self._choice(one, "title", "questions", "question_l10ns", "qid", "question")
-                    for one in self._inner(qid)
-                ]
-            }
+            return {"choices": [self._choice(one, "title") for one in self._inner(qid)]}
         if made not in {Kind.SINGLE, Kind.RANKING, Kind.MATRIX}:
             return {}
         found: Plain = {"choices": self._choices(row, kind)}
@@ -169,14 +164,16 @@ class _Reader:
         if kind == "I":
             return []
         mine = _ordered(self.answers[row.get("qid", "")], "sortorder")
-        return [self._choice(one, "code", "answers", "answer_l10ns", "aid", "answer") for one in mine]
+        return [self._choice(one, "code") for one in mine]
 
-    def _choice(self, row: Row, code: str, table: str, words: str, key: str, column: str) -> Plain:
-        found = {key: row[key]} if key in row else {"qid": row.get("qid", ""), "code": row.get("code", "")}
-        return {
-            "code": slug(row.get(code, ""), LONGEST_CODE),
-            "text": self._texts(self._words(table, words), found, column),
-        }
+    def _choice(self, row: Row, code: str) -> Plain:
+        """An answer (``code``), or a sub-question that is ticked (``title``)."""
+        if code == "title":
+            words, key, column = self._words("questions", "question_l10ns"), {"qid": row.get("qid", "")}, "question"
+        else:
+            words, column = self._words("answers", "answer_l10ns"), "answer"
+            key = {"aid": row["aid"]} if "aid" in row else {"qid": row.get("qid", ""), "code": row.get("code", "")}
+        return {"code": slug(row.get(code, ""), LONGEST_CODE), "text": self._texts(words, key, column)}
 
     def _split(self, row: Row, kind: Kind, common: Plain) -> list[Plain]:
         found = []

@@ -24,11 +24,11 @@ SELECT = re.compile(
     r"(select[_ ]one|select1|select[_ ]multiple|select all that apply|rank)(?:[_ ]from)?\s+(\S+).*", re.I
 )
 SIMPLE: dict[str, dict[str, Any]] = {
-    **dict.fromkeys(("text", "string", "barcode"), {"kind": Kind.TEXT}),
-    **dict.fromkeys(("integer", "int", "range"), {"kind": Kind.NUMBER}),
+    **{key: {"kind": Kind.TEXT} for key in ("text", "string", "barcode")},
+    **{key: {"kind": Kind.NUMBER} for key in ("integer", "int", "range")},
     "decimal": {"kind": Kind.NUMBER, "decimals": 2},
-    **dict.fromkeys(("date", "today"), {"kind": Kind.DATE}),
-    **dict.fromkeys(("file", "image", "photo", "audio", "video"), {"kind": Kind.FILE}),
+    **{key: {"kind": Kind.DATE} for key in ("date", "today")},
+    **{key: {"kind": Kind.FILE} for key in ("file", "image", "photo", "audio", "video")},
 }
 PASSED_OVER = frozenset(
     [

@@ -1,4 +1,4 @@
-"""The conditions of XLSForm that can be carried over: comparisons with one answer, joined all by “and” or all by “or”."""
+"""The conditions of XLSForm that can be carried over: comparisons with one answer, all joined by one word."""
 
 from __future__ import annotations
 

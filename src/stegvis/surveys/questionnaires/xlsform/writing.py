@@ -154,7 +154,7 @@ def _type(question: Question, lists: _Lists) -> str:
 def _rows(question: Question, common: Line, lists: _Lists) -> list[Line]:
     """A group round its rows, which share a list; a ladder's dates come after, since a table has no place for them."""
     name, required = lists.name_of(question), common.pop("required")
-    begin = common | {"type": "begin_group", "appearance": "table-list", "stegvis::required": required}
+    begin = common | {"type": "begin_group", "appearance": "table-list"}
     if required:
         begin["stegvis::more"] = json.dumps(
             json.loads(common["stegvis::more"]) | {"required": True}, ensure_ascii=False
