@@ -1,0 +1,207 @@
+"""The report: what is told of all interviews together, as it would be told now, and as it was given out."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.db.models import Max
+from django.utils.translation import gettext as _
+
+from stegvis.foundation.access.actor import Actor, give_reason
+from stegvis.foundation.access.policy import get_visible, visible
+from stegvis.foundation.access.verdict import ALLOWED, Refused, Verdict, require
+from stegvis.surveys.interviews.counting import Group, apart, groups_of, may_follow, told
+from stegvis.surveys.interviews.policies import State
+from stegvis.surveys.interviews.services import led
+from stegvis.surveys.interviews.texts import lines_of
+from stegvis.surveys.models import (
+    Interview,
+    InterviewAsked,
+    Interviewee,
+    InterviewFinding,
+    InterviewNote,
+    InterviewQuestion,
+    InterviewQuote,
+    InterviewReport,
+    InterviewStudy,
+    InterviewSummary,
+    InterviewSupport,
+    InterviewTheme,
+)
+
+Stance, Said = InterviewSupport.Stance, InterviewAsked.Said
+ROUNDED_TO = 5  # minutes
+Content = dict[str, Any]
+"""What a report tells, as plain values: see ``content_of``."""
+
+
+@dataclass(frozen=True)
+class _Material:
+    """What there is of a study, read once. ``groups`` is a partition of the interviews held, none too small."""
+
+    study: InterviewStudy
+    interviews: tuple[Interview, ...]
+    groups: tuple[Group, ...]
+    people: int
+
+    @property
+    def held(self) -> frozenset[int]:
+        return frozenset(one.pk for one in self.interviews)
+
+
+def content_of(actor: Actor, study: InterviewStudy) -> tuple[Content, list[int]]:
+    """What would be told now, and the interviews that are counted. Ten queries.
+
+    Of a theme, nothing unless at least ``fewest`` interviews spoke of it; of a finding, how many agree where they are
+    so many (else None), and of each group where every group's count is; quotes only approved, and without whose.
+    """
+    material = _material(actor, study)
+    summaries = {
+        (one.theme_id, one.question_id): one.text for one in visible(actor, InterviewSummary).filter(study=study)
+    }
+    themes = _themes(actor, material, summaries)
+    questions = visible(actor, InterviewQuestion).filter(study=study)
+    content = {
+        "title": study.title,
+        "purpose": study.purpose,
+        "networks": study.networks,
+        "fewest": study.fewest,
+        "told_by": study.told_by,
+        "method": _method(actor, material),
+        "questions": [{"text": one.text, "answer": summaries.get((None, one.pk), "")} for one in questions],
+        "themes": [one for one in themes if one["interviews"]],
+        "hidden": [one["title"] for one in themes if not one["interviews"]],
+        "proposals": lines_of(summaries.get((None, None), "")),
+    }
+    return content, sorted(material.held)
+
+
+def _material(actor: Actor, study: InterviewStudy) -> _Material:
+    interviews = tuple(visible(actor, Interview).filter(study=study, state=Interview.State.HELD).order_by("number"))
+    takers = visible(actor, Interviewee).filter(interview__in=[one.pk for one in interviews])
+    names: dict[int, set[str]] = defaultdict(set)
+    field = "" if study.told_by == InterviewStudy.Group.NONE else study.told_by
+    for taker in takers:
+        names[taker.interview_id].add(getattr(taker, field, ""))
+    kinds = {one.pk: next(iter(names[one.pk])) if len(names[one.pk]) == 1 else "" for one in interviews}
+    groups = groups_of(kinds, study.fewest) if field else ()
+    return _Material(study, interviews, groups, len(takers))
+
+
+def _method(actor: Actor, material: _Material) -> Content:
+    """Who was asked, and how it was done. Times are rounded, and told where there are enough of them."""
+    said = Counter(visible(actor, InterviewAsked).filter(study=material.study).values_list("said", flat=True))
+    fewest = material.study.fewest
+    minutes = sorted(one.minutes for one in material.interviews if one.minutes)
+    enough = len(material.interviews) >= fewest
+    return {
+        "asked": sum(said.values()),
+        "yes": said[Said.YES],
+        "no": said[Said.NO],
+        "unanswered": said[Said.NOTHING],
+        "interviews": told(len(material.interviews), fewest),
+        "people": told(material.people, fewest) if enough else None,
+        "groups": [[one.name, len(one.interviews)] for one in material.groups],
+        "minutes": [_rounded(minutes[0]), _rounded(minutes[-1])] if len(minutes) >= fewest else [],
+        "modes": sorted({one.mode for one in material.interviews if one.mode}) if enough else [],
+    }
+
+
+def _rounded(minutes: int) -> int:
+    return max(round(minutes / ROUNDED_TO) * ROUNDED_TO, ROUNDED_TO)
+
+
+def _themes(actor: Actor, material: _Material, summaries: Mapping[tuple[int | None, int | None], str]) -> list[Content]:
+    study, held = material.study, material.held
+    noted: dict[int, set[int]] = defaultdict(set)
+    for theme, interview in (
+        visible(actor, InterviewNote).filter(study=study).exclude(text="").values_list("theme", "interview")
+    ):
+        noted[theme].add(interview)
+    stances: dict[int, dict[str, set[int]]] = defaultdict(lambda: defaultdict(set))
+    for one in visible(actor, InterviewSupport).filter(study=study, interview__in=held):
+        stances[one.finding_id][one.stance].add(one.interview_id)
+    findings: dict[int, list[InterviewFinding]] = defaultdict(list)
+    for finding in visible(actor, InterviewFinding).filter(study=study):
+        findings[finding.theme_id].append(finding)
+    quotes: dict[int, list[str]] = defaultdict(list)
+    for quote in visible(actor, InterviewQuote).filter(study=study, approved_on__isnull=False, interview__in=held):
+        quotes[quote.theme_id].append(quote.text)
+    found = []
+    for theme in visible(actor, InterviewTheme).filter(study=study):
+        spoke = told(len(noted[theme.pk] & held), study.fewest)
+        found.append(
+            {
+                "title": theme.title,
+                "interviews": spoke,
+                "summary": summaries.get((theme.pk, None), ""),
+                "findings": [_finding(one, stances[one.pk], material) for one in findings[theme.pk]],
+                "quotes": sorted(quotes[theme.pk]),  # in no order that tells whose
+            }
+        )
+    return found
+
+
+def _finding(finding: InterviewFinding, stances: Mapping[str, set[int]], material: _Material) -> Content:
+    fewest = material.study.fewest
+    agrees = stances.get(Stance.AGREES, set())
+    count = told(len(agrees), fewest)
+    groups = apart(agrees, material.groups, fewest) if count else ()
+    return {
+        "text": finding.text,
+        "agrees": count,
+        "differs": told(len(stances.get(Stance.DIFFERS, set())), fewest),
+        "groups": [list(one) for one in groups],
+    }
+
+
+# Giving it out
+
+
+def may_release(actor: Actor, study: InterviewStudy, interviews: list[int]) -> Verdict:
+    """Whether a report may be made of these interviews now. One query."""
+    if study.state != State.SUMMARISED:
+        return Verdict(False, _("A report is made when the study is summarised."))
+    if len(interviews) < study.fewest:
+        return Verdict(
+            False,
+            _("%(n)s interviews are held, and nothing is told of fewer than %(fewest)s.")
+            % {"n": len(interviews), "fewest": study.fewest},
+        )
+    last = visible(actor, InterviewReport).filter(study=study).first()
+    if last is not None and not may_follow(last.interviews, interviews, study.fewest):
+        return Verdict(
+            False,
+            _(
+                "The interviews are not quite those of the last report. Who compares the two could tell what fewer than %(fewest)s said: add interviews until there are so many new ones."  # noqa: E501
+            )
+            % {"fewest": study.fewest},
+        )
+    return ALLOWED
+
+
+@transaction.atomic
+def release_report(*, actor: Actor, study_id: int) -> InterviewReport:
+    """Keep the report as it is now, with a number of its own. Raises NotYours or Refused."""
+    study = led(actor, study_id)
+    content, interviews = content_of(actor, study)
+    require(may_release(actor, study, interviews))
+    give_reason("make a report of interviews")
+    last = InterviewReport.objects.filter(study=study).aggregate(last=Max("number"))["last"] or 0
+    try:
+        with transaction.atomic():
+            return InterviewReport.objects.create(
+                study=study, number=last + 1, content=content, interviews=interviews, made_by_id=actor.user
+            )
+    except IntegrityError as error:
+        raise Refused(_("Somebody else has just made a report. Load the page again.")) from error
+
+
+def report_of(actor: Actor, study_id: int, number: int) -> InterviewReport:
+    """Raises NotYours."""
+    rows = visible(actor, InterviewReport).select_related("study")
+    return get_visible(actor, InterviewReport, rows, study=study_id, number=number)
