@@ -6,6 +6,7 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from stegvis.foundation.access.http import ActorRequest
 from stegvis.surveys.interviews.policies import leads, may_change
@@ -16,7 +17,7 @@ def about(request: ActorRequest, study: InterviewStudy, here: str) -> dict[str, 
     """The context of a study's page; ``here`` is the view's name. No query."""
     is_leader = leads(request.actor, study)
     parts = [
-        ("interview_study", _("Overview")),
+        ("interview_study", pgettext("interview study", "Overview")),
         ("interview_guide", _("Guide")),
         *([("interview_coverage", _("Asked"))] if is_leader else []),
         ("interview_list", _("Interviews")),

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
 
 from stegvis.foundation.documents.pdf import typeset
@@ -198,7 +198,7 @@ def report_workbook(report: InterviewReport) -> bytes:
             Column("theme", _("Theme")),
             Column("text", _("What was said")),
             Column("all", _("Interviews that spoke of the theme"), Kind.INTEGER),
-            Column("agrees", _("Agree"), Kind.INTEGER),
+            Column("agrees", pgettext("interviews", "Agree"), Kind.INTEGER),
             Column("differs", _("Say otherwise"), Kind.INTEGER),
             Column("groups", by),
         ),
