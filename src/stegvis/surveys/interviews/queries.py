@@ -167,7 +167,7 @@ def interviews_of(actor: Actor, study: InterviewStudy) -> list[Listed]:
     rows = rows.annotate(noted=Count("notes", filter=~Q(notes__text="")))
     listed = list(rows.order_by("number"))
     names = {one.row.pk: str(one) for one in _named([one.interviewer for one in listed])}
-    return [Listed(one, names[one.interviewer_id], tuple(one.people), one.noted) for one in listed]  # type: ignore[attr-defined]
+    return [Listed(one, names[one.interviewer_id], tuple(one.people), one.noted) for one in listed]
 
 
 def interview_of(actor: Actor, interview_id: int) -> Interview:
@@ -271,9 +271,17 @@ class ThemeWhole:
     quotes: tuple[InterviewQuote, ...]
 
 
-def theme_whole(actor: Actor, study: InterviewStudy, theme_id: int) -> ThemeWhole:
-    """Raises NotYours. Seven queries."""
-    theme = get_visible(actor, InterviewTheme, study=study, pk=theme_id)
+def led_theme(actor: Actor, theme_id: int) -> InterviewTheme:
+    """A theme with its study, which the actor leads. Raises NotYours."""
+    rows = visible(actor, InterviewTheme).select_related("study__employer", "study__collaboration")
+    theme = get_visible(actor, InterviewTheme, rows, pk=theme_id)
+    if not leads(actor, theme.study):
+        raise NotYours
+    return theme
+
+
+def theme_whole(actor: Actor, theme: InterviewTheme) -> ThemeWhole:
+    """Six queries."""
     notes = visible(actor, InterviewNote).filter(theme=theme, interview__state=HELD).exclude(text="")
     spoke = list(notes.select_related("interview").order_by("interview__number"))
     groups: dict[int, list[str]] = defaultdict(list)
@@ -291,18 +299,12 @@ def theme_whole(actor: Actor, study: InterviewStudy, theme_id: int) -> ThemeWhol
         for row in visible(actor, InterviewFinding).filter(theme=theme)
     )
     quotes = tuple(visible(actor, InterviewQuote).filter(theme=theme).select_related("interview"))
-    return ThemeWhole(theme, summary_of(actor, study, theme=theme), sources, findings, quotes)
+    return ThemeWhole(theme, _summary_of(actor, theme), sources, findings, quotes)
 
 
-def summary_of(
-    actor: Actor,
-    study: InterviewStudy,
-    theme: InterviewTheme | None = None,
-    question: InterviewQuestion | None = None,
-) -> InterviewSummary:
+def _summary_of(actor: Actor, theme: InterviewTheme) -> InterviewSummary:
     """What is written, or an unsaved summary where nothing is."""
-    rows = visible(actor, InterviewSummary).filter(study=study, theme=theme, question=question)
-    return rows.first() or InterviewSummary(text="", revision=0)
+    return visible(actor, InterviewSummary).filter(theme=theme).first() or InterviewSummary(text="", revision=0)
 
 
 Answers = list[tuple[InterviewQuestion, InterviewSummary]]

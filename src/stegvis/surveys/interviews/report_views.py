@@ -11,15 +11,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from stegvis.foundation.access.http import ActorRequest
-from stegvis.foundation.access.policy import visible
 from stegvis.foundation.documents.pdf import PDF
 from stegvis.foundation.documents.writing import XLSX, download
 from stegvis.surveys.interviews import queries
 from stegvis.surveys.interviews.acting import done
 from stegvis.surveys.interviews.pages import about
 from stegvis.surveys.interviews.printing import report_pdf, report_workbook, shown
-from stegvis.surveys.interviews.reporting import content_of, may_release, release_report, report_of
-from stegvis.surveys.models import InterviewReport
+from stegvis.surveys.interviews.reporting import content_of, may_release, release_report, report_of, reports_of
 
 
 @login_required
@@ -34,10 +32,11 @@ def report(request: ActorRequest, study_id: int) -> HttpResponse:
             request, release, _("The report is made, and stays as it is."), "surveys:interview_report", study.pk
         )
     content, interviews = content_of(actor, study)
+    reports = list(reports_of(actor, study))
     context = about(request, study, "interview_report") | {
         "report": shown(content),
-        "reports": visible(actor, InterviewReport).filter(study=study).defer("content", "interviews"),
-        "may_release": may_release(actor, study, interviews),
+        "reports": reports,
+        "may_release": may_release(study, interviews, reports[0] if reports else None),
     }
     return render(request, "surveys/interviews/report.html", context)
 

@@ -7,8 +7,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.contrib.postgres.aggregates import ArrayAgg
+from django.contrib.postgres.fields import ArrayField
 from django.db import IntegrityError, transaction
-from django.db.models import Max
+from django.db.models import CharField, Q, QuerySet, Value
 from django.utils.translation import gettext as _
 
 from stegvis.foundation.access.actor import Actor, give_reason
@@ -21,9 +23,7 @@ from stegvis.surveys.interviews.texts import lines_of
 from stegvis.surveys.models import (
     Interview,
     InterviewAsked,
-    Interviewee,
     InterviewFinding,
-    InterviewNote,
     InterviewQuestion,
     InterviewQuote,
     InterviewReport,
@@ -54,7 +54,7 @@ class _Material:
 
 
 def content_of(actor: Actor, study: InterviewStudy) -> tuple[Content, list[int]]:
-    """What would be told now, and the interviews that are counted. Ten queries.
+    """What would be told now, and the interviews that are counted. Seven queries.
 
     Of a theme, nothing unless at least ``fewest`` interviews spoke of it; of a finding, how many agree where they are
     so many (else None), and of each group where every group's count is; quotes only approved, and without whose.
@@ -81,15 +81,18 @@ def content_of(actor: Actor, study: InterviewStudy) -> tuple[Content, list[int]]
 
 
 def _material(actor: Actor, study: InterviewStudy) -> _Material:
-    interviews = tuple(visible(actor, Interview).filter(study=study, state=Interview.State.HELD).order_by("number"))
-    takers = visible(actor, Interviewee).filter(interview__in=[one.pk for one in interviews])
-    names: dict[int, set[str]] = defaultdict(set)
-    field = "" if study.told_by == InterviewStudy.Group.NONE else study.told_by
-    for taker in takers:
-        names[taker.interview_id].add(getattr(taker, field, ""))
-    kinds = {one.pk: next(iter(names[one.pk])) if len(names[one.pk]) == 1 else "" for one in interviews}
-    groups = groups_of(kinds, study.fewest) if field else ()
-    return _Material(study, interviews, groups, len(takers))
+    """One query. An interview whose people are of several groups is of none."""
+    field = study.told_by if study.told_by != InterviewStudy.Group.NONE else "role"
+    names = ArrayAgg(
+        f"interviewees__{field}",
+        filter=Q(interviewees__isnull=False),
+        default=Value([], output_field=ArrayField(CharField())),
+    )
+    held = visible(actor, Interview).filter(study=study, state=Interview.State.HELD)
+    interviews = tuple(held.annotate(names=names).order_by("number"))
+    kinds = {one.pk: one.names[0] if len(set(one.names)) == 1 else "" for one in interviews}
+    groups = groups_of(kinds, study.fewest) if study.told_by != InterviewStudy.Group.NONE else ()
+    return _Material(study, interviews, groups, sum(len(one.names) for one in interviews))
 
 
 def _method(actor: Actor, material: _Material) -> Content:
@@ -116,45 +119,45 @@ def _rounded(minutes: int) -> int:
 
 
 def _themes(actor: Actor, material: _Material, summaries: Mapping[tuple[int | None, int | None], str]) -> list[Content]:
+    """Three queries."""
     study, held = material.study, material.held
-    noted: dict[int, set[int]] = defaultdict(set)
-    for theme, interview in (
-        visible(actor, InterviewNote).filter(study=study).exclude(text="").values_list("theme", "interview")
-    ):
-        noted[theme].add(interview)
-    stances: dict[int, dict[str, set[int]]] = defaultdict(lambda: defaultdict(set))
-    for one in visible(actor, InterviewSupport).filter(study=study, interview__in=held):
-        stances[one.finding_id][one.stance].add(one.interview_id)
-    findings: dict[int, list[InterviewFinding]] = defaultdict(list)
-    for finding in visible(actor, InterviewFinding).filter(study=study):
+    noted = ArrayAgg("notes__interview", filter=~Q(notes__text=""), default=Value([]))
+    findings = defaultdict(list)
+    for finding in visible(actor, InterviewFinding).filter(study=study).annotate(**_STANCES):
         findings[finding.theme_id].append(finding)
     quotes: dict[int, list[str]] = defaultdict(list)
     for quote in visible(actor, InterviewQuote).filter(study=study, approved_on__isnull=False, interview__in=held):
         quotes[quote.theme_id].append(quote.text)
     found = []
-    for theme in visible(actor, InterviewTheme).filter(study=study):
-        spoke = told(len(noted[theme.pk] & held), study.fewest)
+    for theme in visible(actor, InterviewTheme).filter(study=study).annotate(noted=noted).order_by("number", "id"):
         found.append(
             {
                 "title": theme.title,
-                "interviews": spoke,
+                "interviews": told(len(held & set(theme.noted)), study.fewest),
                 "summary": summaries.get((theme.pk, None), ""),
-                "findings": [_finding(one, stances[one.pk], material) for one in findings[theme.pk]],
+                "findings": [_finding(one, material) for one in findings[theme.pk]],
                 "quotes": sorted(quotes[theme.pk]),  # in no order that tells whose
             }
         )
     return found
 
 
-def _finding(finding: InterviewFinding, stances: Mapping[str, set[int]], material: _Material) -> Content:
+_STANCES = {
+    stance.value: ArrayAgg("supports__interview", filter=Q(supports__stance=stance), default=Value([]))
+    for stance in Stance
+}
+
+
+def _finding(finding: Any, material: _Material) -> Content:
+    """Of a finding with the interviews that agree and differ as ``_STANCES`` has them."""
     fewest = material.study.fewest
-    agrees = stances.get(Stance.AGREES, set())
+    agrees, differs = material.held & set(finding.agrees), material.held & set(finding.differs)
     count = told(len(agrees), fewest)
     groups = apart(agrees, material.groups, fewest) if count else ()
     return {
         "text": finding.text,
         "agrees": count,
-        "differs": told(len(stances.get(Stance.DIFFERS, set())), fewest),
+        "differs": told(len(differs), fewest),
         "groups": [list(one) for one in groups],
     }
 
@@ -162,8 +165,8 @@ def _finding(finding: InterviewFinding, stances: Mapping[str, set[int]], materia
 # Giving it out
 
 
-def may_release(actor: Actor, study: InterviewStudy, interviews: list[int]) -> Verdict:
-    """Whether a report may be made of these interviews now. One query."""
+def may_release(study: InterviewStudy, interviews: list[int], last: InterviewReport | None) -> Verdict:
+    """Whether a report may be made of these interviews now, after the last one. No query."""
     if study.state != State.SUMMARISED:
         return Verdict(False, _("A report is made when the study is summarised."))
     if len(interviews) < study.fewest:
@@ -172,7 +175,6 @@ def may_release(actor: Actor, study: InterviewStudy, interviews: list[int]) -> V
             _("%(n)s interviews are held, and nothing is told of fewer than %(fewest)s.")
             % {"n": len(interviews), "fewest": study.fewest},
         )
-    last = visible(actor, InterviewReport).filter(study=study).first()
     if last is not None and not may_follow(last.interviews, interviews, study.fewest):
         return Verdict(
             False,
@@ -189,16 +191,22 @@ def release_report(*, actor: Actor, study_id: int) -> InterviewReport:
     """Keep the report as it is now, with a number of its own. Raises NotYours or Refused."""
     study = led(actor, study_id)
     content, interviews = content_of(actor, study)
-    require(may_release(actor, study, interviews))
+    last = reports_of(actor, study).first()
+    require(may_release(study, interviews, last))
     give_reason("make a report of interviews")
-    last = InterviewReport.objects.filter(study=study).aggregate(last=Max("number"))["last"] or 0
+    number = last.number + 1 if last else 1
     try:
         with transaction.atomic():
             return InterviewReport.objects.create(
-                study=study, number=last + 1, content=content, interviews=interviews, made_by_id=actor.user
+                study=study, number=number, content=content, interviews=interviews, made_by_id=actor.user
             )
     except IntegrityError as error:
         raise Refused(_("Somebody else has just made a report. Load the page again.")) from error
+
+
+def reports_of(actor: Actor, study: InterviewStudy) -> QuerySet[InterviewReport]:
+    """The newest first, without what they tell."""
+    return visible(actor, InterviewReport).filter(study=study).order_by("-number").defer("content")
 
 
 def report_of(actor: Actor, study_id: int, number: int) -> InterviewReport:

@@ -84,13 +84,13 @@ def begin_study(*, actor: Actor, owner: Owner, facts: Facts) -> InterviewStudy:
     if owner.employer not in actor.coordinates and owner.collaboration not in actor.leads:
         raise NotYours
     give_reason("begin an interview study")
+    own = User.objects.get(pk=actor.user or 0)
     study = InterviewStudy.objects.create(
         employer_id=owner.employer,
         collaboration_id=owner.collaboration,
         created_by_id=actor.user,
         **facts.checked(actor.today),
     )
-    own = User.objects.get(pk=actor.user)
     _named(study, own.email.lower(), user=own, opened_at=timezone.now())
     return study
 

@@ -41,18 +41,12 @@ def themes(request: ActorRequest, study_id: int) -> HttpResponse:
     return render(request, "surveys/interviews/themes.html", context)
 
 
-def _whole(request: ActorRequest, theme_id: int) -> tuple[InterviewStudy, queries.ThemeWhole]:
-    row = get_visible(request.actor, InterviewTheme, pk=theme_id)
-    study = queries.led_study(request.actor, row.study_id)
-    return study, queries.theme_whole(request.actor, study, row.pk)
-
-
 @login_required
 @require_http_methods(["GET", "POST"])
 def theme(request: ActorRequest, theme_id: int) -> HttpResponse:
     """All that was said of a theme beside what is said together; POST adds a finding."""
     actor = request.actor
-    study, whole = _whole(request, theme_id)
+    whole = queries.theme_whole(actor, queries.led_theme(actor, theme_id))
     form = FindingForm(request.POST or None)
     made: list[InterviewFinding] = []
     add = lambda: made.append(  # noqa: E731
@@ -61,16 +55,16 @@ def theme(request: ActorRequest, theme_id: int) -> HttpResponse:
     if request.method == "POST" and kept(form, add):
         messages.success(request, _("The finding is added. Say who agrees."))
         return redirect("surveys:interview_finding", made[0].pk)
-    return _theme(request, study, whole, form=form)
+    return _theme(request, whole, form=form)
 
 
 def _theme(
     request: ActorRequest,
-    study: InterviewStudy,
     whole: queries.ThemeWhole,
     form: FindingForm | None = None,
     quote_form: QuoteForm | None = None,
 ) -> HttpResponse:
+    study = whole.theme.study
     names = queries.known_names(request.actor, study.pk)
     context = about(request, study, "interview_themes") | {
         "whole": whole,
@@ -103,10 +97,9 @@ def _save(request: ActorRequest, study: InterviewStudy, what: About) -> Callable
 @login_required
 @require_POST
 def summary(request: ActorRequest, theme_id: int) -> HttpResponse:
-    row = get_visible(request.actor, InterviewTheme, pk=theme_id)
-    study = queries.led_study(request.actor, row.study_id)
-    names = queries.known_names(request.actor, study.pk)
-    return answer(request, _summary_text(row), _save(request, study, About(theme=row.pk)), names)
+    row = queries.led_theme(request.actor, theme_id)
+    names = queries.known_names(request.actor, row.study_id)
+    return answer(request, _summary_text(row), _save(request, row.study, About(theme=row.pk)), names)
 
 
 @login_required
@@ -115,7 +108,7 @@ def finding(request: ActorRequest, finding_id: int) -> HttpResponse:
     """A finding's words, and where each interview that spoke of the theme stands."""
     actor = request.actor
     row = get_visible(actor, InterviewFinding, pk=finding_id)
-    study, whole = _whole(request, row.theme_id)
+    whole = queries.theme_whole(actor, queries.led_theme(actor, row.theme_id))
     found = next(one for one in whole.findings if one.row.pk == row.pk)
     if request.POST.get("gor") == "ta-bort":
         remove = partial(summarising.remove_finding, actor=actor, finding_id=row.pk)
@@ -129,7 +122,7 @@ def finding(request: ActorRequest, finding_id: int) -> HttpResponse:
         messages.success(request, _("Saved"))
         return redirect("surveys:interview_theme", row.theme_id)
     sources = {one.interview.pk: one for one in whole.sources}
-    context = about(request, study, "interview_themes") | {
+    context = about(request, whole.theme.study, "interview_themes") | {
         "whole": whole,
         "finding": found,
         "form": form,
@@ -143,7 +136,7 @@ def finding(request: ActorRequest, finding_id: int) -> HttpResponse:
 @require_POST
 def add_quote(request: ActorRequest, theme_id: int) -> HttpResponse:
     actor = request.actor
-    study, whole = _whole(request, theme_id)
+    whole = queries.theme_whole(actor, queries.led_theme(actor, theme_id))
     form = QuoteForm([one.interview for one in whole.sources], request.POST, prefix="citat")
     add = lambda: summarising.add_quote(  # noqa: E731
         actor=actor,
@@ -154,7 +147,7 @@ def add_quote(request: ActorRequest, theme_id: int) -> HttpResponse:
     if kept(form, add):
         messages.success(request, _("The quote is chosen. It is told when it is approved."))
         return redirect("surveys:interview_theme", whole.theme.pk)
-    return _theme(request, study, whole, quote_form=form)
+    return _theme(request, whole, quote_form=form)
 
 
 @login_required

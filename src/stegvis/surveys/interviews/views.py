@@ -23,7 +23,7 @@ from stegvis.surveys.interviews.pages import about
 from stegvis.surveys.interviews.policies import leads, may_begin, may_change, may_move
 from stegvis.surveys.interviews.services import Overtaken
 from stegvis.surveys.interviews.wording import MOVES
-from stegvis.surveys.models import InterviewTheme
+from stegvis.surveys.models import Interviewer, InterviewTheme
 
 KEEP_NAMES, KEEP_NOTES = timedelta(days=365), timedelta(days=2 * 365)
 
@@ -127,7 +127,7 @@ def name_interviewer(request: ActorRequest, study_id: int) -> HttpResponse:
 @require_POST
 def remove_interviewer(request: ActorRequest, interviewer_id: int) -> HttpResponse:
     actor = request.actor
-    row = get_visible(actor, services.Interviewer, pk=interviewer_id)
+    row = get_visible(actor, Interviewer, pk=interviewer_id)
     act = lambda: services.remove_interviewer(actor=actor, interviewer_id=row.pk)  # noqa: E731
     queries.led_study(actor, row.study_id)
     said = _("They can no longer read anything of the study. Their interviews are yours.")

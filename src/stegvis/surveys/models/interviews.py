@@ -229,6 +229,9 @@ class Interview(OfStudy):
         ]
         triggers = [pgtrigger.ReadOnly(name="interview_stays", fields=["study", "number"])]
 
+    def __str__(self) -> str:
+        return str(self.number)
+
 
 class OfInterview(OfStudy):
     """A part of an interview, for its interviewer and the leaders."""

@@ -5,7 +5,7 @@ One row is one person in an interview; rows with the same number are one intervi
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
@@ -119,14 +119,9 @@ def unpack(text: str, *, user: int | None, study: int) -> list[Line] | None:
         return None
     if (found["user"], found["study"]) != (user, study):
         return None
-    known = {one.name for one in fields(Line)}
-    return [
-        Line(
-            **{
-                name: date.fromisoformat(value) if name in DAYS and value else value
-                for name, value in row.items()
-                if name in known
-            }
-        )
-        for row in found["rows"]
-    ]
+    return [_unpacked(row) for row in found["rows"]]
+
+
+def _unpacked(row: dict[str, Any]) -> Line:
+    days = {name: date.fromisoformat(row[name]) for name in DAYS if row[name]}
+    return Line(**row | days)
