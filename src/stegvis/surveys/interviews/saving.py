@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import BadRequest
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -52,7 +53,9 @@ def answer(request: ActorRequest, shown: Text, save: Callable[[str, int], Any], 
 
     What cannot be saved is given back in its box, with the reason, or with what another wrote.
     """
-    typed = request.POST.get("text", "")
+    if "text" not in request.POST:
+        raise BadRequest  # no page of ours: what is not sent would be taken for emptied
+    typed = request.POST["text"]
     is_htmx = bool(request.htmx)  # type: ignore[attr-defined]
     try:
         row = save(typed, revision_in(request))

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.core.exceptions import BadRequest
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -165,7 +166,9 @@ def guide(request: ActorRequest, study_id: int) -> HttpResponse:
 def questions(request: ActorRequest, study_id: int) -> HttpResponse:
     actor = request.actor
     found = queries.led_study(actor, study_id)
-    texts = request.POST.get("questions", "")[:20_000].splitlines()
+    if "questions" not in request.POST:
+        raise BadRequest  # no page of ours: what is not sent would be taken for emptied
+    texts = request.POST["questions"][:20_000].splitlines()
     act = lambda: services.set_questions(actor=actor, study_id=found.pk, texts=texts)  # noqa: E731
     return done(request, act, _("The main questions are saved."), "surveys:interview_guide", found.pk)
 
