@@ -162,13 +162,16 @@ def interview_values(interview: Interview) -> dict[str, Any]:
 
 
 class TakerForm(forms.Form):
-    """Who is interviewed; ``groups`` and ``roles`` are those used before, so that they are spelt alike."""
+    """Who is interviewed. The page offers the roles and groups used before, so that they are spelt alike."""
 
-    role = forms.CharField(label=_("Role"), max_length=80, required=False)
+    role = forms.CharField(
+        label=_("Role"), max_length=80, required=False, widget=forms.TextInput({"list": "known-role"})
+    )
     staff_group = forms.CharField(
         label=_("Staff group"),
         max_length=80,
         required=False,
+        widget=forms.TextInput({"list": "known-staff_group"}),
         help_text=_("Write it the same way every time: counts are told by it."),
     )
     told_on = forms.DateField(label=_("Told what it is for on"), required=False, widget=DayInput)

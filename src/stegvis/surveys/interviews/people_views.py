@@ -41,6 +41,7 @@ def interviewees(request: ActorRequest, interview_id: int) -> HttpResponse:
         "interview": found,
         "takers": queries.takers_of(actor, found),
         "form": form,
+        "known": queries.known_words(actor, found.study_id),
         "may_write": verdict,
     }
     return render(request, "surveys/interviews/interviewees.html", context)
@@ -69,6 +70,7 @@ def change(request: ActorRequest, interviewee_id: int) -> HttpResponse:
         messages.success(request, _("Saved"))
         return redirect("surveys:interviewees", interview.pk)
     context = about(request, interview.study, "interview_list") | {"interview": interview, "form": form}
+    context["known"] = queries.known_words(actor, interview.study_id)
     return render(request, "surveys/interviews/change_interviewee.html", context)
 
 

@@ -206,6 +206,12 @@ def takers_of(actor: Actor, interview: Interview) -> list[Taker]:
     return [Taker(one, contacts.get(one.pk)) for one in rows]
 
 
+def known_words(actor: Actor, study_id: int) -> dict[str, list[str]]:
+    """The roles and staff groups that the study has already, as the actor sees them, by field. One query."""
+    rows = list(visible(actor, Interviewee).filter(study=study_id).values("role", "staff_group"))
+    return {name: sorted({row[name] for row in rows if row[name]}) for name in ("role", "staff_group")}
+
+
 def people_of(actor: Actor, interview: Interview) -> list[Interviewee]:
     return list(visible(actor, Interviewee).filter(interview=interview))
 
