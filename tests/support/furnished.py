@@ -70,6 +70,7 @@ from stegvis.people.professions import load_professions
 from tests.exchange.support import furnish_places
 from tests.support.cast import START, Cast, make_cast
 from tests.support.database import as_owner
+from tests.surveys.interviews.furnished import furnish_interviews
 
 FRAMEWORK = "pilot-sjukskoterska-kommun"
 
@@ -191,6 +192,7 @@ def furnish() -> Furnished:
         world.rows["move"] = {slug: _move(one) for slug, one in world.rows["adoption"].items()}
         for kind, parts in (("reviewer", "reviewers"), ("comment", "comments"), ("consultation", "consultations")):
             world.rows[kind] = {slug: getattr(draft, parts).get() for slug, draft in world.rows["draft"].items()}
+        furnish_interviews(world)
     furnish_places(world)
     return world
 

@@ -2,5 +2,10 @@
 
 from stegvis.surveys.answering import database as answering
 from stegvis.surveys.fielding import database as fielding
+from stegvis.surveys.interviews import database as interviews
 
-FUNCTIONS = [*answering.FUNCTIONS, *fielding.FUNCTIONS]
+FUNCTIONS = [
+    *answering.FUNCTIONS,
+    *fielding.FUNCTIONS,
+    *interviews.FUNCTIONS,
+]

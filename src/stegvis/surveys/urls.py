@@ -1,6 +1,7 @@
 from stegvis.surveys.answering.urls import urlpatterns as answering
 from stegvis.surveys.bank.urls import urlpatterns as bank
 from stegvis.surveys.fielding.urls import urlpatterns as fielding
+from stegvis.surveys.interviews.urls import urlpatterns as interviews
 from stegvis.surveys.questionnaires.urls import urlpatterns as questionnaires
 from stegvis.surveys.reviewing.urls import urlpatterns as reviewing
 
@@ -10,6 +11,7 @@ urlpatterns = [
     *answering,
     *bank,
     *fielding,
+    *interviews,
     *questionnaires,
     *reviewing,
 ]

@@ -6,7 +6,9 @@ Of a person's answers these functions see nothing: they come in locked with a ke
 """
 
 GUARDED = "SECURITY DEFINER SET search_path = public, pg_temp SET stegvis.system = 'on'"
-TODAY = "coalesce(nullif(current_setting('stegvis.today', true), '')::date, (now() AT TIME ZONE 'Europe/Stockholm')::date)"
+TODAY = (
+    "coalesce(nullif(current_setting('stegvis.today', true), '')::date, (now() AT TIME ZONE 'Europe/Stockholm')::date)"
+)
 MOST_SAVES = 240
 """By one link in a minute: four a second, more than anybody chooses."""
 

@@ -117,7 +117,9 @@ def file_of(token: str, key: object) -> tuple[str, str, bytes] | None:
 
 
 def _keep(opened: Opened, answers: dict[str, Any], filled: dict[str, Filled]) -> Saved:
-    gone = {code for code, one in opened.answers.items() if isinstance(one, dict) and "id" in one and code not in answers}
+    gone = {
+        code for code, one in opened.answers.items() if isinstance(one, dict) and "id" in one and code not in answers
+    }
     for code in gone:
         _put_file(opened, code, "", "", None)
     try:
@@ -183,7 +185,9 @@ def send(token: str, *, signature: Signature, notice: int) -> Sending | None:
     if errors:
         return Sending(opened, "refused", errors=errors)
     try:
-        verdict = _send_sealed(opened, counted) if opened.is_of_persons else _send_signed(opened, counted, signature, notice)
+        verdict = (
+            _send_sealed(opened, counted) if opened.is_of_persons else _send_signed(opened, counted, signature, notice)
+        )
     except DoesNotFitError:
         return Sending(opened, "refused", errors={"": _too_long()})
     return Sending(opened, "sent" if verdict == "open" else verdict, counted)

@@ -21,7 +21,12 @@ MOST_SHOWN = 3
 
 def problems_of(actor: Actor, found: Round) -> list[str]:
     """Everything that lacks; empty when the round may be opened."""
-    return [*_of_days(actor, found), *_of_version(actor, found), *_of_those_asked(actor, found), *_of_notice(actor, found)]
+    return [
+        *_of_days(actor, found),
+        *_of_version(actor, found),
+        *_of_those_asked(actor, found),
+        *_of_notice(actor, found),
+    ]
 
 
 def _of_days(actor: Actor, found: Round) -> list[str]:

@@ -235,7 +235,10 @@ class StrataForm(forms.Form):
             self.fields[f"kod-{n}"] = forms.SlugField(
                 label=_("Code"), max_length=50, required=False, initial=one.get("code", "")
             )
-            for name, label, key in (("antal", _("How many there are"), "size"), ("kluster", _("Clusters"), "clusters")):
+            for name, label, key in (
+                ("antal", _("How many there are"), "size"),
+                ("kluster", _("Clusters"), "clusters"),
+            ):
                 self.fields[f"{name}-{n}"] = WholeNumberField(
                     label=label, required=False, min_value=1, max_value=10_000_000, initial=one.get(key)
                 )

@@ -122,5 +122,3 @@ def _sum(counted: Iterable[tuple[str, str, int]]) -> Counter[Became]:
     for _kind, what, number in counted:
         counts[Became(what)] += number
     return counts
-
-

@@ -55,7 +55,9 @@ def rounds(request: ActorRequest) -> HttpResponse:
         Column("closes", _("Last day"), ("closes_on", "id")),
     ]
     table = Table(request, rounds_of(actor), columns)
-    return render(request, "surveys/fielding/rounds.html", {"table": table, "has_questions": versions_of(actor).exists()})
+    return render(
+        request, "surveys/fielding/rounds.html", {"table": table, "has_questions": versions_of(actor).exists()}
+    )
 
 
 @login_required
@@ -122,7 +124,9 @@ def notice(request: ActorRequest, pk: int) -> HttpResponse:
         except Refused as refused:
             form.add_error(None, str(refused))
         else:
-            said = _("The notice is saved as number %(n)s.") % {"n": given.number} if given else _("Nothing is changed.")
+            said = (
+                _("The notice is saved as number %(n)s.") % {"n": given.number} if given else _("Nothing is changed.")
+            )
             messages.success(request, said)
             return redirect("surveys:round", pk)
     context = {"form": form, "round": found, "newest": newest, "verdict": verdict}

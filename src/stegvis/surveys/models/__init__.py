@@ -3,11 +3,41 @@
 from stegvis.surveys.models.answered import Answers, Begun, Reply, ReplyFile, ReplyNote, Sent
 from stegvis.surveys.models.asking import Item, Questionnaire, Version
 from stegvis.surveys.models.fielding import Contact, Link, Notice, Round, Stratum
+from stegvis.surveys.models.interviews import (
+    Interview,
+    InterviewAsked,
+    Interviewee,
+    IntervieweeContact,
+    Interviewer,
+    InterviewFinding,
+    InterviewNote,
+    InterviewQuestion,
+    InterviewQuote,
+    InterviewReport,
+    InterviewStudy,
+    InterviewSummary,
+    InterviewSupport,
+    InterviewTheme,
+)
 
 __all__ = [
     "Answers",
     "Begun",
     "Contact",
+    "Interview",
+    "InterviewAsked",
+    "InterviewFinding",
+    "InterviewNote",
+    "InterviewQuestion",
+    "InterviewQuote",
+    "InterviewReport",
+    "InterviewStudy",
+    "InterviewSummary",
+    "InterviewSupport",
+    "InterviewTheme",
+    "Interviewee",
+    "IntervieweeContact",
+    "Interviewer",
     "Item",
     "Link",
     "Notice",
