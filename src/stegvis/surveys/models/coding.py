@@ -20,6 +20,7 @@ from stegvis.surveys.models.fielding import OfRound, Round
 from stegvis.surveys.models.owning import LEADERS, ONE_OWNER, Owned
 
 USER = settings.AUTH_USER_MODEL
+# Where a key has no constraint of its own, a composite one keeps it and takes the row along (``migrations/_keys.py``).
 
 
 @tracked()
@@ -65,7 +66,7 @@ class Code(models.Model):
     retired_at = models.DateTimeField(_("retired"), null=True, blank=True)
 
     class Meta:
-        ordering = ["book", "order", "title"]
+        ordering = ["book_id", "order", "title"]
         verbose_name = _("code")
         constraints = [
             models.UniqueConstraint(fields=["book", "id"], name="code_of_book"),
@@ -111,7 +112,7 @@ class OpenQuestion(Owned):
         delete=Nobody(),
     )
 
-    round = models.ForeignKey(Round, on_delete=models.DO_NOTHING, related_name="+")
+    round = models.ForeignKey(Round, on_delete=models.DO_NOTHING, db_constraint=False, related_name="+")
     question = models.SlugField(_("question"), max_length=50)
     round_title = models.CharField(max_length=120)
     words = models.JSONField()
@@ -123,16 +124,18 @@ class OpenQuestion(Owned):
     second = models.ForeignKey(USER, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
-        ordering = ["round", "id"]
+        ordering = ["round_id", "id"]  # by the key: to sort by the round itself is to join what a coder may not see
         verbose_name = _("open question")
         constraints = [
             models.UniqueConstraint(fields=["round", "question"], name="open_question_is_kept_once"),
             models.UniqueConstraint(fields=["round", "id"], name="open_question_of_round"),
         ]
         triggers = [
-            pgtrigger.ReadOnly(name="open_question_stays", fields=["round", "question", "is_anonymous"]),
+            pgtrigger.ReadOnly(
+                name="open_question_stays", fields=["round", "question", "is_anonymous", "employer", "collaboration"]
+            ),
             pgtrigger.Trigger(
-                name="open_question_has_its_rounds_owner",
+                name="open_question_takes_its_rounds_owner",
                 operation=pgtrigger.Insert | pgtrigger.UpdateOf("employer_id", "collaboration_id", "book_id"),
                 when=pgtrigger.Before,
                 func=sql.ROUNDS_OWNER,
@@ -159,9 +162,11 @@ class FreeText(OfRound):
     )
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    round = models.ForeignKey(Round, on_delete=models.DO_NOTHING, related_name="+")
-    asked = models.ForeignKey(OpenQuestion, on_delete=models.DO_NOTHING, related_name="+")
-    reply = models.ForeignKey(Reply, null=True, blank=True, on_delete=models.DO_NOTHING, related_name="+")
+    round = models.ForeignKey(Round, on_delete=models.DO_NOTHING, db_constraint=False, related_name="+")
+    asked = models.ForeignKey(OpenQuestion, on_delete=models.DO_NOTHING, db_constraint=False, related_name="+")
+    reply = models.ForeignKey(
+        Reply, null=True, blank=True, on_delete=models.DO_NOTHING, db_constraint=False, related_name="+"
+    )
     actor = models.CharField(max_length=15)
     content = models.TextField()
     is_shown = models.BooleanField(default=False)
@@ -185,8 +190,10 @@ class HiddenText(models.Model):
         DataClass.EMPLOYER, read=AsWriter("asked"), insert=AsWriter("asked"), write=Nobody(), delete=AsWriter("asked")
     )
 
-    text = models.OneToOneField(FreeText, primary_key=True, on_delete=models.DO_NOTHING, related_name="+")
-    asked = models.ForeignKey(OpenQuestion, on_delete=models.DO_NOTHING, related_name="+")
+    text = models.OneToOneField(
+        FreeText, primary_key=True, on_delete=models.DO_NOTHING, db_constraint=False, related_name="+"
+    )
+    asked = models.ForeignKey(OpenQuestion, on_delete=models.DO_NOTHING, db_constraint=False, related_name="+")
     reason = models.CharField(_("why"), max_length=300)
     hidden_by = models.ForeignKey(USER, null=True, on_delete=models.PROTECT, related_name="+")
     hidden_at = models.DateTimeField(auto_now_add=True)
@@ -221,14 +228,14 @@ class Reading(models.Model):
         delete=AsWriter("asked") & Holds("is_open", False),
     )
 
-    asked = models.ForeignKey(OpenQuestion, on_delete=models.DO_NOTHING, related_name="readings")
+    asked = models.ForeignKey(OpenQuestion, on_delete=models.DO_NOTHING, db_constraint=False, related_name="readings")
     place = models.PositiveSmallIntegerField()
     coder = models.ForeignKey(USER, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     done_at = models.DateTimeField(_("done"), null=True, blank=True)
     is_open = models.BooleanField(default=False)
 
     class Meta:
-        ordering = ["asked", "place"]
+        ordering = ["asked_id", "place"]
         verbose_name = _("reading")
         constraints = [
             models.UniqueConstraint(fields=["asked", "id"], name="reading_of_question"),
@@ -259,7 +266,7 @@ class Reading(models.Model):
 
 @tracked()
 class Passage(models.Model):
-    """A stretch of a text under a code: from the character ``start`` up to, not with, ``end``, counted in code points.
+    """A stretch of a text under a code: from the character ``begins`` up to, not with, ``ends``, in code points.
 
     ``coder``, ``is_agreed`` and ``is_open`` are the database's own copy of the reading's.
     """
@@ -273,25 +280,25 @@ class Passage(models.Model):
     )
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    asked = models.ForeignKey(OpenQuestion, on_delete=models.DO_NOTHING, related_name="+")
-    reading = models.ForeignKey(Reading, on_delete=models.DO_NOTHING, related_name="passages")
-    text = models.ForeignKey(FreeText, on_delete=models.DO_NOTHING, related_name="+")
+    asked = models.ForeignKey(OpenQuestion, on_delete=models.DO_NOTHING, db_constraint=False, related_name="+")
+    reading = models.ForeignKey(Reading, on_delete=models.DO_NOTHING, db_constraint=False, related_name="passages")
+    text = models.ForeignKey(FreeText, on_delete=models.DO_NOTHING, db_constraint=False, related_name="+")
     code = models.ForeignKey(Code, on_delete=models.PROTECT, related_name="+")
-    start = models.PositiveIntegerField()
-    end = models.PositiveIntegerField()
+    begins = models.PositiveIntegerField()
+    ends = models.PositiveIntegerField()
     memo = models.TextField(_("memo"), max_length=1000, blank=True)
     coder = models.ForeignKey(USER, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     is_agreed = models.BooleanField(default=False)
     is_open = models.BooleanField(default=False)
 
     class Meta:
-        ordering = ["text", "start", "end", "code"]
+        ordering = ["text_id", "begins", "ends", "code_id"]
         verbose_name = _("coded passage")
         constraints = [
             models.UniqueConstraint(
-                fields=["reading", "text", "code", "start", "end"], name="passage_is_marked_once_with_a_code"
+                fields=["reading", "text", "code", "begins", "ends"], name="passage_is_marked_once_with_a_code"
             ),
-            models.CheckConstraint(condition=Q(end__gt=F("start")), name="passage_has_a_length"),
+            models.CheckConstraint(condition=Q(ends__gt=F("begins")), name="passage_has_a_length"),
         ]
         triggers = [
             pgtrigger.Trigger(
@@ -322,20 +329,20 @@ class Settled(models.Model):
 
     access = Access(DataClass.TWO_SIDED, read=AsRow("text"), insert=AsRow("text"), write=Nobody(), delete=AsRow("text"))
 
-    asked = models.ForeignKey(OpenQuestion, on_delete=models.DO_NOTHING, related_name="+")
-    text = models.ForeignKey(FreeText, on_delete=models.DO_NOTHING, related_name="+")
+    asked = models.ForeignKey(OpenQuestion, on_delete=models.DO_NOTHING, db_constraint=False, related_name="+")
+    text = models.ForeignKey(FreeText, on_delete=models.DO_NOTHING, db_constraint=False, related_name="+")
     code = models.ForeignKey(Code, on_delete=models.PROTECT, related_name="+")
-    start = models.PositiveIntegerField()
-    end = models.PositiveIntegerField()
+    begins = models.PositiveIntegerField()
+    ends = models.PositiveIntegerField()
     choice = models.CharField(_("settled"), max_length=7, choices=Choice.choices)
     settled_by = models.ForeignKey(USER, null=True, on_delete=models.PROTECT, related_name="+")
     settled_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
-        ordering = ["text", "start", "code"]
+        ordering = ["text_id", "begins", "code_id"]
         verbose_name = _("settled difference")
         constraints = [
-            models.UniqueConstraint(fields=["text", "code", "start", "end"], name="difference_is_settled_once")
+            models.UniqueConstraint(fields=["text", "code", "begins", "ends"], name="difference_is_settled_once")
         ]
 
 
@@ -361,10 +368,10 @@ class Quote(models.Model):
         delete=OWN_PROPOSAL & AsRow("text"),
     )
 
-    asked = models.ForeignKey(OpenQuestion, on_delete=models.DO_NOTHING, related_name="+")
-    text = models.ForeignKey(FreeText, on_delete=models.DO_NOTHING, related_name="+")
-    start = models.PositiveIntegerField()
-    end = models.PositiveIntegerField()
+    asked = models.ForeignKey(OpenQuestion, on_delete=models.DO_NOTHING, db_constraint=False, related_name="+")
+    text = models.ForeignKey(FreeText, on_delete=models.DO_NOTHING, db_constraint=False, related_name="+")
+    begins = models.PositiveIntegerField()
+    ends = models.PositiveIntegerField()
     words = models.TextField(_("the quote as it will stand"), max_length=1000)
     state = models.CharField(_("state"), max_length=8, choices=State.choices, default=State.PROPOSED)
     proposed_by = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
@@ -374,10 +381,10 @@ class Quote(models.Model):
     reason = models.CharField(_("why"), max_length=300, blank=True)
 
     class Meta:
-        ordering = ["asked", "state", "id"]
+        ordering = ["asked_id", "state", "id"]
         verbose_name = _("quote")
         constraints = [
-            models.CheckConstraint(condition=Q(end__gt=F("start")), name="quote_has_a_length"),
+            models.CheckConstraint(condition=Q(ends__gt=F("begins")), name="quote_has_a_length"),
             models.CheckConstraint(
                 condition=Q(state="proposed", decided_by__isnull=True)
                 | (Q(state__in=["approved", "refused"], decided_by__isnull=False) & ~Q(decided_by=F("proposed_by"))),
@@ -387,6 +394,6 @@ class Quote(models.Model):
         ]
         triggers = [
             pgtrigger.ReadOnly(
-                name="quote_stays", fields=["asked", "text", "start", "end", "words", "proposed_by", "proposed_at"]
+                name="quote_stays", fields=["asked", "text", "begins", "ends", "words", "proposed_by", "proposed_at"]
             )
         ]

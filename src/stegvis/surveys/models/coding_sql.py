@@ -74,14 +74,14 @@ STANDS_IN_ITS_TEXT = """
     NEW.coder_id := own.coder_id;
     NEW.is_agreed := own.place = 0;
     NEW.is_open := own.is_open;
-    IF TG_OP = 'UPDATE' AND (NEW.reading_id, NEW.asked_id, NEW.text_id, NEW.code_id, NEW.start, NEW.end, NEW.memo)
-       = (OLD.reading_id, OLD.asked_id, OLD.text_id, OLD.code_id, OLD.start, OLD.end, OLD.memo) THEN
+    IF TG_OP = 'UPDATE' AND (NEW.reading_id, NEW.asked_id, NEW.text_id, NEW.code_id, NEW.begins, NEW.ends, NEW.memo)
+       = (OLD.reading_id, OLD.asked_id, OLD.text_id, OLD.code_id, OLD.begins, OLD.ends, OLD.memo) THEN
         RETURN NEW;
     END IF;
     IF own.done_at IS NOT NULL THEN
         RAISE check_violation USING MESSAGE = 'the reading is done', CONSTRAINT = 'reading_is_done';
     END IF;
-    IF NEW.end > (SELECT char_length(content) FROM surveys_freetext WHERE id = NEW.text_id) THEN
+    IF NEW.ends > (SELECT char_length(content) FROM surveys_freetext WHERE id = NEW.text_id) THEN
         RAISE check_violation USING MESSAGE = 'the text ends before', CONSTRAINT = 'passage_stands_in_its_text';
     END IF;
     IF NOT EXISTS (SELECT 1 FROM surveys_code c JOIN surveys_openquestion q ON q.book_id = c.book_id
