@@ -68,7 +68,7 @@ OPEN_TOGETHER = """
 """
 
 # A passage lies within its text, under a code of the question's book, and is its coder's: what is written of that is
-# taken from the reading, whatever was sent. What a reading held when it was done, it holds.
+# taken from the reading, whatever was sent. What a reading held when it was done, it holds; so does what is agreed.
 STANDS_IN_ITS_TEXT = """
     SELECT * INTO own FROM surveys_reading WHERE id = NEW.reading_id FOR SHARE;
     NEW.coder_id := own.coder_id;
@@ -78,7 +78,8 @@ STANDS_IN_ITS_TEXT = """
        = (OLD.reading_id, OLD.asked_id, OLD.text_id, OLD.code_id, OLD.begins, OLD.ends, OLD.memo) THEN
         RETURN NEW;
     END IF;
-    IF own.done_at IS NOT NULL THEN
+    IF own.done_at IS NOT NULL OR (own.place = 0 AND EXISTS (
+        SELECT 1 FROM surveys_openquestion WHERE id = NEW.asked_id AND state = 'settled')) THEN
         RAISE check_violation USING MESSAGE = 'the reading is done', CONSTRAINT = 'reading_is_done';
     END IF;
     IF NEW.ends > (SELECT char_length(content) FROM surveys_freetext WHERE id = NEW.text_id) THEN
@@ -93,7 +94,9 @@ STANDS_IN_ITS_TEXT = """
 
 STAYS_WHEN_DONE = """
     IF pg_trigger_depth() < 2
-       AND EXISTS (SELECT 1 FROM surveys_reading WHERE id = OLD.reading_id AND done_at IS NOT NULL) THEN
+       AND EXISTS (SELECT 1 FROM surveys_reading r JOIN surveys_openquestion q ON q.id = r.asked_id
+                   WHERE r.id = OLD.reading_id
+                     AND (r.done_at IS NOT NULL OR (r.place = 0 AND q.state = 'settled'))) THEN
         RAISE check_violation USING MESSAGE = 'the reading is done', CONSTRAINT = 'reading_is_done';
     END IF;
     RETURN OLD;
