@@ -10,6 +10,7 @@ from uuid import UUID
 
 from django.db.models import Count, QuerySet
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from stegvis.foundation.access.actor import Actor
 from stegvis.foundation.access.policy import NotYours, get_visible, visible
@@ -250,3 +251,8 @@ def quotes_in(actor: Actor, asked: OpenQuestion) -> list[Quote]:
     order = {Quote.State.PROPOSED: 0, Quote.State.APPROVED: 1, Quote.State.REFUSED: 2}
     rows = visible(actor, Quote).filter(asked=asked).select_related("proposed_by", "decided_by", "text")
     return sorted(rows, key=lambda one: (order[Quote.State(one.state)], one.pk))
+
+
+def title_of(text: FreeText, number: int) -> str:
+    """What a text is called in a list: who replied, or a number where nobody is named."""
+    return text.reply.contact.name if text.reply_id and text.reply else _("Text %(n)s") % {"n": number}

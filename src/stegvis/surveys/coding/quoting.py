@@ -40,7 +40,7 @@ def propose(*, actor: Actor, asked: OpenQuestion, text_id: str, begins: int, end
         raise Refused(
             _("A quote is in the text's own words and order. Leave out with […], and say what you put instead in [ ].")
         )
-    user = User.objects.get(pk=actor.user)
+    user = User.objects.get(pk=actor.user or 0)
     give_reason("propose a quote")
     try:
         with transaction.atomic():
