@@ -40,7 +40,7 @@ def project(name: str, tree: Sequence[Branch], texts: Iterable[tuple[FreeText, s
     """A project with each text, by the name given, and what each coder has marked in it; the agreed is a user of its
     own. ValueError for a book without codes."""
     now = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-    coders = {coder_of(one): (one.coder.name if one.coder else _("Agreed")) for one in marks}
+    coders = {coder_of(one): (one.coder.name if one.coder else _("What both agree on")) for one in marks}
     root = ET.Element(
         "Project",
         {

@@ -174,7 +174,7 @@ def passages(request: ActorRequest, question_id: int) -> HttpResponse:
             one.begins,
             one.ends,
             one.memo,
-            one.coder.name if one.coder else _("Agreed"),
+            one.coder.name if one.coder else _("What both agree on"),
         ]
         for one in queries.passages_in(actor, asked)
     ]
