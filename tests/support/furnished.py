@@ -70,6 +70,7 @@ from stegvis.people.professions import load_professions
 from tests.exchange.support import furnish_places
 from tests.support.cast import START, Cast, make_cast
 from tests.support.database import as_owner
+from tests.surveys.coding.support import furnish_coding
 
 FRAMEWORK = "pilot-sjukskoterska-kommun"
 
@@ -192,6 +193,7 @@ def furnish() -> Furnished:
         for kind, parts in (("reviewer", "reviewers"), ("comment", "comments"), ("consultation", "consultations")):
             world.rows[kind] = {slug: getattr(draft, parts).get() for slug, draft in world.rows["draft"].items()}
     furnish_places(world)
+    furnish_coding(world)
     return world
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 import pytest
@@ -12,51 +11,15 @@ from stegvis.foundation.access.actor import acting_as
 from stegvis.foundation.access.policy import NotYours, visible
 from stegvis.foundation.access.verdict import Refused
 from stegvis.foundation.accounts.models import User
-from stegvis.surveys.coding.marking import finish, mark, take_back, unmark
+from stegvis.surveys.coding.marking import finish, take_back, unmark
 from stegvis.surveys.coding.naming import choose_book, name_coder, remove_coder
 from stegvis.surveys.models import Code, CodeBook, FreeText, OpenQuestion, Passage, Reading, Round
 from tests.support.cast import Cast
 from tests.support.database import as_owner
-from tests.surveys.coding.support import TEXTS, a_book, a_round, again, cut, the_question
+from tests.surveys.coding.conftest import Coded
+from tests.surveys.coding.support import TEXTS, a_book, again
 
 pytestmark = pytest.mark.django_db
-
-
-@dataclass
-class Coded:
-    """A question of the collaboration's, read by Dag, who leads it, and Cecilia, a nurse in Mölndal."""
-
-    asked: OpenQuestion
-    texts: list[FreeText]
-    codes: dict[str, Code]
-
-    def marks(self, user: User, number: int, code: str, *stretches: tuple[int, int], memo: str = "") -> list[Passage]:
-        with acting_as(user.pk) as actor:
-            return mark(
-                actor=actor,
-                asked=self.asked,
-                text_id=str(self.texts[number].pk),
-                code_id=str(self.codes[code].pk),
-                stretches=stretches,
-                memo=memo,
-            )
-
-
-@pytest.fixture
-def coded(cast: Cast) -> Coded:
-    fielded = a_round(cast.gr)
-    cut(fielded)
-    book = a_book(cast.gr, "Tid", "Tid/Handledning", "Miljö")
-    asked = the_question(fielded)
-    with acting_as(cast.dag.pk) as actor:
-        choose_book(actor=actor, asked=asked, book_id=book.pk)
-        asked.refresh_from_db()
-        for email in ("dag@example.se", " Cecilia@example.se"):
-            name_coder(actor=actor, asked=asked, email=email)
-        asked.refresh_from_db()
-        texts = list(FreeText.objects.order_by("content"))
-    with as_owner():
-        return Coded(asked, texts, {one.title: one for one in Code.objects.filter(book=book)})
 
 
 def seen(user: User) -> list[tuple[str, int, int, str]]:

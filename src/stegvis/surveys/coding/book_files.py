@@ -21,7 +21,7 @@ from stegvis.foundation.documents.reading import read_document
 from stegvis.foundation.documents.sheets import Column, SheetSpec, find_sheet, read_sheet
 from stegvis.foundation.documents.text import clean
 from stegvis.foundation.documents.writing import SheetToWrite, write_workbook
-from stegvis.frameworks.format.problems import FrameworkError
+from stegvis.frameworks.format.problems import TEMPLATES, FrameworkError
 from stegvis.frameworks.format.tree import read_tree
 from stegvis.surveys.coding.books import DEEPEST, MOST_CODES, CodeFacts, add_code, change_code
 from stegvis.surveys.coding.policies import may_write_book
@@ -132,7 +132,8 @@ def _from_yaml(content: bytes) -> list[Line]:
     try:
         tree = read_tree(content)
     except FrameworkError as error:
-        raise Refused(str(error)) from None
+        first = error.problems[0]
+        raise _wrong((first.line, first.column), _(TEMPLATES[first.code]).format(**first.params)) from None
     found: list[Line] = []
 
     def walk(entries: Any, at: tuple[Any, ...], above: Path) -> None:

@@ -241,8 +241,11 @@ def _span(one: Passage) -> Span:
 def _opened(one: Difference, text: FreeText, branch: Branch, settled: Settled | None) -> OpenDifference:
     whole = text.content
     before, after = max(one.begins - AROUND, 0), min(one.ends + AROUND, len(whole))
-    left = ("… " if before else "") + whole[before : one.begins]
-    right = whole[one.ends : after] + (" …" if after < len(whole) else "")
+    left, right = whole[before : one.begins], whole[one.ends : after]
+    if before:  # from a whole word on
+        left = "… " + left.partition(" ")[2]
+    if after < len(whole):
+        right = right.rpartition(" ")[0] + " …"
     return OpenDifference(one, text, branch, settled, left, whole[one.begins : one.ends], right)
 
 

@@ -127,8 +127,10 @@ def names_in(words: str) -> list[str]:
     found: dict[str, None] = {}
     for sentence in sentences(_CUT.sub(" ", words)):
         for name in _NAME.finditer(sentence.words):
-            first = sentence.words[: name.start()].strip(" \"“”’'–-(")
-            own = name[0] if first else " ".join(name[0].split(" ")[1:])
-            if own:
-                found[name[0] if first or " " in name[0] else own] = None
+            begins = not sentence.words[: name.start()].strip(" \"“”’'–-(")
+            words = name[0].split(" ")
+            if begins and len(words) != 2:  # of two the first may be a given name
+                words = words[1:]
+            if words:
+                found[" ".join(words)] = None
     return list(found)
