@@ -67,6 +67,26 @@ def by_employer(kind: str) -> Callable[[Any], Objects]:
     return lambda world: {slug: row.pk for slug, row in world.rows[kind].items()}
 
 
+OF_A_QUESTION = (
+    *(
+        "question",
+        "choose",
+        "coder",
+        "remove",
+        "hide",
+        "show",
+        "passages",
+        "project",
+        "read",
+        "unmark",
+        "done",
+        "go_on",
+    ),
+    *("compare", "merge", "settle", "unsettle", "agree", "reopen"),
+    *("quotes", "quote_new", "quote_decide", "quote_withdraw"),
+)
+"""The pages of a survey's open question."""
+
 PARAMETERS: dict[str, Callable[[Any], Objects]] = {
     "person": people,
     "person_id": people,
@@ -154,6 +174,17 @@ PARAMETERS: dict[str, Callable[[Any], Objects]] = {
     "frameworks:case_package:sourced_id": case_document,
     "frameworks:case_document:sourced_id": case_document,
     "sourced_id": lambda world: {"unknown": UNKNOWN},
+    "surveys:coding:pk": by_employer("coding round"),
+    "surveys:book_id": by_employer("code book"),
+    "surveys:code_id": by_employer("code"),
+    **{f"surveys:coding_{view}:question_id": by_employer("open question") for view in OF_A_QUESTION},
+    "surveys:coding_remove:place": lambda world: {"ale": 1, "molndal": 1},
+    "surveys:coding_hide:text_id": by_employer("free text"),
+    "surveys:coding_show:text_id": by_employer("hidden text"),
+    "surveys:passage_id": by_employer("passage"),
+    "surveys:settled_id": by_employer("settled"),
+    "surveys:quote_id": by_employer("quote"),
+    "surveys:codebook_file:file_format": lambda world: {"ale": "xlsx", "molndal": "xlsx"},
     "rest": lambda world: {"unknown": "CFThings"},
     "act": lambda world: {"ale": "godkann"},
     "code": lambda world: {"ale": "pilot-sjukskoterska-kommun"},

@@ -476,6 +476,26 @@ NO_PAGES = {
     "exchange:cancel_offer": "the page of exchange:cancel_occasion",
     "exchange:import_template": "a file",
     **dict.fromkeys(("exchange:offer_state", "exchange:common_day", "exchange:import_save"), "a form's answer"),
+    **dict.fromkeys(
+        (
+            *("surveys:coding", "surveys:coding_own", "surveys:coding_question", "surveys:coding_read"),
+            *("surveys:coding_hide", "surveys:coding_compare", "surveys:coding_quotes", "surveys:coding_quote_new"),
+            *("surveys:codebooks", "surveys:codebook_new", "surveys:codebook", "surveys:codebook_import"),
+            *("surveys:code_new", "surveys:coding_remove"),
+        ),
+        "walked with texts in them, in test_coding.py",
+    ),
+    **dict.fromkeys(("surveys:code", "surveys:codebook_rename"), "the form of surveys:code_new or codebook_new"),
+    **dict.fromkeys(("surveys:coding_passages", "surveys:coding_project", "surveys:codebook_file"), "a file"),
+    **{
+        f"surveys:{act}": "a form's answer"
+        for act in (
+            *("coding_choose", "coding_coder", "coding_show", "coding_unmark", "coding_done", "coding_go_on"),
+            *("coding_merge", "coding_settle", "coding_unsettle", "coding_agree", "coding_reopen"),
+            *("coding_quote_decide", "coding_quote_withdraw"),
+            *("codebook_away", "code_move", "code_retire", "code_delete"),
+        )
+    },
 }
 
 

@@ -70,6 +70,7 @@ from stegvis.people.professions import load_professions
 from tests.exchange.support import furnish_places
 from tests.support.cast import START, Cast, make_cast
 from tests.support.database import as_owner
+from tests.surveys.coding.support import furnish_coding
 from tests.surveys.interviews.furnished import furnish_interviews
 
 FRAMEWORK = "pilot-sjukskoterska-kommun"
@@ -194,6 +195,7 @@ def furnish() -> Furnished:
             world.rows[kind] = {slug: getattr(draft, parts).get() for slug, draft in world.rows["draft"].items()}
         furnish_interviews(world)
     furnish_places(world)
+    furnish_coding(world)
     return world
 
 

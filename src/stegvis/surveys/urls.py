@@ -1,5 +1,6 @@
 from stegvis.surveys.answering.urls import urlpatterns as answering
 from stegvis.surveys.bank.urls import urlpatterns as bank
+from stegvis.surveys.coding.urls import urlpatterns as coding
 from stegvis.surveys.fielding.urls import urlpatterns as fielding
 from stegvis.surveys.interviews.urls import urlpatterns as interviews
 from stegvis.surveys.questionnaires.urls import urlpatterns as questionnaires
@@ -10,6 +11,7 @@ app_name = "surveys"
 urlpatterns = [
     *answering,
     *bank,
+    *coding,
     *fielding,
     *interviews,
     *questionnaires,

@@ -2,6 +2,17 @@
 
 from stegvis.surveys.models.answered import Answers, Begun, Reply, ReplyFile, ReplyNote, Sent
 from stegvis.surveys.models.asking import Item, Questionnaire, Version
+from stegvis.surveys.models.coding import (
+    Code,
+    CodeBook,
+    FreeText,
+    HiddenText,
+    OpenQuestion,
+    Passage,
+    Quote,
+    Reading,
+    Settled,
+)
 from stegvis.surveys.models.fielding import Contact, Link, Notice, Round, Stratum
 from stegvis.surveys.models.interviews import (
     Interview,
@@ -23,7 +34,11 @@ from stegvis.surveys.models.interviews import (
 __all__ = [
     "Answers",
     "Begun",
+    "Code",
+    "CodeBook",
     "Contact",
+    "FreeText",
+    "HiddenText",
     "Interview",
     "InterviewAsked",
     "InterviewFinding",
@@ -41,12 +56,17 @@ __all__ = [
     "Item",
     "Link",
     "Notice",
+    "OpenQuestion",
+    "Passage",
     "Questionnaire",
+    "Quote",
+    "Reading",
     "Reply",
     "ReplyFile",
     "ReplyNote",
     "Round",
     "Sent",
+    "Settled",
     "Stratum",
     "Version",
 ]
