@@ -3,12 +3,16 @@
 from stegvis.surveys.models.answered import Answers, Begun, Reply, ReplyFile, ReplyNote
 from stegvis.surveys.models.asking import Item, Questionnaire, Version
 from stegvis.surveys.models.fielding import Contact, Link, Notice, Round, Stratum
+from stegvis.surveys.models.telling import Crossing, KnownShare, KnownWave, Telling
 
 __all__ = [
     "Answers",
     "Begun",
     "Contact",
+    "Crossing",
     "Item",
+    "KnownShare",
+    "KnownWave",
     "Link",
     "Notice",
     "Questionnaire",
@@ -17,5 +21,6 @@ __all__ = [
     "ReplyNote",
     "Round",
     "Stratum",
+    "Telling",
     "Version",
 ]
