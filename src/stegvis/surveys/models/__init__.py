@@ -3,7 +3,7 @@
 from stegvis.surveys.models.answered import Answers, Begun, Reply, ReplyFile, ReplyNote
 from stegvis.surveys.models.asking import Item, Questionnaire, Version
 from stegvis.surveys.models.fielding import Contact, Link, Notice, Round, Stratum
-from stegvis.surveys.models.telling import Crossing, KnownShare, KnownWave, Telling
+from stegvis.surveys.models.telling import Crossing, KnownShare, KnownWave, Margin, Telling, ToldCounts
 
 __all__ = [
     "Answers",
@@ -14,6 +14,7 @@ __all__ = [
     "KnownShare",
     "KnownWave",
     "Link",
+    "Margin",
     "Notice",
     "Questionnaire",
     "Reply",
@@ -22,5 +23,6 @@ __all__ = [
     "Round",
     "Stratum",
     "Telling",
+    "ToldCounts",
     "Version",
 ]

@@ -98,12 +98,12 @@ def _by_actor(counts: Counts, variable: Variable) -> None:
         counts.add((question,), [by, Axis(question, (ANSWERED, NO_ANSWER))], [who, state], put, where)
         where, put = where | {(question, ANSWERED)}, variable.codes >= 0
     if variable.sort is Sort.PLACE:
-        _first(counts, variable.question, by, who, put, where)
+        _first(counts, variable.question, by, who, put=put, where=where)
     else:
         counts.add((variable.key,), [by, axis_of(variable)], [who, places(variable)], put, where)
 
 
-def _first(counts: Counts, question: Question, by: Axis, who: Ints, put: Bools, where: Key) -> None:
+def _first(counts: Counts, question: Question, by: Axis, who: Ints, *, put: Bools, where: Key) -> None:
     """Who put what first, as one answer of each."""
     name = f"{question.code}.{FIRST}"
     first = np.full(who.shape, -1, np.int64)

@@ -77,7 +77,7 @@ def _shares(told: Told, question: Question, asked: Sequence[Asked], actor: str) 
         ]
         rows.append(tuple(cells))
     notes = tuple(_unequal_asking(told, asked)) if not actor else ()
-    return _table(told, question, asked, Kind.SHARES, actor, columns, rows, notes)
+    return _table(told, question, asked, Kind.SHARES, actor, columns=columns, rows=rows, notes=notes)
 
 
 def _unequal_asking(told: Told, asked: Iterable[Asked]) -> Iterator[Note]:
@@ -107,7 +107,7 @@ def _figures(told: Told, question: Question, asked: Sequence[Asked], actor: str)
     notes = [Note("top_is", params={"choices": [one.text for one in reversed(inside[-best:])]})]
     if ranks and any(cell is HIDDEN for cell in ranks.values()):
         notes.append(Note("ranked_among_told"))
-    return _table(told, question, asked, Kind.FIGURES, actor, columns, rows, tuple(notes))
+    return _table(told, question, asked, Kind.FIGURES, actor, columns=columns, rows=rows, notes=tuple(notes))
 
 
 def _ranks(told: Told, asked: Sequence[Asked]) -> dict[str, Cell]:
@@ -140,7 +140,7 @@ def by_actor(told: Told, question: Question, variables: Sequence[Variable]) -> T
     columns = [Column(one, Unit.PER_CENT) for one in actors]
     rows = [tuple(_actor_cell(told, one, actor) for actor in actors) for one in variables]
     asked = [told.of(one) for one in variables]
-    return _table(told, question, asked, Kind.ACTORS, "", columns, rows, ())
+    return _table(told, question, asked, Kind.ACTORS, "", columns=columns, rows=rows)
 
 
 def _actor_cell(told: Told, variable: Variable, actor: str) -> Cell:
@@ -158,9 +158,10 @@ def _table(
     asked: Sequence[Asked],
     kind: Kind,
     actor: str,
+    *,
     columns: Sequence[Column],
     rows: Sequence[tuple[Cell, ...]],
-    notes: tuple[Note, ...],
+    notes: tuple[Note, ...] = (),
 ) -> Table:
     is_of_rows = question.kind in OF_ROWS
     titles = [row_of(one.variable) for one in asked]
