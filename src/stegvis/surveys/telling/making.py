@@ -27,6 +27,9 @@ from stegvis.surveys.telling.tables import Table
 
 Crossed = tuple[str, str]
 
+APART = 2
+"""How many times the least number must have answered of a kind of organisation for it to be told apart."""
+
 
 @dataclass(frozen=True, eq=False)
 class Made:
@@ -48,7 +51,7 @@ def make_tables(
     """Every table of the round, hidden together. ``crossings`` are the codes of backgrounds and questions;
     ``threshold`` 0 hides nothing; ``earlier`` are the round's tellings before this one, the oldest first."""
     chosen = list(crossings)
-    counts = count(data, chosen)
+    counts = count(data, chosen, apart_from=APART * threshold)
     published = publish(counts, threshold=threshold, earlier=earlier)
     told = Told(counts, published.shown, ground, threshold)
     return Made((response(told), *_of_all(told), *_crossed(told, chosen)), published.audit, published.told)
