@@ -1,6 +1,6 @@
 """What is asked, of whom, and what was answered: three stores that nothing joins where a survey is anonymous."""
 
-from stegvis.surveys.models.answered import Answers, Begun, Reply, ReplyFile, ReplyNote
+from stegvis.surveys.models.answered import Answers, Begun, Reply, ReplyFile, ReplyNote, Sent
 from stegvis.surveys.models.asking import Item, Questionnaire, Version
 from stegvis.surveys.models.fielding import Contact, Link, Notice, Round, Stratum
 from stegvis.surveys.models.telling import Crossing, KnownShare, KnownWave, Margin, Telling, ToldCounts
@@ -21,6 +21,7 @@ __all__ = [
     "ReplyFile",
     "ReplyNote",
     "Round",
+    "Sent",
     "Stratum",
     "Telling",
     "ToldCounts",
