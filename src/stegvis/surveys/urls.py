@@ -1,5 +1,11 @@
-from django.urls import URLPattern, URLResolver
+from stegvis.surveys.answering.urls import urlpatterns as answering
+from stegvis.surveys.fielding.urls import urlpatterns as fielding
+from stegvis.surveys.reviewing.urls import urlpatterns as reviewing
 
 app_name = "surveys"
 
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns = [
+    *answering,
+    *fielding,
+    *reviewing,
+]
