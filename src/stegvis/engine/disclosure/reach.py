@@ -63,6 +63,8 @@ def unbounded(system: System, hidden: Bools) -> Bools:
     Ways to grow can be added to one another, so one in which as many cells as can be grow has all that can.
     """
     where = np.flatnonzero(hidden)
+    if where.size == 0:
+        return np.zeros_like(hidden)
     sums = _touched(system.relations[:, where])
     grows = np.ones(where.size)
     found = scipy.optimize.linprog(
