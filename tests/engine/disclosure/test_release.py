@@ -36,7 +36,7 @@ def shown(found: Release, table: int = 0) -> list:
 
 
 @given(people, st.booleans())
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=15, deadline=None)
 def test_no_small_group_can_be_worked_out_of_linked_tables(counts: np.ndarray, exact: bool) -> None:
     found = release(two_tables(counts), exact=exact)
     intervals = worked_out(found, VARIABLES)
@@ -46,7 +46,7 @@ def test_no_small_group_can_be_worked_out_of_linked_tables(counts: np.ndarray, e
 
 
 @given(people)
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=8, deadline=None)
 def test_the_audit_says_what_the_attacker_finds(counts: np.ndarray) -> None:
     found = release(two_tables(counts))
     intervals = worked_out(found, VARIABLES)
@@ -57,7 +57,7 @@ def test_the_audit_says_what_the_attacker_finds(counts: np.ndarray) -> None:
 
 
 @given(people)
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=5, deadline=None)
 def test_a_cube_is_guarded_in_whole_people_too(counts: np.ndarray) -> None:
     """In three dimensions linear programming may split people; each bound of a small cell is one of whole ones."""
     found = release(gather([Table(counts, (A, B, C))]))
@@ -65,7 +65,7 @@ def test_a_cube_is_guarded_in_whole_people_too(counts: np.ndarray) -> None:
 
 
 @given(arrays(np.int64, (2, 2, 2), elements=st.integers(0, 2)))
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=5, deadline=None)
 def test_of_a_tiny_cube_every_table_that_fits_is_tried(counts: np.ndarray) -> None:
     axes = tuple(Axis(name, (0, 1)) for name in "abc")
     publication = gather([Table(counts, axes)], known=[EVERYBODY])
@@ -113,7 +113,7 @@ def protects(publication: Publication, hidden: np.ndarray, threshold: int) -> bo
 
 
 @given(arrays(np.int64, (2, 2), elements=st.integers(0, 9)))
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=8, deadline=None)
 def test_nothing_cheaper_protects_a_table(counts: np.ndarray) -> None:
     publication = gather([Table(counts, (A_TWO, B))])
     found = release(publication)
@@ -319,7 +319,7 @@ def test_the_audit_finds_what_another_choice_leaves_bare() -> None:
 
 
 @given(people)
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=4, deadline=None)
 def test_the_same_tables_give_the_same_answer(counts: np.ndarray) -> None:
     first, again = (release(two_tables(counts), exact=False) for _ in range(2))
     assert first.hidden.tolist() == again.hidden.tolist()

@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 import scipy  # its parts load when first used
 
-from stegvis.engine.disclosure.intervals import NEAR, Places, attack, move_in_whole_numbers, parts_joined
+from stegvis.engine.disclosure.intervals import AT_ONCE, NEAR, Places, attack, move_in_whole_numbers, parts_joined
 from stegvis.engine.disclosure.protection import System, followed
 from stegvis.engine.disclosure.publication import Bools, Counts, Floats
 
@@ -113,6 +113,8 @@ def left_open(
     for number, part in enumerate(parts):
         label[part] = number
     trying = np.bincount(label[wanted], minlength=len(parts)) > 0
+    if sum(part.size * int(wanted[part].sum()) for part in parts) <= AT_ONCE:
+        return open_  # all can be asked about in one call
     while trying.any():
         where = np.concatenate([part for part, tries in zip(parts, trying, strict=True) if tries])
         found = _as_many_as_can(system, where, open_, sign * room)
