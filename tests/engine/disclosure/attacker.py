@@ -29,16 +29,19 @@ def indicators(keys: Sequence[Key], variables: Variables, meets: Meets = exactly
     return np.array([[all(meets(one, *condition) for condition in key) for one in people] for key in keys], float)
 
 
-def worked_out(found: Release, variables: Variables, meets: Meets = exactly) -> dict[Key, tuple[float, float]]:
-    """The interval of each hidden cell that a table would show."""
+def worked_out(
+    found: Release, variables: Variables, meets: Meets = exactly, only: np.ndarray | None = None
+) -> dict[Key, tuple[float, float]]:
+    """The interval of each hidden cell that a table would show, or ``only`` of some of them."""
     publication = found.publication
     rows = indicators(publication.keys, variables, meets)  # type: ignore[arg-type]
-    told = ~found.hidden & publication.published | publication.known
-    asked = np.flatnonzero(found.hidden & publication.published)
+    told = (~found.hidden & publication.published) | publication.known
+    hidden = found.hidden & publication.published
+    asked = np.flatnonzero(hidden if only is None else hidden & only)
     if not asked.size:
         return {}
     counts = publication.counts[told]
-    low, high = extremes(rows[asked], rows[told], counts, counts)
+    low, high = extremes(rows[asked], rows[told], counts, counts) if told.any() else (0 * asked, np.inf + 0 * asked)
     return {publication.keys[cell]: pair for cell, pair in zip(asked, zip(low, high, strict=True), strict=True)}  # type: ignore[misc]
 
 

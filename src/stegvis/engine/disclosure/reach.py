@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 import scipy  # its parts load when first used
 
-from stegvis.engine.disclosure.intervals import NEAR, Places, attack, move_in_whole_numbers, parts_joined
+from stegvis.engine.disclosure.intervals import AT_ONCE, NEAR, Places, attack, move_in_whole_numbers, parts_joined
 from stegvis.engine.disclosure.protection import System, followed
 from stegvis.engine.disclosure.publication import Bools, Counts, Floats
 
@@ -63,6 +63,8 @@ def unbounded(system: System, hidden: Bools) -> Bools:
     Ways to grow can be added to one another, so one in which as many cells as can be grow has all that can.
     """
     where = np.flatnonzero(hidden)
+    if where.size == 0:
+        return np.zeros_like(hidden)
     sums = _touched(system.relations[:, where])
     grows = np.ones(where.size)
     found = scipy.optimize.linprog(
@@ -111,6 +113,8 @@ def left_open(
     for number, part in enumerate(parts):
         label[part] = number
     trying = np.bincount(label[wanted], minlength=len(parts)) > 0
+    if sum(part.size * int(wanted[part].sum()) for part in parts) <= AT_ONCE:
+        return open_  # all can be asked about in one call
     while trying.any():
         where = np.concatenate([part for part, tries in zip(parts, trying, strict=True) if tries])
         found = _as_many_as_can(system, where, open_, sign * room)
