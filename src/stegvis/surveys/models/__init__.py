@@ -3,9 +3,10 @@
 from stegvis.surveys.models.answered import Answers, Begun, Reply, ReplyFile, ReplyNote, Sent
 from stegvis.surveys.models.asking import Item, Questionnaire, Version
 from stegvis.surveys.models.fielding import Contact, Link, Notice, Round, Stratum
-from stegvis.surveys.models.telling import Crossing, KnownShare, KnownWave, Margin, Telling, ToldCounts
+from stegvis.surveys.models.telling import AnswerFile, Crossing, KnownShare, KnownWave, Margin, Telling, ToldCounts
 
 __all__ = [
+    "AnswerFile",
     "Answers",
     "Begun",
     "Contact",
