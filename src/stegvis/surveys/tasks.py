@@ -3,3 +3,4 @@
 import stegvis.surveys.answering.tasks  # noqa: F401
 import stegvis.surveys.fielding.tasks  # noqa: F401
 import stegvis.surveys.interviews.tasks  # noqa: F401
+import stegvis.surveys.telling.tasks  # noqa: F401

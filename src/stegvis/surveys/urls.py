@@ -5,6 +5,7 @@ from stegvis.surveys.fielding.urls import urlpatterns as fielding
 from stegvis.surveys.interviews.urls import urlpatterns as interviews
 from stegvis.surveys.questionnaires.urls import urlpatterns as questionnaires
 from stegvis.surveys.reviewing.urls import urlpatterns as reviewing
+from stegvis.surveys.telling.urls import urlpatterns as telling
 
 app_name = "surveys"
 
@@ -16,4 +17,5 @@ urlpatterns = [
     *interviews,
     *questionnaires,
     *reviewing,
+    *telling,
 ]

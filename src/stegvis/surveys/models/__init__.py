@@ -30,13 +30,16 @@ from stegvis.surveys.models.interviews import (
     InterviewSupport,
     InterviewTheme,
 )
+from stegvis.surveys.models.telling import AnswerFile, Crossing, KnownShare, KnownWave, Margin, Telling, ToldCounts
 
 __all__ = [
+    "AnswerFile",
     "Answers",
     "Begun",
     "Code",
     "CodeBook",
     "Contact",
+    "Crossing",
     "FreeText",
     "HiddenText",
     "Interview",
@@ -54,7 +57,10 @@ __all__ = [
     "IntervieweeContact",
     "Interviewer",
     "Item",
+    "KnownShare",
+    "KnownWave",
     "Link",
+    "Margin",
     "Notice",
     "OpenQuestion",
     "Passage",
@@ -68,5 +74,7 @@ __all__ = [
     "Sent",
     "Settled",
     "Stratum",
+    "Telling",
+    "ToldCounts",
     "Version",
 ]

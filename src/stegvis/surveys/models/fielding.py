@@ -24,9 +24,9 @@ USER = settings.AUTH_USER_MODEL
 @tracked()
 class Round(Owned):
     """``kind`` says what was promised, and stays from when the first letter is sent: replies of organisations carry
-    their name; answers of persons carry none. Fewer than ``fewest`` are never told of. ``earlier`` is the wave before.
-    What was answered is deleted after ``keep_until``, who was asked already after ``contacts_until``; ``became`` then
-    keeps how many of each kind had answered and not."""
+    their name; answers of persons carry none. Fewer than ``fewest`` persons are never told of, nor organisations where
+    it ``hides_small``. ``earlier`` is the wave before. What was answered is deleted after ``keep_until``, who was asked
+    already after ``contacts_until``; ``became`` then keeps how many of each kind had answered and not."""
 
     class Kind(models.TextChoices):
         ORGANISATIONS = "organisations", _("Organisations reply, under their name")
@@ -52,6 +52,7 @@ class Round(Owned):
     opens_on = models.DateField(_("first day"))
     closes_on = models.DateField(_("last day"))
     fewest = models.PositiveSmallIntegerField(_("tell of no fewer than"), default=5)
+    hides_small = models.BooleanField(_("hide what is of few"), default=True)
     sender = models.CharField(_("sender, as in the letter"), max_length=120)
     contact = models.CharField(_("whom to ask"), max_length=200, blank=True)
     letter = models.TextField(_("words in the letter"), max_length=2000, blank=True)
@@ -71,6 +72,9 @@ class Round(Owned):
             models.CheckConstraint(condition=ONE_OWNER, name="survey_round_has_one_owner"),
             models.CheckConstraint(condition=Q(closes_on__gte=F("opens_on")), name="survey_closes_after_it_opens"),
             models.CheckConstraint(condition=Q(fewest__range=(3, 100)), name="survey_tells_of_no_fewer_than_three"),
+            models.CheckConstraint(
+                condition=Q(kind="organisations") | Q(hides_small=True), name="survey_of_persons_hides_what_is_of_few"
+            ),
             models.CheckConstraint(
                 condition=Q(contacts_until__gte=F("closes_on"), keep_until__gte=F("contacts_until")),
                 name="survey_keeps_until_it_is_closed",
