@@ -87,6 +87,7 @@ from stegvis.people.models import (
     RetentionRule,
     StaffImport,
 )
+from tests.foundation.access import surveys_rows
 from tests.support.cast import START, Cast
 from tests.support.database import as_owner
 
@@ -583,6 +584,7 @@ ROWS: dict[type[Model], tuple[str, str, Make]] = {
             collaboration=c.gr if o == c.ale else other_collaboration(), organisation=o, valid_from=date(2025, 1, 1)
         ),
     ),
+    **surveys_rows.ROWS,
 }
 UPDATABLE = [model for model in ROWS if "UPDATE" in app_privileges(model)]
 # Written for oneself, not for an employer; or never by the web.
@@ -618,6 +620,7 @@ OF_ONES_OWN = {
     Refusal,
     SecondAssessment,
     SharingThanks,
+    *surveys_rows.OF_ONES_OWN,
 }
 
 

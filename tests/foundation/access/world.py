@@ -89,6 +89,7 @@ from stegvis.people.models import (
     RetentionRule,
     StaffImport,
 )
+from tests.foundation.access.surveys_world import make_surveys
 
 
 @dataclass
@@ -129,6 +130,7 @@ class Maker:
         self.exchange()
         self.demand()
         self.settlements()
+        make_surveys(self)
         self.roles()
         self.marks()
         self.consents()

@@ -1,0 +1,46 @@
+"""The room of surveys in the drawn world: of employers and of collaborations, in any state."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from stegvis.surveys import models as surveys
+
+if TYPE_CHECKING:
+    from tests.foundation.access.world import Maker
+
+
+def make_surveys(maker: Maker) -> None:
+    owners: list[dict[str, Any]] = [
+        *({"employer": one} for one in maker.world.employers),
+        *({"collaboration": one} for one in maker.world.collaborations),
+    ]
+    for number, owner in enumerate(owners):
+        surveys.Item.objects.create(**owner, code=f"i{number}", content={})
+        questionnaire = surveys.Questionnaire.objects.create(**owner, code="q", title="Q", content={})
+        version = surveys.Version.objects.create(questionnaire=questionnaire, number=1, content={})
+        a_round(maker, version, owner)
+
+
+def a_round(maker: Maker, version: surveys.Version, owner: dict[str, Any]) -> None:
+    days = dict.fromkeys(("opens_on", "closes_on", "contacts_until", "keep_until"), maker.today)
+    found = surveys.Round.objects.create(
+        **owner,
+        **days,
+        version=version,
+        title="R",
+        sender="S",
+        kind=maker.draw.choice(surveys.Round.Kind.values),
+        state=maker.draw.choice(surveys.Round.State.values),
+    )
+    surveys.Notice.objects.create(round=found, number=1, text="N")
+    surveys.Stratum.objects.create(round=found, code="s", title="S", size=9)
+    contact = surveys.Contact.objects.create(round=found, actor="region", name="K", email="k@example.se")
+    link = surveys.Link.objects.create(round=found, contact=contact, token_hash=maker.draw.randbytes(16).hex())
+    surveys.Begun.objects.create(link=link, content=b"sealed")
+    surveys.Answers.objects.create(round=found, actor="region", notice=1, month=maker.today, content={})
+    reply = surveys.Reply.objects.create(round=found, contact=contact, notice=1)
+    surveys.ReplyFile.objects.create(
+        round=found, reply=reply, question="f", name="f.pdf", media_type="application/pdf", content=b"%PDF"
+    )
+    surveys.ReplyNote.objects.create(round=found, reply=reply, text="T")
