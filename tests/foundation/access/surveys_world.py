@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from django.utils import timezone
+
 from stegvis.surveys import models as surveys
 
 if TYPE_CHECKING:
@@ -20,6 +22,7 @@ def make_surveys(maker: Maker) -> None:
         questionnaire = surveys.Questionnaire.objects.create(**owner, code="q", title="Q", content={})
         version = surveys.Version.objects.create(questionnaire=questionnaire, number=1, content={})
         a_round(maker, version, owner)
+        a_report(maker, owner, f"r{number}")
 
 
 def a_round(maker: Maker, version: surveys.Version, owner: dict[str, Any]) -> None:
@@ -44,3 +47,24 @@ def a_round(maker: Maker, version: surveys.Version, owner: dict[str, Any]) -> No
         round=found, reply=reply, question="f", name="f.pdf", media_type="application/pdf", content=b"%PDF"
     )
     surveys.ReplyNote.objects.create(round=found, reply=reply, text="T")
+
+
+def a_report(maker: Maker, owner: dict[str, Any], slug: str) -> None:
+    """Open, kept in, and withdrawn releases."""
+    report = surveys.Report.objects.create(**owner, slug=slug, title="R")
+    for number in (1, 2):
+        is_open, is_retracted = maker.draw.random() < 0.6, maker.draw.random() < 0.4
+        release = surveys.Release.objects.create(
+            report=report,
+            number=number,
+            slug=slug,
+            publisher="P",
+            is_open=is_open,
+            changes="C",
+            published_at=timezone.now(),
+            retracted_at=timezone.now() if is_retracted else None,
+            retracted_why="W" if is_retracted else "",
+        )
+        surveys.ReleaseContent.objects.create(
+            release=release, is_public=is_open and not is_retracted, content={}, audit={}, pdf=b"%PDF"
+        )

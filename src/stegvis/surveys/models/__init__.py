@@ -3,6 +3,7 @@
 from stegvis.surveys.models.answered import Answers, Begun, Reply, ReplyFile, ReplyNote
 from stegvis.surveys.models.asking import Item, Questionnaire, Version
 from stegvis.surveys.models.fielding import Contact, Link, Notice, Round, Stratum
+from stegvis.surveys.models.reports import Release, ReleaseContent, Report
 from stegvis.surveys.models.telling import Crossing, KnownShare, KnownWave, Telling
 
 __all__ = [
@@ -16,9 +17,12 @@ __all__ = [
     "Link",
     "Notice",
     "Questionnaire",
+    "Release",
+    "ReleaseContent",
     "Reply",
     "ReplyFile",
     "ReplyNote",
+    "Report",
     "Round",
     "Stratum",
     "Telling",
