@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from math import ceil
+from math import ceil, floor
 from xml.sax.saxutils import escape, quoteattr
 
 from stegvis.surveys.reports.blocks import Form
 from stegvis.surveys.reports.charts.bars import Chart, Line, Segment
 from stegvis.surveys.reports.charts.measuring import width, wrapped
-from stegvis.surveys.reports.charts.tones import INK, MUTED, RULE, TONES
+from stegvis.surveys.reports.charts.tones import EDGE, INK, LIGHT, MUTED, RULE, TONES
 from stegvis.surveys.reports.words import figure_text
 from stegvis.surveys.telling.tables import Column, Unit
 
@@ -45,8 +45,8 @@ class Scale:
         return self.at + (value - self.left) / (self.right - self.left) * self.room
 
     def ticks(self) -> list[float]:
-        count = round((self.right - self.left) / self.step)
-        return [self.left + self.step * number for number in range(count + 1)]
+        first, last = ceil(self.left / self.step - 1e-9), floor(self.right / self.step + 1e-9)
+        return [self.step * number for number in range(first, last + 1)]
 
 
 @dataclass(slots=True)
@@ -65,9 +65,11 @@ class Drawing:
         )
 
     def box(self, x: float, y: float, wide: float, high: float, tone: str) -> None:
+        fill, ink = TONES[tone]
+        edge = f' stroke="{EDGE}" stroke-width="0.75"' if ink == LIGHT else ""  # a pale part is seen by its edge
         self.parts.append(
             f'<rect class="ch-{tone}" x="{_n(x)}" y="{_n(y)}" width="{_n(wide)}" height="{_n(high)}"'
-            f' fill="{TONES[tone][0]}"/>'
+            f' fill="{fill}"{edge}/>'
         )
 
     def line(self, x1: float, y1: float, x2: float, y2: float, *, strong: bool = False) -> None:
@@ -156,12 +158,13 @@ def _rows(drawing: Drawing, chart: Chart, scale: Scale) -> None:
     if chart.beside:
         drawing.y += 2
     marks, drawing.parts = drawing.parts, []
-    for line in chart.lines:
-        _row(drawing, chart, scale, line)
+    spans = [_row(drawing, chart, scale, line) for line in chart.lines]
     rows, drawing.parts = drawing.parts, marks
     bottom = drawing.y - 2
-    for tick in scale.ticks():
-        drawing.line(scale.x(tick), top, scale.x(tick), bottom, strong=tick == 0)
+    # Where the words stand above the bars no line is drawn through them.
+    for begin, end in [(top, bottom)] if size.words else spans:
+        for tick in scale.ticks():
+            drawing.line(scale.x(tick), begin, scale.x(tick), end, strong=tick == 0)
     drawing.parts += rows
     for at, tick in enumerate(scale.ticks()):
         is_last = at == len(scale.ticks()) - 1
@@ -176,7 +179,8 @@ def _tick(value: float, chart: Chart, scale: Scale) -> str:
     return figure_text(shown, Column("", chart.unit, decimals=decimals))
 
 
-def _row(drawing: Drawing, chart: Chart, scale: Scale, line: Line) -> None:
+def _row(drawing: Drawing, chart: Chart, scale: Scale, line: Line) -> tuple[float, float]:
+    """Where its bar begins and ends, from the top."""
     size = drawing.size
     room = size.words or size.width
     lines = wrapped(line.label, size.text, room, 4 if size.words else 3)
@@ -200,6 +204,7 @@ def _row(drawing: Drawing, chart: Chart, scale: Scale, line: Line) -> None:
         _parts(drawing, scale, line, bar, middle)
     for one in line.beside:
         _aside(drawing, one, bar, middle)
+    return bar - 3, bar + size.bar + 6
 
 
 def _parts(drawing: Drawing, scale: Scale, line: Line, bar: float, middle: float) -> None:
@@ -225,10 +230,10 @@ def _figure(drawing: Drawing, scale: Scale, one: Segment, bar: float, middle: fl
     drawing.box(min(zero, end), bar, max(abs(end - zero), 0.5), drawing.size.bar, one.tone)
     furthest = max(zero, end)
     if one.low is not None and one.high is not None:
-        y = bar + drawing.size.bar - 4
+        y = bar + drawing.size.bar + 3.5
         drawing.line(scale.x(one.low), y, scale.x(one.high), y, strong=True)
         for edge in (one.low, one.high):
-            drawing.line(scale.x(edge), y - 3, scale.x(edge), y + 3, strong=True)
+            drawing.line(scale.x(edge), y - 2.5, scale.x(edge), y + 2.5, strong=True)
         furthest = max(furthest, scale.x(one.high))
     drawing.text(furthest + 6, middle, one.label)
 
@@ -237,5 +242,6 @@ def _aside(drawing: Drawing, one: Segment, bar: float, middle: float) -> None:
     """What is outside the scale: a bar of its own in a field of its own, never beside the scale's."""
     size = drawing.size
     left, room = size.width - size.beside + 14, size.beside - 14 - 42
-    drawing.box(left, bar, max(one.value / 100 * room, 0.5), size.bar, one.tone)
+    if one.value:
+        drawing.box(left, bar, max(one.value / 100 * room, 0.5), size.bar, one.tone)
     drawing.text(left + one.value / 100 * room + 5, middle, one.label)

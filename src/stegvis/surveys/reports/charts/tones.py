@@ -34,4 +34,4 @@ TONES: dict[str, tuple[str, str]] = {
     "c6": ("#515e5e", DARK),
     "out": ("#c3caca", LIGHT),
 }
-INK, MUTED, RULE = "#222929", "#4d5a5a", "#b8bfbf"
+INK, MUTED, RULE, EDGE = "#222929", "#4d5a5a", "#cdd2d2", "#7d8787"
