@@ -106,7 +106,8 @@ class Row:
 class Question:
     """``shown_when``: every one of the conditions holds (with ``shown_if_any``: one of them). What ``is_background``
     tells of who answers, not of what is asked, and may single somebody out. ``top`` is how many of the highest scores
-    count as the top box. ``asks_date`` asks a ladder's rows for a date too."""
+    count as the top box. ``asks_date`` asks a ladder's rows for a date too. ``least`` and ``most`` are of a number, or
+    how many choices of a multi or a ranking. ``note`` is for who writes the questionnaire, never for who answers."""
 
     code: str
     kind: Kind
@@ -128,6 +129,7 @@ class Question:
     decimals: int = 0
     unit: Texts = field(default_factory=dict)
     longest: int = 2000
+    note: Texts = field(default_factory=dict)
 
     def choice(self, code: str) -> Choice | None:
         return next((one for one in self.choices if one.code == code), None)
@@ -158,6 +160,7 @@ class Questionnaire:
     sections: tuple[Section, ...]
     intro: Texts = field(default_factory=dict)
     thanks: Texts = field(default_factory=dict)
+    note: Texts = field(default_factory=dict)
 
     def sections_for(self, actor: str) -> tuple[Section, ...]:
         """The pages that an organisation of the kind ``actor`` (``region``, ``municipality``, …) is asked."""

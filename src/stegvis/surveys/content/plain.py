@@ -32,6 +32,7 @@ def read(content: Plain) -> Questionnaire:
         title=dict(content["title"]),
         intro=dict(content.get("intro", {})),
         thanks=dict(content.get("thanks", {})),
+        note=dict(content.get("note", {})),
         sections=tuple(_section(one, scales) for one in content.get("sections", ())),
     )
 
@@ -70,6 +71,7 @@ def read_question(plain: Plain, scales: dict[str, tuple[Choice, ...]] | None = N
         decimals=plain.get("decimals", 0),
         unit=dict(plain.get("unit", {})),
         longest=plain.get("longest", 2000),
+        note=dict(plain.get("note", {})),
     )
 
 
@@ -104,6 +106,7 @@ def write(questionnaire: Questionnaire) -> Plain:
         title=questionnaire.title,
         intro=questionnaire.intro,
         thanks=questionnaire.thanks,
+        note=questionnaire.note,
         sections=[
             _full(
                 code=one.code,
@@ -152,6 +155,7 @@ def write_question(question: Question) -> Plain:
         decimals=question.decimals or None,
         unit=question.unit,
         longest=question.longest if question.longest != 2000 else None,
+        note=question.note,
     )
 
 

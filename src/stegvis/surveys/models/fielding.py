@@ -24,8 +24,8 @@ USER = settings.AUTH_USER_MODEL
 @tracked()
 class Round(Owned):
     """``kind`` says what was promised, and stays from when the first letter is sent: replies of organisations carry
-    their name; answers of persons carry none. Fewer than ``fewest`` persons are never told of, nor organisations where it
-    ``hides_small``. ``earlier`` is the wave before.
+    their name; answers of persons carry none. Fewer than ``fewest`` persons are never told of, nor organisations where
+    it ``hides_small``. ``earlier`` is the wave before.
     What was answered is deleted after ``keep_until``, who was asked already after ``contacts_until``."""
 
     class Kind(models.TextChoices):
