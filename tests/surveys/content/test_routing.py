@@ -22,9 +22,7 @@ SURVEY = read(
         asked("hur", **when("samverkar", "is", "ja"), actors=["region", "municipality"]),
         asked("behov", "single", choices=YES_NO, **when("samverkar", "is", "nej"), actors=["region", "municipality"]),
         asked("vilket", **when("behov", "is", "ja"), actors=["region", "municipality"]),
-        asked(
-            "betyg", "matrix", choices=SCALE, rows=[*rows("r1"), rows("r2")[0] | {"actors": ["region"]}]
-        ),
+        asked("betyg", "matrix", choices=SCALE, rows=[*rows("r1"), rows("r2")[0] | {"actors": ["region"]}]),
         asked("varfor", **when("r1", "at_least", "hog")),
         asked("antal", "number"),
         asked("manga", **when("antal", "at_least", "10")),

@@ -60,3 +60,58 @@ def plain(value: Any) -> Any:
     import json
 
     return json.loads(json.dumps(value))
+
+
+def example(**changed: Any) -> dict[str, Any]:
+    """A frozen content with one of every block."""
+    from stegvis.surveys.telling.tables import write
+
+    scale, ranked = plain(write(needs(hidden=2))), plain(write(ranks()))
+    figures = {"telling": 1, "caption": "", "column": "", "is_sorted": True}
+    blocks = [
+        {"id": "b1", "type": "heading", "level": 2, "text": "Vad som behövs"},
+        {
+            "id": "b2",
+            "type": "text",
+            "text": "Av 56 svar gäller **1 200 anställda**, se tabell 1.\n\n- *Psykisk ohälsa* nämns mest\n- resten"
+            " följer\n\nMer finns hos [samverkan](https://example.se/fortbildning).",
+        },
+        {"id": "b3", "type": "chart", "key": "behov", "form": "diverging", "alt": "Staplar åt två håll.", **figures,
+         "table": scale},
+        {"id": "b4", "type": "heading", "level": 3, "text": "I ordning"},
+        {"id": "b5", "type": "table", "key": "behov.figures", **figures, "table": ranked},
+        {"id": "b6", "type": "chart", "key": "behov.figures", "form": "bars", "alt": "Liggande staplar.", **figures,
+         "table": ranked},
+        {"id": "b7", "type": "note", "text": "Läs siffrorna med **omdöme**."},
+        {"id": "b8", "type": "quotes", "quotes": [{"text": "Vi behöver tid.", "about": "Kommun"}]},
+        {"id": "b9", "type": "page_break"},
+        {"id": "b10", "type": "text", "text": "1. Först\n2. Sedan"},
+    ]  # fmt: skip
+    asked = {
+        "round": 1,
+        "title": "Fortbildningsbehov 2026",
+        "kind": "organisations",
+        "design": "census",
+        "state": "closed",
+        "opens_on": "2026-09-01",
+        "closes_on": "2026-10-15",
+        "fewest": 5,
+        "hides_small": True,
+        "telling": 1,
+        "told_on": "2026-10-20",
+        "answered": 56,
+        "response": None,
+    }
+    return {
+        "format": 1,
+        "title": "Fortbildningsbehov i kommunal hälso- och sjukvård",
+        "summary": "Störst är behovet inom psykisk ohälsa hos äldre: 45 % säger att det är akut.",
+        "language": "sv",
+        "publisher": "Göteborgsregionen",
+        "number": 2,
+        "day": "2026-11-23",
+        "changes": "Tabell 1 är ny.",
+        "blocks": blocks,
+        "rounds": [asked],
+        **changed,
+    }

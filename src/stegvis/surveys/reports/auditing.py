@@ -39,7 +39,7 @@ class Found:
 
     def is_exposed(self, fewest: int) -> bool:
         """Whether it is told to be small, more closely than that it is hidden says already."""
-        return self.high is not None and 1 <= self.low and self.high < fewest and self.high - self.low < fewest - 2
+        return self.high is not None and self.low >= 1 and self.high < fewest and self.high - self.low < fewest - 2
 
 
 @dataclass(frozen=True, slots=True)

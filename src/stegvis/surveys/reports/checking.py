@@ -19,7 +19,7 @@ from stegvis.surveys.telling.tables import Why, read
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """``block`` is where to mend it, empty where it is of the whole; ``stops`` says that nothing is published before."""
+    """``block`` is where to mend it, empty where it is of the whole; ``stops`` says that it must be."""
 
     words: str
     block: str = ""

@@ -50,9 +50,7 @@ def audited(content: Plain, used: Used) -> Audit:
     return audit_of(content, rounds)
 
 
-def publish_report(
-    *, actor: Actor, report: Report, revision: int, is_open: bool, changes: str = ""
-) -> Release:
+def publish_report(*, actor: Actor, report: Report, revision: int, is_open: bool, changes: str = "") -> Release:
     """A new version with the figures as they are now, which nobody changes afterwards. Raises Refused where something
     stands in the way (``checking``), or Conflict where the report was changed since it was read."""
     require(may_write(actor, report))
