@@ -1,5 +1,7 @@
-from django.urls import URLPattern, URLResolver
+from stegvis.surveys.reports.urls import urlpatterns as reports
 
 app_name = "surveys"
 
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns = [
+    *reports,
+]

@@ -53,7 +53,7 @@ def document_of(content: Content) -> dict[str, Any]:
             },
             "behind": _behind(told),
         }
-    return bound_in(found)  # type: ignore[no-any-return]
+    return bound_in(found)
 
 
 def _words() -> dict[str, str]:

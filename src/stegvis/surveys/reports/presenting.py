@@ -10,7 +10,7 @@ from django.utils.translation import override
 
 from stegvis.surveys.content.document import said
 from stegvis.surveys.reports.blocks import Form, Type
-from stegvis.surveys.reports.charts.bars import Chart, chart_of
+from stegvis.surveys.reports.charts.bars import Chart, chart_of, forms_of
 from stegvis.surveys.reports.describing import sentence_of
 from stegvis.surveys.reports.markup import Part, parts
 from stegvis.surveys.reports.words import cell_text, column_title, notes_of, table_title
@@ -97,10 +97,8 @@ def _of_figures(block: dict[str, Any], kind: Type, language: str, number: int) -
     table = read(block["table"])
     caption = block["caption"] or table_title(table, language)
     drawn = None
-    if kind is Type.CHART:
-        drawn = chart_of(
-            table, Form(block["form"]), language, column=block["column"], is_sorted=block.get("is_sorted", False)
-        )
+    if kind is Type.CHART and Form(block["form"]) in forms_of(table):
+        drawn = chart_of(table, Form(block["form"]), language, column=block["column"], is_sorted=block["is_sorted"])
     return Shown(
         block["id"],
         kind,

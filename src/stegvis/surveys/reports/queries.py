@@ -103,8 +103,8 @@ def round_of(actor: Actor, round_id: int) -> Round:
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A release as anybody meets it. ``content`` is None where it is withdrawn. ``newest`` is the newest that is open
-    and not withdrawn, where that is another."""
+    """A release as anybody meets it. ``content`` is None where it is withdrawn. ``newest`` is the number of a newer
+    one that is open and stands; of one that is withdrawn, of any that does."""
 
     release: Release
     content: Plain | None
@@ -112,20 +112,20 @@ class Opened:
 
 
 def opened(actor: Actor, slug: str, number: int | None = None) -> Opened:
-    """The open release of that number, else the newest that stands, else the newest that is withdrawn. NotYours where
-    nothing was ever open there. Two queries."""
-    rows = visible(actor, Release).filter(slug=slug, is_open=True).order_by("-number")
-    releases = list(rows)
-    standing = [one for one in releases if not one.retracted_at]
-    asked = [one for one in releases if one.number == number] if number is not None else [*standing, *releases]
-    if not asked:
+    """The release of that number, else the newest open one that stands, else the newest that is withdrawn. NotYours
+    where there is none for the actor: anybody sees the open ones, leaders those kept in too. Two queries."""
+    releases = list(visible(actor, Release).filter(slug=slug).order_by("-number"))
+    is_open = [one for one in releases if one.is_open]
+    standing = [one for one in is_open if not one.retracted_at]
+    wanted = [*standing, *is_open] if number is None else [one for one in releases if one.number == number]
+    if not wanted:
         raise NotYours
-    release = asked[0]
-    newest = standing[0].number if standing else None
+    release = wanted[0]
+    newest = standing[0].number if standing and standing[0].number > release.number else None
     if release.retracted_at:
-        return Opened(release, None, newest)
+        return Opened(release, None, standing[0].number if standing else None)
     held = visible(actor, ReleaseContent).filter(release=release).values_list("content", flat=True).first()
-    return Opened(release, held, newest if newest != release.number else None)
+    return Opened(release, held, newest)
 
 
 def pdf_of(actor: Actor, release: Release) -> bytes:

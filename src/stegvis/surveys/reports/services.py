@@ -18,6 +18,7 @@ from stegvis.surveys.models import Report
 from stegvis.surveys.reports import blocks as of_blocks
 from stegvis.surveys.reports.blocks import MOST_BLOCKS, OF_FIGURES, Block, Form, Type, clean, index_of, tidy
 from stegvis.surveys.reports.charts.bars import forms_of
+from stegvis.surveys.reports.freezing import digest_of
 from stegvis.surveys.reports.policies import Owner, may_lead, may_write
 from stegvis.surveys.reports.queries import telling_of, used_by
 from stegvis.surveys.telling.tables import read
@@ -99,12 +100,16 @@ def add_block(*, actor: Actor, report: Report, revision: int, block: Block, afte
     return _write(actor, report, revision, [*report.blocks[:at], added, *report.blocks[at:]]), added["id"]
 
 
-def save_block(*, actor: Actor, report: Report, revision: int, block: Block) -> Report:
-    """KeyError where there is no block of that id. Raises Refused, or Conflict."""
-    at = index_of(report.blocks, block["id"])
+def save_block(*, actor: Actor, report: Report, was: str, block: Block) -> Report:
+    """``was`` is what stood in the block when it was opened (``digest_of``). What others do with other blocks is no
+    hindrance. Raises Refused, or Conflict where this one was changed or taken away meanwhile."""
+    report = _fresh(report)
+    at = next((at for at, one in enumerate(report.blocks) if one["id"] == block["id"]), None)
+    if at is None or digest_of(report.blocks[at]) != was:
+        raise Conflict(report)
     changed = clean({**report.blocks[at], **block, "type": report.blocks[at]["type"]})
     _require_told(actor, report, changed)
-    return _write(actor, report, revision, [*report.blocks[:at], changed, *report.blocks[at + 1 :]])
+    return _write(actor, report, report.revision, [*report.blocks[:at], changed, *report.blocks[at + 1 :]])
 
 
 def move_block(*, actor: Actor, report: Report, revision: int, block_id: str, to: int) -> Report:
@@ -166,11 +171,15 @@ def _write(actor: Actor, report: Report, revision: int, blocks: Blocks, **more: 
     return _save(actor, report, revision, blocks=blocks, **more)
 
 
+def _fresh(report: Report) -> Report:
+    return Report.objects.select_related("employer", "collaboration").get(pk=report.pk)
+
+
 def _save(actor: Actor, report: Report, revision: int, **changed: Any) -> Report:
     """Compare and set: nothing is saved where somebody saved after ``revision``."""
     rows = writable(actor, Report).filter(pk=report.pk, revision=revision, put_away_at__isnull=True)
     done = rows.update(**changed, revision=F("revision") + 1, changed_at=timezone.now())
-    fresh = Report.objects.select_related("employer", "collaboration").get(pk=report.pk)
+    fresh = _fresh(report)
     if not done:
         raise Conflict(fresh)
     return fresh
