@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import json
 import secrets
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID, uuid4
@@ -54,14 +55,23 @@ def gathered(purpose: str, *, fewest: int = FEWEST) -> list[str]:
     return list(rows.filter(number__gte=fewest).order_by("about").values_list("about", flat=True))
 
 
+Choose = Callable[[list[dict[str, Any]]], Collection[int]]
+
+
 @transaction.atomic
-def open_together(purpose: str, about: str, *, fewest: int = FEWEST) -> list[dict[str, Any]]:
+def open_together(
+    purpose: str, about: str, *, fewest: int = FEWEST, choose: Choose | None = None
+) -> list[dict[str, Any]]:
     """Every answer that waits, in an order by lot, taken out; none while they are fewer than ``fewest``.
 
-    What was sealed with another ``SECRET_KEY``, or put in by copying, cannot be opened and counts as none.
+    ``choose`` says which of them, by their place in a list; the others stay as they are. What was sealed with another
+    ``SECRET_KEY``, or put in by copying, cannot be opened and counts as none.
     """
     rows = SealedAnswer.objects.filter(purpose=purpose, about=about)
     opened = {row.pk: answer for row in rows.select_for_update() if (answer := _open(row)) is not None}
+    if choose is not None:
+        chosen = choose(list(opened.values()))
+        opened = {key: answer for place, (key, answer) in enumerate(opened.items()) if place in chosen}
     if len(opened) < fewest:
         return []
     SealedAnswer.objects.filter(pk__in=opened).delete()

@@ -31,18 +31,18 @@ ONLY_OF: dict[str, frozenset[Kind]] = {
 
 def problems(content: object) -> list[Problem]:
     """Everything that is wrong, in the order of the questionnaire, at most ``MOST_PROBLEMS`` and a word that there is
-    more. With none, ``plain.read`` reads it. Nothing that it is given makes it fail."""
+    more. With none that ``breaks``, ``plain.read`` reads it but for a scale that is missing. Nothing makes it fail."""
     found = _limited(shape_problems(content))
-    if not found and isinstance(content, dict):
-        found = _limited(_meaning(content))
+    if isinstance(content, dict) and not any(one.breaks for one in found):
+        found = _limited(chain(found, _meaning(content)))
     return [_named(problem, content) for problem in found]
 
 
 def question_problems(question: object) -> list[Problem]:
     """Of a question by itself, such as an item of the bank; it may ask for nothing of other questions."""
     found = _limited(question_shape_problems(question))
-    if not found and isinstance(question, dict):
-        found = _limited(chain(_of_question(question, (), {}), _items_twice([(question, ())])))
+    if isinstance(question, dict) and not any(one.breaks for one in found):
+        found = _limited(chain(found, _of_question(question, (), {}), _items_twice([(question, ())])))
     return found
 
 

@@ -11,6 +11,14 @@ Path = tuple[str | int, ...]
 """Keys and indexes from the top, as in ``("sections", 0, "questions", 2, "rows", 1)``."""
 
 LONGEST_SHOWN = 60
+BREAKING = frozenset(
+    {
+        *("not_mapping", "not_list", "not_text", "not_texts", "not_whole", "not_number", "not_yes", "unknown_key"),
+        *("missing", "unknown_format", "no_code", "unknown_language", "unknown_kind", "unknown_likeness"),
+        *("unknown_test",),
+    }
+)
+"""What makes a questionnaire unreadable; with anything else it can be written on."""
 
 TEXTS: dict[str, str] = {
     # the shape
@@ -99,6 +107,11 @@ class Problem:
     section: str = ""
     question: str = ""
     params: dict[str, Any] = field(default_factory=dict, hash=False)
+
+    @property
+    def breaks(self) -> bool:
+        """Whether it is of the shape, so that nothing can be read."""
+        return self.code in BREAKING
 
     @property
     def text(self) -> str:

@@ -1,10 +1,10 @@
 """What is asked, of whom, and what was answered: three stores that nothing joins where a survey is anonymous."""
 
-from stegvis.surveys.models.answered import Answers, Begun, Reply, ReplyFile, ReplyNote
+from stegvis.surveys.models.answered import Answers, Begun, Reply, ReplyFile, ReplyNote, Sent
 from stegvis.surveys.models.asking import Item, Questionnaire, Version
 from stegvis.surveys.models.fielding import Contact, Link, Notice, Round, Stratum
 from stegvis.surveys.models.reports import Release, ReleaseContent, Report
-from stegvis.surveys.models.telling import Crossing, KnownShare, KnownWave, Telling
+from stegvis.surveys.models.telling import Crossing, KnownShare, KnownWave, Margin, Telling, ToldCounts
 
 __all__ = [
     "Answers",
@@ -15,6 +15,7 @@ __all__ = [
     "KnownShare",
     "KnownWave",
     "Link",
+    "Margin",
     "Notice",
     "Questionnaire",
     "Release",
@@ -24,7 +25,9 @@ __all__ = [
     "ReplyNote",
     "Report",
     "Round",
+    "Sent",
     "Stratum",
     "Telling",
+    "ToldCounts",
     "Version",
 ]

@@ -29,7 +29,6 @@ class Begun(models.Model):
 
     link = models.OneToOneField(Link, primary_key=True, on_delete=models.CASCADE, related_name="+")
     content = models.BinaryField()
-    revision = models.PositiveIntegerField(default=0)
 
     class Meta:
         verbose_name = _("begun answers")
@@ -38,16 +37,16 @@ class Begun(models.Model):
 class Answers(models.Model):
     """One person's answers, nobody knows whose: no contact, no link, a random key, no history, no time but a month.
 
-    Written in an order by lot with at least ``Round.fewest`` others (decision 0013). Nobody reads a row: a job counts
+    Written in an order by lot, at least ``Round.fewest`` together (decision 0014). Nobody reads a row: a job counts
     them, and what it tells is hidden where it is of few. ``notice`` is the number of the notice that was shown.
-    ``stratum`` and ``cluster`` stand only where enough were asked in them.
+    ``actor``, ``stratum`` and ``cluster`` stand only where as many of those answers share them, else they are empty.
     """
 
     access = Access(DataClass.PERSONAL, read=Nobody(), write=Nobody())
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="+")
-    actor = models.CharField(max_length=15)
+    actor = models.CharField(max_length=15, blank=True)
     stratum = models.SlugField(max_length=50, blank=True)
     cluster = models.CharField(max_length=50, blank=True)
     notice = models.PositiveSmallIntegerField()
@@ -59,11 +58,11 @@ class Answers(models.Model):
         verbose_name = _("answers without a name")
 
 
-@tracked()
+@tracked(exclude=["content", "revision"])
 class Reply(OfRound):
     """An organisation's reply, filled in by one or several of its people, signed and sent by one, and looked through.
 
-    ``revision`` counts saves; a save names the question and the revision it began from.
+    ``revision`` counts saves. Its history is of its states; what was sent each time is a ``Sent``.
     """
 
     class State(models.TextChoices):
@@ -94,6 +93,24 @@ class Reply(OfRound):
             models.CheckConstraint(condition=Q(state="begun") | ~Q(signed_by=""), name="sent_reply_is_signed"),
         ]
         triggers = [pgtrigger.ReadOnly(name="reply_stays", fields=["round", "contact"])]
+
+
+class Sent(OfRound):
+    """A reply as it was signed and sent, each time. It never changes."""
+
+    access = Access(DataClass.TWO_SIDED, read=AsRow("round"), write=Nobody())
+
+    reply = models.ForeignKey(Reply, on_delete=models.CASCADE, related_name="sent")
+    number = models.PositiveSmallIntegerField()
+    content = models.JSONField()
+    signed_by = models.CharField(max_length=200)
+    signed_role = models.CharField(max_length=120)
+    sent_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["reply", "-number"]
+        verbose_name = _("reply as sent")
+        constraints = [models.UniqueConstraint(fields=["reply", "number"], name="reply_is_sent_by_number")]
 
 
 class ReplyFile(OfRound):

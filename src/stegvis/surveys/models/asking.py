@@ -51,18 +51,21 @@ class Item(Owned):
         return self.code
 
 
-@tracked(exclude=["content"])
+@tracked(exclude=["content", "text"])
 class Questionnaire(Owned):
     """A questionnaire as it is being written. ``content`` is the whole of it as plain values; ``revision`` counts
-    saves, and a save names the one it began from. What is asked of anybody is a version, which never changes."""
+    saves, and a save names the one it began from. ``text`` is what was typed as YAML and cannot be read yet, else
+    empty. What is asked of anybody is a version, which never changes."""
 
     access = Access(DataClass.EMPLOYER, read=LEADERS, write=LEADERS)
 
     code = models.SlugField(_("code"), max_length=50)
     title = models.CharField(_("title"), max_length=120)
     content = models.JSONField()
+    text = models.TextField(blank=True)
     revision = models.PositiveIntegerField(default=0)
     created_by = models.ForeignKey(USER, null=True, on_delete=models.PROTECT, related_name="+")
+    changed_by = models.ForeignKey(USER, null=True, on_delete=models.PROTECT, related_name="+")
     changed_at = models.DateTimeField(auto_now=True)
     put_away_at = models.DateTimeField(null=True, blank=True)
 

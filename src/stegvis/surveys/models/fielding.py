@@ -57,6 +57,7 @@ class Round(Owned):
     contact = models.CharField(_("whom to ask"), max_length=200, blank=True)
     letter = models.TextField(_("words in the letter"), max_length=2000, blank=True)
     earlier = models.ForeignKey("self", null=True, blank=True, on_delete=models.SET_NULL, related_name="later")
+    remind_on = models.DateField(_("remind on"), null=True, blank=True)
     contacts_until = models.DateField(_("who was asked is deleted after"))
     keep_until = models.DateField(_("answers are deleted after"))
     created_by = models.ForeignKey(USER, null=True, on_delete=models.PROTECT, related_name="+")
@@ -171,7 +172,8 @@ class Link(OfRound):
     """A way in for one person, by letter. Of its token a digest is kept. ``answered_on`` is a day, never a time.
 
     Several persons may have a link to one organisation's reply; who ``may_sign`` sends it. It tells that somebody has
-    answered; to what was answered without a name nothing leads from here.
+    answered; to what was answered without a name nothing leads from here. ``saves`` counts those of the ``minute`` of
+    an hour, so that nobody floods the server by one link; it is no time of day.
     """
 
     access = Access(DataClass.EMPLOYER, read=AsRow("round"), write=AsWriter("round"))
@@ -189,7 +191,10 @@ class Link(OfRound):
     begun_on = models.DateField(null=True, blank=True)
     answered_on = models.DateField(null=True, blank=True)
     withdrawn_on = models.DateField(null=True, blank=True)
+    minute = models.PositiveSmallIntegerField(default=0, editable=False)
+    saves = models.PositiveSmallIntegerField(default=0, editable=False)
 
     class Meta:
         ordering = ["contact", "id"]
         verbose_name = _("link")
+        indexes = [models.Index(fields=["round"], name="links_of_round")]

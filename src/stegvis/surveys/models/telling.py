@@ -34,14 +34,13 @@ class Crossing(OfRound):
         ]
 
 
-@tracked(exclude=["content", "told", "audit"])
+@tracked(exclude=["content", "audit"])
 class Telling(OfRound):
     """All tables of a round, hidden where they are of few, as one publication. It never changes; a later one counts
     with what this one has told.
 
-    ``content`` is ``{"tables": [telling.tables], "notes": […]}``; ``told`` the counts behind the figures that are told,
-    by key, and none that is hidden; ``audit`` what somebody who reads it all could work out (``telling.publication``).
-    ``answered`` is empty where too few have answered for anything to be told.
+    ``content`` is ``{"tables": [telling.tables], "notes": […]}``; ``audit`` what somebody who reads it all could work
+    out (``telling.publication``). ``answered`` is empty where too few have answered for anything to be told.
     """
 
     class State(models.TextChoices):
@@ -54,7 +53,6 @@ class Telling(OfRound):
     state = models.CharField(_("state"), max_length=7, choices=State.choices)
     answered = models.PositiveIntegerField(null=True)
     content = models.JSONField(default=dict)
-    told = models.JSONField(default=dict)
     audit = models.JSONField(default=dict)
     made_by = models.ForeignKey(USER, null=True, on_delete=models.PROTECT, related_name="+")
     made_at = models.DateTimeField(auto_now_add=True)
@@ -70,6 +68,33 @@ class Telling(OfRound):
             ),
         ]
         triggers = [pgtrigger.Protect(name="telling_stays", operation=pgtrigger.Update)]
+
+
+class ToldCounts(models.Model):
+    """Every count that a telling leans on, hidden ones too (``telling.earlier``): a later telling of the round must
+    not leave a small group between the two. Nobody reads it, and it goes when the answers go."""
+
+    access = Access(DataClass.PERSONAL, read=Nobody(), write=Nobody())
+
+    telling = models.OneToOneField(Telling, primary_key=True, on_delete=models.CASCADE, related_name="+")
+    content = models.JSONField()
+
+    class Meta:
+        verbose_name = _("counts behind results")
+
+
+@tracked()
+class Margin(OfRound):
+    """How many of the whole population a sample was drawn from would choose ``choice``: what it is fitted to."""
+
+    question = models.SlugField(_("question"), max_length=50)
+    choice = models.SlugField(_("answer"), max_length=50)
+    size = models.PositiveIntegerField(_("how many there are"))
+
+    class Meta:
+        ordering = ["round", "question", "id"]
+        verbose_name = _("known total")
+        constraints = [models.UniqueConstraint(fields=["round", "question", "choice"], name="margin_is_told_once")]
 
 
 @tracked()

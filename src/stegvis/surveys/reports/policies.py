@@ -6,25 +6,8 @@ from django.utils.translation import gettext as _
 
 from stegvis.foundation.access.actor import Actor
 from stegvis.foundation.access.verdict import ALLOWED, Verdict
-from stegvis.organisations.models import Collaboration, Organisation
 from stegvis.surveys.models import Release, Report
-
-Owner = Organisation | Collaboration
-
-
-def may_lead(actor: Actor, owner: Owner | None) -> Verdict:
-    """Coordinators of the owner."""
-    if isinstance(owner, Organisation) and owner.pk in actor.coordinates:
-        return ALLOWED
-    if isinstance(owner, Collaboration) and owner.pk in actor.leads:
-        return ALLOWED
-    return Verdict(False, _("Reports are written by the coordinators of whoever led the survey."))
-
-
-def may_begin_any(actor: Actor) -> Verdict:
-    if actor.coordinates or actor.leads:
-        return ALLOWED
-    return Verdict(False, _("Reports are written by the coordinators of whoever led the survey."))
+from stegvis.surveys.policies import may_lead
 
 
 def may_write(actor: Actor, report: Report) -> Verdict:

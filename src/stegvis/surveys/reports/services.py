@@ -15,11 +15,12 @@ from stegvis.foundation.access.verdict import Refused, require
 from stegvis.foundation.documents.text import slug as slug_of
 from stegvis.organisations.models import Collaboration, Organisation
 from stegvis.surveys.models import Report
+from stegvis.surveys.policies import Owner, may_lead
 from stegvis.surveys.reports import blocks as of_blocks
 from stegvis.surveys.reports.blocks import MOST_BLOCKS, OF_FIGURES, Block, Form, Type, clean, index_of, tidy
 from stegvis.surveys.reports.charts.bars import forms_of
 from stegvis.surveys.reports.freezing import digest_of
-from stegvis.surveys.reports.policies import Owner, may_lead, may_write
+from stegvis.surveys.reports.policies import may_write
 from stegvis.surveys.reports.queries import telling_of, used_by
 from stegvis.surveys.telling.tables import read
 

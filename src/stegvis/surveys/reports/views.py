@@ -20,6 +20,7 @@ from stegvis.foundation.access.verdict import Refused, require
 from stegvis.foundation.components.doing import pressed, sent
 from stegvis.organisations.models import Collaboration, Organisation
 from stegvis.surveys.models import Report
+from stegvis.surveys.policies import may_lead_any
 from stegvis.surveys.reports import quotes, services
 from stegvis.surveys.reports.blocks import Block, Type
 from stegvis.surveys.reports.building import act as act_on
@@ -28,7 +29,7 @@ from stegvis.surveys.reports.forms import AboutForm, BeginForm, BlockForm
 from stegvis.surveys.reports.freezing import digest_of
 from stegvis.surveys.reports.offering import offered_tables
 from stegvis.surveys.reports.pages import Builder, live
-from stegvis.surveys.reports.policies import may_begin_any, may_write
+from stegvis.surveys.reports.policies import may_write
 from stegvis.surveys.reports.queries import report_of, reports_of, reports_on, round_of, telling_of, used_by
 from stegvis.surveys.reports.services import Conflict
 from stegvis.surveys.telling.tables import read
@@ -37,7 +38,7 @@ from stegvis.surveys.telling.tables import read
 @login_required
 @require_GET
 def reports(request: ActorRequest) -> HttpResponse:
-    require(may_begin_any(request.actor))
+    require(may_lead_any(request.actor))
     return render(request, "surveys/reports/list.html", {"reports": reports_of(request.actor)})
 
 
@@ -54,7 +55,7 @@ def of_round(request: ActorRequest, round_id: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def begin(request: ActorRequest) -> HttpResponse:
     actor = request.actor
-    require(may_begin_any(actor))
+    require(may_lead_any(actor))
     owners: list[Any] = [
         *visible(actor, Collaboration).filter(pk__in=actor.leads),
         *visible(actor, Organisation).filter(pk__in=actor.coordinates),

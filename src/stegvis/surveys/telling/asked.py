@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from stegvis.surveys.content.document import Question
-from stegvis.surveys.telling.counts import ACTOR, BASE, NO_ANSWER, TOP, Counts
+from stegvis.surveys.telling.counts import ACTOR, BASE, NO_ANSWER, SAID, TOP, Counts
 from stegvis.surveys.telling.ground import Ground, Share
 from stegvis.surveys.telling.microdata import MISSING, Microdata, Sort, Variable
 from stegvis.surveys.telling.tables import Span
@@ -41,8 +41,15 @@ class Told:
         if name not in self.counts.place:
             return None
         number = self.counts.place[name]
+        axes = self.counts.tables[number].axes
+        if len(name) == 1 and axes[0].name != ACTOR:  # kinds are not told apart, or one kind only is asked
+            if labels[0] not in {"", *(value for one, value in self.counts.tables[number].where if one == ACTOR)}:
+                return None
+            labels = labels[1:]
+        elif len(name) == 1 and labels[0] == axes[0].total:
+            labels = ("", *labels[1:])
         where = []
-        for axis, label in zip(self.counts.tables[number].axes, labels, strict=True):
+        for axis, label in zip(axes, labels, strict=True):
             if label and label not in axis.labels:
                 return None
             where.append(axis.labels.index(label) if label else len(axis.labels))
@@ -53,7 +60,13 @@ class Told:
         return self.cell((ACTOR,), actor)
 
     def is_asked(self, variable: Variable, actor: str) -> bool:
-        return actor in self.counts.asked(variable) if actor else bool(self.counts.asked(variable))
+        """And, of a kind of organisation, whether it is told apart."""
+        asked = self.counts.asked(variable)
+        return (
+            bool(asked)
+            if not actor
+            else (actor in asked and (asked == (actor,) or self.counts.kinds(asked)[actor] == actor))
+        )
 
     def of(self, variable: Variable, actor: str = "") -> Asked:
         return Asked(self, variable, actor)
@@ -76,6 +89,16 @@ class Asked:
         if len(self.variable.categories) == 1:
             return self.count(self.variable.categories[0].code)
         return self.count("" if self.variable.sort is Sort.CHOSEN else BASE)
+
+    @cached_property
+    def whole(self) -> int | None:
+        """What shares are of: those on the scale, or, where their number would tell of the few beside it, all who
+        answered."""
+        return self.count(SAID) if self.base is None and self.outside else self.base
+
+    @property
+    def is_of_said(self) -> bool:
+        return self.base is None and self.whole is not None
 
     @cached_property
     def missing(self) -> int | None:
@@ -130,12 +153,12 @@ class Asked:
         """How many more there are whose answer is not known, by what is told; None where that does not say."""
         kinds = [self.actor] if self.actor else self.told.counts.asked(self.variable)
         asked = self.told.ground.asked
-        if self.base is None or not asked or any(one not in asked for one in kinds):
+        if self.whole is None or not asked or any(one not in asked for one in kinds):
             return None
         everybody = sum(asked[one] for one in kinds)
         # Those beside the scale and those led past it are no part of whom it is about; where their number is not
         # told, all of them count as silent: the bounds are wider then, and still hold.
-        known = (self.base, self.beside or 0, self.passed_by or 0)
+        known = (self.whole, 0 if self.is_of_said else self.beside or 0, self.passed_by or 0)
         return max(everybody - sum(known), 0)
 
     @cached_property
@@ -146,23 +169,23 @@ class Asked:
 
     @cached_property
     def shares(self) -> list[Share | None]:
-        """The share of each point of the scale, None where its count or the base is withheld or nobody answered."""
-        if not self.base:
+        """The share of each point of the scale, None where its count is withheld or nobody answered."""
+        if not self.whole:
             return [None] * len(self.scale)
         ground = self.told.ground
         if ground.span is Span.SAMPLE:
             found: list[Share] = ground.sampled_shares(self.variable.on_scale, len(self.scale), self.domain)
         else:
-            found = ground.shares_of_all([one or 0 for one in self.on_scale], self.base, self.silent)
+            found = ground.shares_of_all([one or 0 for one in self.on_scale], self.whole, self.silent)
         return [share if count is not None else None for share, count in zip(found, self.on_scale, strict=True)]
 
     @cached_property
     def top_share(self) -> Share | None:
-        if not self.base or self.top is None:
+        if not self.whole or self.top is None:
             return None
         if self.told.ground.span is Span.SAMPLE:
             return self.told.ground.sampled_share(self.top_chosen, self.domain)
-        return self.told.ground.shares_of_all([self.top], self.base, self.silent)[0]
+        return self.told.ground.shares_of_all([self.top], self.whole, self.silent)[0]
 
     @cached_property
     def top_chosen(self) -> npt.NDArray[np.float64]:

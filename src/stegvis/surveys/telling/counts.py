@@ -20,7 +20,7 @@ from stegvis.surveys.telling.microdata import MISSING, OTHER_ACTOR, Microdata, S
 Bools = npt.NDArray[np.bool_]
 Ints = npt.NDArray[np.int64]
 
-BASE, TOP, NO_ANSWER = "~base", "~top", "~missing"
+SAID, BASE, TOP, NO_ANSWER = "~said", "~base", "~top", "~missing"
 ANSWERED, PUT, PASSED_BY = "~answered", "~put", "~routed"
 ACTOR = "~actor"
 FIRST = "~first"
@@ -28,12 +28,18 @@ FIRST = "~first"
 
 @dataclass(eq=False)
 class Counts:
-    """``tables`` in the order in which the publication is given them; ``known`` are cells that anybody can know."""
+    """``tables`` in the order in which the publication is given them; ``known`` are cells that anybody can know.
+
+    A kind of organisation of which fewer than ``apart_from`` answered is not told apart: what it would say is small
+    throughout, and would take the figures of all with it.
+    """
 
     data: Microdata
+    apart_from: int = 0
     tables: list[Table] = field(default_factory=list)
     place: dict[tuple[str, ...], int] = field(default_factory=dict)
     wheres: dict[str, Key] = field(default_factory=dict)
+    pools: set[str] = field(default_factory=set)
 
     @property
     def actors(self) -> list[str]:
@@ -41,20 +47,56 @@ class Counts:
 
     @property
     def known(self) -> list[Key]:
-        """How many have answered, of each kind: the round's page says it day by day."""
-        sets = {self.actor_axis(self.asked(one)).total for one in self.data.variables}
-        return [
+        """How many have answered, of each kind: the round's page says it day by day. And how many of them left
+        something out that everybody was asked, which is no answer, and told of every figure."""
+        kinds = {label for table in self.tables for axis in table.axes if axis.name == ACTOR for label in axis.labels}
+        by_kind: list[Key] = [
             frozenset(),
-            *(frozenset({(ACTOR, one)}) for one in (*self.actors, *(one for one in sets if one is not None))),
+            *(frozenset({(ACTOR, one)}) for one in sorted({*kinds, *self.pools}, key=str)),
         ]
+        names = {table.axes[-1].name for table in self.tables if not {one for one, _ in table.where} - {ACTOR}}
+        return [*by_kind, *(one | {(name, NO_ANSWER)} for name in sorted(names) for one in by_kind)]
 
     def asked(self, variable: Variable) -> tuple[str, ...]:
         """The kinds of organisations that it is asked of, among those that answered."""
         return tuple(one for one in self.actors if (variable.codes[self.data.who.actors == one] != OTHER_ACTOR).any())
 
-    def actor_axis(self, actors: Sequence[str]) -> Axis:
-        """The total has a name where it is of some kinds only."""
-        return Axis(ACTOR, tuple(actors), total=None if list(actors) == self.actors else "+".join(actors))
+    def kinds(self, actors: Sequence[str]) -> dict[str, str]:
+        """Each of the kinds → itself, where it is told apart, else those that it is told together with."""
+        numbers = {one: int((self.data.who.actors == one).sum()) for one in actors}
+        together = sorted(
+            (one for one in actors if numbers[one] < self.apart_from), key=lambda one: (numbers[one], one)
+        )
+        apart = sorted((one for one in actors if one not in together), key=lambda one: (numbers[one], one))
+        while apart and together and sum(numbers[one] for one in together) < self.apart_from:
+            together.append(apart.pop(0))
+        pool = "+".join(sorted(together))
+        return {one: pool if one in together else one for one in actors}
+
+    def add_by_actor(
+        self, name: str, actors: Sequence[str], axis: Axis, codes: Ints, *, keep: Bools, where: Key
+    ) -> None:
+        """Count by kind of organisation, of which ``actors`` were asked. The total has a name where not all were."""
+        kinds = self.kinds(actors)
+        labels = tuple(sorted(set(kinds.values())))
+        whole = None if list(actors) == self.actors else "+".join(sorted(actors))
+        for one in {*labels, *([whole] if whole else [])}:
+            self._add_pool(str(one))
+        if len(labels) > 1:
+            place = {one: labels.index(kinds[one]) for one in actors}
+            who = np.array([place.get(one, -1) for one in self.data.who.actors.tolist()], np.int64)
+            self.add((name,), [Axis(ACTOR, labels, total=whole), axis], [who, codes], keep, where)
+        else:
+            self.add((name,), [axis], [codes], keep, where | ({(ACTOR, whole)} if whole else frozenset()))
+
+    def _add_pool(self, name: str) -> None:
+        """Kinds that are told together are a sum of kinds, whose numbers anybody knows."""
+        if name in self.pools or "+" not in name or set(name.split("+")) == set(self.actors):
+            return
+        self.pools.add(name)
+        axis = Axis(ACTOR, tuple(self.actors), groups={name: tuple(name.split("+"))})
+        everybody = np.ones(self.data.who.size, np.bool_)
+        self.add((ACTOR, name), [axis], [self.actor_codes(self.actors)], everybody, frozenset())
 
     def add(self, name: tuple[str, ...], axes: Sequence[Axis], codes: Sequence[Ints], keep: Bools, where: Key) -> None:
         """Count those in ``keep`` by codes, one array an axis. Once: a name that is there already stays."""
@@ -71,10 +113,10 @@ class Counts:
         return np.array([place.get(one, -1) for one in self.data.who.actors.tolist()], np.int64)
 
 
-def count(data: Microdata, crossings: Iterable[tuple[str, str]] = ()) -> Counts:
+def count(data: Microdata, crossings: Iterable[tuple[str, str]] = (), *, apart_from: int = 0) -> Counts:
     """All tables of ``data``; ``crossings`` are backgrounds' and questions' codes."""
-    counts = Counts(data)
-    axis = counts.actor_axis(counts.actors)
+    counts = Counts(data, apart_from)
+    axis = Axis(ACTOR, tuple(counts.actors))
     everybody = np.ones(data.who.size, np.bool_)
     counts.add((ACTOR,), [axis], [counts.actor_codes(counts.actors)], everybody, frozenset())
     for variable in data.variables:
@@ -90,27 +132,26 @@ def _by_actor(counts: Counts, variable: Variable) -> None:
     if not actors:
         return
     where = _where(counts, variable.question)
-    who, by = counts.actor_codes(actors), counts.actor_axis(actors)
     put = variable.codes >= MISSING
     if variable.sort in {Sort.CHOSEN, Sort.PLACE}:
         question = variable.question.code
         state = np.where(variable.codes == MISSING, 1, 0)
-        counts.add((question,), [by, Axis(question, (ANSWERED, NO_ANSWER))], [who, state], put, where)
+        counts.add_by_actor(question, actors, Axis(question, (ANSWERED, NO_ANSWER)), state, keep=put, where=where)
         where, put = where | {(question, ANSWERED)}, variable.codes >= 0
     if variable.sort is Sort.PLACE:
-        _first(counts, variable.question, by, who, put, where)
+        _first(counts, variable.question, actors, put, where)
     else:
-        counts.add((variable.key,), [by, axis_of(variable)], [who, places(variable)], put, where)
+        counts.add_by_actor(variable.key, actors, axis_of(variable), places(variable), keep=put, where=where)
 
 
-def _first(counts: Counts, question: Question, by: Axis, who: Ints, put: Bools, where: Key) -> None:
+def _first(counts: Counts, question: Question, actors: Sequence[str], put: Bools, where: Key) -> None:
     """Who put what first, as one answer of each."""
     name = f"{question.code}.{FIRST}"
-    first = np.full(who.shape, -1, np.int64)
+    first = np.full(put.shape, -1, np.int64)
     for at, one in enumerate(counts.data.of(question.code, Sort.PLACE)):
         first[one.codes == 0] = at
     choices = tuple(one.code for one in question.choices)
-    counts.add((name,), [by, Axis(name, choices)], [who, first], put & (first >= 0), where)
+    counts.add_by_actor(name, actors, Axis(name, choices), first, keep=put & (first >= 0), where=where)
 
 
 def axis_of(variable: Variable) -> Axis:
@@ -126,6 +167,9 @@ def axis_of(variable: Variable) -> Axis:
         scale = (*scale[: -len(top)], TOP)
     if len(codes) > 1:
         groups = {BASE: scale, **groups}
+    if len(variable.scale) < len(codes):
+        outside = tuple(one.code for one in variable.categories if one.is_outside)
+        groups = {SAID: (BASE, *outside), **groups}
     return Axis(variable.key, (*codes, NO_ANSWER), groups=groups)
 
 
@@ -157,13 +201,9 @@ def _route(counts: Counts, question: Question) -> Key:
         return _through(counts, source, leads, f"{question.code}?", actors)
     codes = np.max([found.codes for found in variables], axis=0)
     name = f"{question.code}?"
-    counts.add(
-        (name,),
-        [counts.actor_axis(actors), Axis(name, (PUT, PASSED_BY))],
-        [counts.actor_codes(actors), np.where(codes >= MISSING, 0, 1)],
-        codes != OTHER_ACTOR,
-        frozenset(),
-    )
+    state = np.where(codes >= MISSING, 0, 1)
+    axis = Axis(name, (PUT, PASSED_BY))
+    counts.add_by_actor(name, actors, axis, state, keep=codes != OTHER_ACTOR, where=frozenset())
     return frozenset({(name, PUT)})
 
 
@@ -171,15 +211,9 @@ def _through(counts: Counts, source: Variable, leads: tuple[str, ...], name: str
     """A route by one choice: those let through are cells of the source's own table."""
     where = _where(counts, source.question)
     axis = axis_of(source)
-    asked = counts.asked(source)
     grouped = Axis(axis.name, axis.values, groups={name: leads})
-    counts.add(
-        (name,),
-        [counts.actor_axis(asked), grouped],
-        [counts.actor_codes(asked), places(source)],
-        source.codes >= MISSING,
-        where,
-    )
+    put = source.codes >= MISSING
+    counts.add_by_actor(name, counts.asked(source), grouped, places(source), keep=put, where=where)
     return where | {(source.key, name)}
 
 
@@ -215,8 +249,8 @@ def _cross(counts: Counts, by: Variable, variable: Variable) -> None:
     where = _where(counts, variable.question) | _where(counts, by.question)
     if not actors or by.key in {name for name, _value in where}:
         return
-    if (total := counts.actor_axis(actors).total) is not None:
-        where |= {(ACTOR, total)}
+    if list(actors) != counts.actors:
+        where |= {(ACTOR, "+".join(actors))}
     keep = np.isin(counts.data.who.actors, actors) & (by.codes >= MISSING)
     if variable.sort is Sort.CHOSEN:
         where |= {(variable.question.code, ANSWERED)}

@@ -8,7 +8,7 @@ import numpy as np
 
 from stegvis.surveys.content.document import OF_ROWS, Question
 from stegvis.surveys.telling.asked import Asked, Told
-from stegvis.surveys.telling.counts import has_top
+from stegvis.surveys.telling.counts import SAID, has_top
 from stegvis.surveys.telling.microdata import OTHER_ACTOR, Sort, Variable
 from stegvis.surveys.telling.rounding import counted, figure, part_of, per_cent
 from stegvis.surveys.telling.tables import (
@@ -67,17 +67,20 @@ def _shares(told: Told, question: Question, asked: Sequence[Asked], actor: str) 
     rows = []
     for one in asked:
         share = dict(zip(one.scale, one.shares, strict=True))
-        answered = None if one.base is None or one.beside is None else one.base + one.beside
+        answered = one.count(SAID)
         cells = [
-            *(per_cent(share[choice.code], one.base) for choice in inside),
+            *(per_cent(share[choice.code], one.whole) for choice in inside),
             counted(one.base),
             *(part_of(one.count(choice.code), answered) for choice in outside),
             counted(one.missing),
             *([counted(one.passed_by)] if question.shown_when else []),
         ]
         rows.append(tuple(cells))
-    notes = tuple(_unequal_asking(told, asked)) if not actor else ()
-    return _table(told, question, asked, Kind.SHARES, actor, columns, rows, notes)
+    notes = (
+        *(_unequal_asking(told, asked) if not actor else ()),
+        *(Note("of_all_who_answered", one.variable.item) for one in asked if one.is_of_said),
+    )
+    return _table(told, question, asked, Kind.SHARES, actor, columns=columns, rows=rows, notes=notes)
 
 
 def _unequal_asking(told: Told, asked: Iterable[Asked]) -> Iterator[Note]:
@@ -95,7 +98,7 @@ def _figures(told: Told, question: Question, asked: Sequence[Asked], actor: str)
     rows = []
     for one in asked:
         cells = [
-            per_cent(one.top_share, one.base),
+            per_cent(one.top_share, one.whole),
             figure(None if one.net is None else 100 * one.net, one.base),
             figure(one.mean, one.base, MEAN.decimals),
             *([ranks[one.variable.item]] if ranks else []),
@@ -107,7 +110,7 @@ def _figures(told: Told, question: Question, asked: Sequence[Asked], actor: str)
     notes = [Note("top_is", params={"choices": [one.text for one in reversed(inside[-best:])]})]
     if ranks and any(cell is HIDDEN for cell in ranks.values()):
         notes.append(Note("ranked_among_told"))
-    return _table(told, question, asked, Kind.FIGURES, actor, columns, rows, tuple(notes))
+    return _table(told, question, asked, Kind.FIGURES, actor, columns=columns, rows=rows, notes=tuple(notes))
 
 
 def _ranks(told: Told, asked: Sequence[Asked]) -> dict[str, Cell]:
@@ -123,7 +126,7 @@ def _ranks(told: Told, asked: Sequence[Asked]) -> dict[str, Cell]:
         domain = np.logical_or.reduce([one.domain for one in ranked])
         found = told.ground.sampled_ranks(chosen, domain)
     else:
-        tops, bases = [one.top or 0 for one in ranked], [one.base or 0 for one in ranked]
+        tops, bases = [one.top or 0 for one in ranked], [one.whole or 0 for one in ranked]
         found = told.ground.ranks_of_all(tops, bases, [one.silent for one in ranked])
     bounded = told.ground.span is not Span.NONE
     for one, rank, best, worst in zip(ranked, found.rank, found.best, found.worst, strict=True):
@@ -140,7 +143,7 @@ def by_actor(told: Told, question: Question, variables: Sequence[Variable]) -> T
     columns = [Column(one, Unit.PER_CENT) for one in actors]
     rows = [tuple(_actor_cell(told, one, actor) for actor in actors) for one in variables]
     asked = [told.of(one) for one in variables]
-    return _table(told, question, asked, Kind.ACTORS, "", columns, rows, ())
+    return _table(told, question, asked, Kind.ACTORS, "", columns=columns, rows=rows)
 
 
 def _actor_cell(told: Told, variable: Variable, actor: str) -> Cell:
@@ -149,7 +152,7 @@ def _actor_cell(told: Told, variable: Variable, actor: str) -> Cell:
     one = told.of(variable, actor)
     if variable.sort is Sort.CHOSEN:
         return per_cent(one.shares[-1], one.base)
-    return per_cent(one.top_share, one.base)
+    return per_cent(one.top_share, one.whole)
 
 
 def _table(
@@ -158,9 +161,10 @@ def _table(
     asked: Sequence[Asked],
     kind: Kind,
     actor: str,
+    *,
     columns: Sequence[Column],
     rows: Sequence[tuple[Cell, ...]],
-    notes: tuple[Note, ...],
+    notes: tuple[Note, ...] = (),
 ) -> Table:
     is_of_rows = question.kind in OF_ROWS
     titles = [row_of(one.variable) for one in asked]

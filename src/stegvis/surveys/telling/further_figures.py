@@ -26,7 +26,16 @@ def of_several(told: Told, question: Question, variables: Sequence[Variable], ac
         return
     columns = (Column("chosen", Unit.PER_CENT, Part.SCALE), *_sides(question))
     rows = [(per_cent(one.shares[-1], one.base), *_side_cells(question, one)) for one in asked]
-    yield _table(told, question, asked, Kind.CHOSEN, actor, columns, [row_of(one.variable) for one in asked], rows)
+    yield _table(
+        told,
+        question,
+        asked,
+        Kind.CHOSEN,
+        actor,
+        columns=columns,
+        titles=[row_of(one.variable) for one in asked],
+        rows=rows,
+    )
 
 
 def of_order(told: Told, question: Question, variables: Sequence[Variable], actor: str) -> Iterator[Table]:
@@ -49,7 +58,16 @@ def of_order(told: Told, question: Question, variables: Sequence[Variable], acto
                 *_side_cells(question, one)[1:],
             )
         )
-    yield _table(told, question, asked, Kind.ORDER, actor, columns, [row_of(one.variable) for one in asked], rows)
+    yield _table(
+        told,
+        question,
+        asked,
+        Kind.ORDER,
+        actor,
+        columns=columns,
+        titles=[row_of(one.variable) for one in asked],
+        rows=rows,
+    )
 
 
 def _mean_place(told: Told, one: Asked) -> float | None:
@@ -75,7 +93,17 @@ def of_number(told: Told, question: Question, variable: Variable, actor: str) ->
     )
     cells = (*_numbers(told, asked, more, question.decimals), *_side_cells(question, asked))
     notes = (Note("quartiles_from", params={"number": EXACT_FROM}),) if told.hides_under else ()
-    yield _table(told, question, [asked], Kind.NUMBERS, actor, columns, [_itself(question)], [cells], notes)
+    yield _table(
+        told,
+        question,
+        [asked],
+        Kind.NUMBERS,
+        actor,
+        columns=columns,
+        titles=[_itself(question)],
+        rows=[cells],
+        notes=notes,
+    )
 
 
 def _numbers(told: Told, asked: Asked, more: int, decimals: int) -> list[Cell]:
@@ -105,7 +133,7 @@ def of_years(told: Told, question: Question, variables: Sequence[Variable], acto
     columns = (*(Column(one.code, Unit.PER_CENT, Part.SCALE, one.title) for one in inside), COUNTED)
     rows = [(*(part_of(one.count(year.code), one.base) for year in inside), counted(one.base)) for one in asked]
     titles = [row_of(one.variable) for one in asked] if question.rows else [_itself(question)]
-    yield _table(told, question, asked, Kind.YEARS, actor, columns, titles, rows)
+    yield _table(told, question, asked, Kind.YEARS, actor, columns=columns, titles=titles, rows=rows)
 
 
 def of_words(told: Told, question: Question, variable: Variable, actor: str) -> Iterator[Table]:
@@ -118,9 +146,9 @@ def of_words(told: Told, question: Question, variable: Variable, actor: str) -> 
             [asked],
             Kind.WRITTEN,
             actor,
-            _sides(question),
-            [_itself(question)],
-            [_side_cells(question, asked)],
+            columns=_sides(question),
+            titles=[_itself(question)],
+            rows=[_side_cells(question, asked)],
         )
 
 

@@ -1,0 +1,150 @@
+"""How low and how high hidden cells can be, as narrowly as it can be worked out and with as few attacks as can be.
+
+One table in which many cells are at nought at once says of all of them that they can be. So such tables are looked
+for first, and only what they leave open is attacked cell by cell.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import scipy  # its parts load when first used
+
+from stegvis.engine.disclosure.intervals import NEAR, Places, attack, move_in_whole_numbers, parts_joined
+from stegvis.engine.disclosure.protection import System, followed
+from stegvis.engine.disclosure.publication import Bools, Counts, Floats
+
+Question = tuple[Places, Places, Floats]
+
+
+WORTH_ANOTHER = 0.1
+"""Another table is looked for while each settles this share of what is open."""
+
+
+def bounds(system: System, hidden: Bools, asked: Bools) -> tuple[Counts, Floats]:
+    """The least and the most that each cell asked about can be, in whole people; infinity where nothing bounds it.
+
+    Of a guarded cell that is not ``asked`` about it is only said whether it can be as low and as high as it must. A
+    cell neither asked about nor guarded has its count as both.
+    """
+    low, high = system.counts.copy(), system.counts.astype(np.float64)
+    guarded = system.guarded & hidden
+    parts = parts_joined(system.relations, hidden)
+    endless = unbounded(system, hidden) & (asked | guarded)
+    high[endless] = np.inf
+    least, most = followed(system, hidden)
+    questions = []
+    for sign, room in (
+        (-1.0, np.where(asked, system.counts - least, system.counts - system.low)),
+        (1.0, np.where(endless, 0, np.where(asked, most - system.counts, system.high - system.counts))),
+    ):
+        wanted = (asked | guarded) & (room > 0)
+        open_ = left_open(system, parts, wanted, sign, room, whole=True)
+        reached = system.counts + sign * room
+        (low if sign < 0 else high)[wanted & ~open_] = reached[wanted & ~open_]
+        questions += _each(parts, open_, sign)
+    part_of = {int(cell): part for part, cells, _signs in questions for cell in cells}
+    for found in attack(system.relations, system.counts, questions, beyond=system.beyond):
+        moves = np.floor(found.moves + NEAR)
+        for which in np.flatnonzero(~found.whole & system.guarded[found.cells]).tolist():
+            cell, sign = int(found.cells[which]), float(found.signs[which])
+            part = part_of[cell]
+            moves[which] = move_in_whole_numbers(
+                system.relations, system.counts, part, (cell, sign), beyond=system.beyond
+            )
+        rises = found.signs > 0
+        rising, falling = found.cells[rises], found.cells[~rises]
+        high[rising] = system.counts[rising] + moves[rises]
+        low[falling] = system.counts[falling] - moves[~rises].astype(np.int64)
+    return low, high
+
+
+def unbounded(system: System, hidden: Bools) -> Bools:
+    """The hidden cells that nothing bounds from above: those that can grow, others with them, for ever.
+
+    Ways to grow can be added to one another, so one in which as many cells as can be grow has all that can.
+    """
+    where = np.flatnonzero(hidden)
+    sums = _touched(system.relations[:, where])
+    grows = np.ones(where.size)
+    found = scipy.optimize.linprog(
+        np.concatenate([np.zeros(where.size), -grows]),
+        A_eq=scipy.sparse.hstack([sums, scipy.sparse.csr_array(sums.shape)]),
+        b_eq=np.zeros(sums.shape[0]),
+        A_ub=scipy.sparse.hstack([-scipy.sparse.eye_array(where.size), scipy.sparse.eye_array(where.size)]),
+        b_ub=np.zeros(where.size),
+        bounds=np.column_stack([np.zeros(2 * where.size), np.concatenate([grows * np.inf, grows])]),
+        method="highs",
+    )
+    if found.status != 0:
+        raise ArithmeticError(f"the attack found no table: {found.message}")
+    endless = np.zeros_like(hidden)
+    endless[where] = found.x[where.size :] > 0.5
+    return endless
+
+
+def _touched(sums: scipy.sparse.csr_array) -> scipy.sparse.csr_array:
+    return sums[np.diff(sums.tocsr().indptr) > 0]
+
+
+def bare_questions(system: System, parts: list[Places], among: Bools) -> list[Question]:
+    """The guarded cells ``among`` these that no table found so far lets reach what they must, by part."""
+    questions = []
+    for sign, room in ((1.0, system.high - system.counts), (-1.0, system.counts - system.low)):
+        open_ = left_open(system, parts, among & system.guarded & (room > 0), sign, room, whole=False)
+        questions += _each(parts, open_, sign)
+    return questions
+
+
+def _each(parts: list[Places], cells: Bools, sign: float) -> list[Question]:
+    chosen = ((part, part[cells[part]]) for part in parts)
+    return [(part, inner, np.full(inner.size, sign)) for part, inner in chosen if inner.size]
+
+
+def left_open(
+    system: System, parts: list[Places], wanted: Bools, sign: float, room: Floats | Counts, *, whole: bool
+) -> Bools:
+    """Which of the wanted cells no table was found for in which they move as far as ``room``.
+
+    With ``whole``, only tables of whole people count as found.
+    """
+    open_ = wanted.copy()
+    hidden = np.zeros_like(wanted)
+    for part in parts:
+        hidden[part] = wanted[part].any()
+    where = np.flatnonzero(hidden)
+    label = np.zeros(wanted.size, np.intp)
+    for number, part in enumerate(parts):
+        label[part] = number
+    sums = _touched(system.relations[:, where])
+    while open_.any():
+        found = _as_many_as_can(system, where, sums, open_, sign * room)
+        reached = open_.copy()
+        reached[where] &= sign * found >= room[where] - NEAR
+        if whole:
+            split = np.bincount(label[where], np.abs(found - np.rint(found)) > NEAR, len(parts)) > 0
+            reached &= ~split[label]
+        open_ &= ~reached
+        if reached.sum() <= WORTH_ANOTHER * open_.sum():
+            break
+    return open_
+
+
+def _as_many_as_can(
+    system: System, where: Places, sums: scipy.sparse.csr_array, open_: Bools, room: Floats | Counts
+) -> Floats:
+    """How far each cell moves in a table in which the open ones move together as far as they can."""
+    low, high = -system.counts[where].astype(np.float64), np.full(where.size, system.beyond)
+    asked = open_[where]
+    rising = asked & (room[where] > 0)
+    high[rising] = room[where][rising]
+    low[asked & ~rising] = room[where][asked & ~rising]
+    found = scipy.optimize.linprog(
+        np.where(asked, -np.sign(room[where]), 0.0),
+        A_eq=sums,
+        b_eq=np.zeros(sums.shape[0]),
+        bounds=np.column_stack([low, high]),
+        method="highs",
+    )
+    if found.status != 0:
+        raise ArithmeticError(f"the attack found no table: {found.message}")
+    return np.asarray(found.x, np.float64)

@@ -1,0 +1,128 @@
+"""The search for cells to hide beside those that must be.
+
+Each choice of cells is put to the attack. Where a cell can be worked out too closely, the attack's dual answer names
+the cells that stop it from moving, and of those enough must be hidden too: a cut. The cheapest choice under all cuts
+found so far is the next to be tried, and the first that withstands is the cheapest of all (Fischetti and Salazar,
+Management Science 47, 2001, 1008-1027).
+
+What no sum joins is searched apart. In a large publication the cells that several tables share are held to be shown,
+so that the tables fall apart; only where that leaves no way are they given free.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+import scipy  # its parts load when first used
+
+from stegvis.engine.disclosure.intervals import NEAR, Places, attack, parts_joined
+from stegvis.engine.disclosure.protection import System
+from stegvis.engine.disclosure.publication import Bools, Floats
+from stegvis.engine.disclosure.reach import bare_questions
+
+ROUNDS = 400
+
+MOST_BRANCHES = 10_000
+"""A limit that does not depend on the machine, unlike one of time: the same tables always give the same answer."""
+
+
+@dataclass(eq=False)
+class Part:
+    """Cells searched together: ``free`` may be hidden or shown, ``cells`` are those and the ones hidden anyhow.
+
+    ``cuts`` are rows over ``free``: of each, the sum over what is hidden must reach ``least``.
+    """
+
+    cells: Places
+    free: Places
+    cuts: list[Floats] = field(default_factory=list)
+    least: list[float] = field(default_factory=list)
+
+
+class StuckError(Exception):
+    """Hiding everything that is free does not protect some cell of the part."""
+
+    def __init__(self, cells: Places) -> None:
+        super().__init__("no choice of cells protects")
+        self.cells = cells
+
+
+def cheapest(system: System, among: Bools, *, gap: float = 0.0) -> tuple[Bools, bool]:
+    """What to hide: what must be, and the cheapest of the cells ``among`` that protects all that is guarded.
+
+    With a ``gap`` the cost may be that share above the least. The second answer is whether it is proven that nothing
+    cheaper does. Raises ``StuckError`` where no choice protects.
+    """
+    proven = gap == 0
+    hidden = system.must.copy()
+    parts = [
+        Part(cells, cells[~system.must[cells]])
+        for cells in parts_joined(system.relations, (among & ~system.shown) | system.must)
+        if system.guarded[cells].any()
+    ]
+    for _round in range(ROUNDS):
+        parts = _add_cuts(system, hidden, parts)
+        if not parts:
+            return hidden, proven
+        for part, (chosen, best) in zip(parts, _choose(system, parts, gap), strict=True):
+            hidden[part.free] = chosen
+            proven &= best
+    raise ArithmeticError("the search for cells to hide does not end")
+
+
+def _add_cuts(system: System, hidden: Bools, parts: list[Part]) -> list[Part]:
+    """Attack what is hidden now; the parts in which something is bare, with cuts added."""
+    of_cell = np.full(system.counts.size, -1)
+    for number, part in enumerate(parts):
+        of_cell[part.cells] = number
+    questions = bare_questions(system, parts_joined(system.relations, hidden), of_cell >= 0)
+    bare: set[int] = set()
+    for found in attack(system.relations, system.counts, questions, beyond=system.beyond):
+        bound = np.where(found.signs > 0, system.high[found.cells], system.low[found.cells])
+        needed = np.abs(bound - system.counts[found.cells]).astype(np.float64)
+        for which in np.flatnonzero(found.moves < needed - NEAR).tolist():
+            number = int(of_cell[found.cells[which]])
+            _cut(system, parts[number], found.stops[[which]].toarray()[0], needed[which])
+            bare.add(number)
+    return [parts[number] for number in sorted(bare)]
+
+
+def _cut(system: System, part: Part, stops: Floats, needed: float) -> None:
+    """How much each cell would let the bare one move, were it hidden; together they must let it move enough."""
+    room = np.where(stops > NEAR, needed, np.where(stops < -NEAR, -stops * system.counts, 0))
+    left = needed - room[system.must].sum()
+    row = np.minimum(room[part.free], left)
+    if row.sum() < left - NEAR:
+        raise StuckError(part.cells)
+    part.cuts.append(row)
+    part.least.append(left)
+
+
+def _choose(system: System, parts: list[Part], gap: float) -> list[tuple[Bools, bool]]:
+    """The cheapest choice under the cuts, part by part, or of all parts in one where a gap is allowed."""
+    if gap == 0 or len(parts) == 1:
+        return [_solve(system.costs[part.free], *_rows(part), gap) for part in parts]
+    matrices, bounds = zip(*(_rows(part) for part in parts), strict=True)
+    costs = np.concatenate([system.costs[part.free] for part in parts])
+    chosen, best = _solve(costs, scipy.sparse.block_diag(matrices, format="csr"), np.concatenate(bounds), gap)
+    return [(one, best) for one in np.split(chosen, np.cumsum([part.free.size for part in parts])[:-1])]
+
+
+def _rows(part: Part) -> tuple[scipy.sparse.csr_array, Floats]:
+    return scipy.sparse.csr_array(np.array(part.cuts)), np.array(part.least)
+
+
+def _solve(costs: Floats, rows: scipy.sparse.csr_array, least: Floats, gap: float) -> tuple[Bools, bool]:
+    """Whoever branches more often than ``MOST_BRANCHES`` takes the best choice found."""
+    optimize = scipy.optimize
+    found = optimize.milp(
+        costs,
+        integrality=np.ones(costs.size),
+        bounds=optimize.Bounds(0, 1),
+        constraints=optimize.LinearConstraint(rows, least - NEAR, np.inf),
+        options={"mip_rel_gap": gap, "node_limit": MOST_BRANCHES},
+    )
+    if found.x is None:
+        raise ArithmeticError(f"no choice of cells was found: {found.message}")
+    return np.asarray(found.x > 0.5), found.status == 0

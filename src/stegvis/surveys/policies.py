@@ -1,0 +1,30 @@
+"""Who leads something that surveys belong to."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+
+from stegvis.foundation.access.actor import Actor
+from stegvis.foundation.access.verdict import ALLOWED, Verdict
+from stegvis.organisations.models import Collaboration, Organisation
+
+Owner = Organisation | Collaboration
+
+
+def leads(actor: Actor, owner: Owner | None) -> bool:
+    """Whether the actor coordinates this employer or collaboration."""
+    if isinstance(owner, Collaboration):
+        return owner.pk in actor.leads
+    return owner is not None and owner.pk in actor.coordinates
+
+
+def may_lead_any(actor: Actor) -> Verdict:
+    if actor.coordinates or actor.leads:
+        return ALLOWED
+    return Verdict(False, _("Only coordinators of an employer or a collaboration ask surveys."))
+
+
+def may_lead(actor: Actor, owner: Owner | None) -> Verdict:
+    if actor.is_system or leads(actor, owner):
+        return ALLOWED
+    return Verdict(False, _("Only the owner's coordinator may do this."))

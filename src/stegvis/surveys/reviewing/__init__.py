@@ -1,0 +1,1 @@
+"""Looking replies of organisations through: sent back, sent again, approved, locked."""
