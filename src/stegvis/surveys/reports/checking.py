@@ -95,3 +95,7 @@ def _of_audit(audit: Audit) -> Iterator[Remark]:
     for one in audit.exposed:
         words = _("In “%(table)s” the hidden figure for %(row)s can be worked out from what else is shown.")
         yield Remark(words % {"table": one.table, "row": one.row}, stops=True)
+    for told in audit.rounds:
+        if not told["safe"]:
+            words = _("The results of “%(round)s” were not found safe. Have them made again.")
+            yield Remark(words % {"round": told["title"]}, stops=True)

@@ -34,7 +34,7 @@ def owner_key(owner: Organisation | Collaboration) -> str:
 
 
 class BeginForm(forms.Form):
-    owner = forms.ChoiceField(label=gettext_lazy("For whom"))
+    owner = forms.ChoiceField(label=gettext_lazy("Whose report it is"))
     title = forms.CharField(label=gettext_lazy("Title"), max_length=120)
     language = forms.ChoiceField(label=gettext_lazy("Language"), choices=Report.Language.choices)
 
@@ -104,7 +104,7 @@ class PublishForm(forms.Form):
 
 class RetractForm(forms.Form):
     why = forms.CharField(
-        label=gettext_lazy("Why it is withdrawn"),
+        label=pgettext_lazy("report", "Why it is withdrawn"),
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=gettext_lazy("Whoever has the address is shown it."),

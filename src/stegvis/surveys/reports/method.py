@@ -37,7 +37,7 @@ class Note:
 def note_on_method(content: Content) -> Note:
     with override(content["language"]):
         methods = tuple(_method(one, content["language"]) for one in content["rounds"])
-        return Note(_("How it was done"), methods, tuple(_sentences(content)))
+        return Note(_("How the survey was done"), methods, tuple(_sentences(content)))
 
 
 def _method(told: dict[str, Any], language: str) -> Method:

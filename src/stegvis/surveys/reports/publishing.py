@@ -41,6 +41,7 @@ def audited(content: Plain, used: Used) -> Audit:
     rounds = [
         {
             "round": one.round_id,
+            "title": one.round.title,
             "telling": one.number,
             "safe": one.audit.get("safe", True),
             "hides": one.audit.get("hides", True),
