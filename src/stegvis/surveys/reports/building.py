@@ -49,7 +49,7 @@ def _add(actor: Actor, report: Report, given: Mapping[str, str], kind: str, afte
 
 def _add_figures(actor: Actor, report: Report, given: Mapping[str, str], kind: str, telling: str, *named: str) -> Done:
     """A table or chart with what is most often wanted of it. ``named``: the table's key, and the block before."""
-    key, after = named
+    key, after = [*named, ""][:2]
     told = telling_of(actor, report, int(telling))
     plain = next(one for one in (*told.content.get("tables", ()), None) if one is None or one["key"] == key)
     if plain is None:
@@ -100,6 +100,8 @@ def _move(step: int) -> Callable[..., Done]:
 
 def _drag(actor: Actor, report: Report, given: Mapping[str, str], block_id: str) -> Done:
     """Dragged on the page as it was at ``revision``."""
+    if not {"revision", "plats"} <= set(given):
+        raise ValueError("no place is told")
     changed = services.move_block(
         actor=actor, report=report, revision=int(given["revision"]), block_id=block_id, to=int(given["plats"])
     )

@@ -46,12 +46,12 @@ def releases_of(actor: Actor, report: Report) -> list[Release]:
 def used_by(actor: Actor, report: Report) -> Used:
     """In two queries, whatever the number of blocks: tellings are long, and only those used are read whole."""
     wanted = {block["telling"] for block in report.blocks if block["type"] in OF_FIGURES}
-    rows = list(_of_owner(visible(actor, Telling), report).select_related("round").defer("content", "told", "audit"))
+    rows = list(_of_owner(visible(actor, Telling), report).select_related("round").defer("content", "audit"))
     newest: dict[int, Telling] = {}
     for one in rows:
         if one.state == Telling.State.TOLD and one.number > getattr(newest.get(one.round_id), "number", 0):
             newest[one.round_id] = one
-    whole = _of_owner(visible(actor, Telling), report).filter(pk__in=wanted).select_related("round").defer("told")
+    whole = _of_owner(visible(actor, Telling), report).filter(pk__in=wanted).select_related("round")
     tellings = {one.pk: one for one in whole} if wanted else {}
     return Used(
         tellings=tellings,
