@@ -19,7 +19,7 @@ from stegvis.surveys.reports.presenting import presented
 from tests.support.cast import Cast
 from tests.support.database import as_owner
 from tests.support.pdf import Pdf
-from tests.surveys.reports.test_writing import publish, report, written  # noqa: F401
+from tests.surveys.reports.conftest import publish
 
 LIST = "/enkater/rapporter/"
 POSTED = {"HTTP_HX_REQUEST": "true"}
