@@ -23,7 +23,9 @@ def figures_of(*command: str) -> list[dict[str, float]]:
     return [json.loads(line) for line in done.stdout.splitlines()]
 
 
-@pytest.mark.parametrize(("name", "arguments"), [("allocation", ["--smallest"]), ("ladder", ["--people", "20"])])
+@pytest.mark.parametrize(
+    ("name", "arguments"), [("allocation", ["--smallest"]), ("ladder", ["--people", "20"]), ("surveys", ["--smallest"])]
+)
 def test_a_benchmark_of_an_engine_runs(name: str, arguments: list[str]) -> None:
     (figures,) = figures_of(f"benchmarks/{name}.py", *arguments, "--json")
     assert all(isinstance(value, int | float) for value in figures.values())

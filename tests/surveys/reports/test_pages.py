@@ -223,7 +223,7 @@ def bare(shown: str) -> tuple[float | str, ...]:
     """The figure, its lowest and its highest, as numbers; or the word that stands in its place."""
     if not re.search(r"\d", shown):
         return (shown,)
-    numbers = re.findall(r"[+\u2212]?\d+(?:,\d+)?", shown.replace("\u00a0", ""))
+    numbers = re.findall(r"[-+\u2212]?\d+(?:,\d+)?", shown.replace("\u00a0", ""))
     return tuple(float(one.replace("\u2212", "-").replace(",", ".")) for one in numbers)
 
 

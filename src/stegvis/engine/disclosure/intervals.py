@@ -21,7 +21,7 @@ Question = tuple[Places, Places, Floats]
 
 NEAR = 1e-6
 
-AT_ONCE = 12_000
+AT_ONCE = 4_000
 """Unknowns solved in one call. Larger calls are slower than their share."""
 
 

@@ -111,5 +111,5 @@ def followed(system: System, hidden: Bools) -> tuple[Floats, Floats]:
 def narrowed(system: System, least: Floats, most: Floats) -> System:
     """The same system, asking for no more of each cell than the interval from ``least`` to ``most``."""
     low = np.maximum(system.low, np.minimum(least, system.counts).astype(np.int64))
-    high = np.minimum(system.high, np.maximum(most, system.counts).astype(np.int64))
+    high = np.minimum(system.high, np.maximum(np.minimum(most, system.beyond), system.counts).astype(np.int64))
     return replace(system, low=low, high=high)

@@ -6,18 +6,17 @@ for first, and only what they leave open is attacked cell by cell.
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
+import numpy.typing as npt
 import scipy  # its parts load when first used
 
-from stegvis.engine.disclosure.intervals import NEAR, Places, attack, move_in_whole_numbers, parts_joined
+from stegvis.engine.disclosure.intervals import AT_ONCE, NEAR, Places, attack, move_in_whole_numbers, parts_joined
 from stegvis.engine.disclosure.protection import System, followed
 from stegvis.engine.disclosure.publication import Bools, Counts, Floats
 
 Question = tuple[Places, Places, Floats]
-
-
-WORTH_ANOTHER = 0.1
-"""Another table is looked for while each settles this share of what is open."""
 
 
 def bounds(system: System, hidden: Bools, asked: Bools) -> tuple[Counts, Floats]:
@@ -64,6 +63,8 @@ def unbounded(system: System, hidden: Bools) -> Bools:
     Ways to grow can be added to one another, so one in which as many cells as can be grow has all that can.
     """
     where = np.flatnonzero(hidden)
+    if where.size == 0:
+        return np.zeros_like(hidden)
     sums = _touched(system.relations[:, where])
     grows = np.ones(where.size)
     found = scipy.optimize.linprog(
@@ -101,40 +102,38 @@ def _each(parts: list[Places], cells: Bools, sign: float) -> list[Question]:
 
 
 def left_open(
-    system: System, parts: list[Places], wanted: Bools, sign: float, room: Floats | Counts, *, whole: bool
+    system: System, parts: list[Places], wanted: Bools, sign: float, room: npt.NDArray[Any], *, whole: bool
 ) -> Bools:
     """Which of the wanted cells no table was found for in which they move as far as ``room``.
 
     With ``whole``, only tables of whole people count as found.
     """
     open_ = wanted.copy()
-    hidden = np.zeros_like(wanted)
-    for part in parts:
-        hidden[part] = wanted[part].any()
-    where = np.flatnonzero(hidden)
     label = np.zeros(wanted.size, np.intp)
     for number, part in enumerate(parts):
         label[part] = number
-    sums = _touched(system.relations[:, where])
-    while open_.any():
-        found = _as_many_as_can(system, where, sums, open_, sign * room)
-        reached = open_.copy()
-        reached[where] &= sign * found >= room[where] - NEAR
+    trying = np.bincount(label[wanted], minlength=len(parts)) > 0
+    if sum(part.size * int(wanted[part].sum()) for part in parts) <= AT_ONCE:
+        return open_  # all can be asked about in one call
+    while trying.any():
+        where = np.concatenate([part for part, tries in zip(parts, trying, strict=True) if tries])
+        found = _as_many_as_can(system, where, open_, sign * room)
+        reached = np.zeros_like(open_)
+        reached[where] = open_[where] & (sign * found >= room[where] - NEAR)
         if whole:
             split = np.bincount(label[where], np.abs(found - np.rint(found)) > NEAR, len(parts)) > 0
             reached &= ~split[label]
         open_ &= ~reached
-        if reached.sum() <= WORTH_ANOTHER * open_.sum():
-            break
+        settled, left = (np.bincount(label[one], minlength=len(parts)) for one in (reached, open_))
+        trying = (settled > 1) & (left > 1)  # a table that settles one cell is no better than asking about it
     return open_
 
 
-def _as_many_as_can(
-    system: System, where: Places, sums: scipy.sparse.csr_array, open_: Bools, room: Floats | Counts
-) -> Floats:
+def _as_many_as_can(system: System, where: Places, open_: Bools, room: npt.NDArray[Any]) -> Floats:
     """How far each cell moves in a table in which the open ones move together as far as they can."""
     low, high = -system.counts[where].astype(np.float64), np.full(where.size, system.beyond)
     asked = open_[where]
+    sums = _touched(system.relations[:, where])
     rising = asked & (room[where] > 0)
     high[rising] = room[where][rising]
     low[asked & ~rising] = room[where][asked & ~rising]

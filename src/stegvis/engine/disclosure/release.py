@@ -190,7 +190,9 @@ def _hide(publication: Publication, system: System, exact: bool | None) -> _Outc
         # Fractions of people protect these cells, and whole people do not.
         exact = False
         more = _one_more(system, hidden, bare)
-        system = replace(system, must=system.must | more) if more.any() else narrowed(system, low, high)
+        system = (
+            replace(system, must=system.must | more) if more.any() else narrowed(system, low.astype(np.float64), high)
+        )
 
 
 def _shared(publication: Publication) -> Bools:

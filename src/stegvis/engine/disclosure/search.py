@@ -31,7 +31,7 @@ MOST_BRANCHES = 10_000
 class Part:
     """Cells searched together: ``free`` may be hidden or shown, ``cells`` are those and the ones hidden anyhow.
 
-    ``cuts`` are rows over ``free``: of each, the sum over what is hidden must reach ``least``.
+    Both are in order. ``cuts`` are rows over ``free``: of each, the sum over what is hidden must reach ``least``.
     """
 
     cells: Places
@@ -82,17 +82,21 @@ def _add_cuts(system: System, hidden: Bools, parts: list[Part]) -> list[Part]:
         bound = np.where(found.signs > 0, system.high[found.cells], system.low[found.cells])
         needed = np.abs(bound - system.counts[found.cells]).astype(np.float64)
         for which in np.flatnonzero(found.moves < needed - NEAR).tolist():
+            inside = slice(*found.stops.indptr[which : which + 2])
             number = int(of_cell[found.cells[which]])
-            _cut(system, parts[number], found.stops[[which]].toarray()[0], needed[which])
+            _cut(system, parts[number], found.stops.indices[inside], found.stops.data[inside], needed[which])
             bare.add(number)
     return [parts[number] for number in sorted(bare)]
 
 
-def _cut(system: System, part: Part, stops: Floats, needed: float) -> None:
+def _cut(system: System, part: Part, cells: Places, stops: Floats, needed: float) -> None:
     """How much each cell would let the bare one move, were it hidden; together they must let it move enough."""
-    room = np.where(stops > NEAR, needed, np.where(stops < -NEAR, -stops * system.counts, 0))
-    left = needed - room[system.must].sum()
-    row = np.minimum(room[part.free], left)
+    room = np.where(stops > NEAR, needed, np.where(stops < -NEAR, -stops * system.counts[cells], 0)).round(6)
+    left = needed - room[system.must[cells]].sum()
+    place = np.searchsorted(part.free, cells).clip(max=max(part.free.size - 1, 0))
+    helps = part.free[place] == cells if part.free.size else np.zeros(cells.size, np.bool_)
+    row = np.zeros(part.free.size)
+    row[place[helps]] = np.minimum(room[helps], left)
     if row.sum() < left - NEAR:
         raise StuckError(part.cells)
     part.cuts.append(row)

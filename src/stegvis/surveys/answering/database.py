@@ -62,7 +62,8 @@ BEGIN
         'opens_on', r.opens_on, 'closes_on', r.closes_on, 'fewest', r.fewest,
         'name', c.name, 'actor', c.actor, 'stratum', c.stratum, 'cluster', c.cluster,
         'notice', n.number, 'notice_text', n.text,
-        'begun', (SELECT encode(b.content, 'base64') FROM surveys_begun b WHERE b.link_id = v.link_id),
+        'begun', (SELECT encode(b.content, 'base64') FROM surveys_begun b
+                  WHERE b.link_id = v.link_id AND v.verdict = 'open'),
         'signers', (SELECT coalesce(jsonb_agg(o.name ORDER BY o.name), '[]') FROM surveys_link o
                     WHERE o.contact_id = c.id AND o.may_sign AND o.withdrawn_on IS NULL AND o.name <> ''
                       AND v.kind = 'organisations'),

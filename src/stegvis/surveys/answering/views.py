@@ -170,9 +170,10 @@ def _read_through(
     status: int = 200,
 ) -> HttpResponse:
     shown, language = opened.shown(), _language()
+    unanswered = {question.code: question for question, _row in missing(shown, opened.answers)}
     lacking = [
-        {"text": said(question.text, language), "url": _section_of(opened, shown, question.code)}
-        for question in dict.fromkeys(question for question, _row in missing(shown, opened.answers))
+        {"text": said(question.text, language), "url": _section_of(opened, shown, code)}
+        for code, question in unanswered.items()
     ]
     context = {
         **_frame(opened),
@@ -319,7 +320,8 @@ def _asks_more(opened: Opened, section: str, data: QueryDict) -> bool:
     """A question stands on the page now that was not there: it is shown before one goes on."""
     part = _part(opened.shown(), section)
     before = set(data.get("shows", "").split(","))
-    return part is not None and data.get("go", "next") == "next" and bool(set(_codes(part).split(",")) - before)
+    is_onward = "shows" in data and data.get("go", "next") == "next"
+    return part is not None and is_onward and bool(set(_codes(part).split(",")) - before)
 
 
 def _onward(opened: Opened, section: str, go: str) -> str:

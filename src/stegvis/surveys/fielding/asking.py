@@ -20,7 +20,7 @@ from stegvis.organisations.models import Organisation
 from stegvis.surveys.fielding.links import address_of, new_link
 from stegvis.surveys.fielding.policies import may_ask_more, may_change_link, may_remove
 from stegvis.surveys.fielding.queries import contact_of, organisations_to_ask, to_write_to
-from stegvis.surveys.fielding.services import queue_letters
+from stegvis.surveys.fielding.services import drop_contacts, queue_letters
 from stegvis.surveys.models import Contact, Link, Round, Stratum
 
 MOST_LINKS = 20
@@ -71,7 +71,7 @@ def _write_if_open(actor: Actor, found: Round) -> None:
 
 @transaction.atomic
 def withdraw_link(*, actor: Actor, found: Round, link_id: UUID) -> None:
-    """It opens nothing more. What a person had begun by it goes with it: nobody else could read it."""
+    """It opens nothing more, and what a person had begun by it nobody can read."""
     link = _own_link(actor, found, link_id)
     require(may_change_link(actor, found, link))
     give_reason("withdraw a link")
@@ -118,7 +118,9 @@ def remove_contact(*, actor: Actor, found: Round, contact_id: UUID) -> None:
     """Somebody who has not been written to. Raises Refused."""
     contact = contact_of(actor, found, contact_id)
     require(may_remove(actor, found, contact))
-    writable(actor, Contact).filter(pk=contact.pk).delete()
+    give_reason("ask somebody no more")
+    if not drop_contacts(found, [contact.pk]):
+        raise Refused(_("They have been written to meanwhile."))
 
 
 @dataclass(frozen=True)

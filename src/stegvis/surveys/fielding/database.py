@@ -31,6 +31,7 @@ BEGIN
     END IF;
     DELETE FROM sealed_sealedanswer WHERE purpose = 'surveys.answers' AND about = p_round::text;
     DELETE FROM surveys_answers WHERE round_id = p_round;
+    DELETE FROM surveys_toldcounts WHERE telling_id IN (SELECT id FROM surveys_telling WHERE round_id = p_round);
     DELETE FROM surveys_replynote WHERE round_id = p_round;
     DELETE FROM surveys_replyfile WHERE round_id = p_round;
     DELETE FROM surveys_sent WHERE round_id = p_round;
@@ -40,4 +41,49 @@ BEGIN
 END $$
 """
 
-FUNCTIONS = [FORGET_CONTACTS, FORGET_ANSWERS]
+
+def _set(name: str) -> str:
+    return f"(coalesce(nullif(current_setting('stegvis.{name}', true), ''), '{{}}')::bigint[])"
+
+
+# Takes away those who have not been written to, or who only tested, with all that hangs on them; by who leads the round.
+DROP = f"""
+CREATE OR REPLACE FUNCTION stegvis_survey_drop(p_round bigint, p_contacts uuid[]) RETURNS bigint
+LANGUAGE plpgsql {GUARDED} AS $$
+DECLARE
+    dropped uuid[];
+BEGIN
+    SELECT array_agg(c.id) INTO dropped FROM surveys_contact c JOIN surveys_round r ON r.id = c.round_id
+    WHERE r.id = p_round AND c.id = ANY (p_contacts)
+      AND (r.employer_id = ANY ({_set("coordinates")}) OR r.collaboration_id = ANY ({_set("leads")}))
+      AND (c.is_test OR r.state = 'draft' OR NOT EXISTS (SELECT 1 FROM surveys_link l
+           WHERE l.contact_id = c.id AND (l.sent_on IS NOT NULL OR l.begun_on IS NOT NULL)));
+    DELETE FROM surveys_begun b USING surveys_link l WHERE l.id = b.link_id AND l.contact_id = ANY (dropped);
+    DELETE FROM surveys_replynote n USING surveys_reply p WHERE p.id = n.reply_id AND p.contact_id = ANY (dropped);
+    DELETE FROM surveys_replyfile f USING surveys_reply p WHERE p.id = f.reply_id AND p.contact_id = ANY (dropped);
+    DELETE FROM surveys_reply WHERE contact_id = ANY (dropped);
+    DELETE FROM surveys_link WHERE contact_id = ANY (dropped);
+    DELETE FROM surveys_contact WHERE id = ANY (dropped);
+    RETURN coalesce(cardinality(dropped), 0);
+END $$
+"""  # noqa: S608 - constant parts
+
+# A draft with whom it would have asked, by who leads it.
+DELETE_DRAFT = f"""
+CREATE OR REPLACE FUNCTION stegvis_survey_delete_draft(p_round bigint) RETURNS boolean
+LANGUAGE plpgsql {GUARDED} AS $$
+BEGIN
+    PERFORM 1 FROM surveys_round r WHERE r.id = p_round AND r.state = 'draft'
+      AND (r.employer_id = ANY ({_set("coordinates")}) OR r.collaboration_id = ANY ({_set("leads")})) FOR UPDATE;
+    IF NOT FOUND THEN
+        RETURN false;
+    END IF;
+    PERFORM stegvis_survey_drop(p_round, (SELECT array_agg(id) FROM surveys_contact WHERE round_id = p_round));
+    DELETE FROM surveys_notice WHERE round_id = p_round;
+    DELETE FROM surveys_stratum WHERE round_id = p_round;
+    DELETE FROM surveys_round WHERE id = p_round;
+    RETURN true;
+END $$
+"""  # noqa: S608 - constant parts
+
+FUNCTIONS = [FORGET_CONTACTS, FORGET_ANSWERS, DROP, DELETE_DRAFT]

@@ -25,11 +25,11 @@ from stegvis.organisations.models import Organisation
 from stegvis.surveys.fielding.asking import organisations_by_name
 from stegvis.surveys.fielding.links import new_link
 from stegvis.surveys.fielding.policies import may_ask_more
-from stegvis.surveys.fielding.queries import contacts_of
-from stegvis.surveys.fielding.services import queue_letters, to_write_to
+from stegvis.surveys.fielding.queries import contacts_of, to_write_to
+from stegvis.surveys.fielding.services import queue_letters
 from stegvis.surveys.models import Contact, Link, Round
 
-SALT, AN_HOUR, MOST_ROWS = "surveys.fielding.listing", 3600, 20_000
+SALT, AN_HOUR, MOST_ROWS = "surveys.fielding.listing", 3600, 10_000
 TYPES: dict[str, tuple[str, ...]] = {
     "municipality": ("kommun",),
     "region": ("region",),

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from datetime import date
+from uuid import UUID
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -226,7 +228,16 @@ def delete_round(*, actor: Actor, found: Round) -> None:
     found = _locked(found)
     require(may_delete(actor, found))
     give_reason("delete the draft of a survey")
-    found.delete()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT stegvis_survey_delete_draft(%s)", [found.pk])
+
+
+def drop_contacts(found: Round, keys: Iterable[UUID]) -> int:
+    """Those who have not been written to, and tests, with all that hangs on them; gives how many."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT stegvis_survey_drop(%s, %s::uuid[])", [found.pk, list(keys)])
+        (number,) = cursor.fetchone()
+    return int(number)
 
 
 @transaction.atomic
@@ -253,7 +264,7 @@ def remind(*, actor: Actor, found: Round) -> int:
 def make_test_link(*, actor: Actor, found: Round, kind: str) -> Link:
     """The leader's own way in, as an organisation of the kind. What is answered by it is never kept. Raises Refused."""
     require(may_ask_more(actor, found))
-    visible(actor, Contact).filter(round=found, is_test=True).delete()
+    drop_contacts(found, visible(actor, Contact).filter(round=found, is_test=True).values_list("pk", flat=True))
     contact = Contact.objects.create(round=found, actor=kind, name=_("Test"), is_test=True)
     link = new_link(contact, name=_("Test"))
     link.save()

@@ -16,9 +16,8 @@ from typing import Any
 import numpy as np
 
 from stegvis.engine.disclosure.linked import extremes
-from stegvis.surveys.content.document import said
 from stegvis.surveys.reports.freezing import Plain
-from stegvis.surveys.reports.words import table_title
+from stegvis.surveys.reports.words import heading, row_title, table_title
 from stegvis.surveys.telling.tables import Cell, Kind, Part, Table, Why, read
 
 OF_WHOLE = frozenset({Kind.SHARES, Kind.CROSSED})
@@ -81,23 +80,23 @@ def audit_of(content: Plain, rounds: Iterable[Plain] = ()) -> Audit:
     for (telling, _key), table in tables.items():
         if table.kind in OF_WHOLE:
             groups[telling, table.kind, table.question if table.kind == Kind.SHARES else table.key].append(table)
-    found = tuple(one for group in groups.values() for one in _attacked(group, content["language"]))
+    found = tuple(one for group in groups.values() for one in _attacked(group))
     return Audit(found, tuple(one for one in found if one.is_exposed(fewest)), tuple(rounds))
 
 
-def _attacked(tables: list[Table], language: str) -> Iterator[Found]:
+def _attacked(tables: list[Table]) -> Iterator[Found]:
     """Tables of one question, for all and by kind of organisation: row by row, since no count joins two rows."""
-    rows = {row.key: said(row.title, language) for table in tables for row in table.rows}
+    rows = {row.key: row_title(table, row) for table in tables for row in table.rows}
     for key, title in rows.items():
         known = _Known(tuple(one for one in tables if any(row.key == key for row in one.rows)), key)
         hidden = known.hidden()
         if not hidden:
             continue
         low, high = known.bounds([place for place, _column in hidden])
-        name = table_title(tables[0], language)
+        name = table_title(tables[0])
         for (_place, column), least, most in zip(hidden, low, high, strict=True):
             above = None if most == inf else floor(most + 1e-6)
-            yield Found(name, title, said(column.title, language), ceil(least - 1e-6), above)
+            yield Found(name, title, heading(column), ceil(least - 1e-6), above)
 
 
 @dataclass

@@ -6,6 +6,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import override
+
 from stegvis.foundation.access.actor import Actor
 from stegvis.surveys.models import Report
 from stegvis.surveys.reports import services
@@ -69,7 +71,8 @@ def drawn_usually(table: Table, language: str) -> Block:
         raise ValueError(table.key)
     columns = columns_of(table)
     column = columns[0].key if columns else ""
-    alt = alt_of(table, possible[0], language, column=column)
+    with override(language):
+        alt = alt_of(table, possible[0], column=column)
     return {"form": possible[0].value, "column": column, "is_sorted": False, "alt": alt}
 
 
@@ -77,9 +80,8 @@ def described(block: Block, table: Table, language: str) -> Block:
     """With a new suggestion where the description was emptied."""
     if block["alt"]:
         return block
-    words = alt_of(
-        table, Form(block["form"]), language, column=block.get("column", ""), is_sorted=block.get("is_sorted", False)
-    )
+    with override(language):
+        words = alt_of(table, Form(block["form"]), column=block.get("column", ""), is_sorted=block["is_sorted"])
     return {**block, "alt": words}
 
 

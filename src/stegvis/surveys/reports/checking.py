@@ -30,7 +30,7 @@ def remarks_on(report: Report, used: Used, audit: Audit | None = None) -> list[R
     """Those that stop first."""
     found = [
         *_of_whole(report),
-        *(remark for block in report.blocks for remark in _of_block(block, used.tables, report.language)),
+        *(remark for block in report.blocks for remark in _of_block(block, used.tables)),
         *_of_order(report.blocks),
         *_of_tellings(used),
         *(_of_audit(audit) if audit else ()),
@@ -45,7 +45,7 @@ def _of_whole(report: Report) -> Iterator[Remark]:
         yield Remark(_("There is no summary. It is what most people read."))
 
 
-def _of_block(block: Block, tables: Tables, language: str) -> Iterator[Remark]:
+def _of_block(block: Block, tables: Tables) -> Iterator[Remark]:
     kind, key = Type(block["type"]), block["id"]
     if kind in {Type.HEADING, Type.TEXT, Type.NOTE} and not block["text"]:
         yield Remark(_("A text or heading is empty. Write it, or take it away."), key, stops=True)
@@ -56,7 +56,7 @@ def _of_block(block: Block, tables: Tables, language: str) -> Iterator[Remark]:
         yield Remark(_("A table is no longer among the results. Choose another, or take it away."), key, stops=True)
         return
     table = read(plain)
-    name = {"title": block["caption"] or table_title(table, language)}
+    name = {"title": block["caption"] or table_title(table)}
     if kind is Type.CHART and not block["alt"]:
         yield Remark(_("“%(title)s” has no description for those who do not see the chart.") % name, key, stops=True)
     if kind is Type.CHART and Form(block["form"]) not in forms_of(table):

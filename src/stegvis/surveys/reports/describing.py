@@ -10,10 +10,10 @@ from stegvis.surveys.reports.words import table_title
 from stegvis.surveys.telling.tables import Table
 
 
-def alt_of(table: Table, form: Form, language: str, *, column: str = "", is_sorted: bool = False) -> str:
+def alt_of(table: Table, form: Form, *, column: str = "", is_sorted: bool = False) -> str:
     """What the chart is, what it shows first and last, and how many rows it has. A suggestion to write on."""
-    chart = chart_of(table, form, language, column=column, is_sorted=is_sorted)
-    title = table_title(table, language).rstrip(".:?!")
+    chart = chart_of(table, form, column=column, is_sorted=is_sorted)
+    title = table_title(table).rstrip(".:?!")
     opening = {
         Form.DIVERGING: _("Bars to each side of the middle of a scale: %(title)s."),
         Form.STACKED: _("Bars of 100 per cent: %(title)s."),

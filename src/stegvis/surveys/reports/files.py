@@ -10,10 +10,9 @@ from django.utils.translation import override
 
 from stegvis.foundation.documents.sheets import Column, SheetSpec
 from stegvis.foundation.documents.writing import SheetToWrite, write_delimited, write_workbook
-from stegvis.surveys.content.document import said
 from stegvis.surveys.reports.blocks import Type
 from stegvis.surveys.reports.presenting import Content, Shown, presented
-from stegvis.surveys.reports.words import column_title, reason
+from stegvis.surveys.reports.words import heading, reason, row_title, side_heading
 from stegvis.surveys.telling.tables import Cell, Table
 
 Line = list[Any]
@@ -23,7 +22,7 @@ def workbook_of(content: Content) -> bytes:
     """A sheet of contents, then one for each table and chart, named as they are numbered."""
     with override(content["language"]):
         shown = presented(content).figures
-        return write_workbook([_contents(content, shown), *(_sheet(one, content["language"]) for one in shown)])
+        return write_workbook([_contents(content, shown), *(_sheet(one) for one in shown)])
 
 
 def delimited_of(content: Content) -> bytes:
@@ -58,18 +57,18 @@ def _columns(names: Sequence[str]) -> tuple[Column, ...]:
     return tuple(Column(str(at), name) for at, name in enumerate(names))
 
 
-def _sheet(one: Shown, language: str) -> SheetToWrite:
+def _sheet(one: Shown) -> SheetToWrite:
     table = one.table
     if table is None:
         raise ValueError(one.id)
-    names = [_("Row")]
+    names = [side_heading(table)]
     for column, has_span in zip(table.columns, _spans(table), strict=True):
-        title = column_title(column, language)
+        title = heading(column)
         names += [title, _("%(figure)s, lowest") % {"figure": title}, _("%(figure)s, highest") % {"figure": title}][
             : 3 if has_span else 1
         ]
     rows = [
-        [said(row.title, language), *_values(cells, _spans(table))]
+        [row_title(table, row), *_values(cells, _spans(table))]
         for row, cells in zip(table.rows, table.cells, strict=True)
     ]
     return SheetToWrite(SheetSpec(_name(one), _columns(names)), rows)
@@ -97,7 +96,7 @@ def _lines(one: Shown, language: str) -> Iterator[Line]:
     for row, cells in zip(table.rows, table.cells, strict=True):
         for column, cell in zip(table.columns, cells, strict=True):
             why = reason(cell.why) if cell.why else ""
-            named = [_name(one), said(row.title, language), column_title(column, language)]
+            named = [_name(one), row_title(table, row), heading(column)]
             figures = [_written(figure, column.decimals, language) for figure in (cell.value, cell.low, cell.high)]
             yield [*named, *figures, why]
 

@@ -10,11 +10,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from stegvis.organisations.models import Collaboration, Organisation
-from stegvis.surveys.content.document import said
 from stegvis.surveys.models import Report
 from stegvis.surveys.reports.blocks import LONGEST, LONGEST_HEADING, Block, Form, Type
 from stegvis.surveys.reports.charts.bars import columns_of, forms_of
-from stegvis.surveys.reports.words import column_title
+from stegvis.surveys.reports.words import heading, table_title
 from stegvis.surveys.telling.tables import Table
 
 MARKUP = gettext_lazy(
@@ -153,7 +152,7 @@ class BlockForm(forms.Form):
         )
 
     def _caption(self, table: Table | None, language: str) -> None:
-        usual = said(table.title, language) if table else ""
+        usual = table_title(table) if table else ""
         self.fields["caption"] = forms.CharField(
             label=_("Caption"),
             max_length=LONGEST["caption"],
@@ -173,7 +172,7 @@ class BlockForm(forms.Form):
             self.fields["column"] = forms.ChoiceField(
                 label=_("Figure, where each row has one bar"),
                 required=False,
-                choices=[(one.key, column_title(one, language)) for one in columns],
+                choices=[(one.key, heading(one)) for one in columns],
             )
         self.fields["is_sorted"] = forms.BooleanField(label=_("The highest first"), required=False)
 

@@ -6,13 +6,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.utils.formats import date_format
+from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from stegvis.surveys.models import Round
 from stegvis.surveys.reports.presenting import Content, Grid, grid_of
-from stegvis.surveys.reports.words import decimal
 from stegvis.surveys.telling.tables import Span, read
 
 
@@ -36,11 +35,11 @@ class Note:
 
 def note_on_method(content: Content) -> Note:
     with override(content["language"]):
-        methods = tuple(_method(one, content["language"]) for one in content["rounds"])
+        methods = tuple(_method(one) for one in content["rounds"])
         return Note(_("How the survey was done"), methods, tuple(_sentences(content)))
 
 
-def _method(told: dict[str, Any], language: str) -> Method:
+def _method(told: dict[str, Any]) -> Method:
     opens, closes = (date_format(date.fromisoformat(told[key]), "DATE_FORMAT") for key in ("opens_on", "closes_on"))
     facts = [
         (_("Who answered"), str(Round.Kind(told["kind"]).label)),
@@ -48,10 +47,10 @@ def _method(told: dict[str, Any], language: str) -> Method:
         (_("When"), f"{opens} \N{EN DASH} {closes}"),
     ]
     if told["answered"] is not None:
-        facts.append((_("Answers in all"), decimal(told["answered"], 0, language)))
+        facts.append((_("Answers in all"), number_format(told["answered"])))
     counted = date_format(date.fromisoformat(told["told_on"]), "DATE_FORMAT")
     facts.append((_("Counted"), counted))
-    response = grid_of(read(told["response"]), language) if told["response"] else None
+    response = grid_of(read(told["response"])) if told["response"] else None
     return Method(told["title"], tuple(facts), response)
 
 

@@ -8,11 +8,11 @@ from itertools import groupby
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from stegvis.organisations.models import Organisation
 from stegvis.surveys.models import Telling
 from stegvis.surveys.reports.charts.bars import forms_of
 from stegvis.surveys.reports.words import base_text, table_title
 from stegvis.surveys.telling.tables import Kind, Table, read
+from stegvis.surveys.telling.wording import actor_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,14 +32,14 @@ class Group:
     tables: tuple[Offered, ...]
 
 
-def offered_tables(telling: Telling, language: str, words: str = "") -> list[Group]:
+def offered_tables(telling: Telling, words: str = "") -> list[Group]:
     """Those whose question holds all of the ``words``."""
     wanted = words.casefold().split()
     tables = [read(one) for one in telling.content.get("tables", ())]
     groups = []
     for _question, found in groupby(tables, key=lambda one: one.question or one.key):
         same = list(found)
-        title = table_title(same[0], language)
+        title = table_title(same[0])
         if all(word in title.casefold() for word in wanted):
             groups.append(Group(title, tuple(_offered(one) for one in same)))
     return groups
@@ -65,4 +65,4 @@ def _what(table: Table) -> str:
     }[table.kind]
     if not table.actor:
         return what
-    return f"{what}: {dict(Organisation.Type.choices).get(table.actor, table.actor)}"
+    return f"{what}: {actor_name(table.actor)}"

@@ -8,12 +8,11 @@ from typing import Any
 
 from django.utils.translation import override
 
-from stegvis.surveys.content.document import said
 from stegvis.surveys.reports.blocks import Form, Type
 from stegvis.surveys.reports.charts.bars import Chart, chart_of, forms_of
 from stegvis.surveys.reports.describing import sentence_of
 from stegvis.surveys.reports.markup import Part, parts
-from stegvis.surveys.reports.words import cell_text, column_title, notes_of, table_title
+from stegvis.surveys.reports.words import figure, heading, notes_of, row_title, side_heading, table_title
 from stegvis.surveys.telling.tables import Table, read
 
 Content = dict[str, Any]
@@ -69,16 +68,15 @@ def presented(content: Content) -> Presented:
 
 
 def _shown(content: Content) -> Iterator[Shown]:
-    language = content["language"]
     numbers = {Type.TABLE: 0, Type.CHART: 0}
     for block in content["blocks"]:
         kind = Type(block["type"])
         if kind in numbers:
             numbers[kind] += 1
-        yield shown(block, language, numbers.get(kind, 0))
+        yield shown(block, numbers.get(kind, 0))
 
 
-def shown(block: dict[str, Any], language: str, number: int) -> Shown:
+def shown(block: dict[str, Any], number: int) -> Shown:
     """One block of a frozen content, of which a table or chart holds its ``table``."""
     kind, block_id = Type(block["type"]), block["id"]
     match kind:
@@ -89,35 +87,35 @@ def shown(block: dict[str, Any], language: str, number: int) -> Shown:
         case Type.QUOTES:
             return Shown(block_id, kind, quotes=tuple(block["quotes"]))
         case Type.TABLE | Type.CHART:
-            return _of_figures(block, kind, language, number)
+            return _of_figures(block, kind, number)
     return Shown(block_id, kind)
 
 
-def _of_figures(block: dict[str, Any], kind: Type, language: str, number: int) -> Shown:
+def _of_figures(block: dict[str, Any], kind: Type, number: int) -> Shown:
     table = read(block["table"])
-    caption = block["caption"] or table_title(table, language)
+    caption = block["caption"] or table_title(table)
     drawn = None
     if kind is Type.CHART and Form(block["form"]) in forms_of(table):
-        drawn = chart_of(table, Form(block["form"]), language, column=block["column"], is_sorted=block["is_sorted"])
+        drawn = chart_of(table, Form(block["form"]), column=block["column"], is_sorted=block["is_sorted"])
     return Shown(
         block["id"],
         kind,
         number=number,
         caption=caption,
         table=table,
-        grid=grid_of(table, language),
+        grid=grid_of(table),
         chart=drawn,
         sentence=sentence_of(drawn) if drawn else "",
         alt=block.get("alt", ""),
     )
 
 
-def grid_of(table: Table, language: str) -> Grid:
-    head = ("", *(column_title(one, language) for one in table.columns))
+def grid_of(table: Table) -> Grid:
+    head = (side_heading(table), *(heading(one) for one in table.columns))
     rows = tuple(
         (
-            said(row.title, language),
-            *(cell_text(cell, column, table.span) for cell, column in zip(cells, table.columns, strict=True)),
+            row_title(table, row),
+            *(figure(cell, column) for cell, column in zip(cells, table.columns, strict=True)),
         )
         for row, cells in zip(table.rows, table.cells, strict=True)
     )

@@ -188,7 +188,7 @@ def pick(request: ActorRequest, report_id: int) -> HttpResponse:
         "telling": telling,
         "words": words,
         "after": request.GET.get("efter", "")[:10],
-        "groups": offered_tables(telling, report.language, words) if telling else [],
+        "groups": offered_tables(telling, words) if telling else [],
     }
     return render(request, "surveys/reports/pick.html", context)
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from stegvis.surveys.content.document import said
 from stegvis.surveys.reports.blocks import Form
-from stegvis.surveys.reports.words import cell_text, column_title
+from stegvis.surveys.reports.words import heading, plain_figure, row_title
 from stegvis.surveys.telling.tables import Cell, Column, Kind, Part, Row, Table, Unit, Why
 
 MOST_SEGMENTS = 7
@@ -90,11 +89,11 @@ def columns_of(table: Table) -> tuple[Column, ...]:
     return tuple(found) or tuple(one for one in table.columns if one.unit is Unit.COUNT)
 
 
-def chart_of(table: Table, form: Form, language: str, *, column: str = "", is_sorted: bool = False) -> Chart:
+def chart_of(table: Table, form: Form, *, column: str = "", is_sorted: bool = False) -> Chart:
     """ValueError where the table cannot be drawn so."""
     if form not in forms_of(table):
         raise ValueError(f"{table.key} cannot be drawn as {form}")
-    found = _bars(table, language, column) if form is Form.BARS else _shares(table, form, language)
+    found = _bars(table, column) if form is Form.BARS else _shares(table, form)
     if not is_sorted:
         return found
     by_figure = sorted(found.lines, key=lambda line: -_sorting(line, form))
@@ -107,18 +106,17 @@ def _sorting(line: Line, form: Form) -> float:
     return line.segments[-1].value if form in {Form.STACKED, Form.LADDER} else line.whole - line.left
 
 
-def _bars(table: Table, language: str, key: str) -> Chart:
+def _bars(table: Table, key: str) -> Chart:
     columns = columns_of(table)
     column = next((one for one in columns if one.key == key), columns[0])
     at = table.columns.index(column)
     lines = tuple(
-        _line(table, row, [(column, cells[at], "s5")], (), language)
-        for row, cells in zip(table.rows, table.cells, strict=True)
+        _line(table, row, [(column, cells[at], "s5")], ()) for row, cells in zip(table.rows, table.cells, strict=True)
     )
-    return Chart(Form.BARS, lines, (("s5", column_title(column, language)),), (), column.unit)
+    return Chart(Form.BARS, lines, (("s5", heading(column)),), (), column.unit)
 
 
-def _shares(table: Table, form: Form, language: str) -> Chart:
+def _shares(table: Table, form: Form) -> Chart:
     scale, outside = parts_of(table, Part.SCALE), parts_of(table, Part.OUTSIDE)[:1]
     if form is Form.DIVERGING:
         scale = tuple(sorted(scale, key=lambda one: one.score or 0))
@@ -127,10 +125,10 @@ def _shares(table: Table, form: Form, language: str) -> Chart:
     for row, cells in zip(table.rows, table.cells, strict=True):
         by_key = dict(zip([one.key for one in table.columns], cells, strict=True))
         inside = [(one, by_key[one.key], tone) for one, tone in zip(scale, tones, strict=True)]
-        line = _line(table, row, inside, tuple((one, by_key[one.key]) for one in outside), language)
+        line = _line(table, row, inside, tuple((one, by_key[one.key]) for one in outside))
         lines.append(replace(line, left=_left(line.segments)) if form is Form.DIVERGING else line)
-    legend = tuple((tone, column_title(one, language)) for one, tone in zip(scale, tones, strict=True))
-    beside = tuple(("out", column_title(one, language)) for one in outside)
+    legend = tuple((tone, heading(one)) for one, tone in zip(scale, tones, strict=True))
+    beside = tuple(("out", heading(one)) for one in outside)
     return Chart(form, tuple(lines), legend, beside, Unit.PER_CENT)
 
 
@@ -147,20 +145,18 @@ def _line(
     row: Row,
     inside: Sequence[tuple[Column, Cell, str]],
     beside: Sequence[tuple[Column, Cell]],
-    language: str,
 ) -> Line:
-    label = said(row.title, language)
+    label = row_title(table, row)
     whys = [cell.why for _column, cell, _tone in inside if cell.why]
-    outside = tuple(_segment(table, column, cell, "out") for column, cell in beside if cell.why is None)
+    outside = tuple(_segment(column, cell, "out") for column, cell in beside if cell.why is None)
     if whys:
         why = Why.HIDDEN if Why.HIDDEN in whys else whys[0]
-        return Line(label, beside=outside, why=cell_text(Cell(why=why), inside[0][0], table.span))
-    return Line(label, tuple(_segment(table, *one) for one in inside), outside)
+        return Line(label, beside=outside, why=plain_figure(Cell(why=why), inside[0][0]))
+    return Line(label, tuple(_segment(*one) for one in inside), outside)
 
 
-def _segment(table: Table, column: Column, cell: Cell, tone: str) -> Segment:
-    plain = Cell(cell.value) if cell.value is not None else cell
-    return Segment(tone, cell.value or 0.0, cell_text(plain, column, table.span), cell.low, cell.high)
+def _segment(column: Column, cell: Cell, tone: str) -> Segment:
+    return Segment(tone, cell.value or 0.0, plain_figure(cell, column), cell.low, cell.high)
 
 
 def _left(segments: tuple[Segment, ...]) -> float:

@@ -10,8 +10,8 @@ from stegvis.surveys.reports.blocks import Form
 from stegvis.surveys.reports.charts.bars import Chart, Line, Segment
 from stegvis.surveys.reports.charts.measuring import width, wrapped
 from stegvis.surveys.reports.charts.tones import EDGE, INK, LIGHT, MUTED, RULE, TONES
-from stegvis.surveys.reports.words import figure_text
-from stegvis.surveys.telling.tables import Column, Unit
+from stegvis.surveys.reports.words import number
+from stegvis.surveys.telling.tables import Unit
 
 LEAST_LABELLED = 8  # per cent: a figure on a smaller part is left out, and stands in the table
 
@@ -176,7 +176,7 @@ def _rows(drawing: Drawing, chart: Chart, scale: Scale) -> None:
 def _tick(value: float, chart: Chart, scale: Scale) -> str:
     shown = abs(value) if chart.form is Form.DIVERGING else value
     decimals = max(0, next((n for n in range(4) if abs(scale.step * 10**n - round(scale.step * 10**n)) < 1e-9), 3))
-    return figure_text(shown, Column("", chart.unit, decimals=decimals))
+    return number(shown, chart.unit, decimals)
 
 
 def _row(drawing: Drawing, chart: Chart, scale: Scale, line: Line) -> tuple[float, float]:
@@ -193,8 +193,8 @@ def _row(drawing: Drawing, chart: Chart, scale: Scale, line: Line) -> tuple[floa
     else:
         first, bar = drawing.y + size.text, drawing.y + high + 3
         drawing.y = bar + size.bar + 12
-    for number, words in enumerate(lines):
-        drawing.text(0, first + number * (size.text + 3), words)
+    for at, words in enumerate(lines):
+        drawing.text(0, first + at * (size.text + 3), words)
     middle = bar + size.bar / 2 + size.text * 0.36
     if line.why:
         drawing.text(scale.x(max(0, scale.left)) + 6, middle, line.why, tone="muted")

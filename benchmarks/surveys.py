@@ -1,0 +1,112 @@
+"""How fast a survey is counted, and a publication of it made safe.
+
+    python benchmarks/surveys.py [--quick | --smallest] [--json]
+
+2,000 answers to 150 items by four types of actors: every distribution, top box, net score and effective number by
+item and actor, the design-based share and interval of each, and the ranks of the items. Then a table of 21 regions by
+8 answers, suppressed together with its totals and attacked; one of 21 by 4; and 500 linked tables at once.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import statistics
+import time
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+from rich.console import Console
+from rich.table import Table as Printed
+
+from stegvis.engine.disclosure import Axis, Publication, Table, gather, release
+from stegvis.engine.statistics import Design, estimate_share, estimate_shares, sample_ranks, tally
+
+ANSWERS, ITEMS, POINTS, SEED = 2000, 150, 5, 20261122
+ACTORS = ("region", "municipality", "university", "council")
+
+
+def timed(what: Callable[[], Any], times: int) -> float:
+    """The median of a few runs, in seconds."""
+    took = []
+    for _time in range(times):
+        began = time.perf_counter()
+        what()
+        took.append(time.perf_counter() - began)
+    return statistics.median(took)
+
+
+def tables(answers: int, items: int) -> Callable[[], None]:
+    rng = np.random.default_rng(SEED)
+    codes = rng.integers(-2, POINTS, (answers, items))
+    actors = rng.integers(0, len(ACTORS), answers)
+    weights = rng.uniform(0.5, 2, answers)
+    design = Design(weights, strata=actors)
+    top = np.where(codes < 0, np.nan, codes >= POINTS - 2)
+
+    def count() -> None:
+        counted = tally(codes, POINTS, groups=actors, weights=weights)
+        for one in (counted, counted.unweighted):
+            _all = one.shares, one.top_box(2), one.net([3, 4], [0, 1]), one.effective, one.item_response
+        estimate_shares(design, codes, POINTS)
+        for actor in range(len(ACTORS)):
+            estimate_share(design, top, domain=actors == actor)
+        whole = estimate_share(design, top)
+        sample_ranks(whole.value, whole.covariance, freedom=whole.freedom, seed=SEED)
+
+    return count
+
+
+def one_table(rows: int, columns: int) -> Publication:
+    rng = np.random.default_rng(SEED)
+    counts = rng.poisson(rng.gamma(2, 5, (rows, columns)))
+    return gather([Table(counts, (Axis("region", tuple(range(rows))), Axis("answer", tuple(range(columns)))))])
+
+
+def many_tables(number: int) -> Publication:
+    """Items by actor: all share the actors' totals."""
+    rng = np.random.default_rng(SEED)
+    actor = Axis("actor", ACTORS)
+    sizes = (21, 120, 60, 14)
+    drawn = (
+        np.array([np.bincount(rng.choice(6, size, p=rng.dirichlet(np.ones(6))), minlength=6) for size in sizes])
+        for _item in range(number)
+    )
+    return gather([Table(counts, (actor, Axis(f"item {item}", tuple(range(6))))) for item, counts in enumerate(drawn)])
+
+
+def main(arguments: list[str] | None = None) -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--quick", action="store_true", help="fewer repetitions, under half a minute")
+    parser.add_argument("--smallest", action="store_true", help="a handful, to see that it runs")
+    parser.add_argument("--json", action="store_true", help="one flat object on standard output")
+    asked = parser.parse_args(arguments)
+    small = asked.smallest
+    times = 1 if small else 3 if asked.quick else 7
+    wide, narrow = (one_table(3, 2), one_table(3, 2)) if small else (one_table(21, 8), one_table(21, 4))
+    many = many_tables(2 if small else 500)
+    release(one_table(2, 2))  # SciPy's parts load when first used
+    figures = {
+        "seconds_tables_2000x150": timed(tables(*((20, 3) if small else (ANSWERS, ITEMS))), times),
+        "seconds_suppress_21x8": timed(lambda: release(wide), times),
+        "seconds_suppress_21x4": timed(lambda: release(narrow), times),
+        "seconds_suppress_500_tables": timed(lambda: release(many), 1 if asked.quick else min(times, 3)),
+    }
+    if asked.json:
+        print(json.dumps({name: round(value, 4) for name, value in figures.items()}))
+        return
+    promised = {
+        "seconds_tables_2000x150": "< 2",
+        "seconds_suppress_21x8": "< 2",
+        "seconds_suppress_21x4": "< 0.5",
+        "seconds_suppress_500_tables": "< 10",
+    }
+    table = Printed("figure", "value", "promised", title="Surveys")
+    for name, value in figures.items():
+        table.add_row(name, f"{value:,.3f}", promised.get(name, ""))
+    Console().print(table)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,62 @@
+"""A round's answers, read once, as Stegvis itself: nobody reads those of a person singly."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.db.models import Count
+
+from stegvis.surveys.content import plain
+from stegvis.surveys.content.document import Questionnaire
+from stegvis.surveys.content.routing import shown
+from stegvis.surveys.models import Answers, Contact, Margin, Reply, Round, Stratum
+from stegvis.surveys.telling.ground import Drawn, Ground, sampled
+from stegvis.surveys.telling.microdata import Answered, Microdata, microdata
+
+State = Reply.State
+COUNTED = (State.RECEIVED, State.RESUBMITTED, State.APPROVED, State.LOCKED)
+"""What has been sent and stands; what was sent back is waited for."""
+
+
+def questionnaire_of(found: Round) -> Questionnaire:
+    return plain.read(found.version.content)
+
+
+def microdata_of(found: Round) -> Microdata:
+    questionnaire = questionnaire_of(found)
+
+    def counting(actor: str, answers: Mapping[str, Any]) -> frozenset[str]:
+        return shown(questionnaire, actor, answers).codes
+
+    return microdata(questionnaire, answered_in(found), year=found.closes_on.year, counting=counting)
+
+
+def answered_in(found: Round) -> list[Answered]:
+    """Test replies left out. The order says nothing: persons' by their random keys, organisations' by name."""
+    if found.kind == Round.Kind.PERSONS:
+        rows = Answers.objects.filter(round=found).order_by("id")
+        return [Answered(*one) for one in rows.values_list("actor", "content", "stratum", "cluster")]
+    replies = Reply.objects.filter(round=found, state__in=COUNTED, contact__is_test=False).order_by(
+        "contact__name", "id"
+    )
+    return [
+        Answered(*one)
+        for one in replies.values_list("contact__actor", "content", "contact__stratum", "contact__cluster")
+    ]
+
+
+def asked_in(found: Round) -> dict[str, int]:
+    """How many of each kind were asked and belong to those the survey is about; empty when that has been deleted."""
+    rows = Contact.objects.filter(round=found, is_test=False).exclude(said=Contact.Said.OUTSIDE)
+    return dict(rows.values("actor").order_by("actor").annotate(number=Count("pk")).values_list("actor", "number"))
+
+
+def ground_of(found: Round, data: Microdata, asked: Mapping[str, int]) -> Ground:
+    if found.design == Round.Design.CENSUS:
+        return Ground(dict(asked))
+    strata = {one.code: Drawn(one.size, one.clusters) for one in Stratum.objects.filter(round=found)}
+    margins: dict[str, dict[str, int]] = {}
+    for one in Margin.objects.filter(round=found):
+        margins.setdefault(one.question, {})[one.choice] = one.size
+    return sampled(data, strata, margins, asked)

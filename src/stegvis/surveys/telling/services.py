@@ -1,0 +1,137 @@
+"""Working out what a round tells, and choosing what it is to tell of."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from stegvis.foundation.access.actor import Actor, acting_as_system
+from stegvis.foundation.access.verdict import Refused, require
+from stegvis.foundation.jobs.models import Job
+from stegvis.foundation.jobs.progress import Progress, no_progress
+from stegvis.foundation.jobs.running import start_job
+from stegvis.surveys.models import Crossing, Margin, Round, Telling, ToldCounts
+from stegvis.surveys.telling import earlier as kept
+from stegvis.surveys.telling.backgrounds import backgrounds_of, crossable_questions
+from stegvis.surveys.telling.making import make_tables
+from stegvis.surveys.telling.needs import needs_table
+from stegvis.surveys.telling.policies import may_choose, may_tell
+from stegvis.surveys.telling.queries import round_of
+from stegvis.surveys.telling.reading import asked_in, ground_of, microdata_of, questionnaire_of
+from stegvis.surveys.telling.tables import Table, write
+from stegvis.surveys.telling.waves import compared
+
+STEPS = 4
+MOST_CROSSINGS = 12
+
+
+@transaction.atomic
+def start_telling(*, actor: Actor, round_id: int, result_url: str) -> Job:
+    """Begin working out the results. Raises NotYours, Refused."""
+    from stegvis.surveys.telling import tasks
+
+    found = round_of(actor, round_id)
+    require(may_tell(actor, found))
+    title = _("Results of %(round)s") % {"round": found.title}
+    return start_job(actor=actor, title=title[:200], task=tasks.tell_round, result_url=result_url, round_id=found.pk)
+
+
+def tell(*, actor: Actor, round_id: int, progress: Progress | Any = no_progress) -> Telling:
+    """All tables of the round as one publication, the next of its tellings. As the worker alone can. Raises Refused."""
+    found = round_of(actor, round_id)
+    require(may_tell(actor, found))
+    with acting_as_system(reason="surveys.tell"):
+        Round.objects.select_for_update().get(pk=found.pk)  # two at once are told one after the other
+        return _tell(found, actor, progress)
+
+
+def _tell(found: Round, actor: Actor, progress: Any) -> Telling:
+    progress(0, STEPS)
+    before = list(Telling.objects.filter(round=found).order_by("number"))
+    number = (before[-1].number if before else 0) + 1
+    data = microdata_of(found)
+    progress(1, STEPS)
+    fewest = found.fewest if found.hides_small else 1
+    if data.who.size < max(fewest, 1):
+        return Telling.objects.create(
+            round=found, number=number, state=Telling.State.TOO_FEW, made_by_id=actor.user, content={}, audit={}
+        )
+    asked = asked_in(found) or (before[-1].content.get("asked", {}) if before else {})
+    ground = ground_of(found, data, asked)
+    made = make_tables(
+        data,
+        ground,
+        threshold=found.fewest if found.hides_small else 0,
+        crossings=[(one.background, one.question) for one in Crossing.objects.filter(round=found)],
+        earlier=[kept.read(one) for one in _counts_before(found)],
+    )
+    progress(2, STEPS)
+    tables = [*made.tables, *needs_table(made.tables), *compared(found, data.questionnaire, made.tables)]
+    told = Telling.objects.create(
+        round=found,
+        number=number,
+        state=Telling.State.TOLD,
+        answered=data.who.size,
+        content=_content(tables, asked, ground.notes),
+        audit=made.audit,
+        made_by_id=actor.user,
+    )
+    ToldCounts.objects.create(telling=told, content=kept.write(made.told))
+    progress(STEPS, STEPS)
+    return told
+
+
+def _counts_before(found: Round) -> list[dict[str, Any]]:
+    rows = ToldCounts.objects.filter(telling__round=found).order_by("telling__number")
+    return list(rows.values_list("content", flat=True))
+
+
+def _content(tables: list[Table], asked: Mapping[str, int], notes: Any) -> dict[str, Any]:
+    return {
+        "tables": [write(one) for one in tables],
+        "asked": dict(asked),
+        "notes": [{"code": one.code, "params": one.params} for one in notes],
+    }
+
+
+@transaction.atomic
+def add_crossing(*, actor: Actor, round_id: int, background: str, question: str) -> bool:
+    """Cross a background with a question from the next telling on; False where they are crossed. Raises Refused."""
+    found = round_of(actor, round_id)
+    require(may_choose(actor, found))
+    questionnaire = questionnaire_of(found)
+    if background not in backgrounds_of(questionnaire) or question not in crossable_questions(
+        questionnaire, background
+    ):
+        raise Refused(_("Choose a background and a question of this round that can be crossed with it."))
+    if Crossing.objects.filter(round=found).count() >= MOST_CROSSINGS:
+        raise Refused(_("There are %(n)s cross tables already. Take one away first.") % {"n": MOST_CROSSINGS})
+    return Crossing.objects.get_or_create(round=found, background=background, question=question)[1]
+
+
+@transaction.atomic
+def remove_crossing(*, actor: Actor, round_id: int, crossing_id: int) -> None:
+    """From the next telling on. What has been told of it stays told. Raises NotYours."""
+    found = round_of(actor, round_id)
+    require(may_choose(actor, found))
+    Crossing.objects.filter(round=found, pk=crossing_id).delete()
+
+
+@transaction.atomic
+def set_margin(*, actor: Actor, round_id: int, question: str, totals: Mapping[str, int]) -> None:
+    """What a sample is fitted to: how many of the whole population would choose each answer. Empty takes it away."""
+    found = round_of(actor, round_id)
+    require(may_choose(actor, found))
+    asked = questionnaire_of(found).question(question)
+    if found.design != Round.Design.SAMPLE or asked is None or question not in backgrounds_of(questionnaire_of(found)):
+        raise Refused(_("Only a sample is fitted to known totals, by a background that everybody has answered."))
+    Margin.objects.filter(round=found, question=question).delete()
+    codes = {one.code for one in asked.choices}
+    Margin.objects.bulk_create(
+        Margin(round=found, question=question, choice=choice, size=size)
+        for choice, size in totals.items()
+        if choice in codes
+    )
