@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 from uuid import uuid4
 
 from django.db.models import Model
+from django.utils import timezone
 
 from stegvis.organisations.models import Organisation
 from stegvis.surveys import models as surveys
@@ -52,6 +53,21 @@ def note_on(owner: Organisation) -> surveys.ReplyNote:
     return surveys.ReplyNote(round=contact.round, reply=reply, text="T")
 
 
+def report_of(owner: Organisation) -> surveys.Report:
+    return made(surveys.Report, employer=owner, slug=uuid4().hex, title="R")
+
+
+def release_of(report: surveys.Report) -> surveys.Release:
+    return surveys.Release(report=report, number=1, slug=report.slug, published_at=timezone.now())
+
+
+def content_of(owner: Organisation) -> surveys.ReleaseContent:
+    release = release_of(report_of(owner))
+    with as_owner():
+        release.save()
+    return surveys.ReleaseContent(release=release, content={}, audit={}, pdf=b"%PDF")
+
+
 ROWS: dict[type[Model], tuple[str, str, Make]] = {
     surveys.Item: ("employer", "gunilla", lambda c, o: surveys.Item(employer=o, code=uuid4().hex, content={})),
     surveys.Questionnaire: (
@@ -83,6 +99,13 @@ ROWS: dict[type[Model], tuple[str, str, Make]] = {
         lambda c, o: surveys.Contact(round=round_of(o), actor="region", name="K"),
     ),
     surveys.Link: ("round", "gunilla", lambda c, o: link_of(o)),
+    surveys.Report: (
+        "employer",
+        "gunilla",
+        lambda c, o: surveys.Report(employer=o, slug=uuid4().hex, title="R"),
+    ),
+    surveys.Release: ("report", "gunilla", lambda c, o: release_of(report_of(o))),
+    surveys.ReleaseContent: ("release", "gunilla", lambda c, o: content_of(o)),
     surveys.ReplyNote: ("round", "gunilla", lambda c, o: note_on(o)),
     **coding_rows.ROWS,
 }

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from django.utils import timezone
+
 from stegvis.surveys import models as surveys
 from tests.foundation.access.coding_world import make_free_texts
 
@@ -21,6 +23,7 @@ def make_surveys(maker: Maker) -> None:
         questionnaire = surveys.Questionnaire.objects.create(**owner, code="q", title="Q", content={})
         version = surveys.Version.objects.create(questionnaire=questionnaire, number=1, content={})
         a_round(maker, version, owner)
+        a_report(maker, owner, f"r{number}")
 
 
 def a_round(maker: Maker, version: surveys.Version, owner: dict[str, Any]) -> None:
@@ -46,3 +49,24 @@ def a_round(maker: Maker, version: surveys.Version, owner: dict[str, Any]) -> No
     )
     surveys.ReplyNote.objects.create(round=found, reply=reply, text="T")
     make_free_texts(maker, found, reply)
+
+
+def a_report(maker: Maker, owner: dict[str, Any], slug: str) -> None:
+    """Open, kept in, and withdrawn releases."""
+    report = surveys.Report.objects.create(**owner, slug=slug, title="R")
+    for number in (1, 2):
+        is_open, is_retracted = maker.draw.random() < 0.6, maker.draw.random() < 0.4
+        release = surveys.Release.objects.create(
+            report=report,
+            number=number,
+            slug=slug,
+            publisher="P",
+            is_open=is_open,
+            changes="C",
+            published_at=timezone.now(),
+            retracted_at=timezone.now() if is_retracted else None,
+            retracted_why="W" if is_retracted else "",
+        )
+        surveys.ReleaseContent.objects.create(
+            release=release, is_public=is_open and not is_retracted, content={}, audit={}, pdf=b"%PDF"
+        )

@@ -115,6 +115,9 @@ def test_nobody_sees_what_only_the_signed_in_may_see(one_world: World) -> None:
         "organisations.Organisation",
         "organisations.OrganisationEvent",
         "people.Profession",
+        "surveys.Release",
+        "surveys.ReleaseContent",
+        "surveys.ReleaseEvent",
     }
 
 

@@ -30,6 +30,7 @@ from stegvis.surveys.models.interviews import (
     InterviewSupport,
     InterviewTheme,
 )
+from stegvis.surveys.models.reports import Release, ReleaseContent, Report
 from stegvis.surveys.models.telling import AnswerFile, Crossing, KnownShare, KnownWave, Margin, Telling, ToldCounts
 
 __all__ = [
@@ -67,9 +68,12 @@ __all__ = [
     "Questionnaire",
     "Quote",
     "Reading",
+    "Release",
+    "ReleaseContent",
     "Reply",
     "ReplyFile",
     "ReplyNote",
+    "Report",
     "Round",
     "Sent",
     "Settled",
