@@ -257,8 +257,11 @@ def _stopped(
     typed = [
         (question, raw.raw)
         for code, raw in (filled or {}).items()
-        if isinstance(raw.raw, str) and raw.raw and (found := opened.questionnaire.question(code))
-        and found.kind == Kind.TEXT and (question := said(found.text, _language()))
+        if isinstance(raw.raw, str)
+        and raw.raw
+        and (found := opened.questionnaire.question(code))
+        and found.kind == Kind.TEXT
+        and (question := said(found.text, _language()))
     ]
     context = {
         **_frame(opened),

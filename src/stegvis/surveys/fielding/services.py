@@ -271,7 +271,6 @@ def make_test_link(*, actor: Actor, found: Round, kind: str) -> Link:
     return link
 
 
-
 def _locked(found: Round) -> Round:
     """As it is now, until the transaction ends: of two who change its state one is the later, and is told."""
     return Round.objects.select_for_update(of=("self",)).select_related("version__questionnaire").get(pk=found.pk)
@@ -281,5 +280,3 @@ def _move(found: Round, was: str, to: str, reason: str, **values: object) -> Non
     give_reason(reason)
     if not Round.objects.filter(pk=found.pk, state=was).update(state=to, **values):
         raise Refused(_("Somebody has changed the round meanwhile. Look at it anew."))
-
-
