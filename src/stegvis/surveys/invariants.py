@@ -1,5 +1,6 @@
 """What must be true of surveys and interviews."""
 
+from stegvis.surveys.fielding.invariants import INVARIANTS as FIELDING
 from stegvis.surveys.interviews.invariants import INVARIANTS as INTERVIEWS
 
-INVARIANTS = {**INTERVIEWS}
+INVARIANTS = {**FIELDING, **INTERVIEWS}

@@ -7,13 +7,15 @@ from collections.abc import Iterator
 
 from stegvis.foundation.access.actor import Actor
 from stegvis.foundation.components.next_steps import NextStep, Waiting
+from stegvis.surveys.fielding import next_steps as fielding
 from stegvis.surveys.interviews import next_steps as interviews
 
 SUBJECTS = (interviews,)
 
 
 def next_steps(actor: Actor, counts: Counter[str]) -> Iterator[NextStep]:
-    """``counts`` is of ``everything_waiting``. No query."""
+    """``counts`` is of ``everything_waiting``. Two queries, for who leads something."""
+    yield from fielding.next_steps(actor)
     for subject in SUBJECTS:
         yield from subject.next_steps(actor, counts)
 

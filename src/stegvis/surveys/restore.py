@@ -2,9 +2,10 @@
 
 from datetime import datetime
 
+from stegvis.surveys.fielding.restore import restored as fielding
 from stegvis.surveys.interviews.restore import restored as interviews
 
 
 def restored(made_at: datetime) -> list[str]:
     """What was done, and what is left to somebody, in words."""
-    return [*interviews(made_at)]
+    return [*fielding(made_at), *interviews(made_at)]

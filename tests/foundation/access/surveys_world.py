@@ -47,6 +47,9 @@ def a_round(maker: Maker, version: surveys.Version, owner: dict[str, Any]) -> No
     surveys.ReplyFile.objects.create(
         round=found, reply=reply, question="f", name="f.pdf", media_type="application/pdf", content=b"%PDF"
     )
+    surveys.Sent.objects.create(
+        round=found, reply=reply, number=1, content={}, signed_by="S", signed_role="R", sent_at=timezone.now()
+    )
     surveys.ReplyNote.objects.create(round=found, reply=reply, text="T")
     make_free_texts(maker, found, reply)
 
