@@ -7,7 +7,8 @@ class SurveysConfig(AppConfig):
 
     def ready(self) -> None:
         from stegvis.surveys import receivers  # noqa: F401 - they listen from now on
+        from stegvis.surveys.coding import notices as coding
         from stegvis.surveys.interviews import notices as interviews
 
-        for subject in (interviews,):
+        for subject in (coding, interviews):
             subject.register()

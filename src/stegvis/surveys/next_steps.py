@@ -7,10 +7,11 @@ from collections.abc import Iterator
 
 from stegvis.foundation.access.actor import Actor
 from stegvis.foundation.components.next_steps import NextStep, Waiting
+from stegvis.surveys.coding import next_steps as coding
 from stegvis.surveys.fielding import next_steps as fielding
 from stegvis.surveys.interviews import next_steps as interviews
 
-SUBJECTS = (interviews,)
+SUBJECTS = (coding, interviews)
 
 
 def next_steps(actor: Actor, counts: Counter[str]) -> Iterator[NextStep]:

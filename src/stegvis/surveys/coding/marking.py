@@ -14,6 +14,7 @@ from stegvis.foundation.access.verdict import Refused, require
 from stegvis.foundation.documents.text import clean
 from stegvis.surveys.coding.policies import may_mark, may_take_back
 from stegvis.surveys.coding.sentences import trimmed
+from stegvis.surveys.coding.tasks import tell_opened
 from stegvis.surveys.models import Code, FreeText, OpenQuestion, Passage, Reading
 
 LONGEST_MEMO = 1000
@@ -96,7 +97,10 @@ def finish(*, actor: Actor, asked: OpenQuestion) -> Reading:
     require(may_mark(actor, reading))
     give_reason("be done with a reading")
     _change(reading, done_at__isnull=True, to=timezone.now())
-    return own_reading(actor, asked)
+    found = own_reading(actor, asked)
+    if found.is_open:
+        tell_opened.defer(question_id=asked.pk)
+    return found
 
 
 @transaction.atomic

@@ -9,6 +9,7 @@ from stegvis.foundation.access.actor import Actor, give_reason
 from stegvis.foundation.access.policy import get_visible, visible
 from stegvis.foundation.access.verdict import Refused, require
 from stegvis.surveys.coding.policies import may_lead, may_name_coders
+from stegvis.surveys.coding.tasks import tell_coder
 from stegvis.surveys.models import CodeBook, OpenQuestion, Reading
 
 
@@ -49,7 +50,10 @@ def name_coder(*, actor: Actor, asked: OpenQuestion, email: str) -> Reading:
     if coder in taken.values():
         raise Refused(_("They code already."))
     give_reason("name a coder")
-    return Reading.objects.create(asked=asked, place=place, coder_id=coder)
+    found = Reading.objects.create(asked=asked, place=place, coder_id=coder)
+    if coder != actor.user:
+        tell_coder.defer(reading_id=found.pk)
+    return found
 
 
 def _possible_coder(asked: OpenQuestion, email: str) -> int | None:

@@ -128,9 +128,9 @@ def names_in(words: str) -> list[str]:
     for sentence in sentences(_CUT.sub(" ", words)):
         for name in _NAME.finditer(sentence.words):
             begins = not sentence.words[: name.start()].strip(" \"“”’'–-(")
-            words = name[0].split(" ")
-            if begins and len(words) != 2:  # of two the first may be a given name
-                words = words[1:]
-            if words:
-                found[" ".join(words)] = None
+            parts = name[0].split(" ")
+            if begins and len(parts) != 2:  # of two the first may be a given name
+                parts = parts[1:]
+            if parts:
+                found[" ".join(parts)] = None
     return list(found)

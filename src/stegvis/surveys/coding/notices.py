@@ -1,0 +1,42 @@
+"""What coders are told: that they are asked to code, and that the readings are open to each other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.urls import reverse
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from stegvis.foundation.access.actor import Actor
+from stegvis.foundation.notices.kinds import Kind, register_kind, words_of
+from stegvis.foundation.notices.models import Channel
+from stegvis.foundation.notices.services import notify
+from stegvis.surveys.models import OpenQuestion
+
+ASKED, OPENED = "coding.asked", "coding.opened"
+
+
+def register() -> None:
+    for code, label, sentence, channel in (
+        (ASKED, _("Free text that I am asked to code"), _asked, Channel.AT_ONCE),
+        (OPENED, _("Coding that can be compared"), _opened, Channel.DIGEST),
+    ):
+        register_kind(Kind(code, label, words_of(OpenQuestion, sentence), default=channel))
+
+
+def tell(asked: OpenQuestion, users: Iterable[int | None], kind: str) -> None:
+    """Each once. Runs in the caller's transaction."""
+    page = "coding_question" if kind == ASKED else "coding_compare"
+    link, key = reverse(f"surveys:{page}", args=[asked.pk]), f"coding-{asked.pk}-{kind}"
+    notify(users=users, kind=kind, params={"openquestion": asked.pk}, link=link, key=key)
+
+
+def _asked(actor: Actor, asked: OpenQuestion) -> str:
+    if actor.user not in {asked.first_id, asked.second_id}:
+        return ""
+    return gettext("You are asked to code free text of “%(title)s”.") % {"title": asked.round_title}
+
+
+def _opened(_actor: Actor, asked: OpenQuestion) -> str:
+    return gettext("Both coders of “%(title)s” are done. Compare what you have marked.") % {"title": asked.round_title}

@@ -1,0 +1,23 @@
+"""In the background: telling coders what is theirs to do."""
+
+from __future__ import annotations
+
+from stegvis.foundation.jobs.running import system_job
+from stegvis.surveys.coding.notices import ASKED, OPENED, tell
+from stegvis.surveys.models import OpenQuestion, Reading
+
+
+@system_job
+def tell_coder(reading_id: int) -> None:
+    """Whoever was named, unless they were taken away since or named themself."""
+    found = Reading.objects.select_related("asked").filter(pk=reading_id, done_at=None).first()
+    if found is not None:
+        tell(found.asked, [found.coder_id], ASKED)
+
+
+@system_job
+def tell_opened(question_id: int) -> None:
+    """Both coders, where there are two and both are done."""
+    asked = OpenQuestion.objects.get(pk=question_id)
+    if asked.state == OpenQuestion.State.COMPARED and asked.first_id and asked.second_id:
+        tell(asked, [asked.first_id, asked.second_id], OPENED)
