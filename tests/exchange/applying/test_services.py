@@ -185,6 +185,29 @@ def test_the_suggested_date_is_full_by_then(cast: Cast, offer: Offer, occasion: 
     assert (states(hers, his), taken(other), broken()) == (["booked", "declined"], 1, [])
 
 
+def test_a_date_that_a_round_gives_is_not_suggested_and_not_taken(cast: Cast, offer: Offer, occasion: Occasion) -> None:
+    """Neither where it was so before, nor where the host has decided it since: a wish and the lottery are the way."""
+    other = an_occasion(offer, days=45)
+
+    def given(how: str) -> None:
+        with as_owner():
+            Offer.objects.filter(pk=offer.pk).update(given=how)
+
+    (hers,) = applies(cast.cecilia, occasion)
+    given("round")
+    with acting_as(cast.maria.pk) as actor:
+        (asked,) = asked_of(actor, to_answer(actor).select_related("occasion", "offer"))
+    assert asked.dates == ()
+    with pytest.raises(Refused, match="Det datumet fördelas i en omgång"):
+        acts(cast.maria, answering.suggest, hers, occasion_id=other.pk)
+    given("first_come")
+    acts(cast.maria, answering.suggest, hers, occasion_id=other.pk)
+    given("round")
+    with pytest.raises(Refused, match="Det föreslagna datumet fördelas nu i en omgång"):
+        acts(cast.cecilia, services.accept_suggested, hers)
+    assert (states(hers), taken(other)) == (["declined"], 0)
+
+
 @pytest.fixture
 def window(cast: Cast) -> Occasion:
     """One seat in a course of Ale's that each begins when it suits: it has been open for a while, and is for long."""

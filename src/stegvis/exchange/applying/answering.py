@@ -15,7 +15,7 @@ from stegvis.exchange.applying.policies import may_answer
 from stegvis.exchange.applying.queries import TO_ANSWER, of_staff
 from stegvis.exchange.applying.services import checked_line, not_before, turn
 from stegvis.exchange.applying.tasks import send_invitation
-from stegvis.exchange.models import Application, Occasion
+from stegvis.exchange.models import Application, Occasion, Offer
 from stegvis.exchange.openings import open_occasions
 from stegvis.foundation.access.actor import Actor, give_reason
 from stegvis.foundation.access.policy import NotYours
@@ -63,7 +63,9 @@ def suggest(*, actor: Actor, application_id: UUID, occasion_id: int, reason: str
     """Another date of the same offer instead, which the person takes with one press. Raises Refused."""
     found = _locked(actor, application_id)
     dates = open_occasions(actor).filter(offer=found.offer_id).exclude(pk=found.occasion_id)
-    other = dates.filter(pk=occasion_id).first()
+    other = dates.filter(pk=occasion_id).select_related("offer").first()
+    if other is not None and other.offer.given == Offer.Given.ROUND:
+        raise Refused(_("That date is given in a round, by its published rule. It is wished for there."))
     if other is None:
         raise Refused(_("Choose another date that is open."))
     give_reason("suggest another date")

@@ -17,7 +17,7 @@ from django.utils import timezone
 from stegvis.careers.models import Goal
 from stegvis.exchange.models import Application, Meets, Occasion, Session
 from stegvis.exchange.models.applying import ACTIVE
-from stegvis.exchange.openings import is_ahead, open_occasions
+from stegvis.exchange.openings import is_ahead, open_occasions, other_occasions
 from stegvis.exchange.taking_part.policies import may_show_code
 from stegvis.foundation.access.actor import Actor
 from stegvis.foundation.access.policy import NotYours, get_visible, visible
@@ -282,9 +282,9 @@ def _goals(actor: Actor, found: Sequence[Application]) -> dict[tuple[UUID, int],
 
 
 def _dates(actor: Actor, found: Sequence[Application]) -> dict[int, list[Occasion]]:
-    """Offer → its occasions that still take applications."""
+    """Offer → its occasions that may be suggested instead."""
     dates: dict[int, list[Occasion]] = defaultdict(list)
-    for one in open_occasions(actor).filter(offer__in={one.offer_id for one in found}):
+    for one in other_occasions(actor).filter(offer__in={one.offer_id for one in found}):
         dates[one.offer_id].append(one)
     return dates
 

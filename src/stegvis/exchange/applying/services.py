@@ -19,7 +19,7 @@ from stegvis.exchange.applying.filling import fill_after, fill_seats, withdraw_o
 from stegvis.exchange.applying.notices import asked_notice, tell_asked
 from stegvis.exchange.applying.policies import may_apply, may_withdraw
 from stegvis.exchange.applying.tasks import send_invitation, tell_ended
-from stegvis.exchange.models import Application, Occasion
+from stegvis.exchange.models import Application, Occasion, Offer
 from stegvis.exchange.models.applying import ACTIVE
 from stegvis.exchange.openings import is_ahead
 from stegvis.exchange.rounds.tasks import refill
@@ -216,9 +216,11 @@ def accept_suggested(*, actor: Actor, application_id: UUID) -> Application:
     """Take the date that the manager suggests: booked if a seat is free, else the waiting list. Raises Refused."""
     found = _own_locked(actor, application_id)
     open_dates = visible(actor, Occasion).filter(is_ahead(timezone.now()), state=Occasion.State.OPEN)
-    other = open_dates.filter(pk=found.suggested_id or 0).first()
+    other = open_dates.filter(pk=found.suggested_id or 0).select_related("offer").first()
     if found.state != State.DECLINED or other is None:
         raise Refused(_("The suggested date is not open any longer."))
+    if other.offer.given == Offer.Given.ROUND:
+        raise Refused(_("The suggested date is now given in a round. Make your wishes on the round's page."))
     give_reason("accept the suggested date")
     agreed = {
         "occasion": other,
