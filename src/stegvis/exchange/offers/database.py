@@ -68,4 +68,14 @@ CREATE OR REPLACE FUNCTION stegvis_hosts_to_nudge(p_day bigint) RETURNS SETOF bi
 $$
 """  # noqa: S608 - constant parts
 
-FUNCTIONS = [COUNTS, APPLICANTS, CLASHES, HOSTS]
+# How the rounds stand that an offer is in, those being set up too. Their states and no more, to whoever may change it.
+ROUNDS = f"""
+CREATE OR REPLACE FUNCTION stegvis_rounds_of_offer(p_offer bigint) RETURNS SETOF text
+{GUARDED} AS $$
+    SELECT DISTINCT r.state FROM exchange_roundoccasion q JOIN exchange_round r ON r.id = q.round_id
+    JOIN exchange_occasion c ON c.id = q.occasion_id JOIN exchange_offer f ON f.id = c.offer_id
+    WHERE f.id = p_offer AND {MINE}
+$$
+"""  # noqa: S608 - constant parts
+
+FUNCTIONS = [COUNTS, ROUNDS, APPLICANTS, CLASHES, HOSTS]

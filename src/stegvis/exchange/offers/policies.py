@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from stegvis.exchange.models import Occasion, Offer
+from stegvis.exchange.models import Occasion, Offer, Round
 from stegvis.exchange.openings import given_in_rounds
 from stegvis.foundation.access.actor import Actor
 from stegvis.foundation.access.verdict import ALLOWED, Verdict
+
+UNDER_WAY = {Round.State.OPEN, Round.State.CLOSED, Round.State.PREVIEWED, Round.State.PUBLISHED}
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +73,7 @@ def may_publish(offer: Offer, open_occasions: int) -> Verdict:
 
 
 def may_change_how_given(offer: Offer) -> Verdict:
-    """People wish, and wait, by the rule of a round as it was published."""
+    """People wish, and wait, by the rule of a round as it was published; nor is anybody of them shut out of it."""
     if given_in_rounds(offer.occasions.values_list("pk", flat=True)):
         return Verdict(
             False,
@@ -79,8 +82,10 @@ def may_change_how_given(offer: Offer) -> Verdict:
     return ALLOWED
 
 
-def may_be_draft_or_gone(asked: int) -> Verdict:
-    """Back to a draft, or deleted: only while nobody has asked for a place."""
+def may_be_draft(asked: int, rounds: Collection[str]) -> Verdict:
+    """Back to a draft: only while nobody has asked for a place. ``rounds`` are the states of those it stands in."""
+    if not UNDER_WAY.isdisjoint(rounds):
+        return Verdict(False, _("It is given in a round. Call it off instead, so that those who wish for it are told."))
     if asked:
         said = ngettext(
             "%(n)s person has applied. Call it off instead, so that they are told.",
@@ -88,6 +93,20 @@ def may_be_draft_or_gone(asked: int) -> Verdict:
             asked,
         )
         return Verdict(False, said % {"n": asked})
+    return ALLOWED
+
+
+def may_be_gone(offer: Offer, asked: int, rounds: Collection[str]) -> Verdict:
+    """Deleted: a draft that nobody has asked for, and that no round holds on to."""
+    if not (verdict := may_be_draft(asked, rounds)):
+        return verdict
+    if offer.state != Offer.State.DRAFT:
+        return Verdict(False, _("Only a draft can be deleted. Call it off, or make it a draft first."))
+    if Round.State.DRAFT in rounds:
+        why = _("It stands in a round that is being set up. Ask who leads the round to leave it out, or call it off.")
+        return Verdict(False, why)
+    if rounds:
+        return Verdict(False, _("It stands in a round that was called off, and is kept with it. Call it off instead."))
     return ALLOWED
 
 

@@ -25,13 +25,14 @@ from stegvis.exchange.offers.occasions import add_planned, checked_reason
 from stegvis.exchange.offers.overtaken import require_unchanged, stamp
 from stegvis.exchange.offers.policies import (
     Publisher,
-    may_be_draft_or_gone,
+    may_be_draft,
+    may_be_gone,
     may_change,
     may_change_how_given,
     may_publish,
     may_publish_for,
 )
-from stegvis.exchange.offers.queries import Wanted, asked_for, collaboration_of
+from stegvis.exchange.offers.queries import Wanted, asked_for, collaboration_of, reach_of, states_of_rounds
 from stegvis.foundation.access.actor import Actor, give_reason
 from stegvis.foundation.access.policy import NotYours, writable
 from stegvis.foundation.access.verdict import Refused, require
@@ -89,14 +90,24 @@ def change_offer(
     require(may_change(actor, offer))
     if facts.get("given", offer.given) != offer.given:
         require(may_change_how_given(offer))
+    before = reach_of(actor, offer)
     _write(offer, facts)
     give_reason("change offer")
     if parts is not None:
         _set_parts(offer, parts)
+    _require_nobody_shut_out(actor, offer, before)
     if offer.state == State.PUBLISHED:
         require(may_publish(offer, offer.occasions.count()))
     _save(offer)
     return offer
+
+
+def _require_nobody_shut_out(actor: Actor, offer: Offer, before: frozenset[int] | None) -> None:
+    """``before`` is whom it reached. Raises Refused."""
+    after = reach_of(actor, offer)
+    is_narrower = after is not None and (before is None or not before <= after)
+    if offer.state == State.PUBLISHED and is_narrower:
+        require(may_change_how_given(offer))
 
 
 @transaction.atomic
@@ -133,10 +144,10 @@ def _publish(actor: Actor, offer: Offer, open_occasions: int) -> None:
 
 @transaction.atomic
 def take_back_offer(*, actor: Actor, offer_id: int) -> None:
-    """Make it a draft again, while nobody has applied. Raises NotYours, Refused."""
+    """Make it a draft again, while nobody has applied or may wish for it. Raises NotYours, Refused."""
     offer = _locked(actor, offer_id)
     require(may_change(actor, offer))
-    require(may_be_draft_or_gone(asked_for(offer.pk)))
+    require(may_be_draft(asked_for(offer.pk), states_of_rounds(offer.pk)))
     give_reason("take back offer")
     offer.state = State.DRAFT
     offer.save(update_fields=["state"])
@@ -144,11 +155,9 @@ def take_back_offer(*, actor: Actor, offer_id: int) -> None:
 
 @transaction.atomic
 def delete_offer(*, actor: Actor, offer_id: int) -> None:
-    """A draft that nobody has applied to. Raises NotYours, Refused."""
+    """A draft that nobody has applied to and no round holds on to. Raises NotYours, Refused."""
     offer = _locked(actor, offer_id)
-    require(may_be_draft_or_gone(asked_for(offer.pk)))
-    if offer.state != State.DRAFT:
-        raise Refused(_("Only a draft can be deleted. Call it off, or make it a draft first."))
+    require(may_be_gone(offer, asked_for(offer.pk), states_of_rounds(offer.pk)))
     give_reason("delete offer")
     offer.delete()
 

@@ -208,4 +208,23 @@ CREATE OR REPLACE FUNCTION stegvis_round_company(p_round bigint, p_word text) RE
 $$
 """  # noqa: S608 - constant parts
 
-FUNCTIONS = [INPUTS, NUMBER, SETTLE, GIVEN, IS_GIVEN, HAS_ROOM, COMPANY]
+# The occasions of a round with what is asked of their offers, to who leads it: the round is theirs to draw whatever has
+# become of an offer, and whoever it is for.
+OCCASIONS = f"""
+CREATE OR REPLACE FUNCTION stegvis_round_occasions(p_round bigint) RETURNS SETOF exchange_occasion
+{GUARDED} AS $$
+    SELECT c.* FROM exchange_occasion c JOIN exchange_roundoccasion q ON q.occasion_id = c.id
+    JOIN exchange_round r ON r.id = q.round_id WHERE r.id = p_round AND {LED}
+$$
+"""  # noqa: S608 - constant parts
+OFFERS = f"""
+CREATE OR REPLACE FUNCTION stegvis_round_offers(p_round bigint)
+RETURNS TABLE (id bigint, title text, state text, given text, starts_any_time boolean)
+{GUARDED} AS $$
+    SELECT DISTINCT o.id, o.title, o.state, o.given, o.starts_any_time FROM exchange_offer o
+    JOIN exchange_occasion c ON c.offer_id = o.id JOIN exchange_roundoccasion q ON q.occasion_id = c.id
+    JOIN exchange_round r ON r.id = q.round_id WHERE r.id = p_round AND {LED}
+$$
+"""  # noqa: S608 - constant parts
+
+FUNCTIONS = [OCCASIONS, OFFERS, INPUTS, NUMBER, SETTLE, GIVEN, IS_GIVEN, HAS_ROOM, COMPANY]
