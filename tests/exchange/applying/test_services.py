@@ -208,6 +208,17 @@ def test_a_date_that_a_round_gives_is_not_suggested_and_not_taken(cast: Cast, of
     assert (states(hers), taken(other)) == (["declined"], 0)
 
 
+def test_who_is_offered_what_is_no_longer_for_them_is_told_so(cast: Cast, occasion: Occasion) -> None:
+    """Such as when the employer has left the collaboration meanwhile."""
+    (first,), (second,) = applies(cast.anna, occasion), applies(cast.cecilia, occasion)
+    acts(cast.anna, services.withdraw, first)
+    with as_owner():
+        Offer.objects.update(audience="own")
+    with pytest.raises(Refused, match="inte längre för din arbetsgivares personal"):
+        acts(cast.cecilia, services.accept_offered, second)
+    assert states(second) == ["offered"]
+
+
 @pytest.fixture
 def window(cast: Cast) -> Occasion:
     """One seat in a course of Ale's that each begins when it suits: it has been open for a while, and is for long."""

@@ -24,7 +24,7 @@ from stegvis.exchange.models.applying import ACTIVE
 from stegvis.exchange.openings import is_ahead
 from stegvis.exchange.rounds.tasks import refill
 from stegvis.foundation.access.actor import Actor, give_reason
-from stegvis.foundation.access.policy import NotYours, get_visible, visible, writable
+from stegvis.foundation.access.policy import NotYours, visible, writable
 from stegvis.foundation.access.verdict import Refused, require
 from stegvis.foundation.documents.identity import holds_personal_number
 from stegvis.foundation.documents.text import clean
@@ -198,7 +198,9 @@ def accept_offered(*, actor: Actor, application_id: UUID) -> Application:
         raise Refused(_("You have taken the place already. It stands under My places."))
     if found.state != State.OFFERED or found.answer_by is None or found.answer_by <= timezone.now():
         raise Refused(_("The time to answer has passed, and the place goes to the next in turn."))
-    occasion = get_visible(actor, Occasion, visible(actor, Occasion).select_related("offer"), pk=found.occasion_id)
+    occasion = visible(actor, Occasion).select_related("offer").filter(pk=found.occasion_id).first()
+    if occasion is None:
+        raise Refused(_("The offer is not for your employer's staff any longer. Ask who offers it whether it can be."))
     begins = not_before(actor.today, found.starts_on)
     give_reason("accept the place")
     if found.approved_at is None:

@@ -78,4 +78,16 @@ CREATE OR REPLACE FUNCTION stegvis_rounds_of_offer(p_offer bigint) RETURNS SETOF
 $$
 """  # noqa: S608 - constant parts
 
-FUNCTIONS = [COUNTS, ROUNDS, APPLICANTS, CLASHES, HOSTS]
+# How many of each employer have a place to come in an offer, or wait for one. Numbers, to whoever may change it.
+SENDERS = f"""
+CREATE OR REPLACE FUNCTION stegvis_senders_of_offer(p_offer bigint) RETURNS TABLE (employer bigint, people bigint)
+{GUARDED} AS $$
+    SELECT a.employer_id, count(DISTINCT a.person_id)
+    FROM exchange_application a JOIN exchange_offer f ON f.id = a.offer_id
+    JOIN exchange_occasion c ON c.id = a.occasion_id
+    WHERE f.id = p_offer AND a.state IN ('waiting', 'held', 'offered', 'booked') AND c.ends > now() AND {MINE}
+    GROUP BY 1
+$$
+"""  # noqa: S608 - constant parts
+
+FUNCTIONS = [COUNTS, ROUNDS, SENDERS, APPLICANTS, CLASHES, HOSTS]

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from stegvis.engine.disclosure import THRESHOLD
 from stegvis.exchange.models import Occasion, Offer, Round
 from stegvis.exchange.openings import given_in_rounds
 from stegvis.foundation.access.actor import Actor
 from stegvis.foundation.access.verdict import ALLOWED, Verdict
+from stegvis.organisations.models import Organisation
 
 UNDER_WAY = {Round.State.OPEN, Round.State.CLOSED, Round.State.PREVIEWED, Round.State.PUBLISHED}
 
@@ -80,6 +82,21 @@ def may_change_how_given(offer: Offer) -> Verdict:
             _("The places are given in a round, by its published rule. That can be changed when the round is over."),
         )
     return ALLOWED
+
+
+def may_shut_out(people: Mapping[Organisation, int]) -> Verdict:
+    """``people`` are those with a place, or in the line for one, that it would no longer be for. Few are not named."""
+    number = sum(people.values())
+    if not number:
+        return ALLOWED
+    said = ngettext(
+        "%(n)s person has a place or waits for one, and it would no longer be for them. Nothing has been changed.",
+        "%(n)s people have a place or wait for one, and it would no longer be for them. Nothing has been changed.",
+        number,
+    ) % {"n": number}
+    if named := sorted(str(one) for one, many in people.items() if many >= THRESHOLD):
+        said += " " + _("Among them are staff of %(employers)s.") % {"employers": ", ".join(named)}
+    return Verdict(False, said + " " + _("Let it be for their employers too, or call off the days that they come to."))
 
 
 def may_be_draft(asked: int, rounds: Collection[str]) -> Verdict:

@@ -193,6 +193,11 @@ def reach_of(actor: Actor, offer: Offer) -> frozenset[int] | None:
     return frozenset({offer.employer_id, *found})
 
 
+def senders_of(offer: int) -> dict[int, int]:
+    """Employer → how many of its staff have a place to come, or wait for one. One query."""
+    return dict(database_rows("SELECT * FROM stegvis_senders_of_offer(%s)", offer))
+
+
 @dataclass(frozen=True, slots=True)
 class Wanted:
     """A requirement by its framework's key and its code."""

@@ -31,13 +31,15 @@ from stegvis.exchange.offers.policies import (
     may_change_how_given,
     may_publish,
     may_publish_for,
+    may_shut_out,
 )
-from stegvis.exchange.offers.queries import Wanted, asked_for, collaboration_of, reach_of, states_of_rounds
+from stegvis.exchange.offers.queries import Wanted, asked_for, collaboration_of, reach_of, senders_of, states_of_rounds
 from stegvis.foundation.access.actor import Actor, give_reason
 from stegvis.foundation.access.policy import NotYours, writable
 from stegvis.foundation.access.verdict import Refused, require
 from stegvis.foundation.database.turns import wait_for_turn
 from stegvis.foundation.documents.text import clean
+from stegvis.organisations.models import Organisation
 
 State = Offer.State
 
@@ -105,9 +107,16 @@ def change_offer(
 def _require_nobody_shut_out(actor: Actor, offer: Offer, before: frozenset[int] | None) -> None:
     """``before`` is whom it reached. Raises Refused."""
     after = reach_of(actor, offer)
-    is_narrower = after is not None and (before is None or not before <= after)
-    if offer.state == State.PUBLISHED and is_narrower:
-        require(may_change_how_given(offer))
+    if offer.state != State.PUBLISHED or after is None or (before is not None and before <= after):
+        return
+    require(may_change_how_given(offer))
+    left_out = {
+        employer: people
+        for employer, people in senders_of(offer.pk).items()
+        if employer not in after and (before is None or employer in before)
+    }
+    names = Organisation.objects.in_bulk(left_out) if left_out else {}
+    require(may_shut_out({names[employer]: people for employer, people in left_out.items()}))
 
 
 @transaction.atomic
