@@ -16,6 +16,7 @@ from stegvis.exchange.applying.queries import TO_ANSWER, of_staff
 from stegvis.exchange.applying.services import checked_line, not_before, turn
 from stegvis.exchange.applying.tasks import send_invitation
 from stegvis.exchange.models import Application, Occasion, Offer
+from stegvis.exchange.models.applying import ACTIVE
 from stegvis.exchange.openings import open_occasions
 from stegvis.foundation.access.actor import Actor, give_reason
 from stegvis.foundation.access.policy import NotYours
@@ -60,7 +61,10 @@ def decline(*, actor: Actor, application_id: UUID, reason: str) -> Application:
 
 @transaction.atomic
 def suggest(*, actor: Actor, application_id: UUID, occasion_id: int, reason: str = "") -> Application:
-    """Another date of the same offer instead, which the person takes with one press. Raises Refused."""
+    """Another date of the same offer instead, which the person takes with one press. Raises Refused.
+
+    Where they have asked for that date too it is a yes to that application, which keeps its place or its turn.
+    """
     found = _locked(actor, application_id)
     dates = open_occasions(actor).filter(offer=found.offer_id).exclude(pk=found.occasion_id)
     other = dates.filter(pk=occasion_id).select_related("offer").first()
@@ -69,7 +73,14 @@ def suggest(*, actor: Actor, application_id: UUID, occasion_id: int, reason: str
     if other is None:
         raise Refused(_("Choose another date that is open."))
     give_reason("suggest another date")
-    _decline(actor, found, checked_line(reason), suggested=other)
+    reason = checked_line(reason)
+    asked = of_staff(actor).filter(person=found.person_id, occasion=other, state__in=ACTIVE).first()
+    if asked is None:
+        _decline(actor, found, reason, suggested=other)
+        return found
+    _decline(actor, found, reason or _("Your other date is approved."))
+    if asked.approved_at is None:
+        approve(actor=actor, application_id=asked.pk)
     return found
 
 
