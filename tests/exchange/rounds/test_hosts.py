@@ -8,6 +8,8 @@ import pytest
 from django.db import transaction
 from django.test import Client
 from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 
 from stegvis.exchange.models import Offer, Round
 from stegvis.exchange.offers.content import Parts
@@ -17,6 +19,7 @@ from stegvis.exchange.rounds.drawing import setting_of
 from stegvis.exchange.rounds.leading import cancel_round, close_round, open_round
 from stegvis.foundation.access.actor import acting_as
 from stegvis.foundation.access.verdict import Refused
+from tests.careers.told import unread
 from tests.exchange.rounds.conftest import Given, acting, all_wish, does, draws, outcomes, publishes, sets_up
 from tests.support.database import as_owner
 
@@ -94,3 +97,38 @@ def test_a_round_is_drawn_whatever_has_become_of_an_offer(client: Client, given:
         assert Round.objects.get().state == "published"
     if "state" in change:
         assert set(outcomes(given.round)["Cecilia"]) == {"no_places"}
+
+
+@pytest.mark.parametrize("whole", [True, False])
+def test_who_wishes_is_told_when_it_is_called_off(client: Client, given: Given, whole: bool) -> None:
+    """Of a day or of the whole offer: it is marked where it stands, has no part in the draw, and gives no place."""
+    cast, first = given.cast, given.days[0]
+    all_wish(given)
+    client.force_login(cast.maria)
+    address = reverse(
+        "exchange:cancel_offer" if whole else "exchange:cancel_occasion", args=[given.offer.pk if whole else first.pk]
+    )
+    said = client.get(address).content.decode()
+    assert "Det önskas i en omgång" in said
+    assert "Ingen har sökt" not in said
+    said = client.post(address, {"skal": "Sjukdom"}, follow=True).content.decode()
+    assert "Inställt. 4 personer har fått besked." in said
+    told = f"”En dag med rehab” den {date_format(localtime(first.starts))}, som du önskar i ”Vårens hospitering”, är"
+    assert f"{told} inställt: Sjukdom" in unread(cast.cecilia)
+    assert [len([one for one in unread(user) if "inställt" in one]) for user in (cast.anna, cast.maria)] == [
+        1 + whole
+    ] * 2
+    pages = ((cast.anna, "round_wish"), (cast.anna, "round"), (cast.dag, "round_lead"))
+    for user, name in pages:
+        client.force_login(user)
+        assert "Inställt</" in client.get(reverse(f"exchange:{name}", args=[given.round.pk])).content.decode(), name
+    client.force_login(cast.bosse)
+    assert "Inställt</" in client.get(reverse("exchange:round_team")).content.decode()
+    does(cast.dag, close_round, given.round)
+    assert publishes(given, draws(given)) == (0 if whole else 1)
+    assert outcomes(given.round)["Cecilia"] == (["cancelled"] * 2 if whole else ["cancelled", "placed"])
+    client.force_login(cast.cecilia)
+    page = reverse("exchange:round_outcome", args=[given.round.pk])
+    assert "Det ställdes in: Sjukdom" in client.get(page).content.decode()
+    places = client.get(reverse("exchange:round", args=[given.round.pk])).context["places"]
+    assert [seats for _one, seats in places] == [0, 0]

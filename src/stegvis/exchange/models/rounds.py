@@ -189,6 +189,7 @@ class RoundWish(models.Model):
         DEARER = "dearer", pgettext_lazy("wish", "A dearer wish was met")
         BEHIND = "behind", pgettext_lazy("wish", "The places went to those before")
         NO_PLACES = "no_places", pgettext_lazy("wish", "There were no places")
+        CANCELLED = "cancelled", pgettext_lazy("wish", "It was called off")
         UNANSWERED = "unanswered", pgettext_lazy("wish", "The manager did not answer")
         DECLINED = "declined", pgettext_lazy("wish", "The manager said no")
         LEFT = "left", pgettext_lazy("wish", "The employment has ended")

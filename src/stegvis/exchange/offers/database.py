@@ -34,6 +34,17 @@ RETURNS TABLE (application uuid, told bigint, is_booked boolean)
 $$
 """  # noqa: S608 - constant parts
 
+# Whom to tell that what they have wished for in a round is called off: the keys of each wish and of its user, as long
+# as the round is not published. To whoever may change the offer; no names.
+WISHERS = f"""
+CREATE OR REPLACE FUNCTION stegvis_wishers_of_occasions(p_occasions bigint[]) RETURNS TABLE (wish bigint, told bigint)
+{GUARDED} AS $$
+    SELECT w.id, w.user_id FROM exchange_roundwish w JOIN exchange_round r ON r.id = w.round_id
+    JOIN exchange_occasion c ON c.id = w.occasion_id JOIN exchange_offer f ON f.id = c.offer_id
+    WHERE c.id = ANY (p_occasions) AND r.state IN ('open', 'closed', 'previewed') AND {MINE}
+$$
+"""  # noqa: S608 - constant parts
+
 # How many with a place at an occasion have another at those times. A number, to whoever may change the offer.
 CLASHES = f"""
 CREATE OR REPLACE FUNCTION stegvis_occasion_clashes(p_occasion bigint, p_starts timestamptz[], p_ends timestamptz[])
@@ -90,4 +101,4 @@ CREATE OR REPLACE FUNCTION stegvis_senders_of_offer(p_offer bigint) RETURNS TABL
 $$
 """  # noqa: S608 - constant parts
 
-FUNCTIONS = [COUNTS, ROUNDS, SENDERS, APPLICANTS, CLASHES, HOSTS]
+FUNCTIONS = [COUNTS, ROUNDS, SENDERS, APPLICANTS, WISHERS, CLASHES, HOSTS]

@@ -34,6 +34,7 @@ from stegvis.exchange.offers.policies import (
     may_shut_out,
 )
 from stegvis.exchange.offers.queries import Wanted, asked_for, collaboration_of, reach_of, senders_of, states_of_rounds
+from stegvis.exchange.rounds.notices import tell_called_off, wishers
 from stegvis.foundation.access.actor import Actor, give_reason
 from stegvis.foundation.access.policy import NotYours, writable
 from stegvis.foundation.access.verdict import Refused, require
@@ -187,9 +188,9 @@ def copy_offer(*, actor: Actor, offer_id: int) -> Offer:
 
 @transaction.atomic
 def call_off_offer(*, actor: Actor, offer_id: int, why: str) -> int:
-    """Call off the offer and its occasions to come, and tell all who wait or have a place. Returns how many were told.
+    """Call off the offer and its occasions to come, and tell all who wait, have a place or wish for one.
 
-    Raises NotYours, Refused.
+    Returns how many were told. Raises NotYours, Refused.
     """
     offer = _locked(actor, offer_id)
     require(may_change(actor, offer))
@@ -198,12 +199,13 @@ def call_off_offer(*, actor: Actor, offer_id: int, why: str) -> int:
     coming = list(
         offer.occasions.filter(state=Occasion.State.OPEN, ends__gt=timezone.now()).values_list("pk", flat=True)
     )
-    people = applicants(coming)
+    people, wished = applicants(coming), wishers(coming)
     Occasion.objects.filter(pk__in=coming).update(state=Occasion.State.CANCELLED, cancelled_why=why)
     offer.state, offer.cancelled_why = State.CANCELLED, why
     offer.save(update_fields=["state", "cancelled_why"])
     tell(people, CANCELLED, timezone.now())
-    return len({one.user for one in people})
+    tell_called_off(wished)
+    return len({one.user for one in people} | {one.user for one in wished})
 
 
 def parts_of(offer: Offer) -> Parts:

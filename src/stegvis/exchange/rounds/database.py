@@ -29,6 +29,8 @@ RETURNS TABLE (wish bigint, login bigint, number int, employer bigint, occasion 
     )
     SELECT w.id, w.user_id, w.number, w.employer_id, w.occasion_id, w.rank, w.company,
         CASE
+            WHEN EXISTS (SELECT 1 FROM exchange_occasion c WHERE c.id = w.occasion_id AND c.state = 'cancelled')
+                THEN 'cancelled'
             WHEN w.answer = 'declined' THEN 'declined'
             WHEN w.answer = '' THEN 'unanswered'
             WHEN NOT EXISTS (SELECT 1 FROM people_employment e
