@@ -11,6 +11,7 @@ from uuid import UUID, uuid4, uuid5
 
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from stegvis.exchange.applying.cases import Case, case_of
@@ -76,13 +77,21 @@ def apply(
     common = {"line": line, "either": str(uuid4()) if len(cases) > 1 else None, "user_id": actor.user}
     applied: list[Applied] = []
     for case in cases:
-        require(may_apply(actor, case))
-        common["starts_on"] = _checked_start(case, starts_on)
-        has_seat = case.is_given or any(one.has_a_seat for one in applied)
-        applied.append(_apply(actor, case, common, request, seat=not has_seat))
+        try:
+            require(may_apply(actor, case))
+            common["starts_on"] = _checked_start(case, starts_on)
+            has_seat = case.is_given or any(one.has_a_seat for one in applied)
+            applied.append(_apply(actor, case, common, request, seat=not has_seat))
+        except Refused as refused:
+            raise Refused(_which(case, str(refused)) if len(cases) > 1 else str(refused)) from refused
         if case.is_given:
             refill.defer(occasion_id=case.occasion)
     return applied
+
+
+def _which(case: Case, why: str) -> str:
+    """Of several dates the one that cannot be had."""
+    return _("%(day)s: %(why)s") % {"day": date_format(timezone.localtime(case.starts), "l j F Y H:i"), "why": why}
 
 
 def _answered(actor: Actor, request: UUID, dates: Sequence[int]) -> list[Applied]:
