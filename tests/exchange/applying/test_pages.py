@@ -143,6 +143,21 @@ def test_lists_need_few_queries(client: Client, cast: Cast, many: list[User]) ->
     assert {address: number for address, number in counts.items() if number > MOST_QUERIES} == {}
 
 
+def test_both_dates_of_one_wish_are_approved_in_one_press(
+    client: Client, cast: Cast, offer: Offer, occasion: Occasion
+) -> None:
+    """When one is booked the other ends by itself: there is nothing wrong. What the person took back is said."""
+    held, waiting = applies(cast.cecilia, occasion, also=[an_occasion(offer, days=40).pk])
+    client.force_login(cast.maria)
+    said = text(client, ASKED, act="godkann", application=[held.application, waiting.application])
+    assert "2 är besvarade." in said
+    assert "tillbakadragen" not in said
+    assert [row(one).state for one in (held, waiting)] == ["booked", "withdrawn"]
+    (gone,) = applies(cast.cecilia, an_occasion(offer, days=50))
+    acts(cast.cecilia, services.withdraw, gone)
+    assert "är tillbakadragen" in text(client, ASKED, act="godkann", application=[gone.application])
+
+
 def test_only_dates_that_can_be_had_are_offered_and_one_that_went_is_named(
     client: Client, cast: Cast, offer: Offer, occasion: Occasion
 ) -> None:

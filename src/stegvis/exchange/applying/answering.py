@@ -28,8 +28,14 @@ State = Application.State
 
 @transaction.atomic
 def approve(*, actor: Actor, application_id: UUID, substitute: str = "") -> Application:
-    """Say yes. A held seat is booked; who waits has the yes already when a place comes. Raises Refused."""
-    found = _locked(actor, application_id)
+    """Say yes. A held seat is booked; who waits has the yes already when a place comes. Raises Refused.
+
+    Nothing is left to do for one that ended by itself when another date of the same wish was booked.
+    """
+    found = _of_staff_locked(actor, application_id)
+    if _is_met(actor, found):
+        return found
+    _check(actor, found)
     give_reason("approve")
     answered = {
         "approved_at": timezone.now(),
@@ -92,11 +98,28 @@ def _decline(actor: Actor, found: Application, reason: str, suggested: Occasion 
     tell_all([Told(found.pk, found.user_id, ANSWERED)])
 
 
+def _is_met(actor: Actor, found: Application) -> bool:
+    if found.state != State.WITHDRAWN or found.either is None:
+        return False
+    return of_staff(actor).filter(either=found.either, person=found.person_id, state=State.BOOKED).exists()
+
+
 def _locked(actor: Actor, application_id: UUID) -> Application:
     """As it is now, until the end of the transaction. Raises NotYours, Refused where there is nothing to answer."""
+    found = _of_staff_locked(actor, application_id)
+    _check(actor, found)
+    return found
+
+
+def _of_staff_locked(actor: Actor, application_id: UUID) -> Application:
     found = of_staff(actor).filter(pk=application_id).select_for_update().first()
     if found is None:
         raise NotYours
+    return found
+
+
+def _check(actor: Actor, found: Application) -> None:
+    """Raises Refused where there is nothing to answer."""
     require(may_answer(actor, found))
     if found.approved_at is not None or found.state == State.DECLINED:
         raise Refused(_already(found))
@@ -105,7 +128,6 @@ def _locked(actor: Actor, application_id: UUID) -> Application:
     if found.state == State.HELD and found.answer_by is not None and found.answer_by <= timezone.now():
         told = {"name": found.name, "day": date_format(timezone.localtime(found.answer_by), "j F Y H:i")}
         raise Refused(_("The time to answer %(name)s ended on %(day)s, and the place goes to who waits.") % told)
-    return found
 
 
 def _already(found: Application) -> str:
