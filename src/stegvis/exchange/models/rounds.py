@@ -175,7 +175,7 @@ class RoundWish(models.Model):
     ``number`` is what the person is known by in the published document. ``outcome`` and what explains it are written
     when the round is published: the own ``key``, the ``last`` admitted one as far as it decided and no further, the
     ``quota`` that was full where it was not the occasion's own places, and the place in the queue. ``company`` is the
-    word that those who travel together were given.
+    word that those who travel together were given. ``starts_on`` is asked for where each begins when it suits.
     """
 
     class Answer(models.TextChoices):
@@ -218,6 +218,7 @@ class RoundWish(models.Model):
     workplace = models.CharField(_("workplace"), max_length=250, blank=True)
     title = models.CharField(_("title"), max_length=120)
     rank = models.PositiveSmallIntegerField(_("order"))
+    starts_on = models.DateField(_("I want to begin"), null=True, blank=True)
     company = models.CharField(_("the word of those who go together"), max_length=30, blank=True)
     answer = models.CharField(_("answer"), max_length=8, choices=Answer.choices, blank=True, default=Answer.NONE)
     answered_by = models.ForeignKey(USER, null=True, blank=True, on_delete=models.PROTECT, related_name="+")

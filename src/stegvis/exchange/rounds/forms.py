@@ -233,5 +233,9 @@ class ExtendForm(forms.Form):
     closes_on = forms.DateField(label=gettext_lazy("New last day for wishes"), widget=DayInput)
 
 
+class StartForm(forms.Form):
+    starts_on = forms.DateField(required=False, widget=DayInput)
+
+
 class ReasonForm(forms.Form):
     reason = LineField(label=gettext_lazy("Why"), max_length=300, required=False)
