@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import hashlib
 
+import pytest
 from django.test import Client
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
 from stegvis.exchange.models import Round, RoundResult, RoundWish
+from stegvis.exchange.rounds import openness
 from tests.exchange.rounds.conftest import Given, draws, publishes, sets_up
 from tests.support.database import as_owner
 
@@ -52,6 +54,20 @@ def test_the_pages_of_a_round(
     client.force_login(cast.eva)
     for name in ("round", "round_document", "round_result", "round_wish", "round_outcome", "round_lead"):
         assert client.get(reverse(f"exchange:{name}", args=[found.pk])).status_code == 404
+
+
+@pytest.mark.parametrize(("fewest", "tells"), [(1, True), (5, False)])
+def test_ones_number_is_told_where_there_is_a_document_to_find_it_in(
+    client: Client, wished: Given, monkeypatch: pytest.MonkeyPatch, fewest: int, tells: bool
+) -> None:
+    monkeypatch.setattr(openness, "FEWEST", fewest)
+    publishes(wished, draws(wished))
+    said = page(client, wished.cast.anna, "round_outcome", wished.round)
+    with as_owner():
+        number = RoundWish.objects.filter(name__startswith="Anna", rank=1).get().number
+        assert bool(RoundResult.objects.get(is_published=True).document) == tells
+    assert (f"I det publicerade underlaget är du nummer {number}." in said) == tells
+    assert ("Regeln och underlaget</a>" in said, "Regeln</a>" in said) == (tells, not tells)
 
 
 def test_what_is_pressed_in_vain_is_said(client: Client, given: Given) -> None:

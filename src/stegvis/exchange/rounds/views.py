@@ -211,7 +211,9 @@ def outcome(request: ActorRequest, allocation_round_id: int) -> HttpResponse:
     found = round_of(actor, allocation_round_id)
     got = got_in(actor, found)
     lines = [(one, outcome_in_words(one), reason_in_words(one, found)) for one in got.wishes]
-    context = {"round": found, "lines": lines, "got": got}
+    result = published_result(actor, found)
+    number = got.wishes[0].number if result and result.document else None
+    context = {"round": found, "lines": lines, "got": got, "number": number}
     return render(request, "exchange/rounds/outcome.html", context)
 
 
