@@ -176,6 +176,18 @@ def bundle(cast: Cast) -> Bundle:
     return does(cast.dag, services.gather, collaboration=cast.gr.pk, facts=facts)
 
 
+def test_a_page_that_is_sent_twice_begins_one_bundle(client: Client, cast: Cast) -> None:
+    """And another, where something else is written on it."""
+    client.force_login(cast.dag)
+    request = client.get("/utbud/samkop/nytt/").context["form"]["request"].value()
+    sent = {"request": request, "kind": "purchase", "title": "Sårvård", "areas": ["palliativ-vard"]}
+    first, again = (client.post("/utbud/samkop/nytt/", sent) for _n in range(2))
+    assert first.url == again.url
+    assert client.post("/utbud/samkop/nytt/", sent | {"title": "Demens"}).url != first.url
+    with as_owner():
+        assert sorted(Bundle.objects.values_list("title", flat=True)) == ["Demens", "Sårvård"]
+
+
 def test_from_gathering_to_a_joint_draft(cast: Cast, bundle: Bundle) -> None:
     key = {"bundle_id": bundle.pk}
     with pytest.raises(Http404):

@@ -38,7 +38,7 @@ class Round(models.Model):
     ``rule`` holds criteria in the order in which they count: who came comes first, the lot last. An employer is small
     with at most ``small_staff`` people in the professions that the round's offers are for. ``previous`` is the round
     whose places count as received. ``seed`` is drawn with the first preview, and ``applicants`` is how many numbers
-    were given out then. ``has_crossing`` gives the places by the other engine.
+    were given out then. ``has_crossing`` gives the places by the other engine. ``request`` makes a repeated press one.
     """
 
     class State(models.TextChoices):
@@ -78,6 +78,7 @@ class Round(models.Model):
     seed = models.BigIntegerField(null=True, blank=True)
     applicants = models.PositiveIntegerField(null=True, blank=True)
     created_by = models.ForeignKey(USER, null=True, on_delete=models.PROTECT, related_name="+")
+    request = models.UUIDField(null=True, blank=True, editable=False)
     published_at = models.DateTimeField(_("published"), null=True, blank=True)
     cancelled_why = models.CharField(_("why it is called off"), max_length=300, blank=True)
 
@@ -88,6 +89,7 @@ class Round(models.Model):
             models.CheckConstraint(
                 condition=Q(employer__isnull=True) ^ Q(collaboration__isnull=True), name="round_has_one_owner"
             ),
+            models.UniqueConstraint(fields=["created_by", "request"], name="round_is_set_up_once"),
             models.CheckConstraint(condition=Q(closes_on__gte=F("opens_on")), name="round_closes_after_it_opens"),
             models.CheckConstraint(
                 condition=~Q(state__in=["previewed", "published"]) | Q(seed__isnull=False, applicants__isnull=False),
