@@ -7,6 +7,7 @@ from itertools import product
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.http import Http404
 from django.test import Client
 from django.utils import timezone
@@ -21,6 +22,7 @@ from stegvis.exchange.demand.services import BundleFacts, Missing
 from stegvis.exchange.demand.survey import needs
 from stegvis.exchange.demand.tasks import tell_of_bundle
 from stegvis.exchange.models import Bundle, Lacking, Meets, Wanted
+from stegvis.exchange.offers.services import delete_offer
 from stegvis.foundation.access.actor import acting_as
 from stegvis.foundation.access.verdict import Refused
 from stegvis.foundation.accounts.models import User
@@ -216,6 +218,31 @@ def test_from_gathering_to_a_joint_draft(cast: Cast, bundle: Bundle) -> None:
     with acting_as(cast.dag.pk) as actor:
         whole = whole_bundle(actor, bundle.pk)
     assert (whole.bundle.state, whole.total, whole.bundle.answer) == ("bought", 4, "Vi ger kursen i höst.")
+
+
+@pytest.mark.parametrize("answered", [False, True])
+def test_a_bundle_whose_draft_is_deleted_goes_on(cast: Cast, answered: bool) -> None:
+    """Also where a coordinator of the employer that answers for it deletes it, who does not lead the collaboration."""
+    facts = BundleFacts("purchase", "Sårvård")
+    bundle = does(cast.dag, services.gather, collaboration=cast.gr.pk, facts=facts)
+    key = {"bundle_id": bundle.pk}
+    does(cast.gunilla, services.state_seats, **key, employer=cast.ale.pk, seats=3)
+    does(cast.dag, services.ask, **key)
+    if answered:
+        with as_owner():
+            Bundle.objects.update(state="answered", answer="Ja", answered_on=timezone.localdate())
+
+    def kept() -> tuple[str, int | None]:
+        with as_owner():
+            return Bundle.objects.values_list("state", "offer").get()
+
+    for by in (cast.dag, cast.gunilla):
+        offer = does(cast.dag, services.make_offer, **key)
+        assert kept() == ("bought", offer.pk)
+        does(by, delete_offer, offer_id=offer.pk)
+        with connection.cursor() as cursor:
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        assert kept() == ("answered" if answered else "asked", None)
 
 
 def test_who_is_asked_to_act_is_told_and_who_said_it_was_missing(cast: Cast, bundle: Bundle) -> None:

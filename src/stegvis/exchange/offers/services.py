@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -165,10 +165,15 @@ def take_back_offer(*, actor: Actor, offer_id: int) -> None:
 
 @transaction.atomic
 def delete_offer(*, actor: Actor, offer_id: int) -> None:
-    """A draft that nobody has applied to and no round holds on to. Raises NotYours, Refused."""
+    """A draft that nobody has applied to and no round holds on to. Of the bundle that it was made of another may be.
+
+    Raises NotYours, Refused.
+    """
     offer = _locked(actor, offer_id)
     require(may_be_gone(offer, asked_for(offer.pk), states_of_rounds(offer.pk)))
     give_reason("delete offer")
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT stegvis_let_go_of_offer(%s)", [offer.pk])
     offer.delete()
 
 
