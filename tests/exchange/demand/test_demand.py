@@ -220,6 +220,20 @@ def test_from_gathering_to_a_joint_draft(cast: Cast, bundle: Bundle) -> None:
     assert (whole.bundle.state, whole.total, whole.bundle.answer) == ("bought", 4, "Vi ger kursen i höst.")
 
 
+def test_nothing_is_bought_that_nobody_wants(cast: Cast) -> None:
+    """Seats could not be said afterwards, nor an offer made of it. Those said and taken back are none."""
+    key = {
+        "bundle_id": does(cast.dag, services.gather, collaboration=cast.gr.pk, facts=BundleFacts("purchase", "A")).pk
+    }
+    for seats in (None, 0):
+        if seats is not None:
+            does(cast.gunilla, services.state_seats, **key, employer=cast.ale.pk, seats=seats)
+        with pytest.raises(Refused, match="Ingen arbetsgivare har sagt hur många platser"):
+            does(cast.dag, services.ask, **key)
+    does(cast.gunilla, services.state_seats, **key, employer=cast.ale.pk, seats=1)
+    assert does(cast.dag, services.ask, **key).state == "asked"
+
+
 @pytest.mark.parametrize("answered", [False, True])
 def test_a_bundle_whose_draft_is_deleted_goes_on(cast: Cast, answered: bool) -> None:
     """Also where a coordinator of the employer that answers for it deletes it, who does not lead the collaboration."""

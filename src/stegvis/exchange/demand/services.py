@@ -146,9 +146,15 @@ def state_seats(*, actor: Actor, bundle_id: int, employer: int, seats: int) -> N
 
 @transaction.atomic
 def ask(*, actor: Actor, bundle_id: int) -> Bundle:
-    """Send the request, or go out to buy: seats are no longer gathered. Raises Refused."""
+    """Send the request, or go out to buy: seats are no longer gathered. Raises Refused, also where nobody wants any.
+
+    A university may answer what it can give before anybody has said how many.
+    """
     bundle = _held(actor, bundle_id)
     require(may_lead(actor, bundle, State.GATHERING))
+    wanted = visible(actor, BundleSeats).filter(bundle=bundle, seats__gt=0)
+    if bundle.kind == Bundle.Kind.PURCHASE and not wanted.exists():
+        raise Refused(_("No employer has said how many seats it wants."))
     bundle.state = State.ASKED
     bundle.save()
     for kind in (REQUEST, ASKED):
