@@ -235,7 +235,7 @@ def accept_suggested(*, actor: Actor, application_id: UUID) -> Application:
     give_reason("accept the suggested date")
     agreed = {
         "occasion": other,
-        "starts_on": not_before(max(actor.today, timezone.localdate(other.starts)), found.starts_on),
+        "starts_on": _begins(actor.today, other, found),
         "suggested": None,
         "approved_at": timezone.now(),
         "asked_at": timezone.now(),
@@ -249,6 +249,15 @@ def accept_suggested(*, actor: Actor, application_id: UUID) -> Application:
     else:
         _has_turned(found, State.WAITING, agreed)
     return found
+
+
+def _begins(today: date, other: Occasion, found: Application) -> date | None:
+    """Their own day where the other window has it, else its first day that is not past. None where it has hours."""
+    if not other.offer.starts_any_time:
+        return None
+    first, last = max(today, timezone.localdate(other.starts)), timezone.localdate(other.ends)
+    wished = found.starts_on or first
+    return wished if first <= wished <= last else first
 
 
 def _has_turned(found: Application, state: str, values: dict[str, Any]) -> bool:
