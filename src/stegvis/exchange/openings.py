@@ -33,6 +33,11 @@ def open_occasions(actor: Actor) -> QuerySet[Occasion]:
     )
 
 
+def other_occasions(actor: Actor) -> QuerySet[Occasion]:
+    """Those that a manager may suggest instead. What a round gives is wished for there."""
+    return open_occasions(actor).exclude(offer__given=Offer.Given.ROUND)
+
+
 def given_in_rounds(occasions: Iterable[int], *, but: int = 0) -> set[int]:
     """Those of the occasions that a round gives, all rounds ``but`` one: people wish, or wait, by its rule."""
     with connection.cursor() as cursor:

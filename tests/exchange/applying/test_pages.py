@@ -11,6 +11,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from stegvis.exchange.applying import answering, services
 from stegvis.exchange.applying.tasks import tell_ended
@@ -140,6 +141,42 @@ def test_lists_need_few_queries(client: Client, cast: Cast, many: list[User]) ->
             assert client.get(address.format(date.pk)).status_code == 200
         counts[address] = len([one for one in captured if not one["sql"].startswith(("SAVEPOINT", "RELEASE"))])
     assert {address: number for address, number in counts.items() if number > MOST_QUERIES} == {}
+
+
+def test_both_dates_of_one_wish_are_approved_in_one_press(
+    client: Client, cast: Cast, offer: Offer, occasion: Occasion
+) -> None:
+    """When one is booked the other ends by itself: there is nothing wrong. What the person took back is said."""
+    held, waiting = applies(cast.cecilia, occasion, also=[an_occasion(offer, days=40).pk])
+    client.force_login(cast.maria)
+    said = text(client, ASKED, act="godkann", application=[held.application, waiting.application])
+    assert "2 är besvarade." in said
+    assert "tillbakadragen" not in said
+    assert [row(one).state for one in (held, waiting)] == ["booked", "withdrawn"]
+    (gone,) = applies(cast.cecilia, an_occasion(offer, days=50))
+    acts(cast.cecilia, services.withdraw, gone)
+    assert "är tillbakadragen" in text(client, ASKED, act="godkann", application=[gone.application])
+
+
+def test_only_dates_that_can_be_had_are_offered_and_one_that_went_is_named(
+    client: Client, cast: Cast, offer: Offer, occasion: Occasion
+) -> None:
+    """Not one that is applied for, nor one while sitting elsewhere; at most as many as one wish holds."""
+    mine, free, busy = (an_occasion(offer, days=days) for days in (40, 41, 42))
+    applies(cast.cecilia, mine)
+    an_application(an_occasion(an_offer(cast.molndal), starts=busy.starts), cast.cecilia, "booked")
+    client.force_login(cast.cecilia)
+    (only,) = client.get(apply_at(occasion)).context["form"].fields["also"].choices
+    assert only[0] == str(free.pk)
+    applies(cast.cecilia, free)
+    day = date_format(timezone.localtime(free.starts), "l j F Y H:i")
+    assert f"{day}: Du har redan sökt det här tillfället." in text(client, apply_at(occasion), also=[free.pk])
+    assert client.post(apply_at(occasion), {"also": ["²"]}).status_code == 200
+    with as_owner():
+        assert occasion.applications.count() == 0
+    for days in range(50, 65):
+        an_occasion(offer, days=days)
+    assert len(client.get(apply_at(occasion)).context["form"].fields["also"].choices) == 11
 
 
 def test_several_at_once(client: Client, cast: Cast, many: list[User]) -> None:

@@ -12,6 +12,7 @@ from django.utils import timezone
 from stegvis.exchange.applying import answering, services
 from stegvis.exchange.applying.cases import case_of
 from stegvis.exchange.applying.deadlines import answer_by, end_of
+from stegvis.exchange.applying.filling import fill_others
 from stegvis.exchange.applying.policies import may_apply
 from stegvis.exchange.applying.queries import asked_of, places_of, to_answer
 from stegvis.exchange.invariants import INVARIANTS
@@ -24,6 +25,7 @@ from stegvis.foundation.access.verdict import Refused
 from stegvis.frameworks.models import FrameworkVersion
 from stegvis.organisations.models import RoleGrant
 from stegvis.people.models import Employment, ProtectedIdentity
+from tests.careers.told import unread
 from tests.exchange.applying.conftest import acts, applies, approves, row, set_to, states, taken, time_passes
 from tests.exchange.offers.conftest import day, offered, planned
 from tests.exchange.support import an_application, an_occasion, an_offer
@@ -167,6 +169,32 @@ def test_another_date_is_suggested_and_taken(cast: Cast, offer: Offer, occasion:
         acts(cast.cecilia, services.accept_suggested, applied)
 
 
+def test_a_suggested_date_that_is_asked_for_already_is_a_yes_to_it(
+    cast: Cast, offer: Offer, occasion: Occasion
+) -> None:
+    """Of several dates, in line where somebody was before, and where a place is held there too: one yes is enough."""
+    other = an_occasion(offer, days=45, seats=2)
+    first, second = applies(cast.anna, occasion, also=[other.pk])
+    assert states(first, second) == ["held", "waiting"]
+    acts(cast.bosse, answering.suggest, first, occasion_id=other.pk)
+    kept = row(first)
+    assert (kept.state, kept.suggested_id, kept.answer) == ("declined", None, "Ditt andra datum är godkänt.")
+    assert (row(second).state, row(second).answered_by_id) == ("waiting", cast.bosse.pk)
+    with as_owner():
+        fill_others.func(either=str(kept.either))
+    told = [line.split(". ")[0] for line in unread(cast.anna)]
+    assert told[0] == "Det blev nej till ”En dag med rehab”: Ditt andra datum är godkänt."
+    assert set(told[1:]) == {"Du erbjuds en plats på ”En dag med rehab”"}
+    acts(cast.anna, services.accept_offered, second)
+    assert (states(first, second), taken(occasion), taken(other)) == (["declined", "booked"], 0, 1)
+
+    (held,), (also_held,) = applies(cast.cecilia, occasion), applies(cast.cecilia, other)
+    assert states(held, also_held) == ["held", "held"]
+    acts(cast.maria, answering.suggest, held, occasion_id=other.pk, reason="Vi är få")
+    assert (states(held, also_held), row(held).answer) == (["declined", "booked"], "Vi är få")
+    assert broken() == []
+
+
 def test_the_suggested_date_is_full_by_then(cast: Cast, offer: Offer, occasion: Occasion) -> None:
     """It is the waiting list, with the manager's yes; and one application is enough where there was one already."""
     other = an_occasion(offer, days=45, seats=1)
@@ -183,6 +211,40 @@ def test_the_suggested_date_is_full_by_then(cast: Cast, offer: Offer, occasion: 
     acts(cast.bosse, services.withdraw, first)
     acts(cast.cecilia, services.accept_offered, hers)
     assert (states(hers, his), taken(other), broken()) == (["booked", "declined"], 1, [])
+
+
+def test_a_date_that_a_round_gives_is_not_suggested_and_not_taken(cast: Cast, offer: Offer, occasion: Occasion) -> None:
+    """Neither where it was so before, nor where the host has decided it since: a wish and the lottery are the way."""
+    other = an_occasion(offer, days=45)
+
+    def given(how: str) -> None:
+        with as_owner():
+            Offer.objects.filter(pk=offer.pk).update(given=how)
+
+    (hers,) = applies(cast.cecilia, occasion)
+    given("round")
+    with acting_as(cast.maria.pk) as actor:
+        (asked,) = asked_of(actor, to_answer(actor).select_related("occasion", "offer"))
+    assert asked.dates == ()
+    with pytest.raises(Refused, match="Det datumet fördelas i en omgång"):
+        acts(cast.maria, answering.suggest, hers, occasion_id=other.pk)
+    given("first_come")
+    acts(cast.maria, answering.suggest, hers, occasion_id=other.pk)
+    given("round")
+    with pytest.raises(Refused, match="Det föreslagna datumet fördelas nu i en omgång"):
+        acts(cast.cecilia, services.accept_suggested, hers)
+    assert (states(hers), taken(other)) == (["declined"], 0)
+
+
+def test_who_is_offered_what_is_no_longer_for_them_is_told_so(cast: Cast, occasion: Occasion) -> None:
+    """Such as when the employer has left the collaboration meanwhile."""
+    (first,), (second,) = applies(cast.anna, occasion), applies(cast.cecilia, occasion)
+    acts(cast.anna, services.withdraw, first)
+    with as_owner():
+        Offer.objects.update(audience="own")
+    with pytest.raises(Refused, match="inte längre för din arbetsgivares personal"):
+        acts(cast.cecilia, services.accept_offered, second)
+    assert states(second) == ["offered"]
 
 
 @pytest.fixture

@@ -7,6 +7,7 @@ from itertools import product
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.http import Http404
 from django.test import Client
 from django.utils import timezone
@@ -21,6 +22,7 @@ from stegvis.exchange.demand.services import BundleFacts, Missing
 from stegvis.exchange.demand.survey import needs
 from stegvis.exchange.demand.tasks import tell_of_bundle
 from stegvis.exchange.models import Bundle, Lacking, Meets, Wanted
+from stegvis.exchange.offers.services import delete_offer
 from stegvis.foundation.access.actor import acting_as
 from stegvis.foundation.access.verdict import Refused
 from stegvis.foundation.accounts.models import User
@@ -176,6 +178,18 @@ def bundle(cast: Cast) -> Bundle:
     return does(cast.dag, services.gather, collaboration=cast.gr.pk, facts=facts)
 
 
+def test_a_page_that_is_sent_twice_begins_one_bundle(client: Client, cast: Cast) -> None:
+    """And another, where something else is written on it."""
+    client.force_login(cast.dag)
+    request = client.get("/utbud/samkop/nytt/").context["form"]["request"].value()
+    sent = {"request": request, "kind": "purchase", "title": "Sårvård", "areas": ["palliativ-vard"]}
+    first, again = (client.post("/utbud/samkop/nytt/", sent) for _n in range(2))
+    assert first.url == again.url
+    assert client.post("/utbud/samkop/nytt/", sent | {"title": "Demens"}).url != first.url
+    with as_owner():
+        assert sorted(Bundle.objects.values_list("title", flat=True)) == ["Demens", "Sårvård"]
+
+
 def test_from_gathering_to_a_joint_draft(cast: Cast, bundle: Bundle) -> None:
     key = {"bundle_id": bundle.pk}
     with pytest.raises(Http404):
@@ -204,6 +218,45 @@ def test_from_gathering_to_a_joint_draft(cast: Cast, bundle: Bundle) -> None:
     with acting_as(cast.dag.pk) as actor:
         whole = whole_bundle(actor, bundle.pk)
     assert (whole.bundle.state, whole.total, whole.bundle.answer) == ("bought", 4, "Vi ger kursen i höst.")
+
+
+def test_nothing_is_bought_that_nobody_wants(cast: Cast) -> None:
+    """Seats could not be said afterwards, nor an offer made of it. Those said and taken back are none."""
+    key = {
+        "bundle_id": does(cast.dag, services.gather, collaboration=cast.gr.pk, facts=BundleFacts("purchase", "A")).pk
+    }
+    for seats in (None, 0):
+        if seats is not None:
+            does(cast.gunilla, services.state_seats, **key, employer=cast.ale.pk, seats=seats)
+        with pytest.raises(Refused, match="Ingen arbetsgivare har sagt hur många platser"):
+            does(cast.dag, services.ask, **key)
+    does(cast.gunilla, services.state_seats, **key, employer=cast.ale.pk, seats=1)
+    assert does(cast.dag, services.ask, **key).state == "asked"
+
+
+@pytest.mark.parametrize("answered", [False, True])
+def test_a_bundle_whose_draft_is_deleted_goes_on(cast: Cast, answered: bool) -> None:
+    """Also where a coordinator of the employer that answers for it deletes it, who does not lead the collaboration."""
+    facts = BundleFacts("purchase", "Sårvård")
+    bundle = does(cast.dag, services.gather, collaboration=cast.gr.pk, facts=facts)
+    key = {"bundle_id": bundle.pk}
+    does(cast.gunilla, services.state_seats, **key, employer=cast.ale.pk, seats=3)
+    does(cast.dag, services.ask, **key)
+    if answered:
+        with as_owner():
+            Bundle.objects.update(state="answered", answer="Ja", answered_on=timezone.localdate())
+
+    def kept() -> tuple[str, int | None]:
+        with as_owner():
+            return Bundle.objects.values_list("state", "offer").get()
+
+    for by in (cast.dag, cast.gunilla):
+        offer = does(cast.dag, services.make_offer, **key)
+        assert kept() == ("bought", offer.pk)
+        does(by, delete_offer, offer_id=offer.pk)
+        with connection.cursor() as cursor:
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        assert kept() == ("answered" if answered else "asked", None)
 
 
 def test_who_is_asked_to_act_is_told_and_who_said_it_was_missing(cast: Cast, bundle: Bundle) -> None:

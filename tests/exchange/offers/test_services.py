@@ -32,9 +32,10 @@ from stegvis.foundation.access.policy import NotYours, visible
 from stegvis.foundation.access.verdict import Refused
 from stegvis.foundation.accounts.models import User
 from stegvis.foundation.notices.models import Notice
+from stegvis.people.models import Profession
 from tests.exchange.offers.conftest import day, offered, planned
 from tests.exchange.support import an_application
-from tests.support.cast import Cast
+from tests.support.cast import Cast, employ
 from tests.support.database import as_owner
 
 
@@ -112,6 +113,44 @@ def test_what_cannot_be_is_said_and_nothing_kept(cast: Cast, offer: Offer, facts
     with as_owner():
         offer.refresh_from_db()
     assert (offer.title, offer.price, offer.audience) == ("En dag i hemsjukvården", 0, "collaboration")
+
+
+def test_nobody_with_a_place_or_in_line_is_shut_out(cast: Cast, offer: Offer, occasion: Occasion) -> None:
+    """It says how many, and names employers of five or more of them; who is over, withdrawn or still meant is none."""
+    nurse = Profession.objects.get(pk="sjukskoterska")
+    with as_owner():
+        users = [User.objects.create_user(f"n{n}@example.se", name=f"N{n}") for n in range(4)]
+        for n, user in enumerate(users):
+            employ(user, cast.molndal_care, nurse, f"30{n:02d}")
+    an_application(occasion, cast.maria, "withdrawn")
+    an_application(occasion, cast.anna, "booked")
+    waiting = [an_application(occasion, user, "waiting") for user in users]
+
+    def narrows(parts: Parts | None = None, **facts: str) -> Offer:
+        with acting_as(cast.bosse.pk) as actor:
+            return change_offer(actor=actor, offer_id=offer.pk, facts=facts, parts=parts)
+
+    with pytest.raises(
+        Refused, match=r"^4 personer har plats eller väntar på en, .* Ingenting är ändrat\. Låt det vara"
+    ):
+        narrows(audience="own")
+    an_application(occasion, cast.cecilia, "booked")
+    with pytest.raises(Refused, match=r"^5 personer .* Bland dem finns personal från Mölndals kommun\. Låt"):
+        narrows(audience="own")
+    with as_owner():
+        offer.refresh_from_db()
+        assert offer.audience == "collaboration"
+    assert narrows(audience="everybody").audience == "everybody"
+    assert narrows(Parts(invited=[cast.molndal.pk]), audience="invited").audience == "invited"
+    with pytest.raises(Refused, match="5 personer"):
+        narrows(Parts(invited=[cast.university.pk]))
+    with as_owner():
+        Application.objects.filter(employer=cast.molndal).exclude(pk=waiting[0].pk).update(state="withdrawn")
+    with pytest.raises(Refused, match=r"^1 person har plats"):
+        narrows(audience="own")
+    with as_owner():
+        Application.objects.filter(pk=waiting[0].pk).update(state="withdrawn")
+    assert narrows(audience="own").audience == "own"
 
 
 def test_the_design_of_intermediate_care_can_be_said(cast: Cast) -> None:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import hashlib
 
+import pytest
 from django.test import Client
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
 from stegvis.exchange.models import Round, RoundResult, RoundWish
+from stegvis.exchange.rounds import openness
 from tests.exchange.rounds.conftest import Given, draws, publishes, sets_up
+from tests.support.cast import Cast
 from tests.support.database import as_owner
 
 
@@ -54,6 +57,20 @@ def test_the_pages_of_a_round(
         assert client.get(reverse(f"exchange:{name}", args=[found.pk])).status_code == 404
 
 
+@pytest.mark.parametrize(("fewest", "tells"), [(1, True), (5, False)])
+def test_ones_number_is_told_where_there_is_a_document_to_find_it_in(
+    client: Client, wished: Given, monkeypatch: pytest.MonkeyPatch, fewest: int, tells: bool
+) -> None:
+    monkeypatch.setattr(openness, "FEWEST", fewest)
+    publishes(wished, draws(wished))
+    said = page(client, wished.cast.anna, "round_outcome", wished.round)
+    with as_owner():
+        number = RoundWish.objects.filter(name__startswith="Anna", rank=1).get().number
+        assert bool(RoundResult.objects.get(is_published=True).document) == tells
+    assert (f"I det publicerade underlaget är du nummer {number}." in said) == tells
+    assert ("Regeln och underlaget</a>" in said, "Regeln</a>" in said) == (tells, not tells)
+
+
 def test_what_is_pressed_in_vain_is_said(client: Client, given: Given) -> None:
     client.force_login(given.cast.anna)
     address = reverse("exchange:round_wish", args=[given.round.pk])
@@ -68,6 +85,20 @@ def test_what_is_pressed_in_vain_is_said(client: Client, given: Given) -> None:
     assert "Välj en dag" in answer.content.decode()
     with as_owner():
         assert not RoundResult.objects.exists()
+
+
+def test_a_page_that_is_sent_twice_sets_up_one_round(client: Client, cast: Cast) -> None:
+    """And another, where something else is written on it."""
+    client.force_login(cast.dag)
+    address = reverse("exchange:round_new")
+    form = client.get(address).context["form"]
+    sent = {one.name: one.value() or "" for one in form} | {"title": "Våren", "closes_on": form["opens_on"].value()}
+    first, again = (client.post(address, sent) for _n in range(2))
+    assert first.status_code == 302
+    assert first.url == again.url
+    assert client.post(address, sent | {"title": "Hösten"}).url != first.url
+    with as_owner():
+        assert sorted(Round.objects.values_list("title", flat=True)) == ["Hösten", "Våren"]
 
 
 def test_half_a_row_is_said_and_a_stale_page_keeps_what_was_typed(client: Client, given: Given) -> None:

@@ -16,6 +16,13 @@ from stegvis.exchange.models import Occasion
 from stegvis.organisations.forms import DayInput
 
 
+class DatesField(forms.MultipleChoiceField):
+    """Those that were shown, also what has been taken since: the service says which of them cannot be had."""
+
+    def valid_value(self, value: str) -> bool:
+        return value.isascii() and value.isdigit() and len(value) < 19
+
+
 class ApplyForm(forms.Form):
     """``request`` makes a repeated press one application. Other dates and a first day are asked for where there are."""
 
@@ -27,7 +34,7 @@ class ApplyForm(forms.Form):
         help_text=gettext_lazy("A line, if you like. Your manager and who offers the place read it."),
     )
     starts_on = forms.DateField(label=gettext_lazy("I want to begin"), widget=DayInput, required=False)
-    also = forms.MultipleChoiceField(
+    also = DatesField(
         label=gettext_lazy("Any of these dates is fine too"),
         required=False,
         widget=forms.CheckboxSelectMultiple,
@@ -37,7 +44,7 @@ class ApplyForm(forms.Form):
     def __init__(self, others: Iterable[Occasion], *args: Any, any_time: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         choices = [(str(one.pk), _with_seats(one)) for one in others]
-        if choices and not any_time:
+        if (choices or "also" in self.data) and not any_time:
             field: Any = self.fields["also"]
             field.choices = choices
         else:

@@ -15,9 +15,12 @@ from django.db.models.functions import Cast, Coalesce
 from django.utils import timezone
 
 from stegvis.careers.models import Goal
+from stegvis.exchange.applying.cases import cases_of
+from stegvis.exchange.applying.policies import may_apply
+from stegvis.exchange.applying.services import DATES
 from stegvis.exchange.models import Application, Meets, Occasion, Session
 from stegvis.exchange.models.applying import ACTIVE
-from stegvis.exchange.openings import is_ahead, open_occasions
+from stegvis.exchange.openings import is_ahead, open_occasions, other_occasions
 from stegvis.exchange.taking_part.policies import may_show_code
 from stegvis.foundation.access.actor import Actor
 from stegvis.foundation.access.policy import NotYours, get_visible, visible
@@ -145,8 +148,10 @@ def occasion_of(actor: Actor, occasion_id: int) -> Occasion:
 
 
 def other_dates(actor: Actor, occasion: Occasion) -> list[Occasion]:
-    """Other occasions of the same offer that still take applications."""
-    return list(open_occasions(actor).filter(offer=occasion.offer_id).exclude(pk=occasion.pk)[:12])
+    """Other occasions of the same offer that the actor may apply to, as many as one wish holds. Two queries."""
+    dates = list(open_occasions(actor).filter(offer=occasion.offer_id).exclude(pk=occasion.pk))
+    cases = cases_of(actor, [one.pk for one in dates])
+    return [one for one in dates if one.pk in cases and may_apply(actor, cases[one.pk])][: DATES - 1]
 
 
 def of_staff(actor: Actor) -> QuerySet[Application]:
@@ -282,9 +287,9 @@ def _goals(actor: Actor, found: Sequence[Application]) -> dict[tuple[UUID, int],
 
 
 def _dates(actor: Actor, found: Sequence[Application]) -> dict[int, list[Occasion]]:
-    """Offer → its occasions that still take applications."""
+    """Offer → its occasions that may be suggested instead."""
     dates: dict[int, list[Occasion]] = defaultdict(list)
-    for one in open_occasions(actor).filter(offer__in={one.offer_id for one in found}):
+    for one in other_occasions(actor).filter(offer__in={one.offer_id for one in found}):
         dates[one.offer_id].append(one)
     return dates
 

@@ -11,6 +11,7 @@ from uuid import UUID, uuid4, uuid5
 
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from stegvis.exchange.applying.cases import Case, case_of
@@ -19,12 +20,12 @@ from stegvis.exchange.applying.filling import fill_after, fill_seats, withdraw_o
 from stegvis.exchange.applying.notices import asked_notice, tell_asked
 from stegvis.exchange.applying.policies import may_apply, may_withdraw
 from stegvis.exchange.applying.tasks import send_invitation, tell_ended
-from stegvis.exchange.models import Application, Occasion
+from stegvis.exchange.models import Application, Occasion, Offer
 from stegvis.exchange.models.applying import ACTIVE
 from stegvis.exchange.openings import is_ahead
 from stegvis.exchange.rounds.tasks import refill
 from stegvis.foundation.access.actor import Actor, give_reason
-from stegvis.foundation.access.policy import NotYours, get_visible, visible, writable
+from stegvis.foundation.access.policy import NotYours, visible, writable
 from stegvis.foundation.access.verdict import Refused, require
 from stegvis.foundation.documents.identity import holds_personal_number
 from stegvis.foundation.documents.text import clean
@@ -76,13 +77,21 @@ def apply(
     common = {"line": line, "either": str(uuid4()) if len(cases) > 1 else None, "user_id": actor.user}
     applied: list[Applied] = []
     for case in cases:
-        require(may_apply(actor, case))
-        common["starts_on"] = _checked_start(case, starts_on)
-        has_seat = case.is_given or any(one.has_a_seat for one in applied)
-        applied.append(_apply(actor, case, common, request, seat=not has_seat))
+        try:
+            require(may_apply(actor, case))
+            common["starts_on"] = _checked_start(case, starts_on)
+            has_seat = case.is_given or any(one.has_a_seat for one in applied)
+            applied.append(_apply(actor, case, common, request, seat=not has_seat))
+        except Refused as refused:
+            raise Refused(_which(case, str(refused)) if len(cases) > 1 else str(refused)) from refused
         if case.is_given:
             refill.defer(occasion_id=case.occasion)
     return applied
+
+
+def _which(case: Case, why: str) -> str:
+    """Of several dates the one that cannot be had."""
+    return _("%(day)s: %(why)s") % {"day": date_format(timezone.localtime(case.starts), "l j F Y H:i"), "why": why}
 
 
 def _answered(actor: Actor, request: UUID, dates: Sequence[int]) -> list[Applied]:
@@ -198,7 +207,9 @@ def accept_offered(*, actor: Actor, application_id: UUID) -> Application:
         raise Refused(_("You have taken the place already. It stands under My places."))
     if found.state != State.OFFERED or found.answer_by is None or found.answer_by <= timezone.now():
         raise Refused(_("The time to answer has passed, and the place goes to the next in turn."))
-    occasion = get_visible(actor, Occasion, visible(actor, Occasion).select_related("offer"), pk=found.occasion_id)
+    occasion = visible(actor, Occasion).select_related("offer").filter(pk=found.occasion_id).first()
+    if occasion is None:
+        raise Refused(_("The offer is not for your employer's staff any longer. Ask who offers it whether it can be."))
     begins = not_before(actor.today, found.starts_on)
     give_reason("accept the place")
     if found.approved_at is None:
@@ -219,6 +230,8 @@ def accept_suggested(*, actor: Actor, application_id: UUID) -> Application:
     other = open_dates.filter(pk=found.suggested_id or 0).select_related("offer").first()
     if found.state != State.DECLINED or other is None:
         raise Refused(_("The suggested date is not open any longer."))
+    if other.offer.given == Offer.Given.ROUND:
+        raise Refused(_("The suggested date is now given in a round. Make your wishes on the round's page."))
     give_reason("accept the suggested date")
     agreed = {
         "occasion": other,

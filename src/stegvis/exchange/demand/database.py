@@ -6,6 +6,8 @@ is left out, and so are protected identities. What people say counts from the da
 ``demand.counts`` before anybody sees them.
 """
 
+from stegvis.exchange.offers.database import MINE
+
 TODAY = "nullif(current_setting('stegvis.today', true), '')::date"
 IN_FORCE = f"m.valid_from <= {TODAY} AND (m.valid_to IS NULL OR m.valid_to >= {TODAY})"
 
@@ -86,4 +88,15 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp SET stegv
 $$
 """  # noqa: S608 - constant parts
 
-FUNCTIONS = [DEMAND, WORDS]
+# A bundle whose joint draft is being deleted is where it was before there was one. For whoever may change the offer: a
+# coordinator of the employer that answers for it, who does not lead the collaboration, may delete it too.
+LET_GO = f"""
+CREATE OR REPLACE FUNCTION stegvis_let_go_of_offer(p_offer bigint) RETURNS void
+LANGUAGE sql SECURITY DEFINER SET search_path = public, pg_temp SET stegvis.system = 'on' AS $$
+    UPDATE exchange_bundle b
+    SET offer_id = NULL, state = CASE WHEN b.answered_on IS NULL THEN 'asked' ELSE 'answered' END
+    FROM exchange_offer f WHERE b.offer_id = f.id AND f.id = p_offer AND f.state = 'draft' AND {MINE}
+$$
+"""  # noqa: S608 - constant parts
+
+FUNCTIONS = [DEMAND, WORDS, LET_GO]

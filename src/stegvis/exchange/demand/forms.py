@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from stegvis.exchange.demand.services import BundleFacts, Missing, universities
 from stegvis.exchange.models import Bundle
+from stegvis.exchange.offers.content import press_of
 from stegvis.foundation.components.fields import WholeNumberField
 from stegvis.frameworks.competence_areas import areas
 from stegvis.organisations.forms import DayInput
@@ -40,6 +42,9 @@ class WantedForm(forms.Form):
 
 
 class BundleForm(forms.Form):
+    """``request`` makes a repeated press one bundle."""
+
+    request = forms.UUIDField(widget=forms.HiddenInput, required=False)
     kind = forms.ChoiceField(label=_("Kind"), choices=Bundle.Kind.choices, widget=forms.RadioSelect)
     title = forms.CharField(label=_("What is it called"), max_length=120)
     words = forms.CharField(
@@ -58,7 +63,12 @@ class BundleForm(forms.Form):
 
     @property
     def facts(self) -> BundleFacts:
-        return BundleFacts(**self.cleaned_data | {"areas": tuple(self.cleaned_data["areas"])})
+        values = {name: self.cleaned_data[name] for name in BundleFacts.__dataclass_fields__}
+        return BundleFacts(**values | {"areas": tuple(values["areas"])})
+
+    def press(self, collaboration: int) -> UUID | None:
+        """The same where the page is sent again with the same in it."""
+        return press_of(self.cleaned_data["request"], collaboration, self.facts)
 
 
 class SeatsForm(forms.Form):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
@@ -15,6 +16,7 @@ from stegvis.exchange.models import Bundle, BundleSeats, Offer, Wanted
 from stegvis.foundation.access.actor import Actor, give_reason
 from stegvis.foundation.access.policy import NotYours, visible, writable
 from stegvis.foundation.access.verdict import Refused, require
+from stegvis.foundation.database.turns import wait_for_turn
 from stegvis.foundation.documents.identity import holds_personal_number
 from stegvis.foundation.documents.text import clean
 from stegvis.frameworks.competence_areas import area_of
@@ -99,9 +101,16 @@ class BundleFacts:
 
 
 @transaction.atomic
-def gather(*, actor: Actor, collaboration: int, facts: BundleFacts) -> Bundle:
-    """Begin to gather demand; the employers' coordinators see it at once. Raises Refused."""
+def gather(*, actor: Actor, collaboration: int, facts: BundleFacts, request: UUID | None = None) -> Bundle:
+    """Begin to gather demand; the employers' coordinators see it at once. Raises Refused.
+
+    ``request`` again makes nothing more and gives the first.
+    """
     require(may_gather(actor, collaboration))
+    if request is not None:
+        wait_for_turn("exchange.gather", request)
+        if made := writable(actor, Bundle).filter(created_by=actor.user, request=request).first():
+            return made
     if facts.answer_by and facts.answer_by < actor.today:
         raise Refused(_("The day has passed."))
     if facts.kind == Bundle.Kind.REQUEST and facts.university is None:
@@ -116,6 +125,7 @@ def gather(*, actor: Actor, collaboration: int, facts: BundleFacts) -> Bundle:
         areas=list(facts.areas),
         answer_by=facts.answer_by,
         university_id=facts.university if facts.kind == Bundle.Kind.REQUEST else None,
+        request=request,
     )
     tell_of_bundle.defer(bundle_id=bundle.pk, kind=SEATS)
     return bundle
@@ -136,9 +146,15 @@ def state_seats(*, actor: Actor, bundle_id: int, employer: int, seats: int) -> N
 
 @transaction.atomic
 def ask(*, actor: Actor, bundle_id: int) -> Bundle:
-    """Send the request, or go out to buy: seats are no longer gathered. Raises Refused."""
+    """Send the request, or go out to buy: seats are no longer gathered. Raises Refused, also where nobody wants any.
+
+    A university may answer what it can give before anybody has said how many.
+    """
     bundle = _held(actor, bundle_id)
     require(may_lead(actor, bundle, State.GATHERING))
+    wanted = visible(actor, BundleSeats).filter(bundle=bundle, seats__gt=0)
+    if bundle.kind == Bundle.Kind.PURCHASE and not wanted.exists():
+        raise Refused(_("No employer has said how many seats it wants."))
     bundle.state = State.ASKED
     bundle.save()
     for kind in (REQUEST, ASKED):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
+from uuid import uuid4
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -105,6 +106,7 @@ def new_bundle(request: ActorRequest) -> HttpResponse:
     actor = request.actor
     collaboration = led_named(actor, request.GET.get("samverkan", ""))
     suggested = {
+        "request": uuid4(),
         "kind": "purchase",
         "title": request.GET.get("titel", "")[:120],
         "areas": request.GET.getlist("omrade"),
@@ -112,7 +114,9 @@ def new_bundle(request: ActorRequest) -> HttpResponse:
     form = BundleForm(request.POST or None, initial=suggested)
     if request.method == "POST" and form.is_valid():
         try:
-            bundle = services.gather(actor=actor, collaboration=collaboration, facts=form.facts)
+            bundle = services.gather(
+                actor=actor, collaboration=collaboration, facts=form.facts, request=form.press(collaboration)
+            )
         except Refused as refused:
             form.add_error(None, str(refused))
         else:

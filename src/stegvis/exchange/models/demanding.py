@@ -85,7 +85,8 @@ class Wanted(models.Model):
 class Bundle(models.Model):
     """Demand gathered in a collaboration: to buy together, or to ask a university for.
 
-    Each employer's coordinator says how many seats. ``university`` sees it from when it is ``asked``.
+    Each employer's coordinator says how many seats. ``university`` sees it from when it is ``asked``. The press that
+    ``request`` names, sent again, makes no other.
     """
 
     class Kind(models.TextChoices):
@@ -118,6 +119,7 @@ class Bundle(models.Model):
     answered_on = models.DateField(_("answered on"), null=True, blank=True)
     offer = models.ForeignKey(Offer, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    request = models.UUIDField(null=True, blank=True, editable=False)
     created_on = models.DateField(auto_now_add=True)
 
     class Meta:
@@ -127,7 +129,8 @@ class Bundle(models.Model):
             models.CheckConstraint(
                 condition=Q(kind="purchase") | Q(state="gathering") | Q(university__isnull=False),
                 name="request_names_its_university",
-            )
+            ),
+            models.UniqueConstraint(fields=["created_by", "request"], name="bundle_is_begun_once"),
         ]
         triggers = [pgtrigger.ReadOnly(name="bundle_stays", fields=["collaboration", "created_by"])]
 

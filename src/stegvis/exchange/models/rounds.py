@@ -38,7 +38,7 @@ class Round(models.Model):
     ``rule`` holds criteria in the order in which they count: who came comes first, the lot last. An employer is small
     with at most ``small_staff`` people in the professions that the round's offers are for. ``previous`` is the round
     whose places count as received. ``seed`` is drawn with the first preview, and ``applicants`` is how many numbers
-    were given out then. ``has_crossing`` gives the places by the other engine.
+    were given out then. ``has_crossing`` gives the places by the other engine. ``request`` makes a repeated press one.
     """
 
     class State(models.TextChoices):
@@ -78,6 +78,7 @@ class Round(models.Model):
     seed = models.BigIntegerField(null=True, blank=True)
     applicants = models.PositiveIntegerField(null=True, blank=True)
     created_by = models.ForeignKey(USER, null=True, on_delete=models.PROTECT, related_name="+")
+    request = models.UUIDField(null=True, blank=True, editable=False)
     published_at = models.DateTimeField(_("published"), null=True, blank=True)
     cancelled_why = models.CharField(_("why it is called off"), max_length=300, blank=True)
 
@@ -88,6 +89,7 @@ class Round(models.Model):
             models.CheckConstraint(
                 condition=Q(employer__isnull=True) ^ Q(collaboration__isnull=True), name="round_has_one_owner"
             ),
+            models.UniqueConstraint(fields=["created_by", "request"], name="round_is_set_up_once"),
             models.CheckConstraint(condition=Q(closes_on__gte=F("opens_on")), name="round_closes_after_it_opens"),
             models.CheckConstraint(
                 condition=~Q(state__in=["previewed", "published"]) | Q(seed__isnull=False, applicants__isnull=False),
@@ -175,7 +177,7 @@ class RoundWish(models.Model):
     ``number`` is what the person is known by in the published document. ``outcome`` and what explains it are written
     when the round is published: the own ``key``, the ``last`` admitted one as far as it decided and no further, the
     ``quota`` that was full where it was not the occasion's own places, and the place in the queue. ``company`` is the
-    word that those who travel together were given.
+    word that those who travel together were given. ``starts_on`` is asked for where each begins when it suits.
     """
 
     class Answer(models.TextChoices):
@@ -189,6 +191,7 @@ class RoundWish(models.Model):
         DEARER = "dearer", pgettext_lazy("wish", "A dearer wish was met")
         BEHIND = "behind", pgettext_lazy("wish", "The places went to those before")
         NO_PLACES = "no_places", pgettext_lazy("wish", "There were no places")
+        CANCELLED = "cancelled", pgettext_lazy("wish", "It was called off")
         UNANSWERED = "unanswered", pgettext_lazy("wish", "The manager did not answer")
         DECLINED = "declined", pgettext_lazy("wish", "The manager said no")
         LEFT = "left", pgettext_lazy("wish", "The employment has ended")
@@ -217,6 +220,7 @@ class RoundWish(models.Model):
     workplace = models.CharField(_("workplace"), max_length=250, blank=True)
     title = models.CharField(_("title"), max_length=120)
     rank = models.PositiveSmallIntegerField(_("order"))
+    starts_on = models.DateField(_("I want to begin"), null=True, blank=True)
     company = models.CharField(_("the word of those who go together"), max_length=30, blank=True)
     answer = models.CharField(_("answer"), max_length=8, choices=Answer.choices, blank=True, default=Answer.NONE)
     answered_by = models.ForeignKey(USER, null=True, blank=True, on_delete=models.PROTECT, related_name="+")

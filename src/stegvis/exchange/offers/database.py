@@ -34,6 +34,17 @@ RETURNS TABLE (application uuid, told bigint, is_booked boolean)
 $$
 """  # noqa: S608 - constant parts
 
+# Whom to tell that what they have wished for in a round is called off: the keys of each wish and of its user, as long
+# as the round is not published. To whoever may change the offer; no names.
+WISHERS = f"""
+CREATE OR REPLACE FUNCTION stegvis_wishers_of_occasions(p_occasions bigint[]) RETURNS TABLE (wish bigint, told bigint)
+{GUARDED} AS $$
+    SELECT w.id, w.user_id FROM exchange_roundwish w JOIN exchange_round r ON r.id = w.round_id
+    JOIN exchange_occasion c ON c.id = w.occasion_id JOIN exchange_offer f ON f.id = c.offer_id
+    WHERE c.id = ANY (p_occasions) AND r.state IN ('open', 'closed', 'previewed') AND {MINE}
+$$
+"""  # noqa: S608 - constant parts
+
 # How many with a place at an occasion have another at those times. A number, to whoever may change the offer.
 CLASHES = f"""
 CREATE OR REPLACE FUNCTION stegvis_occasion_clashes(p_occasion bigint, p_starts timestamptz[], p_ends timestamptz[])
@@ -79,4 +90,26 @@ CREATE OR REPLACE FUNCTION stegvis_hosts_to_nudge(p_day bigint) RETURNS SETOF bi
 $$
 """  # noqa: S608 - constant parts
 
-FUNCTIONS = [COUNTS, APPLICANTS, CLASHES, OUTSIDE, HOSTS]
+# How the rounds stand that an offer is in, those being set up too. Their states and no more, to whoever may change it.
+ROUNDS = f"""
+CREATE OR REPLACE FUNCTION stegvis_rounds_of_offer(p_offer bigint) RETURNS SETOF text
+{GUARDED} AS $$
+    SELECT DISTINCT r.state FROM exchange_roundoccasion q JOIN exchange_round r ON r.id = q.round_id
+    JOIN exchange_occasion c ON c.id = q.occasion_id JOIN exchange_offer f ON f.id = c.offer_id
+    WHERE f.id = p_offer AND {MINE}
+$$
+"""  # noqa: S608 - constant parts
+
+# How many of each employer have a place to come in an offer, or wait for one. Numbers, to whoever may change it.
+SENDERS = f"""
+CREATE OR REPLACE FUNCTION stegvis_senders_of_offer(p_offer bigint) RETURNS TABLE (employer bigint, people bigint)
+{GUARDED} AS $$
+    SELECT a.employer_id, count(DISTINCT a.person_id)
+    FROM exchange_application a JOIN exchange_offer f ON f.id = a.offer_id
+    JOIN exchange_occasion c ON c.id = a.occasion_id
+    WHERE f.id = p_offer AND a.state IN ('waiting', 'held', 'offered', 'booked') AND c.ends > now() AND {MINE}
+    GROUP BY 1
+$$
+"""  # noqa: S608 - constant parts
+
+FUNCTIONS = [COUNTS, ROUNDS, SENDERS, APPLICANTS, WISHERS, CLASHES, OUTSIDE, HOSTS]

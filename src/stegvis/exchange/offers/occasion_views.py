@@ -29,6 +29,7 @@ from stegvis.exchange.offers.policies import may_change, may_change_occasion
 from stegvis.exchange.offers.queries import counts_of, managed_occasion, managed_offer, municipalities
 from stegvis.exchange.offers.times import Hours
 from stegvis.exchange.offers.views import called_off
+from stegvis.exchange.rounds.notices import wishers
 from stegvis.foundation.access.actor import Actor
 from stegvis.foundation.access.http import ActorRequest
 from stegvis.foundation.access.verdict import Refused
@@ -181,6 +182,7 @@ def cancel(request: ActorRequest, occasion_id: int) -> HttpResponse:
         "occasion": occasion,
         "title": when_of(occasion, occasion.offer),
         "people": len(applicants([occasion_id])),
+        "is_wished_for": bool(wishers([occasion_id])),
         "verdict": may_change(actor, occasion.offer) and may_change_occasion(occasion),
         "error": error,
     }

@@ -23,6 +23,7 @@ from stegvis.exchange.offers.notices import CANCELLED, MOVED, applicants, tell
 from stegvis.exchange.offers.overtaken import require_unchanged, stamp
 from stegvis.exchange.offers.policies import may_change, may_change_occasion
 from stegvis.exchange.offers.times import Hours, moved, overlap, span
+from stegvis.exchange.rounds.notices import tell_called_off, wishers
 from stegvis.foundation.access.actor import Actor, give_reason
 from stegvis.foundation.access.policy import NotYours, writable
 from stegvis.foundation.access.verdict import Refused, require
@@ -301,16 +302,17 @@ def _in_words(error: IntegrityError, occasion: Occasion) -> Exception:
 
 @transaction.atomic
 def call_off_occasion(*, actor: Actor, occasion_id: int, why: str) -> int:
-    """Call it off and tell all who wait or have a place; returns how many. Raises NotYours, Refused."""
+    """Call it off and tell all who wait, have a place or wish for one; returns how many. Raises NotYours, Refused."""
     occasion = _locked(actor, occasion_id)
     require(may_change(actor, occasion.offer))
     require(may_change_occasion(occasion))
     why = checked_reason(why)
     give_reason("call off occasion")
-    people = applicants([occasion.pk])
+    people, wished = applicants([occasion.pk]), wishers([occasion.pk])
     Occasion.objects.filter(pk=occasion.pk).update(state=State.CANCELLED, cancelled_why=why)
     tell(people, CANCELLED, timezone.now())
-    return len(people)
+    tell_called_off(wished)
+    return len({one.user for one in people} | {one.user for one in wished})
 
 
 def checked_reason(why: str) -> str:

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from stegvis.exchange.models import Occasion, Offer
+from stegvis.engine.disclosure import THRESHOLD
+from stegvis.exchange.models import Occasion, Offer, Round
 from stegvis.exchange.openings import given_in_rounds
 from stegvis.foundation.access.actor import Actor
 from stegvis.foundation.access.verdict import ALLOWED, Verdict
+from stegvis.organisations.models import Organisation
+
+UNDER_WAY = {Round.State.OPEN, Round.State.CLOSED, Round.State.PREVIEWED, Round.State.PUBLISHED}
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +75,7 @@ def may_publish(offer: Offer, open_occasions: int) -> Verdict:
 
 
 def may_change_how_given(offer: Offer) -> Verdict:
-    """People wish, and wait, by the rule of a round as it was published."""
+    """People wish, and wait, by the rule of a round as it was published; nor is anybody of them shut out of it."""
     if given_in_rounds(offer.occasions.values_list("pk", flat=True)):
         return Verdict(
             False,
@@ -79,8 +84,25 @@ def may_change_how_given(offer: Offer) -> Verdict:
     return ALLOWED
 
 
-def may_be_draft_or_gone(asked: int) -> Verdict:
-    """Back to a draft, or deleted: only while nobody has asked for a place."""
+def may_shut_out(people: Mapping[Organisation, int]) -> Verdict:
+    """``people`` are those with a place, or in the line for one, that it would no longer be for. Few are not named."""
+    number = sum(people.values())
+    if not number:
+        return ALLOWED
+    said = ngettext(
+        "%(n)s person has a place or waits for one, and it would no longer be for them. Nothing has been changed.",
+        "%(n)s people have a place or wait for one, and it would no longer be for them. Nothing has been changed.",
+        number,
+    ) % {"n": number}
+    if named := sorted(str(one) for one, many in people.items() if many >= THRESHOLD):
+        said += " " + _("Among them are staff of %(employers)s.") % {"employers": ", ".join(named)}
+    return Verdict(False, said + " " + _("Let it be for their employers too, or call off the days that they come to."))
+
+
+def may_be_draft(asked: int, rounds: Collection[str]) -> Verdict:
+    """Back to a draft: only while nobody has asked for a place. ``rounds`` are the states of those it stands in."""
+    if not UNDER_WAY.isdisjoint(rounds):
+        return Verdict(False, _("It is given in a round. Call it off instead, so that those who wish for it are told."))
     if asked:
         said = ngettext(
             "%(n)s person has applied. Call it off instead, so that they are told.",
@@ -88,6 +110,20 @@ def may_be_draft_or_gone(asked: int) -> Verdict:
             asked,
         )
         return Verdict(False, said % {"n": asked})
+    return ALLOWED
+
+
+def may_be_gone(offer: Offer, asked: int, rounds: Collection[str]) -> Verdict:
+    """Deleted: a draft that nobody has asked for, and that no round holds on to."""
+    if not (verdict := may_be_draft(asked, rounds)):
+        return verdict
+    if offer.state != Offer.State.DRAFT:
+        return Verdict(False, _("Only a draft can be deleted. Call it off, or make it a draft first."))
+    if Round.State.DRAFT in rounds:
+        why = _("It stands in a round that is being set up. Ask who leads the round to leave it out, or call it off.")
+        return Verdict(False, why)
+    if rounds:
+        return Verdict(False, _("It stands in a round that was called off, and is kept with it. Call it off instead."))
     return ALLOWED
 
 

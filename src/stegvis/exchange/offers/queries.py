@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from stegvis.careers.queries.disclosed import database_rows
 from stegvis.exchange.models import Occasion, Offer
 from stegvis.exchange.offers.policies import Publisher
 from stegvis.foundation.access.actor import Actor
@@ -172,6 +173,29 @@ def counts_of(offers: Iterable[int]) -> dict[int, tuple[int, int]]:
 def asked_for(offer: int) -> int:
     """How many applications it has had."""
     return sum(asked for _waiting, asked in counts_of([offer]).values())
+
+
+def states_of_rounds(offer: int) -> set[str]:
+    """The states of the rounds that it stands in, of those being set up too. One query."""
+    return {state for (state,) in database_rows("SELECT * FROM stegvis_rounds_of_offer(%s)", offer)}
+
+
+def reach_of(actor: Actor, offer: Offer) -> frozenset[int] | None:
+    """The employers whose staff it is for today; None is all of them. One query at most."""
+    if offer.audience == Offer.Audience.EVERYBODY:
+        return None
+    found: Iterable[int] = ()
+    if offer.audience == Offer.Audience.COLLABORATION:
+        members = Membership.objects.filter(_today(actor), collaboration=offer.collaboration_id)
+        found = members.values_list("organisation", flat=True)
+    elif offer.audience == Offer.Audience.INVITED:
+        found = offer.invited.values_list("invited", flat=True)
+    return frozenset({offer.employer_id, *found})
+
+
+def senders_of(offer: int) -> dict[int, int]:
+    """Employer → how many of its staff have a place to come, or wait for one. One query."""
+    return dict(database_rows("SELECT * FROM stegvis_senders_of_offer(%s)", offer))
 
 
 @dataclass(frozen=True, slots=True)

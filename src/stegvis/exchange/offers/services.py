@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -25,18 +25,22 @@ from stegvis.exchange.offers.occasions import add_planned, checked_reason
 from stegvis.exchange.offers.overtaken import require_unchanged, stamp
 from stegvis.exchange.offers.policies import (
     Publisher,
-    may_be_draft_or_gone,
+    may_be_draft,
+    may_be_gone,
     may_change,
     may_change_how_given,
     may_publish,
     may_publish_for,
+    may_shut_out,
 )
-from stegvis.exchange.offers.queries import Wanted, asked_for, collaboration_of
+from stegvis.exchange.offers.queries import Wanted, asked_for, collaboration_of, reach_of, senders_of, states_of_rounds
+from stegvis.exchange.rounds.notices import tell_called_off, wishers
 from stegvis.foundation.access.actor import Actor, give_reason
 from stegvis.foundation.access.policy import NotYours, writable
 from stegvis.foundation.access.verdict import Refused, require
 from stegvis.foundation.database.turns import wait_for_turn
 from stegvis.foundation.documents.text import clean
+from stegvis.organisations.models import Organisation
 
 State = Offer.State
 
@@ -89,16 +93,33 @@ def change_offer(
     require(may_change(actor, offer))
     if facts.get("given", offer.given) != offer.given:
         require(may_change_how_given(offer))
+    before = reach_of(actor, offer)
     if facts.get("starts_any_time", offer.starts_any_time) != offer.starts_any_time:
         _change_when_each_begins(offer)
     _write(offer, facts)
     give_reason("change offer")
     if parts is not None:
         _set_parts(offer, parts)
+    _require_nobody_shut_out(actor, offer, before)
     if offer.state == State.PUBLISHED:
         require(may_publish(offer, offer.occasions.count()))
     _save(offer)
     return offer
+
+
+def _require_nobody_shut_out(actor: Actor, offer: Offer, before: frozenset[int] | None) -> None:
+    """``before`` is whom it reached. Raises Refused."""
+    after = reach_of(actor, offer)
+    if offer.state != State.PUBLISHED or after is None or (before is not None and before <= after):
+        return
+    require(may_change_how_given(offer))
+    left_out = {
+        employer: people
+        for employer, people in senders_of(offer.pk).items()
+        if employer not in after and (before is None or employer in before)
+    }
+    names = Organisation.objects.in_bulk(left_out) if left_out else {}
+    require(may_shut_out({names[employer]: people for employer, people in left_out.items()}))
 
 
 def _change_when_each_begins(offer: Offer) -> None:
@@ -152,10 +173,10 @@ def _publish(actor: Actor, offer: Offer, open_occasions: int) -> None:
 
 @transaction.atomic
 def take_back_offer(*, actor: Actor, offer_id: int) -> None:
-    """Make it a draft again, while nobody has applied. Raises NotYours, Refused."""
+    """Make it a draft again, while nobody has applied or may wish for it. Raises NotYours, Refused."""
     offer = _locked(actor, offer_id)
     require(may_change(actor, offer))
-    require(may_be_draft_or_gone(asked_for(offer.pk)))
+    require(may_be_draft(asked_for(offer.pk), states_of_rounds(offer.pk)))
     give_reason("take back offer")
     offer.state = State.DRAFT
     offer.save(update_fields=["state"])
@@ -163,12 +184,15 @@ def take_back_offer(*, actor: Actor, offer_id: int) -> None:
 
 @transaction.atomic
 def delete_offer(*, actor: Actor, offer_id: int) -> None:
-    """A draft that nobody has applied to. Raises NotYours, Refused."""
+    """A draft that nobody has applied to and no round holds on to. Of the bundle that it was made of another may be.
+
+    Raises NotYours, Refused.
+    """
     offer = _locked(actor, offer_id)
-    require(may_be_draft_or_gone(asked_for(offer.pk)))
-    if offer.state != State.DRAFT:
-        raise Refused(_("Only a draft can be deleted. Call it off, or make it a draft first."))
+    require(may_be_gone(offer, asked_for(offer.pk), states_of_rounds(offer.pk)))
     give_reason("delete offer")
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT stegvis_let_go_of_offer(%s)", [offer.pk])
     offer.delete()
 
 
@@ -188,9 +212,9 @@ def copy_offer(*, actor: Actor, offer_id: int) -> Offer:
 
 @transaction.atomic
 def call_off_offer(*, actor: Actor, offer_id: int, why: str) -> int:
-    """Call off the offer and its occasions to come, and tell all who wait or have a place. Returns how many were told.
+    """Call off the offer and its occasions to come, and tell all who wait, have a place or wish for one.
 
-    Raises NotYours, Refused.
+    Returns how many were told. Raises NotYours, Refused.
     """
     offer = _locked(actor, offer_id)
     require(may_change(actor, offer))
@@ -199,12 +223,13 @@ def call_off_offer(*, actor: Actor, offer_id: int, why: str) -> int:
     coming = list(
         offer.occasions.filter(state=Occasion.State.OPEN, ends__gt=timezone.now()).values_list("pk", flat=True)
     )
-    people = applicants(coming)
+    people, wished = applicants(coming), wishers(coming)
     Occasion.objects.filter(pk__in=coming).update(state=Occasion.State.CANCELLED, cancelled_why=why)
     offer.state, offer.cancelled_why = State.CANCELLED, why
     offer.save(update_fields=["state", "cancelled_why"])
     tell(people, CANCELLED, timezone.now())
-    return len({one.user for one in people})
+    tell_called_off(wished)
+    return len({one.user for one in people} | {one.user for one in wished})
 
 
 def parts_of(offer: Offer) -> Parts:

@@ -31,6 +31,7 @@ from stegvis.exchange.offers.queries import (
     requirements_named,
 )
 from stegvis.exchange.offers.whole import Whole, chosen_of
+from stegvis.exchange.rounds.notices import wishers
 from stegvis.foundation.access.actor import Actor
 from stegvis.foundation.access.http import ActorRequest
 from stegvis.foundation.access.policy import NotYours, visible
@@ -199,7 +200,7 @@ def cancel_offer(request: ActorRequest, offer_id: int) -> HttpResponse:
             return redirect("exchange:offer_occasions", offer_id)
     (line,) = lines_of([offer])
     context = {"offer": offer, "line": line, "asked": asked_for(offer.pk), "error": error, "title": offer.title}
-    context["verdict"] = may_change(actor, offer)
+    context |= {"verdict": may_change(actor, offer), "is_wished_for": bool(wishers(one.pk for one in line.coming))}
     return render(request, "exchange/offers/cancel.html", context)
 
 

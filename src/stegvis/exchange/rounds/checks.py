@@ -46,6 +46,8 @@ def _about_places(setting: Setting) -> Iterator[str]:
         told: dict[str, str | int | None] = {"title": one.occasion.offer.title}
         if one.occasion.offer.given != Offer.Given.ROUND:
             yield _("“%(title)s” is no longer given in a round. Choose the occasions anew.") % told
+        if one.occasion.offer.state != Offer.State.PUBLISHED or one.occasion_id in setting.unseen:
+            yield _("“%(title)s” is no longer offered to those the round is for. Choose the occasions anew.") % told
         if one.occasion_id in elsewhere:
             yield _("“%(title)s” is given in another round already. Choose the occasions anew.") % told
         if one.own_seats > seats:

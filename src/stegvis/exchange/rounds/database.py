@@ -4,7 +4,7 @@ Who leads a round reads nobody's standing and no employment elsewhere: what the 
 no, without a name, and the seats are taken for people whose applications the leader does not see.
 """
 
-from stegvis.careers.calibration.database import COORDINATES, GUARDED, LEADS, RUNS
+from stegvis.careers.calibration.database import COORDINATES, GUARDED, LEADS, RUNS, TODAY
 from stegvis.exchange.taking_part.database import was_away
 
 LED = f"(r.employer_id = ANY ({COORDINATES}) OR r.collaboration_id = ANY ({LEADS}))"
@@ -29,6 +29,8 @@ RETURNS TABLE (wish bigint, login bigint, number int, employer bigint, occasion 
     )
     SELECT w.id, w.user_id, w.number, w.employer_id, w.occasion_id, w.rank, w.company,
         CASE
+            WHEN EXISTS (SELECT 1 FROM exchange_occasion c WHERE c.id = w.occasion_id AND c.state = 'cancelled')
+                THEN 'cancelled'
             WHEN w.answer = 'declined' THEN 'declined'
             WHEN w.answer = '' THEN 'unanswered'
             WHEN NOT EXISTS (SELECT 1 FROM people_employment e
@@ -81,7 +83,8 @@ END $$
 """  # noqa: S608 - constant parts
 
 # Writes what became of each wish of a round that is just being published, and takes the seats: a booking, or a place in
-# the waiting list with the wish's own key. What a constraint refuses is told by its wish and the constraint's name.
+# the waiting list with the wish's own key; who begins when it suits does so within the window as it is now.
+# What a constraint refuses is told by its wish and the constraint's name.
 SETTLE = f"""
 CREATE OR REPLACE FUNCTION stegvis_round_settle(p_round bigint, p_rows jsonb)
 RETURNS TABLE (wish bigint, broken text)
@@ -101,7 +104,10 @@ BEGIN
     WHERE w.id = x.wish AND w.round_id = p_round;
     FOR one IN
         SELECT w.*, x.state AS seat, x.either, c.offer_id, c.employer_id AS host, o.unit_id AS host_unit,
-               o.title AS named
+               o.title AS named,
+               CASE WHEN o.starts_any_time AND w.starts_on IS NOT NULL THEN
+                   least(greatest(w.starts_on, {TODAY}, (c.starts AT TIME ZONE 'Europe/Stockholm')::date),
+                         (c.ends AT TIME ZONE 'Europe/Stockholm')::date) END AS begins
         FROM jsonb_to_recordset(p_rows) AS x(wish bigint, state text, either uuid)
         JOIN exchange_roundwish w ON w.id = x.wish AND w.round_id = p_round
         JOIN exchange_occasion c ON c.id = w.occasion_id JOIN exchange_offer o ON o.id = c.offer_id
@@ -111,12 +117,12 @@ BEGIN
             INSERT INTO exchange_application (
                 id, offer_id, occasion_id, host_id, host_unit_id, person_id, employer_id, unit_id, user_id, state,
                 title, name, workplace, profession_id, line, request, either, key, asked_at, approved_at,
-                answered_by_id, answer, substitute)
+                answered_by_id, answer, substitute, starts_on)
             VALUES (
                 gen_random_uuid(), one.offer_id, one.occasion_id, one.host, one.host_unit, one.person_id,
                 one.employer_id, one.unit_id, one.user_id, one.seat, one.named, one.name, one.workplace,
                 one.profession_id, '', gen_random_uuid(), one.either, one.key, now(), one.answered_at,
-                one.answered_by_id, '', '');
+                one.answered_by_id, '', '', one.begins);
         EXCEPTION WHEN check_violation OR unique_violation OR exclusion_violation THEN
             GET STACKED DIAGNOSTICS broken = CONSTRAINT_NAME;
             wish := one.id;
@@ -208,4 +214,23 @@ CREATE OR REPLACE FUNCTION stegvis_round_company(p_round bigint, p_word text) RE
 $$
 """  # noqa: S608 - constant parts
 
-FUNCTIONS = [INPUTS, NUMBER, SETTLE, GIVEN, IS_GIVEN, HAS_ROOM, COMPANY]
+# The occasions of a round with what is asked of their offers, to who leads it: the round is theirs to draw whatever has
+# become of an offer, and whoever it is for.
+OCCASIONS = f"""
+CREATE OR REPLACE FUNCTION stegvis_round_occasions(p_round bigint) RETURNS SETOF exchange_occasion
+{GUARDED} AS $$
+    SELECT c.* FROM exchange_occasion c JOIN exchange_roundoccasion q ON q.occasion_id = c.id
+    JOIN exchange_round r ON r.id = q.round_id WHERE r.id = p_round AND {LED}
+$$
+"""  # noqa: S608 - constant parts
+OFFERS = f"""
+CREATE OR REPLACE FUNCTION stegvis_round_offers(p_round bigint)
+RETURNS TABLE (id bigint, title text, state text, given text, starts_any_time boolean)
+{GUARDED} AS $$
+    SELECT DISTINCT o.id, o.title, o.state, o.given, o.starts_any_time FROM exchange_offer o
+    JOIN exchange_occasion c ON c.offer_id = o.id JOIN exchange_roundoccasion q ON q.occasion_id = c.id
+    JOIN exchange_round r ON r.id = q.round_id WHERE r.id = p_round AND {LED}
+$$
+"""  # noqa: S608 - constant parts
+
+FUNCTIONS = [OCCASIONS, OFFERS, INPUTS, NUMBER, SETTLE, GIVEN, IS_GIVEN, HAS_ROOM, COMPANY]

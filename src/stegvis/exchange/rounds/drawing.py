@@ -15,7 +15,17 @@ from django.utils import timezone
 
 from stegvis.careers.queries.disclosed import database_rows
 from stegvis.engine.allocation.documents import CROSSING, FORMAT, NESTED, digest, run_document
-from stegvis.exchange.models import Occasion, Round, RoundCap, RoundOccasion, RoundQuota, RoundResult, RoundWish
+from stegvis.exchange.models import (
+    Occasion,
+    Offer,
+    Round,
+    RoundCap,
+    RoundOccasion,
+    RoundQuota,
+    RoundResult,
+    RoundWish,
+)
+from stegvis.exchange.rounds.policies import may_lead
 from stegvis.exchange.rounds.reciprocity import classes_for
 from stegvis.foundation.access.actor import Actor
 from stegvis.foundation.access.policy import visible
@@ -93,23 +103,46 @@ class Drawn:
 
 @dataclass(frozen=True)
 class Setting:
-    """The parts of a round, read once."""
+    """The parts of a round, read once. ``unseen`` are occasions of a draft that its leader no longer sees."""
 
     round: Round
     occasions: tuple[RoundOccasion, ...]
     quotas: tuple[RoundQuota, ...]
     caps: tuple[RoundCap, ...]
+    unseen: frozenset[int] = frozenset()
 
 
 def setting_of(actor: Actor, found: Round) -> Setting:
-    """Three queries."""
-    occasions = visible(actor, RoundOccasion).filter(round=found)
+    """As far as the actor sees what is given; who leads the round sees all of it. Five queries at most."""
+    leads = bool(may_lead(actor, found))
+    occasions = list(_all_given(actor, found) if leads else _seen_given(actor, found))
     return Setting(
         found,
-        tuple(occasions.select_related("occasion__offer", "employer").order_by("occasion__starts", "pk")),
+        tuple(sorted(occasions, key=lambda one: (one.occasion.starts, one.pk))),
         tuple(visible(actor, RoundQuota).filter(round=found)),
         tuple(visible(actor, RoundCap).filter(round=found).select_related("sender", "host")),
+        _unseen(actor, occasions) if leads and found.state == Round.State.DRAFT else frozenset(),
     )
+
+
+def _seen_given(actor: Actor, found: Round) -> Iterable[RoundOccasion]:
+    return visible(actor, RoundOccasion).filter(round=found).select_related("occasion__offer", "employer")
+
+
+def _all_given(actor: Actor, found: Round) -> Iterator[RoundOccasion]:
+    """Also what is a draft again, or no longer for whom the leader works. Three queries."""
+    offers = {one.pk: one for one in Offer.objects.raw("SELECT * FROM stegvis_round_offers(%s)", [found.pk])}
+    rows = Occasion.objects.raw("SELECT * FROM stegvis_round_occasions(%s)", [found.pk])
+    occasions = {one.pk: one for one in rows}
+    for one in visible(actor, RoundOccasion).filter(round=found).select_related("employer"):
+        one.occasion = occasions[one.occasion_id]
+        one.occasion.offer = offers[one.occasion.offer_id]
+        yield one
+
+
+def _unseen(actor: Actor, occasions: Sequence[RoundOccasion]) -> frozenset[int]:
+    keys = {one.occasion_id for one in occasions}
+    return frozenset(keys.difference(visible(actor, Occasion).filter(pk__in=keys).values_list("pk", flat=True)))
 
 
 def inputs_of(found: Round) -> list[Input]:
@@ -118,7 +151,7 @@ def inputs_of(found: Round) -> list[Input]:
 
 
 def draw(actor: Actor, found: Round) -> Drawn:
-    """The places of a round that has its seed, the same each time from the same wishes. Six queries at most.
+    """The places of a round that has its seed, the same each time from the same wishes. Eight queries at most.
 
     Raises ``NoOutcomeError`` where rules that cross take too long.
     """
@@ -192,7 +225,7 @@ def has_own(setting: Setting) -> bool:
 
 
 def seats_of(occasion: Occasion) -> int:
-    """Those to give: none of what is called off or has begun."""
+    """Those to give: none of what is called off, a draft again, or has begun."""
     return max(occasion.left, 0) if _is_ahead(occasion) else 0
 
 
@@ -319,4 +352,5 @@ def rows_to_settle(setting: Setting, drawn: Drawn) -> list[dict[str, Any]]:
 
 
 def _is_ahead(occasion: Occasion) -> bool:
-    return occasion.state == Occasion.State.OPEN and occasion.last_start > timezone.now()
+    is_open = occasion.state == Occasion.State.OPEN and occasion.offer.state == Offer.State.PUBLISHED
+    return is_open and occasion.last_start > timezone.now()

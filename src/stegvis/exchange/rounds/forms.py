@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from typing import Any
+from uuid import UUID, uuid4
 
 from django import forms
 from django.utils import timezone
@@ -12,6 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from stegvis.careers.plans.forms import LineField
 from stegvis.exchange.models import Offer, Round
+from stegvis.exchange.offers.content import press_of
 from stegvis.exchange.rounds.drawing import Setting
 from stegvis.exchange.rounds.leading import Given, QuotaFacts, RoundFacts
 from stegvis.foundation.components.fields import WholeNumberField
@@ -28,6 +30,9 @@ CROSSING_WARNING = gettext_lazy(
 
 
 class RoundForm(forms.Form):
+    """``request`` makes a repeated press one round."""
+
+    request = forms.UUIDField(widget=forms.HiddenInput, required=False)
     owner = forms.ChoiceField(label=gettext_lazy("For whom"))
     title = LineField(label=gettext_lazy("Name of the round"), max_length=120)
     kind = forms.ChoiceField(label=gettext_lazy("What is given"), required=False)
@@ -84,13 +89,24 @@ class RoundForm(forms.Form):
         return self.owners.get(self.cleaned_data["owner"]) or next(iter(self.owners.values()))
 
     @property
+    def press(self) -> UUID | None:
+        """The same where the page is sent again with the same in it."""
+        return press_of(self.cleaned_data["request"], self.chosen_owner, self.facts)
+
+    @property
     def facts(self) -> RoundFacts:
         values = {name: self.cleaned_data[name] for name in RoundFacts.__dataclass_fields__ if name != "rule"}
         return RoundFacts(**values, rule=[self.cleaned_data[name] for name in CRITERIA if self.cleaned_data[name]])
 
 
 def _usual() -> dict[str, Any]:
-    return {"opens_on": timezone.localdate(), "first": "gap", "second": "small", "third": "received"}
+    return {
+        "request": uuid4(),
+        "opens_on": timezone.localdate(),
+        "first": "gap",
+        "second": "small",
+        "third": "received",
+    }
 
 
 def _initial(found: Round) -> dict[str, Any]:
@@ -231,6 +247,10 @@ def _name(label: str, initial: str) -> forms.CharField:
 
 class ExtendForm(forms.Form):
     closes_on = forms.DateField(label=gettext_lazy("New last day for wishes"), widget=DayInput)
+
+
+class StartForm(forms.Form):
+    starts_on = forms.DateField(required=False, widget=DayInput)
 
 
 class ReasonForm(forms.Form):

@@ -63,7 +63,7 @@ def new(request: ActorRequest) -> HttpResponse:
     form = RoundForm(owners, data=request.POST if request.method == "POST" else None)
     if form.is_valid():
         try:
-            found = set_up_round(actor=actor, owner=form.chosen_owner, facts=form.facts)
+            found = set_up_round(actor=actor, owner=form.chosen_owner, facts=form.facts, request=form.press)
         except Refused as refused:
             form.add_error(None, str(refused))
         else:

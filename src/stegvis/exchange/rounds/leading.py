@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from uuid import UUID
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
@@ -41,15 +42,22 @@ class RoundFacts:
 
 
 @transaction.atomic
-def set_up_round(*, actor: Actor, owner: Organisation | Collaboration, facts: RoundFacts) -> Round:
+def set_up_round(
+    *, actor: Actor, owner: Organisation | Collaboration, facts: RoundFacts, request: UUID | None = None
+) -> Round:
     """A draft with all that may be given in it, and the owner's last round of the kind as what counts as received.
 
-    Raises Refused.
+    ``request`` again makes nothing more and gives the first. Raises Refused.
     """
+    if request is not None:
+        wait_for_turn("exchange.new_round", request)
+        if made := writable(actor, Round).filter(created_by=actor.user, request=request).first():
+            return made
     found = Round(
         employer=owner if isinstance(owner, Organisation) else None,
         collaboration=owner if isinstance(owner, Collaboration) else None,
         created_by_id=actor.user,
+        request=request,
     )
     require(may_lead(actor, found))
     _take(actor, found, facts)

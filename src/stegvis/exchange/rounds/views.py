@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from uuid import UUID
 
 from django.contrib import messages
@@ -15,6 +16,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from stegvis.exchange.models import Round, RoundResult
 from stegvis.exchange.rounds.answering import answer_wishes
 from stegvis.exchange.rounds.drawing import seats_of, setting_of
+from stegvis.exchange.rounds.forms import StartForm
 from stegvis.exchange.rounds.openness import draws_in
 from stegvis.exchange.rounds.policies import may_answer, may_lead, may_wish, may_withdraw
 from stegvis.exchange.rounds.queries import (
@@ -33,6 +35,7 @@ from stegvis.exchange.rounds.queries import (
 from stegvis.exchange.rounds.wishing import (
     add_wishes,
     begin_company,
+    first_start,
     move_wish,
     remove_wish,
     travel_with,
@@ -104,6 +107,7 @@ def wish(request: ActorRequest, allocation_round_id: int) -> HttpResponse:
     employer = mine[0].employer_id if mine else works[0].employer_id
     work = next((one for one in works if one.employer_id == employer), works[0])
     verdict = may_wish(actor, found, works)
+    choices = [one for one in wishable(actor, found, work) if one.occasion_id not in wished] if verdict else []
     context = {
         "round": found,
         "mine": mine,
@@ -111,9 +115,19 @@ def wish(request: ActorRequest, allocation_round_id: int) -> HttpResponse:
         "may_withdraw": bool(may_withdraw(found)) and bool(mine),
         "company": company_of(found, mine[0].company) if mine and mine[0].company else [],
         "crossing": _crossing(actor, found),
-        "choices": [one for one in wishable(actor, found, work) if one.occasion_id not in wished] if verdict else [],
+        "choices": [(one, first_start(one.occasion)) for one in choices],
+        "at_once": sum(not one.occasion.offer.starts_any_time for one in choices),
     }
     return render(request, "exchange/rounds/wish.html", context)
+
+
+def _day(request: ActorRequest) -> date | None:
+    """When one wants to begin. Raises Refused for what is no day."""
+    form = StartForm(request.POST)
+    if not form.is_valid():
+        raise Refused(_("Choose a day."))
+    day: date | None = form.cleaned_data["starts_on"]
+    return day
 
 
 def _change_wishes(actor: Actor, found: Round, request: ActorRequest) -> str:
@@ -122,7 +136,7 @@ def _change_wishes(actor: Actor, found: Round, request: ActorRequest) -> str:
     occasion = int(key) if key.isascii() and key.isdigit() and len(key) < 10 else 0
     match act:
         case "add":
-            add_wishes(actor=actor, found=found, occasions=[occasion])
+            add_wishes(actor=actor, found=found, occasions=[occasion], starts_on=_day(request))
             said = _("The wish is saved, last in your list.")
         case "all":
             add_wishes(actor=actor, found=found, occasions=None)
@@ -197,7 +211,9 @@ def outcome(request: ActorRequest, allocation_round_id: int) -> HttpResponse:
     found = round_of(actor, allocation_round_id)
     got = got_in(actor, found)
     lines = [(one, outcome_in_words(one), reason_in_words(one, found)) for one in got.wishes]
-    context = {"round": found, "lines": lines, "got": got}
+    result = published_result(actor, found)
+    number = got.wishes[0].number if result and result.document else None
+    context = {"round": found, "lines": lines, "got": got, "number": number}
     return render(request, "exchange/rounds/outcome.html", context)
 
 

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from django.db import transaction
 from django.db.models import QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from stegvis.exchange.models import Round, RoundWish
+from stegvis.exchange.models import Occasion, Round, RoundWish
 from stegvis.exchange.rounds.policies import may_wish, may_withdraw
 from stegvis.exchange.rounds.queries import company_of, own_place_in, own_wishes, wishable
 from stegvis.exchange.rounds.tasks import tell_managers
@@ -27,20 +29,23 @@ LETTERS, WORD = "abcdefghjkmnpqrstuvwxyz23456789", 10
 
 
 @transaction.atomic
-def add_wishes(*, actor: Actor, found: Round, occasions: Sequence[int] | None) -> int:
-    """Put these occasions last among the actor's wishes; ``None`` is all that may be wished for. Returns how many.
+def add_wishes(*, actor: Actor, found: Round, occasions: Sequence[int] | None, starts_on: date | None = None) -> int:
+    """Put these occasions last among the actor's wishes. Returns how many.
 
+    ``None`` is all that may be wished for but where each begins when it suits: there ``starts_on`` says when.
     Raises Refused, also for one that is wished for already or cannot be, and where the round has just been closed.
     """
     work = _open_for(actor, found)
     choices = {one.occasion_id: one for one in wishable(actor, found, work)}
     mine = own_wishes(actor, found)
     wished = {one.occasion_id for one in mine}
-    wanted = [key for key in choices if key not in wished] if occasions is None else list(occasions)
+    fixed = [key for key, one in choices.items() if key not in wished and not one.occasion.offer.starts_any_time]
+    wanted = fixed if occasions is None else list(occasions)
     if wished.intersection(wanted) or len(set(wanted)) != len(wanted):
         raise Refused(_("You have wished for it already."))
     if not choices.keys() >= set(wanted):
         raise Refused(_("It cannot be wished for any longer. Look through the list again."))
+    begins = {key: _checked_start(choices[key].occasion, starts_on) for key in wanted}
     give_reason("wish in a round")
     person = visible(actor, Person).get(pk=work.person_id)
     common: dict[str, Any] = {
@@ -55,12 +60,26 @@ def add_wishes(*, actor: Actor, found: Round, occasions: Sequence[int] | None) -
         "company": mine[0].company if mine else "",
     }
     RoundWish.objects.bulk_create(
-        RoundWish(**common, occasion_id=key, title=choices[key].occasion.offer.title, rank=rank)
+        RoundWish(**common, occasion_id=key, title=choices[key].occasion.offer.title, rank=rank, starts_on=begins[key])
         for rank, key in enumerate(wanted, start=len(mine) + 1)
     )
     if wanted:
         tell_managers.defer(round_id=found.pk, person_id=str(person.pk))
     return len(wanted)
+
+
+def _checked_start(occasion: Occasion, day: date | None) -> date | None:
+    """Raises Refused where one is asked for and it is none that the window has."""
+    if not occasion.offer.starts_any_time:
+        return None
+    if day is None or not first_start(occasion) <= day <= timezone.localdate(occasion.ends):
+        raise Refused(_("Choose a day to begin on while the offer is open."))
+    return day
+
+
+def first_start(occasion: Occasion) -> date:
+    """The first day on which somebody may begin, where each does when it suits."""
+    return max(timezone.localdate(), timezone.localdate(occasion.starts))
 
 
 @transaction.atomic

@@ -60,6 +60,7 @@ def outcome_in_words(wish: RoundWish) -> str:
         Outcome.DEARER: _("You got something that you had put higher."),
         Outcome.BEHIND: _("The places went to those before you."),
         Outcome.NO_PLACES: _("There was no place left to give."),
+        Outcome.CANCELLED: _("It was called off: %(why)s") % {"why": wish.occasion.cancelled_why},
         Outcome.UNANSWERED: _("Your manager had not answered when the lottery was drawn, so the wish had no part."),
         Outcome.DECLINED: _("Your manager said no: %(why)s") % {"why": wish.reason},
         Outcome.LEFT: _("Your employment where you made the wish has ended."),
