@@ -91,7 +91,7 @@ class _Lists:
         return {
             "list_name": name,
             "name": choice.code,
-            **_labels("label", choice.text),
+            **{f"label::{name}": choice.text[code] for code, name in LANGUAGES.items() if code in choice.text},
             "stegvis_score": choice.score,
             "stegvis_outside": "yes" if choice.is_outside else "",
         }
