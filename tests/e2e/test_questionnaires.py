@@ -25,7 +25,7 @@ def test_a_questionnaire_is_built_from_the_bank(browser: Browser) -> None:
     browser.wait_for_text("Frågan finns i frågebanken")
 
     browser.open("/enkater/formular/nytt/")
-    browser.click("[name='way'][value='empty']")
+    browser.one("[name='way'][value='empty']").click()
     browser.fill("title", "Vår egen enkät")
     browser.press("Påbörja")
     own = browser.path
