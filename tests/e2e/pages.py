@@ -170,6 +170,10 @@ PAGES = (
     Page("exchange:cancel_occasion", "bosse", "/utbud/1/tillfallen/", "main .offers-list a[href$='/stall-in/']"),
     Page("exchange:common_days", "dag", "/utbud/gemensamma-dagar/"),
     Page("exchange:import_offers", "gunilla", "/utbud/las-in/"),
+    Page("surveys:questionnaires", "gunilla", "/enkater/formular/"),
+    Page("surveys:questionnaire_new", "gunilla", "/enkater/formular/nytt/"),
+    Page("surveys:questionnaire_import", "gunilla", "/enkater/formular/hamta/"),
+    Page("surveys:bank", "gunilla", "/enkater/fragor/"),
 )
 
 CASE_PROVIDER = (
@@ -203,6 +207,28 @@ NO_PAGES = {
         "a file, or what a page posts to",
     ),
     "careers:rate": "a script's answer",
+    **dict.fromkeys(
+        (
+            "surveys:questionnaire",
+            "surveys:questionnaire_fix",
+            "surveys:questionnaire_preview",
+            "surveys:questionnaire_version",
+            "surveys:bank_item",
+            "surveys:bank_pick",
+        ),
+        "walked with a questionnaire in them, in test_questionnaires.py",
+    ),
+    **dict.fromkeys(
+        (
+            "surveys:questionnaire_away",
+            "surveys:questionnaire_move",
+            "surveys:questionnaire_part",
+            "surveys:questionnaire_put_back",
+            "surveys:questionnaire_text",
+        ),
+        "a form's answer",
+    ),
+    **dict.fromkeys(("surveys:questionnaire_export", "surveys:questionnaire_version_export"), "a file"),
     **dict.fromkeys(
         ("careers:answer_placement", "careers:reply_to_answer"),
         "walked with a decision in them, in test_assessments.py",

@@ -67,6 +67,8 @@ from stegvis.frameworks.services import publish_framework
 from stegvis.organisations.models import Invitation, Organisation, RoleGrant, Unit
 from stegvis.people.models import Consent, Employment, Evidence, EvidenceFile, Part, RetentionRule, StaffImport
 from stegvis.people.professions import load_professions
+from stegvis.surveys import models as surveys
+from stegvis.surveys.packaged import packaged as packaged_questionnaires
 from tests.exchange.support import furnish_places
 from tests.support.cast import START, Cast, make_cast
 from tests.support.database import as_owner
@@ -181,6 +183,12 @@ def furnish() -> Furnished:
         world.rows["offer"] = {slug: _offer(world.rows["employment"][slug]) for slug in employers}
         world.rows["place offer"] = {slug: _place_offer(employer, cast) for slug, employer in employers.items()}
         world.rows["occasion"] = {slug: _occasion(one) for slug, one in world.rows["place offer"].items()}
+        world.rows["questionnaire"] = {slug: _questionnaire(employer) for slug, employer in employers.items()}
+        world.rows["questionnaire version"] = {
+            slug: surveys.Version.objects.create(questionnaire=one, number=1, content=one.content)
+            for slug, one in world.rows["questionnaire"].items()
+        }
+        world.rows["bank item"] = {slug: _bank_item(employer) for slug, employer in employers.items()}
         world.rows["common day"] = {"gr": exchange.CommonDay.objects.create(collaboration=cast.gr, day=_in_a_month())}
         world.rows["interest"] = {
             slug: _interest(world.rows["employment"][slug], one) for slug, one in world.rows["offer"].items()
@@ -373,6 +381,17 @@ def _mentorship(employment: Employment, manager: User) -> Mentorship:
         starts=START,
         ends=date(2099, 1, 1),
     )
+
+
+def _questionnaire(employer: Organisation) -> surveys.Questionnaire:
+    content = packaged_questionnaires()["utbildningsbehov"]
+    title = content["title"]["sv"]
+    return surveys.Questionnaire.objects.create(employer=employer, code=content["code"], title=title, content=content)
+
+
+def _bank_item(employer: Organisation) -> surveys.Item:
+    content = packaged_questionnaires()["utbildningsbehov"]["sections"][0]["questions"][0]
+    return surveys.Item.objects.create(employer=employer, code=content["code"], group="Bakgrund", content=content)
 
 
 def _round_of_places(employment: Employment) -> exchange.Round:

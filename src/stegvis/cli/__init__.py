@@ -7,7 +7,7 @@ from typing import Annotated, Any
 import typer
 
 from stegvis import __version__
-from stegvis.cli import allocate, content, courses, demo, exchange, frameworks, keys, serving, upkeep
+from stegvis.cli import allocate, content, courses, demo, exchange, frameworks, keys, questionnaires, serving, upkeep
 from stegvis.cli.words import WordsGroup
 
 ORDER = (
@@ -69,6 +69,8 @@ app.command("migrate")(upkeep.migrate)
 content.imports.command("courses")(courses.import_courses)
 content.imports.command("framework")(frameworks.import_framework)
 content.imports.command("draft")(frameworks.import_draft)
+content.imports.command("questionnaire")(questionnaires.import_questionnaire)
+exchange.exports.command("questionnaire")(questionnaires.export_questionnaire)
 app.add_typer(content.imports, name="import")
 app.add_typer(exchange.exports, name="export")
 app.add_typer(content.refresh, name="refresh")

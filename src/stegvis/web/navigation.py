@@ -122,6 +122,14 @@ ENTRIES = (
         lambda actor: actor.is_signed_in,
     ),
     Entry(
+        _("Surveys"),
+        "surveys:questionnaires",
+        "edit",
+        _("Write questionnaires, ask them in rounds, and tell what was answered."),
+        lambda actor: bool(actor.coordinates or actor.leads),
+        also=("surveys:bank",),
+    ),
+    Entry(
         _("Roles and units"),
         "organisations:roles",
         "settings",

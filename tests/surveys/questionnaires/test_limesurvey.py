@@ -28,7 +28,8 @@ def words(qid: str, text: str, language: str = "sv") -> dict[str, str]:
 
 
 LSS = (
-    '<?xml version="1.0" encoding="UTF-8"?><document><LimeSurveyDocType>Survey</LimeSurveyDocType><DBVersion>498</DBVersion>'
+    '<?xml version="1.0" encoding="UTF-8"?><document><LimeSurveyDocType>Survey</LimeSurveyDocType>'
+    "<DBVersion>498</DBVersion>"
     + table("groups", {"gid": "1", "group_order": "1"})
     + table("group_l10ns", {"gid": "1", "group_name": "Bakgrund", "language": "sv"})
     + table(

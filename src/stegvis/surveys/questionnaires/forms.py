@@ -268,7 +268,7 @@ class PartForm(forms.Form):
         for at in range(len(held) + EMPTY_LINES + self.more):
             one, name = (held[at] if at < len(held) else {}), f"rad-{at}"
             title = _("Row %(number)s") % {"number": at + 1}
-            fields = self._texts_of(name, title, one.get("text", {}))
+            fields = self._texts_of(name, title, one.get("text", {}), rows=1)
             self._add(f"{name}-code", _small(_("Code")), one.get("code", ""))
             self._add(f"{name}-var", forms.CharField(widget=forms.HiddenInput), one.get("code", ""))
             own = Place((*self.place.indexes, at)).name if one else ""

@@ -73,8 +73,9 @@ def _question(posted: QueryDict, held: Plain) -> tuple[Plain, dict[str, str]]:
     for key in ("least", "most"):
         if (number := _number(posted.get(key, ""))) is not None:
             part[key] = number
-    if part.get("top") == 1:
-        del part["top"]
+    for key, usual in (("top", 1), ("longest", 2000)):
+        if part.get(key) == usual and key not in held:
+            del part[key]
     return part, renamed
 
 

@@ -136,9 +136,9 @@ class _Reader:
                 continue
             code = self._as_code(line, line.get("name", "value"), CHOICE_CODE)
             one: Plain = {MARK: line.place, "code": code, "text": self._texts(line, "label")}
-            if re.fullmatch(r"-?[0-9]{1,4}", score := line.get("stegvis::score")):
+            if re.fullmatch(r"-?[0-9]{1,4}", score := line.get("stegvis_score")):
                 one["score"] = int(score)
-            if _is_yes(line.get("stegvis::outside")):
+            if _is_yes(line.get("stegvis_outside")):
                 one["outside"] = True
             if code in {other["code"] for other in found.get(name, [])}:
                 self._wrong(line, _("The choice “%(name)s” stands twice in the list.") % {"name": shown(code)})
@@ -224,7 +224,8 @@ class _Reader:
         if groups and groups[-1][1] == "rows":
             self._row(line, made, groups[-1][2])
             return
-        question = self._common(line, kind, groups) | made
+        common = self._common(line, kind, groups)
+        question = common | made | {key: common[key] for key in ("decimals",) if key in common}
         own = line.get("stegvis::kind").lower()
         question["kind"] = own if own in set(Kind) - OF_ROWS and kind != "text" else question["kind"]
         self._section(sections, groups)["questions"].append(question | _bounds(line, question))

@@ -29,7 +29,7 @@ SURVEY = (
     "required", "relevant", "constraint", "appearance",
     "stegvis::code", "stegvis::kind", "stegvis::actor", "stegvis::wave", "stegvis::area", "stegvis::more",
 )  # fmt: skip
-CHOICES = ("list_name", "name", "label::Svenska (sv)", "label::English (en)", "stegvis::score", "stegvis::outside")
+CHOICES = ("list_name", "name", "label::Svenska (sv)", "label::English (en)", "stegvis_score", "stegvis_outside")
 TYPES = {Kind.DATE: "date", Kind.TEXT: "text", Kind.FILE: "file"}
 MORE = ("background", "shown_when", "shown_if_any", "top", "asks_date", "least", "most", "decimals", "unit", "longest")
 """Keys of a question that are kept whole, as JSON, in one column."""
@@ -91,9 +91,9 @@ class _Lists:
         return {
             "list_name": name,
             "name": choice.code,
-            **_labels("label", choice.text),
-            "stegvis::score": choice.score,
-            "stegvis::outside": "yes" if choice.is_outside else "",
+            **{f"label::{name}": choice.text[code] for code, name in LANGUAGES.items() if code in choice.text},
+            "stegvis_score": choice.score,
+            "stegvis_outside": "yes" if choice.is_outside else "",
         }
 
 
