@@ -73,6 +73,8 @@ def test_three_answer_on_phones(browser: Browser, rounds: dict[str, str]) -> Non
             assert "Det du har svarat är sparat" in browser.text
             browser.open(path)  # another day
             browser.press("Fortsätt")
+            browser.fill("q-antal", "5")  # what was left where one was
+            browser.press("Spara och gå vidare")
             choose(browser, "q-utbildning.sar", "akut")
             look_closely(browser)
             browser.press("Spara och läs igenom")
