@@ -17,7 +17,7 @@ from stegvis.surveys.reports.queries import opened, report_of, reports_of, used_
 from stegvis.surveys.reports.services import Conflict
 from tests.support.cast import Cast
 from tests.support.database import as_owner
-from tests.surveys.reports.conftest import a_telling, does, press, publish
+from tests.surveys.reports.conftest import does, press, publish, told_of
 
 
 def test_only_who_leads_the_owner_writes(cast: Cast, report: Report) -> None:
@@ -89,7 +89,7 @@ def test_two_tabs_on_one_block_meet_and_on_two_blocks_do_not(cast: Cast, written
 
 
 def test_a_table_of_another_owner_is_not_there(cast: Cast, report: Report, told: Telling) -> None:
-    other = a_telling({"employer": cast.ale}, number=1)
+    other = told_of({"employer": cast.ale})
     for telling, key in ((other.pk, "behov"), (told.pk, "finns-inte"), (10**9, "behov")):
         with pytest.raises((Refused, Http404, KeyError)):
             press(cast.dag, report, f"siffror|table|{telling}|{key}")
@@ -115,7 +115,7 @@ def test_what_stops_a_report_is_told(cast: Cast, report: Report, told: Telling) 
     bare = {**changed.blocks[0], "alt": ""}
     does(cast.dag, services.save_block, report=changed, was=digest_of(changed.blocks[0]), block=bare)
     press(cast.dag, report, "ny|text")
-    a_telling({}, number=2, round=told.round)
+    told_of({}, number=2, of_round=told.round)
     title = "Vilken fortbildning behövs hos er?"
     assert remarks() == [
         (True, f"”{title}” saknar beskrivning för den som inte ser diagrammet."),
