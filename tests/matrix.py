@@ -67,6 +67,26 @@ def by_employer(kind: str) -> Callable[[Any], Objects]:
     return lambda world: {slug: row.pk for slug, row in world.rows[kind].items()}
 
 
+OF_A_QUESTION = (
+    *(
+        "question",
+        "choose",
+        "coder",
+        "remove",
+        "hide",
+        "show",
+        "passages",
+        "project",
+        "read",
+        "unmark",
+        "done",
+        "go_on",
+    ),
+    *("compare", "merge", "settle", "unsettle", "agree", "reopen"),
+    *("quotes", "quote_new", "quote_decide", "quote_withdraw"),
+)
+"""The pages of a survey's open question."""
+
 PARAMETERS: dict[str, Callable[[Any], Objects]] = {
     "person": people,
     "person_id": people,
@@ -143,6 +163,16 @@ PARAMETERS: dict[str, Callable[[Any], Objects]] = {
     "allocation_round_id": by_employer("round"),
     "mentor_round_id": by_employer("mentor round"),
     "equivalence_id": by_employer("equivalence"),
+    "study_id": by_employer("interview study"),
+    "interviewer_id": by_employer("interviewer"),
+    "theme_id": by_employer("interview theme"),
+    "surveys:interview_answer:question_id": by_employer("interview question"),
+    "asked_id": by_employer("interview asked"),
+    "interview_id": by_employer("interview"),
+    "interviewee_id": by_employer("interviewee"),
+    "finding_id": by_employer("interview finding"),
+    "surveys:interview_quote:quote_id": by_employer("interview quote"),
+    "surveys:interview_report_file:file_format": lambda world: {"ale": "pdf"},
     "frameworks:import_preview:import_id": by_employer("framework import"),
     "frameworks:import_save:import_id": by_employer("framework import"),
     "frameworks:import_drop:import_id": by_employer("framework import"),
@@ -150,6 +180,17 @@ PARAMETERS: dict[str, Callable[[Any], Objects]] = {
     "frameworks:case_package:sourced_id": case_document,
     "frameworks:case_document:sourced_id": case_document,
     "sourced_id": lambda world: {"unknown": UNKNOWN},
+    "surveys:coding:pk": by_employer("coding round"),
+    "surveys:book_id": by_employer("code book"),
+    "surveys:code_id": by_employer("code"),
+    **{f"surveys:coding_{view}:question_id": by_employer("open question") for view in OF_A_QUESTION},
+    "surveys:coding_remove:place": lambda world: {"ale": 1, "molndal": 1},
+    "surveys:coding_hide:text_id": by_employer("free text"),
+    "surveys:coding_show:text_id": by_employer("hidden text"),
+    "surveys:passage_id": by_employer("passage"),
+    "surveys:settled_id": by_employer("settled"),
+    "surveys:quote_id": by_employer("quote"),
+    "surveys:codebook_file:file_format": lambda world: {"ale": "xlsx", "molndal": "xlsx"},
     "rest": lambda world: {"unknown": "CFThings"},
     "act": lambda world: {"ale": "godkann"},
     "code": lambda world: {"ale": "pilot-sjukskoterska-kommun"},

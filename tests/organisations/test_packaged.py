@@ -21,7 +21,7 @@ SINCE = date(2022, 1, 1)
 
 def test_every_municipality_and_region_is_there_once() -> None:
     found = known_organisations()
-    assert Counter(row["type"] for row in found.values()) == {"municipality": 290, "region": 21, "university": 5}
+    assert Counter(row["type"] for row in found.values()) == {"municipality": 290, "region": 21, "university": 9}
     assert len({row["name"] for row in found.values()}) == len(found)
     of_municipalities = {row["code"] for row in found.values() if row["type"] == "municipality"}
     assert len(of_municipalities) == 290

@@ -71,6 +71,8 @@ from tests.exchange.support import furnish_places
 from tests.support.cast import START, Cast, make_cast
 from tests.support.database import as_owner
 from tests.support.furnished_reports import furnish_reports
+from tests.surveys.coding.support import furnish_coding
+from tests.surveys.interviews.furnished import furnish_interviews
 
 FRAMEWORK = "pilot-sjukskoterska-kommun"
 
@@ -193,7 +195,9 @@ def furnish() -> Furnished:
         world.rows["move"] = {slug: _move(one) for slug, one in world.rows["adoption"].items()}
         for kind, parts in (("reviewer", "reviewers"), ("comment", "comments"), ("consultation", "consultations")):
             world.rows[kind] = {slug: getattr(draft, parts).get() for slug, draft in world.rows["draft"].items()}
+        furnish_interviews(world)
     furnish_places(world)
+    furnish_coding(world)
     return world
 
 

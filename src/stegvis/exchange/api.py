@@ -32,6 +32,8 @@ router = Router(tags=["exchange"])
 A_PAGE = 50
 OWN_NAMES = {"employer": "arbetsgivare", "area": "omrade", "kind": "slag", "first": "fran", "last": "till", "q": "q"}
 
+ASKED_AS = {"first": "from", "last": "to"}
+
 
 class Asked(Schema):
     """What to look for; empty is everything. ``area`` and ``kind`` are codes, ``employer`` a slug."""
@@ -117,7 +119,7 @@ def offers(request: ActorRequest, asked: Query[Asked]) -> PageOut:
         form = SearchForm(actor, employers, Profession.objects.none(), (), data)
         wrong = {name: str(form.errors[own][0]) for name, own in OWN_NAMES.items() if own in form.errors}
     if not form.is_valid():
-        raise HttpError(422, " ".join(f"{name}: {why}" for name, why in wrong.items()))
+        raise HttpError(422, " ".join(f"{ASKED_AS.get(name, name)}: {why}" for name, why in wrong.items()))
     hits = hits_of(actor, form.search)
     pages = max(1, -(-len(hits) // A_PAGE))
     if asked.page > pages:

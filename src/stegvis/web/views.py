@@ -18,6 +18,7 @@ from stegvis.foundation.components.next_steps import NextStep, count_waiting
 from stegvis.frameworks import next_steps as frameworks
 from stegvis.organisations import next_steps as organisations
 from stegvis.people import next_steps as people
+from stegvis.surveys import next_steps as surveys
 from stegvis.web.navigation import entries_for
 
 MOST_STEPS = 6  # more is a list to be put off; the rest is a link away
@@ -36,15 +37,17 @@ def home(request: ActorRequest) -> HttpResponse:
 def _steps(actor: Actor) -> Iterator[NextStep]:
     """What ends first, and it is about places; of the rest no more is asked for than is shown.
 
-    One query counts what waits in every subject of both rooms.
+    One query counts what waits in every subject of the three rooms.
     """
     with left_to_the_database():
-        waiting = {**careers.everything_waiting(actor), **exchange.everything_waiting(actor)}
+        rooms = (careers, exchange, surveys)
+        waiting = {kind: rows for room in rooms for kind, rows in room.everything_waiting(actor).items()}
     counts = count_waiting(waiting)
     ending, other_places = exchange.next_steps(actor, counts)
     yield from ending
     yield from careers.next_steps(actor, counts)
     yield from other_places
+    yield from surveys.next_steps(actor, counts)
     for room in (people, organisations, frameworks):
         yield from room.next_steps(actor)
 

@@ -20,7 +20,7 @@ Meets = Callable[[Mapping[str, Hashable], str, Hashable], bool]
 
 
 def exactly(one: Mapping[str, Hashable], name: str, value: Hashable) -> bool:
-    return one[name] == value
+    return one.get(name) == value
 
 
 def indicators(keys: Sequence[Key], variables: Variables, meets: Meets = exactly) -> np.ndarray:

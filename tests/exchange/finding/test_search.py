@@ -193,3 +193,43 @@ def test_a_page_of_many_takes_no_more_queries(client: Client, cast: Cast, placed
         with CaptureQueriesContext(connection) as asked:
             assert client.get(address).status_code == 200
         assert len(asked) <= MOST_QUERIES, "\n".join(one["sql"][:150] for one in asked)
+
+
+@pytest.mark.parametrize(
+    ("words", "titles"),
+    [
+        ("hospitering", {"En dag på Silviagården", "Följ en fysioterapeut"}),
+        ("hospitera", {"En dag på Silviagården", "Följ en fysioterapeut"}),
+        ("kurs", {"Sårbehandling för sjuksköterskor", "Läkemedel hos äldre"}),
+        ("kurser", {"Sårbehandling för sjuksköterskor", "Läkemedel hos äldre"}),
+        ("kurs sår", {"Sårbehandling för sjuksköterskor"}),
+        ("mölndal", {"Sårbehandling för sjuksköterskor", "En dag på Silviagården", "Läkemedel hos äldre"}),
+        ("hospitering ale", {"Följ en fysioterapeut"}),
+        ("ndal", set()),
+        ("vfu", set()),
+    ],
+)
+def test_the_kind_and_the_host_are_found_by_their_names(
+    cast: Cast, offered: dict[str, Offer], words: str, titles: set[str]
+) -> None:
+    assert set(found(cast.anna, q=words)) == titles
+
+
+def test_the_calendar_tells_of_what_begins_when_it_suits_and_opens_no_earlier_than_today(cast: Cast) -> None:
+    offer = an_offer(cast.molndal, cast.gr, title="Intermediärvård", starts_any_time=True)
+    today = timezone.localdate()
+    occasion = an_occasion(offer, starts=timezone.now() - timedelta(days=90))
+    with as_owner():
+        Occasion.objects.filter(pk=occasion.pk).update(ends=timezone.now() + timedelta(days=200), apply_by=today)
+    client = Client()
+    client.force_login(cast.anna)
+    page = client.get("/utbud/", {"visa": "kalender"})
+    assert page.context["grid"].first == today.replace(day=1)
+    assert page.context["any_time"] == [(offer.pk, "Intermediärvård")]
+    assert page.context["grid"].days == []
+
+
+def test_the_interface_names_what_is_wrong_as_it_was_asked(cast: Cast) -> None:
+    answer = Client().get("/api/v1/offers", {"from": "2027-05-01", "to": "2027-01-01"})
+    assert answer.status_code == 422
+    assert answer.json()["detail"].startswith(("from:", "to:"))

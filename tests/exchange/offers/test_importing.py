@@ -205,3 +205,9 @@ def test_what_is_saved_is_what_was_looked_through_by_the_same_user(cast: Cast) -
         assert [one.reference for one in Offer.objects.all()] == ["DEM-1"]
     broken = SimpleUploadedFile("x.xlsx", b"<xml/>")
     assert "file" in client.post(page, {"publisher": choice, "file": broken}).context["form"].errors
+
+
+def test_over_several_days_the_hours_are_of_working_days() -> None:
+    course = Course(row=2, reference="", title="T", starts_on=date(2026, 12, 30), seats=5, ends_on=date(2027, 1, 7))
+    days = [timezone.localdate(one.starts).isoformat() for one in course.planned(date(2026, 12, 1), "1480").sessions]
+    assert days == ["2026-12-30", "2027-01-04", "2027-01-05", "2027-01-07"]

@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.test import Client
 from django.utils import timezone
 
 from stegvis.exchange.models import Application, Invited, Occasion, Offer
@@ -157,6 +158,19 @@ def test_requirements_are_found_by_their_words_and_kept(cast: Cast, offer: Offer
         assert [(one.framework_id, one.requirement) for one in offer.meets.all()] == [
             (found[0].framework, found[0].code)
         ]
+
+
+def test_what_another_tab_has_added_stays(cast: Cast, offer: Offer, published: object) -> None:
+    with acting_as(cast.bosse.pk) as actor:
+        one, two, *_rest = requirements_named(library_of(actor).requirements.values(), "vård")
+    client, page = Client(), f"/utbud/{offer.pk}/krav/"
+    client.force_login(cast.bosse)
+    kept = []
+    for sent in ({"krav": [one.key]}, {"krav": [two.key]}, {"krav": [two.key], "visat": [one.key, two.key]}):
+        client.post(page, sent)
+        kept.append({(row.framework_id, row.requirement) for row in offer.meets.all()})
+    first, second = ((wanted.framework, wanted.code) for wanted in (one, two))
+    assert kept == [{first}, {first, second}, {second}]
 
 
 def test_a_series_keeps_its_clock_times_and_goes_in_whole_or_not_at_all(cast: Cast, offer: Offer) -> None:

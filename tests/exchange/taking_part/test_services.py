@@ -126,6 +126,42 @@ def test_correcting_takes_the_evidence_away_with_its_history_and_gives_it_back(c
     assert told == [("insert", *by_maria), ("delete", *by_maria), ("insert", *by_maria)]
 
 
+def test_where_each_begins_when_it_suits_each_is_noted_from_their_own_day_and_may_be_left_open(cast: Cast) -> None:
+    about = {"starts_any_time": True, "gives_kind": "course", "gives_code": "rehab"}
+    begun = timezone.now().replace(microsecond=0) - timedelta(days=7)
+    occasion = an_occasion(an_offer(cast.molndal, cast.gr, unit=cast.molndal_care, **about), starts=begun)
+    today = timezone.localdate()
+    with as_owner():
+        occasion.sessions.all().delete()
+        Occasion.objects.filter(pk=occasion.pk).update(ends=begun + timedelta(days=200))
+    an_application(occasion, cast.anna, "booked", starts_on=today + timedelta(days=150))
+    an_application(occasion, cast.bosse, "booked", starts_on=today)
+    anna, bosse = of(cast.anna), of(cast.bosse)
+    host = Client()
+    host.force_login(cast.maria)
+    page = f"/utbud/tillfalle/{occasion.pk}/narvaro/"
+    rows = host.get(page).context["rows"]
+    assert [(one.application.name, one.has_begun, one.noted) for one in rows] == [
+        (anna.name, False, ""),
+        (bosse.name, True, ""),
+    ]
+    states = []
+    for said in ("", "came", "away", ""):
+        sent = {"shown": [str(anna.pk), str(bosse.pk)], "came": [str(anna.pk)], f"noted-{bosse.pk}": said}
+        host.post(page, sent)
+        states.append((of(cast.anna).state, of(cast.bosse).state, len(given(cast.anna)), len(given(cast.bosse))))
+    assert states == [
+        ("booked", "booked", 0, 0),
+        ("booked", "attended", 0, 1),
+        ("booked", "absent", 0, 0),
+        ("booked", "booked", 0, 0),
+    ]
+    with acting_as(cast.maria.pk) as actor:
+        code, _until = services.open_code(actor=actor, occasion_id=occasion.pk)
+    with acting_as(cast.anna.pk) as actor, pytest.raises(Refused, match="gäller inte"):
+        services.enter_code(actor=actor, occasion_id=occasion.pk, text=code)
+
+
 def test_nobody_but_the_host_notes_and_not_before_it_begins(cast: Cast, occasion: Occasion) -> None:
     anna = of(cast.anna)
     forged = {"application": anna, "occasion": occasion, "person_id": anna.person_id, "employer": cast.ale}

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from stegvis.organisations.models import Organisation
 from stegvis.surveys import models as surveys
+from tests.foundation.access import coding_rows
 from tests.support.cast import START, Cast
 from tests.support.database import as_owner
 
@@ -106,6 +107,7 @@ ROWS: dict[type[Model], tuple[str, str, Make]] = {
     surveys.Release: ("report", "gunilla", lambda c, o: release_of(report_of(o))),
     surveys.ReleaseContent: ("release", "gunilla", lambda c, o: content_of(o)),
     surveys.ReplyNote: ("round", "gunilla", lambda c, o: note_on(o)),
+    **coding_rows.ROWS,
 }
 
 # What an organisation replies comes in by its link, through the database's own functions; the leader changes its state.

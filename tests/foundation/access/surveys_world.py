@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils import timezone
 
 from stegvis.surveys import models as surveys
+from tests.foundation.access.coding_world import make_free_texts
 
 if TYPE_CHECKING:
     from tests.foundation.access.world import Maker
@@ -47,6 +48,7 @@ def a_round(maker: Maker, version: surveys.Version, owner: dict[str, Any]) -> No
         round=found, reply=reply, question="f", name="f.pdf", media_type="application/pdf", content=b"%PDF"
     )
     surveys.ReplyNote.objects.create(round=found, reply=reply, text="T")
+    make_free_texts(maker, found, reply)
 
 
 def a_report(maker: Maker, owner: dict[str, Any], slug: str) -> None:

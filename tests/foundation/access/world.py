@@ -89,6 +89,7 @@ from stegvis.people.models import (
     RetentionRule,
     StaffImport,
 )
+from tests.foundation.access.interviews_world import make_interviews
 from tests.foundation.access.surveys_world import make_surveys
 
 
@@ -131,6 +132,7 @@ class Maker:
         self.demand()
         self.settlements()
         make_surveys(self)
+        make_interviews(self)
         self.roles()
         self.marks()
         self.consents()

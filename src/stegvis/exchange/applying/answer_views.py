@@ -27,6 +27,7 @@ from stegvis.exchange.applying.queries import (
     to_answer,
     with_hours,
 )
+from stegvis.exchange.models import Occasion
 from stegvis.exchange.taking_part.policies import may_note
 from stegvis.foundation.access.actor import Actor
 from stegvis.foundation.access.http import ActorRequest
@@ -152,11 +153,12 @@ def participants(request: ActorRequest, occasion_id: int) -> HttpResponse:
     rows = participants_of(actor, occasion)
     record_readings(actor=actor, persons=set(rows.values_list("person", flat=True)), page="exchange:participants")
     if wanted := request.GET.get("export"):
-        return _file(occasion.offer.title, rows, wanted)
+        return _file(occasion, rows, wanted)
     columns = [
         Column("name", _("Name"), order=("name", "pk")),
         Column("profession", _("Profession"), order=("profession", "name")),
         Column("workplace", _("Workplace"), order=("workplace", "name")),
+        *([Column("begins", _("Begins"), order=("starts_on", "name"))] if occasion.offer.starts_any_time else []),
         Column("state", _("State"), order=("state", "name")),
     ]
     table = Table(request, rows, columns=columns, page_size=50, formats={"xlsx": "Excel", "csv": "CSV"})
@@ -168,9 +170,13 @@ def participants(request: ActorRequest, occasion_id: int) -> HttpResponse:
     return render(request, "exchange/applying/participants.html", context)
 
 
-def _file(title: str, rows: Any, wanted: str) -> HttpResponse:
+def _file(occasion: Occasion, rows: Any, wanted: str) -> HttpResponse:
     if wanted not in {"xlsx", "csv"}:
         raise Http404
     columns = [_("Name"), _("Profession"), _("Workplace"), _("State")]
     cells = [[one.name, str(one.profession), one.workplace, one.get_state_display()] for one in rows]
-    return export_table(title, columns, cells, wanted)
+    if occasion.offer.starts_any_time:
+        columns.append(_("Begins"))
+        for row, one in zip(cells, rows, strict=True):
+            row.append(one.starts_on)
+    return export_table(occasion.offer.title, columns, cells, wanted)

@@ -216,13 +216,13 @@ def accept_suggested(*, actor: Actor, application_id: UUID) -> Application:
     """Take the date that the manager suggests: booked if a seat is free, else the waiting list. Raises Refused."""
     found = _own_locked(actor, application_id)
     open_dates = visible(actor, Occasion).filter(is_ahead(timezone.now()), state=Occasion.State.OPEN)
-    other = open_dates.filter(pk=found.suggested_id or 0).first()
+    other = open_dates.filter(pk=found.suggested_id or 0).select_related("offer").first()
     if found.state != State.DECLINED or other is None:
         raise Refused(_("The suggested date is not open any longer."))
     give_reason("accept the suggested date")
     agreed = {
         "occasion": other,
-        "starts_on": not_before(max(actor.today, timezone.localdate(other.starts)), found.starts_on),
+        "starts_on": _begins(actor.today, other, found),
         "suggested": None,
         "approved_at": timezone.now(),
         "asked_at": timezone.now(),
@@ -236,6 +236,15 @@ def accept_suggested(*, actor: Actor, application_id: UUID) -> Application:
     else:
         _has_turned(found, State.WAITING, agreed)
     return found
+
+
+def _begins(today: date, other: Occasion, found: Application) -> date | None:
+    """Their own day where the other window has it, else its first day that is not past. None where it has hours."""
+    if not other.offer.starts_any_time:
+        return None
+    first, last = max(today, timezone.localdate(other.starts)), timezone.localdate(other.ends)
+    wished = found.starts_on or first
+    return wished if first <= wished <= last else first
 
 
 def _has_turned(found: Application, state: str, values: dict[str, Any]) -> bool:

@@ -33,6 +33,7 @@ class Grid:
     """Whole weeks, Monday first. ``before`` and ``after`` are days of the neighbouring months, None past the edge."""
 
     first: date
+    last: date
     weeks: tuple[tuple[Day, ...], ...]
     before: date | None
     after: date | None
@@ -57,7 +58,9 @@ def grid_of(beginnings: Iterable[tuple[date, int, str]], first: date, last: date
         )
         monday += A_WEEK
     before, after = first - timedelta(days=1), last + timedelta(days=1)
-    return Grid(first, tuple(weeks), before if before >= FIRST_DAY else None, after if after <= LAST_DAY else None)
+    return Grid(
+        first, last, tuple(weeks), before if before >= FIRST_DAY else None, after if after <= LAST_DAY else None
+    )
 
 
 def month_of(day: date) -> tuple[date, date]:

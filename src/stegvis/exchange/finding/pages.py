@@ -83,7 +83,9 @@ def found_page(request: HttpRequest, actor: Actor, form: SearchForm) -> dict[str
     search = form.search
     context: dict[str, Any] = {"view": form.view, "search": search}
     if form.view == CALENDAR:
-        return context | {"grid": _grid(actor, form), "at_most": A_DAY}
+        grid = _grid(actor, form)
+        any_time = queries.any_time(actor, search, grid.first, grid.last)
+        return context | {"grid": grid, "any_time": any_time, "at_most": A_DAY}
     hits = queries.hits_of(actor, search)
     if not hits:
         return context | {"view": "", "meant": _meant(actor, form.cleaned_data["q"])}

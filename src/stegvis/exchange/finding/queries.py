@@ -119,15 +119,23 @@ def hits_of(actor: Actor, search: Search) -> list[Hit]:
 
 
 def first_day(actor: Actor, search: Search) -> date | None:
-    """The day on which the soonest that matches begins. One query."""
-    return matching_occasions(actor, search).values_list("starts__date", flat=True).first()
+    """The day on which the soonest that matches begins, today at the earliest. One query."""
+    found = matching_occasions(actor, search).values_list("starts__date", flat=True).first()
+    return found and max(found, actor.today)
 
 
 def beginnings(actor: Actor, search: Search, first: date, last: date) -> list[tuple[date, int, str]]:
     """The days on which something begins, from ``first`` to ``last``, with the offer and its title. One query."""
     within = replace(search, first=max(first, search.first or first), last=min(last, search.last or last))
     rows = matching_occasions(actor, within).filter(starts__date__gte=first)
-    return list(rows.values_list("starts__date", "offer", "offer__title"))
+    return list(rows.filter(offer__starts_any_time=False).values_list("starts__date", "offer", "offer__title"))
+
+
+def any_time(actor: Actor, search: Search, first: date, last: date) -> list[tuple[int, str]]:
+    """Offers that each may begin when it suits, on some of those days, with their titles. One query."""
+    within = replace(search, first=max(first, search.first or first), last=min(last, search.last or last))
+    rows = matching_occasions(actor, within).filter(offer__starts_any_time=True)
+    return list(dict.fromkeys(rows.values_list("offer", "offer__title")))
 
 
 def offer_of(actor: Actor, offer_id: int) -> Offer:

@@ -12,7 +12,9 @@ from django.db.models import Func, IntegerField, Q
 from django.db.models.lookups import Exact
 from rapidfuzz import fuzz, process
 
+from stegvis.exchange.kinds import FEWEST_LETTERS, kinds_named
 from stegvis.frameworks.competence_areas import areas, areas_named
+from stegvis.organisations.models import Organisation
 
 LONGEST = 200
 MOST_WORDS = 12
@@ -38,15 +40,23 @@ def _query(words: list[str], word: str) -> SearchQuery:
 def matching(words: list[str], prefix: str) -> Q:
     """Offers that hold every word, or lie in an area that the word, or all together, is a name of.
 
-    ``prefix`` leads to the offer, such as ``offer__``. Words that every text has, such as "och", are passed over.
+    A word may also name the kind, or begin a part of the host's name. ``prefix`` leads to the offer, such as
+    ``offer__``. Words that every text has, such as "och", are passed over.
     """
     found = Q()
     for word in words:
         nodes = Func(SearchQuery(word, config="swedish"), function="numnode", output_field=IntegerField())
         passed_over = Q(Exact(nodes, 0))
-        found &= _holding(_query(words, word), areas_named(word), prefix) | passed_over
+        found &= _holding(_query(words, word), areas_named(word), prefix) | _of_kind_or_host(word, prefix) | passed_over
     together = areas_named(" ".join(words)) if len(words) > 1 else []
     return found | _holding(_phrases(together), together, prefix) if together else found
+
+
+def _of_kind_or_host(word: str, prefix: str) -> Q:
+    kinds = kinds_named(word)
+    hosts = Organisation.objects.filter(name__iregex=rf"\m{word}") if len(word) >= FEWEST_LETTERS else None
+    of_kind = Q(**{f"{prefix}kind__in": kinds}) if kinds else Q()
+    return of_kind | Q(**{f"{prefix}employer__in": hosts.values("pk")}) if hosts is not None else of_kind
 
 
 def _holding(words: SearchQuery, codes: list[str], prefix: str) -> Q:

@@ -55,9 +55,7 @@ class Presence(models.Model):
     """That somebody came to a session or did not; without sessions, to the occasion. What the evidence rests on, so
     the host alone writes it, or the database for who enters the right code. ``excused`` is absence that was told."""
 
-    access = Access(
-        DataClass.TWO_SIDED, read=PERSON_OR_MANAGER | HOSTS, write=HOSTS, delete=Nobody(), history=PERSON_OR_MANAGER
-    )
+    access = Access(DataClass.TWO_SIDED, read=PERSON_OR_MANAGER | HOSTS, write=HOSTS, history=PERSON_OR_MANAGER)
 
     application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="presences")
     occasion = models.ForeignKey(Occasion, on_delete=models.PROTECT, related_name="+")

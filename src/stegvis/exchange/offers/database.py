@@ -48,6 +48,17 @@ RETURNS bigint
 $$
 """  # noqa: S608 - constant parts
 
+# How many have asked to begin outside these days, where each begins when it suits. A number, to whoever may change the
+# offer.
+OUTSIDE = f"""
+CREATE OR REPLACE FUNCTION stegvis_begin_outside(p_occasion bigint, p_first date, p_last date) RETURNS bigint
+{GUARDED} AS $$
+    SELECT count(*) FROM exchange_application a JOIN exchange_offer f ON f.id = a.offer_id
+    WHERE a.occasion_id = p_occasion AND a.state IN ('waiting', 'held', 'offered', 'booked')
+      AND (a.starts_on < p_first OR a.starts_on > p_last) AND {MINE}
+$$
+"""  # noqa: S608 - constant parts
+
 # Whom to remind of a common day: managers and coordinators of the members that have offered nothing on it. Keys of
 # users, to whoever leads the collaboration.
 HOSTS = f"""
@@ -68,4 +79,4 @@ CREATE OR REPLACE FUNCTION stegvis_hosts_to_nudge(p_day bigint) RETURNS SETOF bi
 $$
 """  # noqa: S608 - constant parts
 
-FUNCTIONS = [COUNTS, APPLICANTS, CLASHES, HOSTS]
+FUNCTIONS = [COUNTS, APPLICANTS, CLASHES, OUTSIDE, HOSTS]

@@ -210,6 +210,8 @@ def change_occasion(*, actor: Actor, occasion_id: int, planned: Planned, seen: s
     give_reason("change occasion")
     if is_moved and planned.is_busy:
         require_no_clash(occasion, planned.sessions)
+    if is_moved and occasion.offer.starts_any_time:
+        _require_all_inside(occasion, starts, ends)
     for name in ("municipality", "link", "fewest", "apply_by"):
         setattr(occasion, name, getattr(planned, name))
     occasion.seats = planned.seats or 0
@@ -259,6 +261,21 @@ def require_no_clash(occasion: Occasion, sessions: Sequence[Hours]) -> None:
         said = ngettext(
             "%(n)s person with a place is taken up elsewhere then. Nothing has been moved.",
             "%(n)s people with a place are taken up elsewhere then. Nothing has been moved.",
+            number,
+        )
+        raise Refused(said % {"n": number})
+
+
+def _require_all_inside(occasion: Occasion, starts: datetime, ends: datetime) -> None:
+    """Raises Refused where somebody is to begin on a day that the window would leave out, saying how many."""
+    with connection.cursor() as cursor:
+        days = [timezone.localdate(starts), timezone.localdate(ends)]
+        cursor.execute("SELECT stegvis_begin_outside(%s, %s, %s)", [occasion.pk, *days])
+        (number,) = cursor.fetchone()
+    if number:
+        said = ngettext(
+            "%(n)s person begins on a day outside those. Keep the day, or agree on another with them first.",
+            "%(n)s people begin on days outside those. Keep the days, or agree on others with them first.",
             number,
         )
         raise Refused(said % {"n": number})

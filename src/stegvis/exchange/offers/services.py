@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from stegvis.exchange.models import Block, Examination, Invited, Meets, Occasion, Offer, Prior
+from stegvis.exchange.models import Block, Examination, Invited, Meets, Occasion, Offer, Presence, Prior, Session
 from stegvis.exchange.offers.content import (
     WRITTEN,
     BlockText,
@@ -89,6 +89,8 @@ def change_offer(
     require(may_change(actor, offer))
     if facts.get("given", offer.given) != offer.given:
         require(may_change_how_given(offer))
+    if facts.get("starts_any_time", offer.starts_any_time) != offer.starts_any_time:
+        _change_when_each_begins(offer)
     _write(offer, facts)
     give_reason("change offer")
     if parts is not None:
@@ -99,15 +101,32 @@ def change_offer(
     return offer
 
 
+def _change_when_each_begins(offer: Offer) -> None:
+    """Whoever has asked has said a day of their own, or counts on the offer's. Raises Refused.
+
+    Hours go with the days: where each begins when it suits, nobody is busy for the whole of the window.
+    """
+    if applicants(offer.occasions.values_list("pk", flat=True)):
+        raise Refused(_("People have applied for the days as they are. Make a new offer for the other way instead."))
+    noted = Presence.objects.filter(occasion__offer=offer, session__isnull=False).values("session")
+    Session.objects.filter(occasion__offer=offer).exclude(pk__in=noted).delete()
+
+
 @transaction.atomic
-def set_requirements(*, actor: Actor, offer_id: int, wanted: Iterable[Wanted]) -> None:
-    """Which requirements it helps to meet, of which frameworks; what is not named is taken away."""
+def set_requirements(
+    *, actor: Actor, offer_id: int, wanted: Iterable[Wanted], shown: Iterable[Wanted] | None = None
+) -> None:
+    """Which requirements it helps to meet, of which frameworks; what is not named is taken away.
+
+    Where ``shown`` is given, only what the page showed: what another tab has added meanwhile stays.
+    """
     offer = _locked(actor, offer_id)
     require(may_change(actor, offer))
     give_reason("set requirements of offer")
     chosen = {(one.framework, one.code) for one in wanted}
     kept = {(one.framework_id, one.requirement): one for one in offer.meets.all()}
-    Meets.objects.filter(pk__in=[row.pk for key, row in kept.items() if key not in chosen]).delete()
+    may_go = set(kept) if shown is None else {(one.framework, one.code) for one in shown}
+    Meets.objects.filter(pk__in=[row.pk for key, row in kept.items() if key in may_go - chosen]).delete()
     Meets.objects.bulk_create(
         Meets(offer=offer, employer_id=offer.employer_id, framework_id=framework, requirement=code)
         for framework, code in sorted(chosen - set(kept))

@@ -86,6 +86,8 @@ def in_words(starts: datetime, ends: datetime) -> str:
     }
     if first.date() == last.date():
         return _("%(day)s %(from)s–%(to)s") % told
+    if (first.time(), last.time().replace(second=0, microsecond=0)) == (time(), time(23, 59)):
+        return _("%(day)s to %(last)s") % told
     return _("%(day)s %(from)s to %(last)s %(to)s") % told
 
 

@@ -126,9 +126,12 @@ def offer_requirements(request: ActorRequest, offer_id: int) -> HttpResponse:
     offer = managed_offer(actor, offer_id)
     library = library_of(actor)
     if request.method == "POST":
-        wanted = [library.requirements[key] for key in request.POST.getlist("krav") if key in library.requirements]
+        known = library.requirements | {one.key: one for one in chosen_of(offer, library)}
+        wanted, shown = (
+            [known[key] for key in request.POST.getlist(name) if key in known] for name in ("krav", "visat")
+        )
         try:
-            services.set_requirements(actor=actor, offer_id=offer_id, wanted=wanted)
+            services.set_requirements(actor=actor, offer_id=offer_id, wanted=wanted, shown=shown)
         except Refused as refused:
             messages.error(request, str(refused))
         else:

@@ -115,6 +115,7 @@ BEGIN
     FROM exchange_application a JOIN exchange_register r ON r.occasion_id = a.occasion_id
     WHERE a.id = p_application AND a.person_id = {PERSON} AND a.state IN ('booked', 'attended', 'absent')
       AND r.code_hash = p_code_hash AND p_code_hash <> '' AND r.code_until > now()
+      AND (a.starts_on IS NULL OR a.starts_on <= {TODAY})
       AND NOT (a.host_id = ANY ({_set("coordinates")}) OR a.host_id = ANY ({_set("represents")})
                OR coalesce(a.host_unit_id = ANY ({_set("manages")}), false))
     ON CONFLICT (application_id, session_id) DO UPDATE

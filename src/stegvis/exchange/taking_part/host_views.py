@@ -7,7 +7,7 @@ from uuid import UUID
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -46,7 +46,8 @@ def attendance(request: ActorRequest, occasion_id: int) -> HttpResponse:
         "tabs": _tabs(sessions, session),
         "rows": rows,
         "is_noted": any(one.presence for one in rows),
-        "others": any(not one.is_own for one in rows),
+        "any_time": occasion.offer.starts_any_time,
+        "others": any(not one.is_own and one.has_begun for one in rows),
         "not_by_oneself": not_by_oneself(),
         "verdict": may_note(occasion, session, now),
         "code_verdict": may_show_code(occasion, queries.session_now(sessions, now), now),
@@ -80,7 +81,13 @@ def _tabs(sessions: list[Session], chosen: Session | None) -> list[dict[str, obj
 
 def _note(request: ActorRequest, occasion_id: int, session: Session | None) -> HttpResponse:
     key = session.pk if session else None
-    noted = services.Noted(*(_keys(request.POST.getlist(name)) for name in ("shown", "came", "excused")))
+    sent = request.POST
+    noted = services.Noted(
+        shown=_keys(sent.getlist("shown")),
+        came=_keys([*sent.getlist("came"), *_said(sent, "came")]),
+        excused=_keys(sent.getlist("excused")),
+        open=_keys(_said(sent, "")),
+    )
     try:
         number = services.note_attendance(actor=request.actor, occasion_id=occasion_id, session_id=key, noted=noted)
     except Refused as refused:
@@ -90,6 +97,11 @@ def _note(request: ActorRequest, occasion_id: int, session: Session | None) -> H
         messages.success(request, text % {"n": number} if number else _("Saved. Nothing had changed."))
     where = reverse("exchange:attendance", args=[occasion_id])
     return redirect(f"{where}?pass={key}" if key else where)
+
+
+def _said(sent: QueryDict, what: str) -> list[str]:
+    """Whom that is said of, where each begins when it suits and is noted for themself."""
+    return [key for key in sent.getlist("shown") if sent.get(f"noted-{key}") == what]
 
 
 def _keys(texts: list[str]) -> frozenset[UUID]:

@@ -50,24 +50,35 @@ def participants(actor: Actor, occasion: Occasion) -> list[Application]:
 
 
 def to_be_noted(actor: Actor, occasion: Occasion) -> list[Application]:
-    """The participants but the actor: nobody attests their own attendance."""
-    return [one for one in participants(actor, occasion) if one.person_id != actor.person]
+    """The participants who have begun, but the actor: nobody attests their own attendance."""
+    return [one for one in participants(actor, occasion) if one.person_id != actor.person and has_begun(actor, one)]
+
+
+def has_begun(actor: Actor, application: Application) -> bool:
+    """Where each begins when it suits, by the day they said."""
+    return application.starts_on is None or application.starts_on <= actor.today
 
 
 @dataclass(frozen=True)
 class Row:
     """A participant in the list. ``presence`` is None before anything is noted; ``sessions`` are those attended.
-    ``is_own``: the reader's, whom another has to note."""
+    ``is_own``: the reader's, whom another has to note. ``has_begun`` is false where they begin another day."""
 
     application: Application
     presence: Presence | None
     sessions: int
     is_own: bool
+    has_begun: bool
 
     @property
     def came(self) -> bool:
         """Ticked: everybody is taken to have come until it is said that they did not."""
         return self.presence is None or self.presence.came
+
+    @property
+    def noted(self) -> str:
+        """Where each begins and ends when it suits, nothing is taken to be so."""
+        return "" if self.presence is None else "came" if self.presence.came else "away"
 
 
 def attendance(actor: Actor, occasion: Occasion, session: Session | None) -> list[Row]:
@@ -82,6 +93,7 @@ def attendance(actor: Actor, occasion: Occasion, session: Session | None) -> lis
             next((note for note in notes[one.pk] if note.session_id == key), None),
             sum(note.came for note in notes[one.pk]),
             one.person_id == actor.person,
+            has_begun(actor, one),
         )
         for one in participants(actor, occasion)
     ]
@@ -129,13 +141,19 @@ class Afterwards:
     is_excused: bool
 
 
+def _day(application: Application, note: Presence) -> date:
+    """Of the session; where each begins when it suits, the day on which they said that they would."""
+    begun = application.starts_on if note.session is None else None
+    return begun or timezone.localdate((note.session or note.occasion).starts)
+
+
 def afterwards(actor: Actor, application_id: UUID) -> Afterwards:
     """Seven queries at most. Raises NotYours."""
     one = own_application(actor, application_id)
     outcome = visible(actor, Outcome).filter(application=one).select_related("evidence__employer").first()
     offer = visible(actor, Offer).filter(pk=one.offer_id).first()
     notes = list(visible(actor, Presence).filter(application=one).select_related("session", "occasion"))
-    came = sorted({timezone.localdate((note.session or note.occasion).starts) for note in notes if note.came})
+    came = sorted({_day(one, note) for note in notes if note.came})
     attended = one.state == State.ATTENDED
     return Afterwards(
         application=one,

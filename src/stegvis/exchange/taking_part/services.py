@@ -46,11 +46,13 @@ State = Application.State
 
 @dataclass(frozen=True)
 class Noted:
-    """Keys of the applications in the list as it was shown: those who came, and of the rest those who told before."""
+    """Keys of the applications in the list as it was shown: those who came, of the rest those who told before, and
+    those of whom nothing is to stand noted."""
 
     shown: frozenset[UUID]
     came: frozenset[UUID]
     excused: frozenset[UUID] = frozenset()
+    open: frozenset[UUID] = frozenset()
 
 
 @transaction.atomic
@@ -86,6 +88,8 @@ def _session(actor: Actor, occasion: Occasion, session_id: int | None) -> Sessio
 
 def _note(actor: Actor, one: Application, session: Session | None, found: Presence | None, noted: Noted) -> bool:
     """Whether it was not so before."""
+    if one.pk in noted.open:
+        return found is not None and bool(found.delete())
     came = one.pk in noted.came
     excused = not came and one.pk in noted.excused
     by_themself = found is not None and not found.by_code and found.noted_by_id == one.user_id

@@ -83,6 +83,29 @@ class ToldCounts(models.Model):
         verbose_name = _("counts behind results")
 
 
+class AnswerFile(OfRound):
+    """The round's answers as a file for a statistics program, made by a job. ``left_out`` says what is not in it, and
+    why. It goes when the answers go."""
+
+    class Kind(models.TextChoices):
+        SAV = "sav", "SPSS"
+        XLSX = "xlsx", "Excel"
+
+    access = Access(DataClass.EMPLOYER, read=AsRow("round"), write=Nobody())
+
+    kind = models.CharField(max_length=4, choices=Kind.choices)
+    content = models.BinaryField()
+    left_out = models.JSONField(default=list)
+    has_words = models.BooleanField(default=False)
+    made_by = models.ForeignKey(USER, null=True, on_delete=models.PROTECT, related_name="+")
+    made_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["round", "kind"]
+        verbose_name = _("answers as a file")
+        constraints = [models.UniqueConstraint(fields=["round", "kind"], name="answers_have_one_file_a_kind")]
+
+
 @tracked()
 class Margin(OfRound):
     """How many of the whole population a sample was drawn from would choose ``choice``: what it is fitted to."""

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from django.utils.translation import gettext_lazy
+
 from stegvis.surveys.content.document import Questionnaire
 from stegvis.surveys.telling import wording
 from stegvis.surveys.telling.charts import chart
@@ -82,10 +84,10 @@ class ShownTable:
 
 
 TITLES = {
-    Kind.FIGURES: wording.gettext_lazy("Summed up"),
-    Kind.ACTORS: wording.gettext_lazy("By kind of organisation"),
-    Kind.YEARS: wording.gettext_lazy("Dates"),
-    Kind.CROSSED: wording.gettext_lazy("Crossed"),
+    Kind.FIGURES: gettext_lazy("Summed up"),
+    Kind.ACTORS: gettext_lazy("By kind of organisation"),
+    Kind.YEARS: gettext_lazy("Dates"),
+    Kind.CROSSED: gettext_lazy("Crossed"),
 }
 
 

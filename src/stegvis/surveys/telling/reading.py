@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 
 from stegvis.surveys.content import plain
 from stegvis.surveys.content.document import Questionnaire
@@ -37,13 +37,18 @@ def answered_in(found: Round) -> list[Answered]:
     if found.kind == Round.Kind.PERSONS:
         rows = Answers.objects.filter(round=found).order_by("id")
         return [Answered(*one) for one in rows.values_list("actor", "content", "stratum", "cluster")]
-    replies = Reply.objects.filter(round=found, state__in=COUNTED, contact__is_test=False).order_by(
-        "contact__name", "id"
-    )
-    return [
-        Answered(*one)
-        for one in replies.values_list("contact__actor", "content", "contact__stratum", "contact__cluster")
-    ]
+    columns = ("contact__actor", "content", "contact__stratum", "contact__cluster")
+    return [Answered(*one) for one in _replies(found).values_list(*columns)]
+
+
+def names_in(found: Round) -> list[str]:
+    """Who replied, in the order of ``answered_in``."""
+    return list(_replies(found).values_list("contact__name", flat=True))
+
+
+def _replies(found: Round) -> QuerySet[Reply]:
+    rows = Reply.objects.filter(round=found, state__in=COUNTED, contact__is_test=False)
+    return rows.order_by("contact__name", "id")
 
 
 def asked_in(found: Round) -> dict[str, int]:

@@ -20,3 +20,11 @@ def tell_round(*, actor: Actor, progress: Progress, round_id: int) -> Any:
     if told.state == Telling.State.TOO_FEW:
         return _("Too few have answered for anything to be told.")
     return _("The results are worked out.")
+
+
+@person_job()
+def give_answers(*, actor: Actor, progress: Progress, round_id: int, kind: str, with_words: bool) -> Any:
+    from stegvis.surveys.telling.giving import give
+
+    give(actor=actor, round_id=round_id, kind=kind, with_words=with_words, progress=progress)
+    return _("The file is ready to be fetched.")

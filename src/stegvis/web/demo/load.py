@@ -44,6 +44,7 @@ from stegvis.web.demo import (
     records,
     rounds,
     statements,
+    surveys,
     taken_part,
 )
 from stegvis.web.demo.cast import CAST, PASSWORD, Employer, Member
@@ -111,6 +112,7 @@ def load_demo(employers: Sequence[Employer]) -> bool:
     demand.demand()
     rounds.give_in_rounds()
     applications.apply_for_places()
+    surveys.survey()
     calibration.calibrate()
     return True
 

@@ -15,11 +15,11 @@ from stegvis.exchange.offers.content import Planned
 from stegvis.exchange.offers.forms import NOTICE
 from stegvis.exchange.offers.times import Hours, hours_on, moment
 from stegvis.foundation.access.verdict import Refused
+from stegvis.foundation.working_days import is_working_day
 
 SALT, AN_HOUR = "exchange.offers.importing", 3600
 MOST_ROWS = 300
 A_YEAR = timedelta(days=366)
-SATURDAY = 5
 DAYS, TIMES = ("starts_on", "ends_on", "apply_by"), ("starts_at", "ends_at")
 
 
@@ -73,7 +73,7 @@ class Course:
         return self.occasion or self.starts_on.isoformat()
 
     def planned(self, today: date, municipality: str) -> Planned:
-        """Its occasion, with a session for each weekday from the first to the last. Raises Refused."""
+        """Its occasion, with a session for each working day from the first to the last. Raises Refused."""
         last = self.ends_on or self.starts_on
         if last < self.starts_on:
             raise Refused(_("The last day is before the first."))
@@ -97,7 +97,7 @@ class Course:
     def _weekdays(self, last: date) -> tuple[Hours, ...]:
         count = (last - self.starts_on).days + 1
         days = [self.starts_on + timedelta(days=number) for number in range(count)]
-        weekdays = [day for day in days if day.weekday() < SATURDAY] or days
+        weekdays = [day for day in days if is_working_day(day)] or days
         return tuple(hours_on(day, self.starts_at, self.ends_at) for day in weekdays)
 
 

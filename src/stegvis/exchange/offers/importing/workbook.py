@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import time
 from typing import Any
 
+from stegvis.exchange.kinds import NAMES
 from stegvis.exchange.models import Offer
 from stegvis.exchange.offers.importing.courses import MOST_ROWS, Course
 from stegvis.foundation.documents.problems import Problem, UnreadableError, echo
@@ -19,16 +20,6 @@ from stegvis.foundation.documents.values import Kind
 from stegvis.foundation.documents.writing import SheetToWrite, write_workbook
 from stegvis.frameworks.competence_areas import areas, areas_named
 
-KINDS: dict[str, tuple[str, ...]] = {
-    Offer.Kind.COURSE: ("kurs", "utbildning"),
-    Offer.Kind.SHADOWING: ("hospitering", "skuggning", "auskultation"),
-    Offer.Kind.SUPERVISION: ("handledning",),
-    Offer.Kind.CONFERENCE: ("konferens", "temadag"),
-    Offer.Kind.DIGITAL: ("digital kurs", "webbkurs", "e-utbildning"),
-    Offer.Kind.SIMULATION: ("simulering",),
-    Offer.Kind.PLACEMENT: ("VFU", "verksamhetsförlagd utbildning"),
-    Offer.Kind.NETWORK: ("nätverksträff", "nätverk"),
-}
 AUDIENCES: dict[str, tuple[str, ...]] = {
     Offer.Audience.OWN: ("egen personal", "egna"),
     Offer.Audience.COLLABORATION: ("samverkan", "alla i samverkan"),
@@ -53,7 +44,7 @@ COURSES = SheetSpec(
             help="Ert eget namn på kursen, till exempel DEM-1. Samma beteckning igen uppdaterar kursen.",
         ),
         Column("title", "Titel", required=True, max_length=120, aliases=("kurs", "namn", "rubrik")),
-        Column("kind", "Typ", Kind.CHOICE, choices=KINDS, help="Tomt: kurs."),
+        Column("kind", "Typ", Kind.CHOICE, choices=NAMES, help="Tomt: kurs."),
         Column(
             "starts_on", "Startdag", Kind.DATE, required=True, aliases=("datum", "dag", "startdatum"), help="2027-04-14"
         ),

@@ -1,0 +1,1 @@
+"""Interviews brought in from a file: read, looked through, saved."""
