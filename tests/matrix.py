@@ -143,6 +143,12 @@ PARAMETERS: dict[str, Callable[[Any], Objects]] = {
     "interest_id": by_employer("interest"),
     "wanted_id": by_employer("wanted"),
     "bundle_id": by_employer("bundle"),
+    "report_id": by_employer("report"),
+    "block_id": lambda world: {"ale": "b1", "molndal": "b1"},
+    "surveys:slug": lambda world: {slug: row.slug for slug, row in world.rows["report"].items()},
+    "surveys:number": lambda world: {"ale": 1, "molndal": 1},
+    "surveys:round_reports:round_id": by_employer("told round"),
+    "surveys:report_figures:file_format": lambda world: {"ale": "xlsx", "molndal": "xlsx"},
     "employer_id": lambda world: {"ale": world.cast.ale.pk, "molndal": world.cast.molndal.pk},
     "exchange:evaluation:offer_id": by_employer("offer that has begun"),
     **{
