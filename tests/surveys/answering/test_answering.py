@@ -194,7 +194,7 @@ def test_what_must_be_answered_is_said_at_sending(client: Client, organisations:
 def test_a_file_is_kept_fetched_and_taken_away(client: Client, organisations: Asked) -> None:
     token, other = organisations.tokens["ale@example.se"], organisations.tokens["molndal@example.se"]
     file = SimpleUploadedFile("modell.pdf", PDF, "application/pdf")
-    assert post(client, token, "om", **POSTED["om"], **{"q-bilaga": file}).status_code == 200
+    assert post(client, token, "om", **POSTED["om"], **{"q-bilaga": file}).status_code == 302
     kept = of_ale(organisations).content["bilaga"]
     assert (kept["name"], kept["size"]) == ("modell.pdf", len(PDF))
     fetched = client.get(at("answer_file", token, kept["id"]))

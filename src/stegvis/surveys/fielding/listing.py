@@ -209,7 +209,6 @@ class _Bringing:
             words = _("There is no organisation of that name. Write it as it stands among the organisations.")
             return Line(one, Done.REFUSED, words)
         contact = self.by_organisation.get(organisation.pk)
-        done = Done.SAME
         if contact is None:
             contact = Contact(
                 round=self.found, organisation=organisation, actor=organisation.type, name=organisation.name
@@ -217,13 +216,12 @@ class _Bringing:
             contact.stratum, contact.cluster = one.stratum, one.cluster
             self.new_contacts.append(contact)
             self.by_organisation[organisation.pk] = contact
-            done = Done.ADDED
         link = self.links.get((contact.pk, one.email))
         if link is None:
             link = new_link(contact, name=one.name, email=one.email, may_sign=one.signs)
             self.links[contact.pk, one.email] = link
             self.new_links.append(link)
-            return Line(one, Done.ADDED if done is Done.ADDED else Done.CHANGED)
+            return Line(one, Done.ADDED)
         values = {"stratum": one.stratum or contact.stratum, "cluster": one.cluster or contact.cluster}
         changed = self._changed(one, contact, values).done
         if (link.name, link.may_sign) != (one.name or link.name, one.signs):

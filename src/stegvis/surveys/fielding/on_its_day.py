@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from stegvis.foundation.access.actor import Actor
 from stegvis.surveys.fielding.queries import to_remind, to_write_to
+from stegvis.surveys.fielding.rates import counted_of
 from stegvis.surveys.fielding.services import queue_letters
 from stegvis.surveys.models import Round
 
@@ -45,7 +46,10 @@ def close_due(today: date) -> None:
 
 def delete_due(today: date) -> None:
     """What was promised to be deleted: those asked, then the answers. What was published stays."""
+    system = Actor(today=today, is_system=True)
     with connection.cursor() as cursor:
+        for one in Round.objects.filter(state=State.CLOSED, contacts_until__lt=today, became__isnull=True):
+            Round.objects.filter(pk=one.pk).update(became=counted_of(system, one))
         for found in Round.objects.filter(state=State.CLOSED, contacts_until__lt=today).values_list("pk", flat=True):
             cursor.execute("SELECT stegvis_survey_forget_contacts(%s, %s)", [found, today])
         for found in Round.objects.filter(state=State.CLOSED, keep_until__lt=today).values_list("pk", flat=True):

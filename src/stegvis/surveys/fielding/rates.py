@@ -99,10 +99,16 @@ def became(found: Round) -> Case:
 
 
 def rates_of(actor: Actor, found: Round, *, total: str) -> list[Rates]:
-    """By kind of organisation, and all together last under the name ``total``. One query."""
-    rows = contacts_of(actor, found).order_by().annotate(became=became(found)).values("actor", "became")
-    counted = list(rows.annotate(n=Count("pk")).values_list("actor", "became", "n"))
+    """By kind of organisation, and all together last under the name ``total``. One query, or none where who was asked
+    is deleted."""
+    counted = counted_of(actor, found) if found.became is None else [(kind, what, n) for kind, what, n in found.became]
     return [*_by_kind(counted), Rates(total, _sum(counted))]
+
+
+def counted_of(actor: Actor, found: Round) -> list[tuple[str, str, int]]:
+    """Kind, what became, and how many."""
+    rows = contacts_of(actor, found).order_by().annotate(became=became(found)).values("actor", "became")
+    return list(rows.annotate(n=Count("pk")).values_list("actor", "became", "n").order_by("actor", "became"))
 
 
 def _by_kind(counted: Iterable[tuple[str, str, int]]) -> list[Rates]:

@@ -25,8 +25,8 @@ USER = settings.AUTH_USER_MODEL
 class Round(Owned):
     """``kind`` says what was promised, and stays from when the first letter is sent: replies of organisations carry
     their name; answers of persons carry none. Fewer than ``fewest`` persons are never told of, nor organisations where
-    it ``hides_small``. ``earlier`` is the wave before.
-    What was answered is deleted after ``keep_until``, who was asked already after ``contacts_until``."""
+    it ``hides_small``. ``earlier`` is the wave before. What was answered is deleted after ``keep_until``, who was asked
+    already after ``contacts_until``; ``became`` then keeps how many of each kind had answered and not."""
 
     class Kind(models.TextChoices):
         ORGANISATIONS = "organisations", _("Organisations reply, under their name")
@@ -61,6 +61,7 @@ class Round(Owned):
     contacts_until = models.DateField(_("who was asked is deleted after"))
     keep_until = models.DateField(_("answers are deleted after"))
     created_by = models.ForeignKey(USER, null=True, on_delete=models.PROTECT, related_name="+")
+    became = models.JSONField(null=True, blank=True, editable=False)
     opened_at = models.DateTimeField(null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
 

@@ -69,9 +69,8 @@ def start_empty(*, actor: Actor, owner: Owner, title: str) -> Questionnaire:
 def save_content(*, actor: Actor, questionnaire: Questionnaire, revision: int, content: Plain) -> Questionnaire:
     """Save ``content`` over ``revision``. Raises Conflict where that is not the latest, and Refused."""
     _refuse_unreadable(content)
-    return _save(
-        actor, questionnaire, revision, content=content, title=titled(content), code=questionnaire.code, text=""
-    )
+    content = {**content, "code": questionnaire.code}  # which stays, whatever a file says
+    return _save(actor, questionnaire, revision, content=content, title=titled(content), text="")
 
 
 def save_text(*, actor: Actor, questionnaire: Questionnaire, revision: int, text: str) -> Questionnaire:

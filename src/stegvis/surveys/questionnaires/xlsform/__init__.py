@@ -1,0 +1,1 @@
+"""XLSForm, the workbook that ODK and KoboToolbox read, in and out."""

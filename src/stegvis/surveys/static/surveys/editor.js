@@ -1,0 +1,83 @@
+// What the editor of questionnaires adds where scripts run: dragging in the outline, and one save at a time. Without
+// this file buttons do all of it.
+(() => {
+  const outline = document.querySelector(".sq-outline");
+  let dragged = null;
+
+  // On a phone the outline would stand between the reader and the part that was just opened.
+  if (new URLSearchParams(location.search).get("nod") && matchMedia("(max-width: 59.99rem)").matches) {
+    outline?.querySelector(".sq-outline__all")?.removeAttribute("open");
+  }
+
+  const depth = (row) => row.dataset.nod.split("-").length;
+  function half(row, event) {
+    const box = row.querySelector(":scope > a").getBoundingClientRect();
+    return event.clientY < box.top + box.height / 2 ? "before" : "after";
+  }
+  function clearMarks() {
+    for (const row of outline.querySelectorAll("[data-over]")) delete row.dataset.over;
+  }
+  function target(event) {
+    if (!dragged) return null;
+    let row = event.target.closest("[data-nod]");
+    if (row && depth(row) > depth(dragged)) row = row.parentElement.closest("[data-nod]");
+    return row && row !== dragged && depth(row) === depth(dragged) ? row : null;
+  }
+  function makeDraggable() {
+    for (const row of outline?.querySelectorAll("[data-nod]") ?? []) row.draggable = true;
+  }
+  makeDraggable();
+  document.addEventListener("htmx:oobAfterSwap", makeDraggable);
+
+  outline?.addEventListener("dragstart", (event) => {
+    dragged = event.target.closest("[data-nod]");
+    event.dataTransfer.effectAllowed = "move";
+    event.dataTransfer.setData("text/plain", dragged?.dataset.nod ?? "");
+  });
+  outline?.addEventListener("dragover", (event) => {
+    clearMarks();
+    const row = target(event);
+    if (!row) return;
+    event.preventDefault();
+    row.dataset.over = half(row, event);
+  });
+  outline?.addEventListener("drop", (event) => {
+    const row = target(event);
+    if (!row) return;
+    event.preventDefault();
+    const places = row.dataset.nod.split("-").map(Number);
+    if (half(row, event) === "after") places[places.length - 1] += 1;
+    const form = document.getElementById("enkat-drag");
+    form.elements.nod.value = dragged.dataset.nod;
+    form.elements.till.value = places.join("-");
+    form.requestSubmit();
+  });
+  outline?.addEventListener("dragend", () => {
+    clearMarks();
+    dragged = null;
+  });
+
+  // A button waits for a save that is on its way, or it would meet its own change as another's.
+  let saving = 0;
+  let waiting = null;
+  const isSave = (event) => event.target.matches?.("[data-autosave]");
+  document.addEventListener("htmx:beforeRequest", (event) => { if (isSave(event)) saving += 1; });
+  document.addEventListener("htmx:afterRequest", (event) => {
+    if (!isSave(event)) return;
+    saving -= 1;
+    if (saving || !waiting) return;
+    const { form, button } = waiting;
+    waiting = null;
+    setTimeout(() => form.isConnected && form.requestSubmit(button?.isConnected ? button : undefined));
+  });
+  document.addEventListener("submit", (event) => {
+    if (!saving || event.target.method !== "post") return;
+    event.preventDefault();
+    waiting = { form: event.target, button: event.submitter };
+  }, true);
+
+  document.addEventListener("htmx:configRequest", (event) => {
+    if (isSave(event)) delete event.detail.parameters.gor;
+  });
+  document.addEventListener("htmx:afterSwap", () => document.querySelector("#enkat-del [data-focus]")?.focus());
+})();
