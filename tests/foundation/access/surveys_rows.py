@@ -10,6 +10,7 @@ from django.db.models import Model
 
 from stegvis.organisations.models import Organisation
 from stegvis.surveys import models as surveys
+from tests.foundation.access import surveys_telling
 from tests.support.cast import START, Cast
 from tests.support.database import as_owner
 
@@ -83,6 +84,7 @@ ROWS: dict[type[Model], tuple[str, str, Make]] = {
     ),
     surveys.Link: ("round", "gunilla", lambda c, o: link_of(o)),
     surveys.ReplyNote: ("round", "gunilla", lambda c, o: note_on(o)),
+    **surveys_telling.rows(made, round_of, questionnaire_of, START),
 }
 
 # What an organisation replies comes in by its link, through the database's own functions; the leader changes its state.
