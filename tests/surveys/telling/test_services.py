@@ -49,7 +49,9 @@ def test_a_sixth_tomorrow_is_not_worked_out(needs: Given) -> None:
     grown = {
         key: now - count for key, count in before.items() if count is not None and (now := after.get(key)) is not None
     }
-    inside = {key: one for key, one in grown.items() if not any(sign in key for sign in ("~said", "~answered", "~base"))}
+    inside = {
+        key: one for key, one in grown.items() if not any(sign in key for sign in ("~said", "~answered", "~base"))
+    }
     assert [one for one in inside.values() if 0 < abs(one) < needs.round.fewest] == []
     assert len(inside) > len(before) // 4
 
