@@ -18,10 +18,10 @@ from collections.abc import Callable
 from typing import Any
 
 import numpy as np
+from _survey_export import seconds_of_export
 from rich.console import Console
 from rich.table import Table as Printed
 
-from benchmarks._survey_export import seconds_of_export
 from stegvis.engine.disclosure import Axis, Publication, Table, gather, release
 from stegvis.engine.statistics import Design, estimate_share, estimate_shares, sample_ranks, tally
 

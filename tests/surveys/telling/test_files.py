@@ -15,7 +15,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils import translation
-from openpyxl import load_workbook
+from openpyxl import load_workbook  # type: ignore[import-untyped]
 
 from stegvis.foundation.access.actor import acting_as
 from stegvis.foundation.access.verdict import Refused
