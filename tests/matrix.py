@@ -63,6 +63,13 @@ def case_document(world: Any) -> Objects:
     return {"ale": Identifiers("pilot-sjukskoterska-kommun/1", {}).of("framework", "pilot-sjukskoterska-kommun")}
 
 
+def survey_tokens(world: Any) -> Objects:
+    """Links that a letter would hold: who has one needs no log-in."""
+    from stegvis.surveys.fielding.links import token_of
+
+    return {slug: token_of(link.pk) for slug, link in world.rows["survey link"].items()} | {"wrong": "x"}
+
+
 def by_employer(kind: str) -> Callable[[Any], Objects]:
     return lambda world: {slug: row.pk for slug, row in world.rows[kind].items()}
 
@@ -149,6 +156,20 @@ PARAMETERS: dict[str, Callable[[Any], Objects]] = {
     "code": lambda world: {"ale": "pilot-sjukskoterska-kommun"},
     "version": lambda world: {"ale": 1},
     "place": lambda world: {"ale": 0},
+    **{
+        f"surveys:{view}:pk": by_employer("survey round")
+        for view in (
+            *("round", "round_change", "round_notice", "round_strata", "round_contacts", "round_contact"),
+            *("round_upload", "round_template", "round_upload_save"),
+            *("round_replies", "replies_beside", "reply", "reply_file"),
+        )
+    },
+    "contact_id": by_employer("survey contact"),
+    "reply_id": by_employer("reply"),
+    "surveys:reply_file:key": by_employer("reply file"),
+    "surveys:answer_file:key": lambda world: {"unknown": UNKNOWN},
+    "surveys:token": survey_tokens,
+    "surveys:section": lambda world: {"ale": "om"},
     "pk": lambda world: {"wrong": 1},
     "token": lambda world: {"wrong": "x"},
     "key": lambda world: {"wrong": "x"},

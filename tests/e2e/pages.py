@@ -186,6 +186,19 @@ CASE_PROVIDER = (
 )
 
 NO_PAGES = {
+    **dict.fromkeys(
+        (
+            *("surveys:answer", "surveys:answer_page", "surveys:answer_send", "surveys:answer_receipt"),
+            *("surveys:rounds", "surveys:round", "surveys:round_new", "surveys:round_change", "surveys:round_notice"),
+            *("surveys:round_strata", "surveys:round_contacts", "surveys:round_contact", "surveys:round_upload"),
+            *("surveys:round_replies", "surveys:replies_beside", "surveys:reply"),
+        ),
+        "walked with a round in them, in test_survey_rounds.py",
+    ),
+    **dict.fromkeys(
+        ("surveys:answer_file", "surveys:reply_file", "surveys:round_template", "surveys:round_upload_save"),
+        "a file, or what a page posts to",
+    ),
     "careers:rate": "a script's answer",
     **dict.fromkeys(
         ("careers:answer_placement", "careers:reply_to_answer"),

@@ -70,6 +70,7 @@ from stegvis.people.professions import load_professions
 from tests.exchange.support import furnish_places
 from tests.support.cast import START, Cast, make_cast
 from tests.support.database import as_owner
+from tests.support.furnished_surveys import a_survey
 
 FRAMEWORK = "pilot-sjukskoterska-kommun"
 
@@ -171,6 +172,9 @@ def furnish() -> Furnished:
             slug: _mentor_round(world.rows["employment"][slug], managers[slug]) for slug in employers
         }
         world.rows["round"] = {slug: _round_of_places(world.rows["employment"][slug]) for slug in employers}
+        for slug, employer in employers.items():
+            for kind, row in a_survey(employer).items():
+                world.rows.setdefault(kind, {})[slug] = row
         world.rows["sharing"] = {slug: _sharing(world.rows["employment"][slug]) for slug in employers}
         world.rows["offer"] = {slug: _offer(world.rows["employment"][slug]) for slug in employers}
         world.rows["place offer"] = {slug: _place_offer(employer, cast) for slug, employer in employers.items()}

@@ -17,8 +17,8 @@ from stegvis.foundation.accounts.models import User
 from stegvis.organisations.models import Organisation
 from stegvis.surveys.answering import services as answering
 from stegvis.surveys.fielding import asking, services
-from stegvis.surveys.fielding.listing import Recipient, bring_in
 from stegvis.surveys.fielding.links import token_of
+from stegvis.surveys.fielding.listing import Recipient, bring_in
 from stegvis.surveys.fielding.services import RoundFacts
 from stegvis.surveys.models import Contact, Link, Questionnaire, Round, Version
 from tests.support.cast import Cast

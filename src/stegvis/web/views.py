@@ -18,6 +18,7 @@ from stegvis.foundation.components.next_steps import NextStep, count_waiting
 from stegvis.frameworks import next_steps as frameworks
 from stegvis.organisations import next_steps as organisations
 from stegvis.people import next_steps as people
+from stegvis.surveys import next_steps as surveys
 from stegvis.web.navigation import entries_for
 
 MOST_STEPS = 6  # more is a list to be put off; the rest is a link away
@@ -45,7 +46,7 @@ def _steps(actor: Actor) -> Iterator[NextStep]:
     yield from ending
     yield from careers.next_steps(actor, counts)
     yield from other_places
-    for room in (people, organisations, frameworks):
+    for room in (surveys, people, organisations, frameworks):
         yield from room.next_steps(actor)
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from django.utils import timezone
+
 from stegvis.surveys import models as surveys
 from tests.foundation.access.surveys_telling import make_telling
 
@@ -44,5 +46,8 @@ def a_round(maker: Maker, version: surveys.Version, owner: dict[str, Any]) -> No
     reply = surveys.Reply.objects.create(round=found, contact=contact, notice=1)
     surveys.ReplyFile.objects.create(
         round=found, reply=reply, question="f", name="f.pdf", media_type="application/pdf", content=b"%PDF"
+    )
+    surveys.Sent.objects.create(
+        round=found, reply=reply, number=1, content={}, signed_by="S", signed_role="R", sent_at=timezone.now()
     )
     surveys.ReplyNote.objects.create(round=found, reply=reply, text="T")

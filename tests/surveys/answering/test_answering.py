@@ -18,7 +18,19 @@ from stegvis.surveys.content.plain import read
 from stegvis.surveys.fielding import asking, services
 from stegvis.surveys.models import Answers, Begun, Link, Reply, ReplyFile, Round, Sent
 from tests.support.database import as_owner
-from tests.surveys.asked import CONTENT, POSTED, WHOLE, Asked, asks_members, does, fills_in, opens, sends, sets_up, tokens
+from tests.surveys.asked import (
+    CONTENT,
+    POSTED,
+    WHOLE,
+    Asked,
+    asks_members,
+    does,
+    fills_in,
+    opens,
+    sends,
+    sets_up,
+    tokens,
+)
 
 PDF = b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\nxref\n0 1\ntrailer\n<<>>\nstartxref\n9\n%%EOF\n"
 
@@ -42,7 +54,9 @@ def test_an_organisation_answers_page_by_page_signs_and_reads_its_receipt(client
     assert "Ale kommun" in start
     assert "artikel 6.1 e" in start
     assert client.get(at("answer", token)).headers["Cache-Control"].startswith("max-age=0, no-cache, no-store")
-    first = client.post(at("answer_page", token, "om"), {**POSTED["om"], "shows": "modell:0,antal:0,bilaga:0", "go": "next"})
+    first = client.post(
+        at("answer_page", token, "om"), {**POSTED["om"], "shows": "modell:0,antal:0,bilaga:0", "go": "next"}
+    )
     assert first.status_code == 200  # another question is asked by what was answered
     assert 'name="q-vilken"' in first.content.decode()
     assert post(client, token, "om", **POSTED["om"], shows="modell:0,vilken:0,antal:0,bilaga:0").status_code == 302
@@ -133,14 +147,23 @@ def test_two_in_one_place_and_a_date_without_a_step_are_told(client: Client, org
 
 def test_several_share_a_reply_and_one_signs(client: Client, cast: Any) -> None:
     found = sets_up(cast)
-    asks_members(cast, found, (cast.ale, "a@example.se", True), (cast.ale, "b@example.se", False), (cast.molndal, "m@example.se", True))
+    asks_members(
+        cast,
+        found,
+        (cast.ale, "a@example.se", True),
+        (cast.ale, "b@example.se", False),
+        (cast.molndal, "m@example.se", True),
+    )
     opens(cast, found)
     known = tokens(found)
     fills_in(known["b@example.se"], {"om": {"q-modell": "nej", "q-antal": "3"}})
     fills_in(known["a@example.se"], {"behov": POSTED["behov"]})
     mine = client.get(at("answer_send", known["b@example.se"])).content.decode()
     assert "Signera" not in mine
-    assert client.post(at("answer_send", known["b@example.se"]), {"notice": 1, "name": "B", "role": "C"}).status_code == 422
+    assert (
+        client.post(at("answer_send", known["b@example.se"]), {"notice": 1, "name": "B", "role": "C"}).status_code
+        == 422
+    )
     assert sends(known["a@example.se"]) == "sent"
     with as_owner():
         reply = Reply.objects.get(round=found)
@@ -157,10 +180,16 @@ def test_of_two_who_change_the_same_the_second_sees_both(client: Client, organis
     # The other tab has an old page: what it did not touch stays, what it touched is asked about.
     other = post(client, token, "om", **{**POSTED["om"], "q-antal": "30", "q-vilken": "Annan", **marks})
     shown = other.content.decode()
-    assert (other.status_code, "Någon annan har svarat under tiden" in shown, 'value="30"' in shown) == (422, True, True)
+    assert (other.status_code, "Någon annan har svarat under tiden" in shown, 'value="30"' in shown) == (
+        422,
+        True,
+        True,
+    )
     assert of_ale(organisations).content == {**WHOLE, "antal": 20, "vilken": "Annan"}
     fresh = {f"was-{one.code}": one.was for one in other.context["fields"]}
-    assert post(client, token, "om", **{**POSTED["om"], "q-antal": "30", "q-vilken": "Annan", **fresh}).status_code == 302
+    assert (
+        post(client, token, "om", **{**POSTED["om"], "q-antal": "30", "q-vilken": "Annan", **fresh}).status_code == 302
+    )
     assert of_ale(organisations).content["antal"] == 30
     untouched = post(client, token, "om", **{**POSTED["om"], **marks})  # everything as the first page had it
     assert untouched.status_code == 302
@@ -171,7 +200,9 @@ def test_htmx_saves_one_answer_and_shows_what_it_opens(client: Client, organisat
     token = organisations.token
     address = at("answer_page", token, "om")
     shows = "modell:0,antal:0,bilaga:0"
-    saved = client.post(f"{address}?fraga=antal", {"q-antal": "4", "q-modell": "", "shows": shows}, HTTP_HX_REQUEST="true")
+    saved = client.post(
+        f"{address}?fraga=antal", {"q-antal": "4", "q-modell": "", "shows": shows}, HTTP_HX_REQUEST="true"
+    )
     assert "Sparat" in saved.content.decode()
     assert "HX-Retarget" not in saved.headers
     opened = client.post(f"{address}?fraga=modell", {"q-modell": "ja", "shows": shows}, HTTP_HX_REQUEST="true")

@@ -210,7 +210,11 @@ def test_no_time_no_session_and_no_history_leads_to_an_answer(fresh_database: st
     assert not any(key in json.dumps(after, default=str) for key in keys)
     logs = json.dumps([tables[name] for name in ("audit_reading", "audit_refusal", "stegvis_cache")], default=str)
     assert not any(key in logs for key in keys)
-    assert not any(name.startswith(("surveys_link", "surveys_contact", "surveys_begun", "surveys_answers")) and name.endswith("event") for name in tables)
+    assert not any(
+        name.startswith(("surveys_link", "surveys_contact", "surveys_begun", "surveys_answers"))
+        and name.endswith("event")
+        for name in tables
+    )
 
 
 def test_what_is_begun_opens_by_the_letter_alone(fresh_database: str, asked: Asked) -> None:

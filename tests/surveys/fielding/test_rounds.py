@@ -91,7 +91,7 @@ def test_what_lacks_is_said_before_a_round_opens(cast: Cast) -> None:
         does(cast.dag, services.open_round, found)
     persons = sets_up(cast, with_file(), kind="persons")
     asks_persons(cast, persons, 3)
-    with pytest.raises(Refused, match="en fil kan röja.*Färre får frågan"):  # all of it at once
+    with pytest.raises(Refused, match=r"en fil kan röja.*Färre får frågan"):  # all of it at once
         does(cast.dag, services.open_round, persons)
     with as_owner():
         Notice.objects.filter(round=found).delete()
@@ -250,7 +250,10 @@ def test_the_notice_keeps_its_versions_and_stands_for_persons_once_opened(cast: 
 def test_what_is_done_on_its_day(cast: Cast) -> None:
     today = timezone.localdate()
     found = sets_up(
-        cast, opens_on=today + timedelta(days=1), closes_on=today + timedelta(days=9), remind_on=today + timedelta(days=5)
+        cast,
+        opens_on=today + timedelta(days=1),
+        closes_on=today + timedelta(days=9),
+        remind_on=today + timedelta(days=5),
     )
     asks_members(cast, found)
     opens(cast, found)
@@ -324,7 +327,10 @@ def test_a_list_is_looked_through_saved_and_the_same_again_changes_nothing(clien
         (2, "added"),
         (3, "added"),
     ]
-    assert [(one.row, one.code) for one in seen.context["reading"].problems] == [(5, "not_email"), (7, "personal_number")]
+    assert [(one.row, one.code) for one in seen.context["reading"].problems] == [
+        (5, "not_email"),
+        (7, "personal_number"),
+    ]
     with as_owner():
         assert not Contact.objects.exists()
     save = reverse("surveys:round_upload_save", args=[found.pk])
@@ -346,7 +352,8 @@ def test_a_list_is_looked_through_saved_and_the_same_again_changes_nothing(clien
 def test_a_sample_names_its_strata(cast: Cast) -> None:
     found = sets_up(cast, kind="persons", design="sample")
     rows = [
-        listing.Recipient(n, f"p{n}@example.se", actor="region", stratum="norr" if n % 2 else "soder") for n in range(12)
+        listing.Recipient(n, f"p{n}@example.se", actor="region", stratum="norr" if n % 2 else "soder")
+        for n in range(12)
     ]
     does(cast.dag, listing.bring_in, found, recipients=rows)
     with pytest.raises(Refused, match="ange vilka strata"):
@@ -389,7 +396,11 @@ def test_a_persons_link_is_the_persons_alone(client: Client, persons: Asked) -> 
 
 
 def test_pages_are_few_queries(
-    client: Client, cast: Cast, organisations: Asked, persons: Asked, django_assert_max_num_queries: DjangoAssertNumQueries
+    client: Client,
+    cast: Cast,
+    organisations: Asked,
+    persons: Asked,
+    django_assert_max_num_queries: DjangoAssertNumQueries,
 ) -> None:
     client.force_login(cast.dag)
     client.get(reverse("surveys:rounds"))

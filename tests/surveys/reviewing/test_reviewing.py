@@ -157,7 +157,11 @@ def committed(fresh_database: str) -> Asked:
         cast = make_cast()
     with transaction.atomic():
         found = sets_up(cast)
-        links = ((cast.ale, "a@example.se", True), (cast.ale, "b@example.se", True), (cast.molndal, "m@example.se", True))
+        links = (
+            (cast.ale, "a@example.se", True),
+            (cast.ale, "b@example.se", True),
+            (cast.molndal, "m@example.se", True),
+        )
         asks_members(cast, found, *links)
         opens(cast, found)
     with transaction.atomic():

@@ -6,9 +6,8 @@ Of a person's answers these functions see nothing: they come in locked with a ke
 """
 
 GUARDED = "SECURITY DEFINER SET search_path = public, pg_temp SET stegvis.system = 'on'"
-TODAY = (
-    "coalesce(nullif(current_setting('stegvis.today', true), '')::date, (now() AT TIME ZONE 'Europe/Stockholm')::date)"
-)
+STOCKHOLM = "(now() AT TIME ZONE 'Europe/Stockholm')::date"
+TODAY = f"coalesce(nullif(current_setting('stegvis.today', true), '')::date, {STOCKHOLM})"
 MOST_SAVES = 240
 """By one link in a minute: four a second, more than anybody chooses."""
 
@@ -58,7 +57,8 @@ BEGIN
     RETURN (SELECT jsonb_build_object(
         'link', v.link_id, 'verdict', v.verdict, 'is_test', v.is_test, 'may_sign', v.may_sign, 'kind', v.kind,
         'is_too_often', counted > {MOST_SAVES},
-        'round', r.id, 'version', r.version_id, 'fixed_at', s.fixed_at, 'title', r.title, 'sender', r.sender, 'contact', r.contact,
+        'round', r.id, 'version', r.version_id, 'fixed_at', s.fixed_at, 'title', r.title,
+        'sender', r.sender, 'contact', r.contact,
         'opens_on', r.opens_on, 'closes_on', r.closes_on, 'fewest', r.fewest,
         'name', c.name, 'actor', c.actor, 'stratum', c.stratum, 'cluster', c.cluster,
         'notice', n.number, 'notice_text', n.text,
@@ -73,7 +73,8 @@ BEGIN
                         'text', t.text, 'by_respondent', t.by_respondent, 'at', t.written_at)
                         ORDER BY t.written_at, t.id), '[]') FROM surveys_replynote t WHERE t.reply_id = p.id))
                   FROM surveys_reply p WHERE p.id = v.reply_id))
-    FROM surveys_round r JOIN surveys_version s ON s.id = r.version_id JOIN surveys_contact c ON c.id = v.contact_id
+    FROM surveys_round r JOIN surveys_version s ON s.id = r.version_id
+    JOIN surveys_contact c ON c.id = v.contact_id
     LEFT JOIN LATERAL (SELECT number, text FROM surveys_notice WHERE round_id = r.id ORDER BY number DESC LIMIT 1) n
         ON true
     WHERE r.id = v.round_id);
@@ -139,7 +140,8 @@ LANGUAGE plpgsql {GUARDED} AS $$
 DECLARE
     v record;
 BEGIN
-    PERFORM 1 FROM surveys_round r JOIN surveys_link l ON l.round_id = r.id WHERE l.token_hash = p_digest FOR SHARE OF r;
+    PERFORM 1 FROM surveys_round r JOIN surveys_link l ON l.round_id = r.id
+    WHERE l.token_hash = p_digest FOR SHARE OF r;
     PERFORM 1 FROM surveys_link WHERE token_hash = p_digest FOR NO KEY UPDATE;
     SELECT * INTO v FROM stegvis_survey_verdict(p_digest);
     IF NOT FOUND OR v.kind <> 'persons' THEN
@@ -168,7 +170,8 @@ DECLARE
     v record;
     signed uuid;
 BEGIN
-    PERFORM 1 FROM surveys_round r JOIN surveys_link l ON l.round_id = r.id WHERE l.token_hash = p_digest FOR SHARE OF r;
+    PERFORM 1 FROM surveys_round r JOIN surveys_link l ON l.round_id = r.id
+    WHERE l.token_hash = p_digest FOR SHARE OF r;
     PERFORM 1 FROM surveys_contact c JOIN surveys_link l ON l.contact_id = c.id
     WHERE l.token_hash = p_digest FOR NO KEY UPDATE OF c;
     SELECT * INTO v FROM stegvis_survey_verdict(p_digest);
@@ -187,7 +190,8 @@ BEGIN
     IF NOT v.may_sign OR p_name = '' THEN
         RETURN 'may_not_sign';
     END IF;
-    INSERT INTO surveys_reply (id, round_id, contact_id, state, content, revision, notice, signed_by, signed_role, sent_at)
+    INSERT INTO surveys_reply
+        (id, round_id, contact_id, state, content, revision, notice, signed_by, signed_role, sent_at)
     VALUES (gen_random_uuid(), v.round_id, v.contact_id, 'received', p_content, 1, p_notice, p_name, p_role, now())
     ON CONFLICT (contact_id) DO UPDATE
     SET content = excluded.content, revision = surveys_reply.revision + 1, notice = excluded.notice,

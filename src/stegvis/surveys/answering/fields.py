@@ -1,4 +1,4 @@
-"""A page of the questionnaire, ready to be shown: each question with its options, what is answered, and what is wrong."""
+"""A page of the questionnaire, ready to be shown: each question with its options, its answer, and what is wrong."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Sealing a person's answers, and opening them together when the round is closed (decision 0014).
+"""Sealing a person's answers, and opening them together when the round is closed (decision 0016).
 
 What somebody else knows of those who answered stands on their links and contacts: the kind, the stratum, the cluster.
 Beside an answer it stands only where so many of those opened together share it that it points at nobody.

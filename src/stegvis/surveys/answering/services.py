@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass, field, replace
 from typing import Any
+from uuid import UUID
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import connection
@@ -108,7 +109,7 @@ def _put_file(opened: Opened, question: str, name: str, media_type: str, content
     return str(key)
 
 
-def file_of(token: str, key: object) -> tuple[str, str, bytes] | None:
+def file_of(token: str, key: UUID) -> tuple[str, str, bytes] | None:
     """Name, media type and content, to those whose reply it is of."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT * FROM stegvis_survey_file(%s, %s)", [digest_of(token), key])
@@ -117,10 +118,8 @@ def file_of(token: str, key: object) -> tuple[str, str, bytes] | None:
 
 
 def _keep(opened: Opened, answers: dict[str, Any], filled: dict[str, Filled]) -> Saved:
-    gone = {
-        code for code, one in opened.answers.items() if isinstance(one, dict) and "id" in one and code not in answers
-    }
-    for code in gone:
+    files = {one.code for one in opened.questionnaire.questions() if one.kind == Kind.FILE}
+    for code in files & opened.answers.keys() - answers.keys():
         _put_file(opened, code, "", "", None)
     try:
         if opened.is_of_persons:
@@ -139,7 +138,7 @@ def _too_long() -> str:
     return _("All that is written is together too long to be kept. Shorten one of the texts, and save again.")
 
 
-def _call(function: str, *arguments: object) -> str:
+def _call(function: str, *arguments: str | int | bytes | UUID) -> str:
     marks = ", ".join(["%s"] * len(arguments))
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT {function}({marks})", arguments)
@@ -158,7 +157,7 @@ class Signature:
 
 @dataclass(frozen=True)
 class Sending:
-    """``verdict`` is ``sent`` or ``tested`` when it is done; else how it stands. ``answers`` are those that were sent."""
+    """``verdict`` is ``sent`` or ``tested`` when it is done; else how it stands. ``answers`` are what was sent."""
 
     opened: Opened
     verdict: str
@@ -185,9 +184,10 @@ def send(token: str, *, signature: Signature, notice: int) -> Sending | None:
     if errors:
         return Sending(opened, "refused", errors=errors)
     try:
-        verdict = (
-            _send_sealed(opened, counted) if opened.is_of_persons else _send_signed(opened, counted, signature, notice)
-        )
+        if opened.is_of_persons:
+            verdict = _send_sealed(opened, counted)
+        else:
+            verdict = _send_signed(opened, counted, signature, notice)
     except DoesNotFitError:
         return Sending(opened, "refused", errors={"": _too_long()})
     return Sending(opened, "sent" if verdict == "open" else verdict, counted)

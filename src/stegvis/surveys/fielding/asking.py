@@ -51,9 +51,9 @@ def add_link(*, actor: Actor, found: Round, contact_id: UUID, name: str, email: 
     running = visible(actor, Link).filter(contact=contact, withdrawn_on=None)
     if found.kind == Round.Kind.PERSONS and running.exists():
         raise Refused(_("A person has one link. Withdraw it first."))
-    if visible(actor, Link).filter(contact=contact, answered_on__isnull=False).exists():
-        if found.kind == Round.Kind.PERSONS:
-            raise Refused(_("They have answered already."))
+    answered = visible(actor, Link).filter(contact=contact, answered_on__isnull=False)
+    if found.kind == Round.Kind.PERSONS and answered.exists():
+        raise Refused(_("They have answered already."))
     if running.filter(email=email).exists():
         raise Refused(_("The address has a link already."))
     if running.count() >= MOST_LINKS:

@@ -21,12 +21,8 @@ MOST_SHOWN = 3
 
 def problems_of(actor: Actor, found: Round) -> list[str]:
     """Everything that lacks; empty when the round may be opened."""
-    return [
-        *_of_days(actor, found),
-        *_of_version(actor, found),
-        *_of_those_asked(actor, found),
-        *_of_notice(actor, found),
-    ]
+    checks = (_of_days, _of_version, _of_those_asked, _of_notice)
+    return [problem for check in checks for problem in check(actor, found)]
 
 
 def _of_days(actor: Actor, found: Round) -> list[str]:

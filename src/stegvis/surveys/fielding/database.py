@@ -19,7 +19,7 @@ BEGIN
     UPDATE surveys_contact SET email = '' WHERE round_id = p_round AND email <> '' AND organisation_id IS NOT NULL;
     DELETE FROM surveys_contact c WHERE c.round_id = p_round AND c.organisation_id IS NULL;
 END $$
-"""
+"""  # noqa: S608 - constant parts
 
 FORGET_ANSWERS = f"""
 CREATE OR REPLACE FUNCTION stegvis_survey_forget_answers(p_round bigint, p_today date) RETURNS void
@@ -40,14 +40,15 @@ BEGIN
     DELETE FROM surveys_replynoteevent WHERE round_id = p_round;
     DELETE FROM surveys_replyevent WHERE round_id = p_round;
 END $$
-"""
+"""  # noqa: S608 - constant parts
 
 
 def _set(name: str) -> str:
     return f"(coalesce(nullif(current_setting('stegvis.{name}', true), ''), '{{}}')::bigint[])"
 
 
-# Takes away those who have not been written to, or who only tested, with all that hangs on them; by who leads the round.
+# Takes away those who have not been written to, or who only tested, with all that hangs on them. For who leads the
+# round.
 DROP = f"""
 CREATE OR REPLACE FUNCTION stegvis_survey_drop(p_round bigint, p_contacts uuid[]) RETURNS bigint
 LANGUAGE plpgsql {GUARDED} AS $$

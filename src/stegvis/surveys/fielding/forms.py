@@ -89,6 +89,7 @@ class RoundForm(forms.Form):
         owners: Sequence[Organisation | Collaboration],
         versions: Sequence[Version],
         earlier: Sequence[Round],
+        *,
         found: Round | None = None,
         data: Any = None,
         version: int | None = None,
@@ -235,10 +236,8 @@ class StrataForm(forms.Form):
             self.fields[f"kod-{n}"] = forms.SlugField(
                 label=_("Code"), max_length=50, required=False, initial=one.get("code", "")
             )
-            for name, label, key in (
-                ("antal", _("How many there are"), "size"),
-                ("kluster", _("Clusters"), "clusters"),
-            ):
+            numbers = (("antal", _("How many there are"), "size"), ("kluster", _("Clusters"), "clusters"))
+            for name, label, key in numbers:
                 self.fields[f"{name}-{n}"] = WholeNumberField(
                     label=label, required=False, min_value=1, max_value=10_000_000, initial=one.get(key)
                 )

@@ -1,6 +1,8 @@
-"""The token of a link. The database keeps its digest only; it follows from ``SECRET_KEY`` and the link's own key, so that
-a reminder leads to the same place as the first letter. A link that is withdrawn is not used again: the next has another
-key, and so another token."""
+"""The token of a link. The database keeps its digest only.
+
+It follows from ``SECRET_KEY`` and the link's own key, so that a reminder leads to the same place as the first letter. A
+link that is withdrawn is not used again: the next has another key, and so another token.
+"""
 
 from __future__ import annotations
 

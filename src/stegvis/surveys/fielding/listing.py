@@ -152,8 +152,10 @@ def rehearse(*, actor: Actor, found: Round, recipients: Sequence[Recipient]) -> 
 
 @transaction.atomic
 def bring_in(*, actor: Actor, found: Round, recipients: Sequence[Recipient]) -> list[Line]:
-    """Each row that can be; the others are passed over, with the reason. The same file again changes nothing. Letters go
-    at once where the round is open. Raises Refused."""
+    """Each row that can be; the others are passed over, with the reason. The same file again changes nothing.
+
+    Letters go at once where the round is open. Raises Refused.
+    """
     state = Round.objects.select_for_update(of=("self",)).values_list("state", flat=True).get(pk=found.pk)
     found.state = state
     require(may_ask_more(actor, found))

@@ -93,9 +93,8 @@ def may_delete(actor: Actor, found: Round) -> Verdict:
 def may_remove(actor: Actor, found: Round, contact: Contact) -> Verdict:
     """Whoever has been written to is kept, with what is known of them: a response rate counts them."""
     if found.state != State.DRAFT and contact.links.exclude(sent_on=None, begun_on=None).exists():
-        return Verdict(
-            False, _("They have been asked. Note that they will not answer instead, so that they are counted.")
-        )
+        words = _("They have been asked. Note that they will not answer instead, so that they are counted.")
+        return Verdict(False, words)
     return may_lead(actor, found)
 
 

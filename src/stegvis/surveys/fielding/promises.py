@@ -12,30 +12,33 @@ from stegvis.surveys.models import Round
 CONTACTS_KEPT = timedelta(days=90)
 ANSWERS_KEPT = timedelta(days=2 * 365)
 
-OF_PERSONS = """Dina svar lämnas utan namn. Vem som har svarat sparas för sig, så att ingen påminns i onödan, och går inte \
-att para ihop med svaren: de hålls förseglade tills omgången är stängd, blandas då och sparas utan annan tid än månaden. \
-Resultat för färre än {fewest} redovisas aldrig.
+OF_PERSONS = """\
+Dina svar lämnas utan namn. Vem som har svarat sparas för sig, så att ingen påminns i onödan, och går inte att \
+para ihop med svaren: de hålls förseglade tills omgången är stängd, blandas då och sparas utan annan tid än \
+månaden. Resultat för färre än {fewest} redovisas aldrig.
 
 Skriv inget i fritext som röjer vem du själv, en kollega eller en patient är.
 
-{sender} är personuppgiftsansvarig för uppgifterna om vem som har fått frågan (namn och e-postadress). Den rättsliga \
-grunden är uppgift av allmänt intresse (artikel 6.1 e i dataskyddsförordningen). Att svara är frivilligt.
+{sender} är personuppgiftsansvarig för uppgifterna om vem som har fått frågan (namn och e-postadress). Den \
+rättsliga grunden är uppgift av allmänt intresse (artikel 6.1 e i dataskyddsförordningen). Att svara är \
+frivilligt.
 
 Uppgifterna om vem som har fått frågan tas bort efter {contacts_until}, svaren efter {keep_until}. Publicerade \
-sammanställningar sparas. Du har rätt att få veta vilka uppgifter vi har om dig, att få dem rättade, att invända och att \
-klaga hos Integritetsskyddsmyndigheten. Ett svar som har skickats går inte att ta ut igen, eftersom ingen vet vems det är.\
-{contact}"""
+sammanställningar sparas. Du har rätt att få veta vilka uppgifter vi har om dig, att få dem rättade, att invända \
+och att klaga hos Integritetsskyddsmyndigheten. Ett svar som har skickats går inte att ta ut igen, eftersom \
+ingen vet vems det är.{contact}"""
 
-OF_ORGANISATIONS = """Svaret lämnas för organisationen och är synligt under dess namn för den som leder enkäten. Det kan \
-vara en allmän handling. Den som undertecknar anger namn och roll.
+OF_ORGANISATIONS = """\
+Svaret lämnas för organisationen och är synligt under dess namn för den som leder enkäten. Det kan vara en \
+allmän handling. Den som undertecknar anger namn och roll.
 
 Skriv inget i fritext som röjer vem en enskild medarbetare eller patient är.
 
-{sender} är personuppgiftsansvarig för namn och e-postadress till dem som har fått frågan. Den rättsliga grunden är \
-uppgift av allmänt intresse (artikel 6.1 e i dataskyddsförordningen).
+{sender} är personuppgiftsansvarig för namn och e-postadress till dem som har fått frågan. Den rättsliga grunden \
+är uppgift av allmänt intresse (artikel 6.1 e i dataskyddsförordningen).
 
-Kontaktuppgifterna tas bort efter {contacts_until}, svaren efter {keep_until}. Publicerade sammanställningar sparas. Du \
-har rätt att få veta vilka uppgifter vi har om dig, att få dem rättade, att invända och att klaga hos \
+Kontaktuppgifterna tas bort efter {contacts_until}, svaren efter {keep_until}. Publicerade sammanställningar \
+sparas. Du har rätt att få veta vilka uppgifter vi har om dig, att få dem rättade, att invända och att klaga hos \
 Integritetsskyddsmyndigheten.{contact}"""
 
 

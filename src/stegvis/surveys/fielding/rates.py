@@ -1,7 +1,7 @@
-"""How many have answered, after AAPOR's standard definitions: what became of each who was asked, and the response rates.
+"""How many have answered, after AAPOR's standard definitions: what became of each who was asked, and response rates.
 
-A complete interview is one that was sent; a partial one was begun, and not sent by the last day. While the round runs it
-is counted as not known.
+A complete interview is one that was sent; a partial one was begun, and not sent by the last day. While the round runs
+it is counted as not known.
 """
 
 from __future__ import annotations

@@ -40,7 +40,7 @@ def send_letter(link_id: str, is_reminder: bool = False) -> None:
 @system_job
 def send_returned(reply_id: str) -> None:
     """To everybody of the organisation: their reply has come back with comments."""
-    rows = Link.objects.filter(contact__reply=reply_id, contact__reply__state="returned", withdrawn_on=None)
+    rows = Link.objects.filter(contact__reply__pk=reply_id, contact__reply__state="returned", withdrawn_on=None)
     for link in rows.exclude(email="").select_related("round", "contact"):
         with translation.override("sv"):
             _hand_over(link, "returned")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
@@ -10,7 +11,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_GET, require_http_methods
 
 from stegvis.foundation.access.http import ActorRequest
@@ -55,9 +56,8 @@ def rounds(request: ActorRequest) -> HttpResponse:
         Column("closes", _("Last day"), ("closes_on", "id")),
     ]
     table = Table(request, rounds_of(actor), columns)
-    return render(
-        request, "surveys/fielding/rounds.html", {"table": table, "has_questions": versions_of(actor).exists()}
-    )
+    context = {"table": table, "has_questions": versions_of(actor).exists()}
+    return render(request, "surveys/fielding/rounds.html", context)
 
 
 @login_required
@@ -103,7 +103,7 @@ def change(request: ActorRequest, pk: int) -> HttpResponse:
 def _form(request: ActorRequest, found: Round | None, version: int | None) -> RoundForm:
     owners, versions = owners_of(request.actor), list(versions_of(request.actor))
     data = request.POST if request.method == "POST" else None
-    return RoundForm(owners, versions, list(rounds_of(request.actor)), found, data, version)
+    return RoundForm(owners, versions, list(rounds_of(request.actor)), found=found, data=data, version=version)
 
 
 @login_required
@@ -124,10 +124,8 @@ def notice(request: ActorRequest, pk: int) -> HttpResponse:
         except Refused as refused:
             form.add_error(None, str(refused))
         else:
-            said = (
-                _("The notice is saved as number %(n)s.") % {"n": given.number} if given else _("Nothing is changed.")
-            )
-            messages.success(request, said)
+            words = _("The notice is saved as number %(n)s.") if given else _("Nothing is changed.")
+            messages.success(request, words % {"n": given.number} if given else words)
             return redirect("surveys:round", pk)
     context = {"form": form, "round": found, "newest": newest, "verdict": verdict}
     return render(request, "surveys/fielding/notice.html", context)
@@ -173,38 +171,33 @@ def _context(request: ActorRequest, found: Round) -> dict[str, Any]:
 
 def _act(request: ActorRequest, found: Round) -> tuple[str, str]:
     """What is said when it is done, and where to go then, if elsewhere. Raises Refused."""
-    actor, data = request.actor, request.POST
-    given: dict[str, Any] = {"actor": actor, "found": found}
-    match data.get("act"):
-        case "open":
-            services.open_round(**given)
-            return _("The round is open. The letters are on their way."), ""
-        case "pause":
-            services.pause_round(**given)
-            return _("The round is paused. Nothing can be answered until you go on."), ""
-        case "resume":
-            services.resume_round(**given)
-            return _("The round is open again."), ""
-        case "extend" | "reopen" as act:
-            form = DayForm(data)
-            if not form.is_valid():
-                raise Refused(_("Choose a day."))
-            move = services.extend_round if act == "extend" else services.reopen_round
-            move(**given, closes_on=form.cleaned_data["closes_on"])
-            return _("The round takes answers until the new day."), ""
-        case "close":
-            services.close_round(**given)
-            return _("The round is closed."), ""
-        case "letters":
-            return _letters_said(services.send_letters(**given)), ""
-        case "remind":
-            return _letters_said(services.remind(**given)), ""
-        case "test":
-            return _test(request, found), ""
-        case "delete":
-            services.delete_round(**given)
-            return _("The draft is deleted."), reverse("surveys:rounds")
+    act = request.POST.get("act", "")
+    if act in STEPS:
+        step, words = STEPS[act]
+        step(actor=request.actor, found=found)
+        return str(words), reverse("surveys:rounds") if act == "delete" else ""
+    if act in MOVES:
+        form = DayForm(request.POST)
+        if not form.is_valid():
+            raise Refused(_("Choose a day."))
+        MOVES[act](actor=request.actor, found=found, closes_on=form.cleaned_data["closes_on"])
+        return _("The round takes answers until the new day."), ""
+    if act in LETTERS:
+        return _letters_said(LETTERS[act](actor=request.actor, found=found)), ""
+    if act == "test":
+        return _test(request, found), ""
     raise NotYours
+
+
+STEPS: dict[str, tuple[Callable[..., None], Any]] = {
+    "open": (services.open_round, gettext_lazy("The round is open. The letters are on their way.")),
+    "pause": (services.pause_round, gettext_lazy("The round is paused. Nothing can be answered until you go on.")),
+    "resume": (services.resume_round, gettext_lazy("The round is open again.")),
+    "close": (services.close_round, gettext_lazy("The round is closed.")),
+    "delete": (services.delete_round, gettext_lazy("The draft is deleted.")),
+}
+MOVES: dict[str, Callable[..., None]] = {"extend": services.extend_round, "reopen": services.reopen_round}
+LETTERS: dict[str, Callable[..., int]] = {"letters": services.send_letters, "remind": services.remind}
 
 
 def _letters_said(number: int) -> str:

@@ -37,7 +37,7 @@ class Begun(models.Model):
 class Answers(models.Model):
     """One person's answers, nobody knows whose: no contact, no link, a random key, no history, no time but a month.
 
-    Written in an order by lot, at least ``Round.fewest`` together (decision 0014). Nobody reads a row: a job counts
+    Written in an order by lot, at least ``Round.fewest`` together (decision 0016). Nobody reads a row: a job counts
     them, and what it tells is hidden where it is of few. ``notice`` is the number of the notice that was shown.
     ``actor``, ``stratum`` and ``cluster`` stand only where as many of those answers share them, else they are empty.
     """

@@ -1,4 +1,4 @@
-"""Looking a reply through. Each step is taken from the state that was seen: of two who act at once the later is told."""
+"""Looking a reply through. Each step is taken from the state that was seen: of two at once the later is told."""
 
 from __future__ import annotations
 

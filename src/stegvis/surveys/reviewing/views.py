@@ -152,9 +152,7 @@ def _context(request: ActorRequest, found: Round, reply: Reply, typed: dict[str,
     return {
         "round": found,
         "reply": reply,
-        "parts": [
-            (part, [_line(question, notes, before, typed) for question in part.questions]) for part in sections
-        ],
+        "parts": [(part, [_line(question, notes, before, typed) for question in part.questions]) for part in sections],
         "is_begun": is_begun,
         "notes": [note for note in notes if not note.question],
         "typed": typed.get("", ""),
