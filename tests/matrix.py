@@ -209,8 +209,11 @@ PARAMETERS: dict[str, Callable[[Any], Objects]] = {
             *("round", "round_change", "round_notice", "round_strata", "round_contacts", "round_contact"),
             *("round_upload", "round_template", "round_upload_save"),
             *("round_replies", "replies_beside", "reply", "reply_file"),
+            *("results", "results_start", "results_waves", "results_take_in", "results_crossings", "results_file"),
+            "results_microdata",
         )
     },
+    "surveys:results_file:kind": lambda world: {"ale": "csv"},
     "contact_id": by_employer("survey contact"),
     "reply_id": by_employer("reply"),
     "surveys:reply_file:key": by_employer("reply file"),

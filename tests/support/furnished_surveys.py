@@ -10,6 +10,7 @@ from django.utils import timezone
 from stegvis.organisations.models import Organisation
 from stegvis.surveys import models as surveys
 from stegvis.surveys.fielding.links import new_link
+from stegvis.surveys.telling.tables import Cell, Column, Kind, Part, Row, Table, Unit, write
 
 CONTENT: dict[str, Any] = {
     "format": "stegvis-survey/1",
@@ -23,6 +24,15 @@ CONTENT: dict[str, Any] = {
         }
     ],
 }
+
+
+def _told(found: surveys.Round) -> None:
+    """The round's results so far: how many were asked and answered."""
+    columns = Column("asked", Unit.COUNT), Column("answered", Unit.COUNT, Part.BASE), Column("rate", Unit.PER_CENT)
+    cells = Cell(2), Cell(1), Cell(50)
+    table = Table("response", Kind.RESPONSE, {}, columns, (Row("", {}),), (cells,), Cell(1))
+    content = {"tables": [write(table)], "asked": {}, "notes": []}
+    surveys.Telling.objects.create(round=found, number=1, state="told", answered=1, content=content)
 
 
 def a_survey(employer: Organisation) -> dict[str, Any]:
@@ -62,6 +72,7 @@ def a_survey(employer: Organisation) -> dict[str, Any]:
     file = surveys.ReplyFile.objects.create(
         round=found, reply=reply, question="ord", name="a.pdf", media_type="application/pdf", content=b"%PDF"
     )
+    _told(found)
     return {
         "survey round": found,
         "survey contact": contact,
