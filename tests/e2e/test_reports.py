@@ -21,7 +21,7 @@ def test_a_report_is_built_published_read_and_withdrawn(
     browser: Browser, product: Product, django_db_blocker: Any
 ) -> None:
     with behind(product, django_db_blocker):
-        a_telling({"collaboration": Collaboration.objects.get()})
+        of_round = a_telling({"collaboration": Collaboration.objects.get()}).round_id
     browser.become("dag")
     browser.open(LIST)
     look_closely(browser)
@@ -32,7 +32,7 @@ def test_a_report_is_built_published_read_and_withdrawn(
     here = browser.path.partition("?")[0]
     is_put_together(browser)
     is_dragged(browser, here)
-    is_looked_at(browser, here)
+    is_looked_at(browser, here, of_round)
     is_published(browser, here)
     is_read_by_anybody(browser)
     is_withdrawn(browser, here)
@@ -67,10 +67,12 @@ def is_dragged(browser: Browser, here: str) -> None:
     look_closely(browser)
 
 
-def is_looked_at(browser: Browser, here: str) -> None:
-    for page in ("om/", "visa/", "publicera/", "bort/"):
-        browser.open(f"{here}{page}")
+def is_looked_at(browser: Browser, here: str, of_round: int) -> None:
+    own = [f"{here}{page}" for page in ("om/", "visa/", "publicera/", "bort/")]
+    for page in (*own, f"/enkater/omgang/{of_round}/rapporter/"):
+        browser.open(page)
         look_closely(browser)
+    assert "Behov i regionen" in browser.text
 
 
 def is_published(browser: Browser, here: str) -> None:
@@ -110,5 +112,5 @@ def is_withdrawn(browser: Browser, here: str) -> None:
     browser.open("/rapport/behov-i-regionen/v2/")
     assert "Fel i tabell 1." in browser.text
     assert "Vad som behövs" not in browser.text
-    look_closely(browser)
     browser.complaints()  # the page answers that it is gone, which the browser's console says too
+    look_closely(browser)
