@@ -178,7 +178,7 @@ def test_anybody_reads_what_is_open_in_few_queries_and_once(
 
 
 def unbroken(text: str) -> str:
-    """Without spaces, and without hyphens, since a line may end at one; a minus is left as it is told."""
+    """Without spaces, hyphens and minus signs: a line may end at one. The files are looked at with their signs."""
     return squeezed(re.sub("[-\u00ad\u2010\u2212]", "", text))
 
 
