@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from stegvis.organisations.models import Organisation
 from stegvis.surveys import models as surveys
-from tests.foundation.access import coding_rows
+from tests.foundation.access import coding_rows, surveys_telling
 from tests.support.cast import START, Cast
 from tests.support.database import as_owner
 
@@ -108,6 +108,7 @@ ROWS: dict[type[Model], tuple[str, str, Make]] = {
     surveys.ReleaseContent: ("release", "gunilla", lambda c, o: content_of(o)),
     surveys.ReplyNote: ("round", "gunilla", lambda c, o: note_on(o)),
     **coding_rows.ROWS,
+    **surveys_telling.rows(made, round_of, questionnaire_of, START),
 }
 
 # What an organisation replies comes in by its link, through the database's own functions; the leader changes its state.

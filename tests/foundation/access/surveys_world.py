@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from stegvis.surveys import models as surveys
 from tests.foundation.access.coding_world import make_free_texts
+from tests.foundation.access.surveys_telling import make_telling
 
 if TYPE_CHECKING:
     from tests.foundation.access.world import Maker
@@ -38,6 +39,7 @@ def a_round(maker: Maker, version: surveys.Version, owner: dict[str, Any]) -> No
         state=maker.draw.choice(surveys.Round.State.values),
     )
     surveys.Notice.objects.create(round=found, number=1, text="N")
+    make_telling(maker, found)
     surveys.Stratum.objects.create(round=found, code="s", title="S", size=9)
     contact = surveys.Contact.objects.create(round=found, actor="region", name="K", email="k@example.se")
     link = surveys.Link.objects.create(round=found, contact=contact, token_hash=maker.draw.randbytes(16).hex())
