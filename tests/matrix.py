@@ -75,21 +75,8 @@ def by_employer(kind: str) -> Callable[[Any], Objects]:
 
 
 OF_A_QUESTION = (
-    *(
-        "question",
-        "choose",
-        "coder",
-        "remove",
-        "hide",
-        "show",
-        "passages",
-        "project",
-        "read",
-        "unmark",
-        "done",
-        "go_on",
-    ),
-    *("compare", "merge", "settle", "unsettle", "agree", "reopen"),
+    *("question", "choose", "coder", "remove", "hide", "show", "passages", "project"),
+    *("read", "unmark", "done", "go_on", "compare", "merge", "settle", "unsettle", "agree", "reopen"),
     *("quotes", "quote_new", "quote_decide", "quote_withdraw"),
 )
 """The pages of a survey's open question."""
@@ -203,8 +190,16 @@ PARAMETERS: dict[str, Callable[[Any], Objects]] = {
             *("round", "round_change", "round_notice", "round_strata", "round_contacts", "round_contact"),
             *("round_upload", "round_template", "round_upload_save"),
             *("round_replies", "replies_beside", "reply", "reply_file"),
+            *("results", "results_start", "results_waves", "results_take_in", "results_crossings", "results_file"),
+            "results_microdata",
         )
     },
+    "surveys:round_id": by_employer("survey round"),
+    "surveys:report_id": by_employer("report"),
+    "surveys:slug": lambda world: {whose: report.slug for whose, report in world.rows["report"].items()},
+    "surveys:block_id": lambda world: {"ale": "b1"},
+    "surveys:report_figures:file_format": lambda world: {"ale": "csv"},
+    "surveys:results_file:kind": lambda world: {"ale": "csv"},
     "contact_id": by_employer("survey contact"),
     "reply_id": by_employer("reply"),
     "surveys:reply_file:key": by_employer("reply file"),

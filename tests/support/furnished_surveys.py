@@ -1,4 +1,4 @@
-"""A round of a survey in each employer, with an organisation asked, a link and a reply."""
+"""A round of a survey in each employer, with an organisation asked, a link and a reply; and a report, published."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from django.utils import timezone
 from stegvis.organisations.models import Organisation
 from stegvis.surveys import models as surveys
 from stegvis.surveys.fielding.links import new_link
+from stegvis.surveys.telling.tables import Cell, Column, Kind, Part, Row, Table, Unit, write
+from tests.surveys.reports.support import example
 
 CONTENT: dict[str, Any] = {
     "format": "stegvis-survey/1",
@@ -23,6 +25,15 @@ CONTENT: dict[str, Any] = {
         }
     ],
 }
+
+
+def _told(found: surveys.Round) -> None:
+    """The round's results so far: how many were asked and answered."""
+    columns = Column("asked", Unit.COUNT), Column("answered", Unit.COUNT, Part.BASE), Column("rate", Unit.PER_CENT)
+    cells = Cell(2), Cell(1), Cell(50)
+    table = Table("response", Kind.RESPONSE, {}, columns, (Row("", {}),), (cells,), Cell(1))
+    content = {"tables": [write(table)], "asked": {}, "notes": []}
+    surveys.Telling.objects.create(round=found, number=1, state="told", answered=1, content=content)
 
 
 def a_survey(employer: Organisation) -> dict[str, Any]:
@@ -62,6 +73,7 @@ def a_survey(employer: Organisation) -> dict[str, Any]:
     file = surveys.ReplyFile.objects.create(
         round=found, reply=reply, question="ord", name="a.pdf", media_type="application/pdf", content=b"%PDF"
     )
+    _told(found)
     return {
         "survey round": found,
         "survey contact": contact,
@@ -69,3 +81,25 @@ def a_survey(employer: Organisation) -> dict[str, Any]:
         "reply": reply,
         "reply file": file,
     }
+
+
+def a_report(employer: Organisation, slug: str, *, is_open: bool = True, withdrawn: str = "") -> surveys.Report:
+    """With one text in it and one release: shown to everybody or kept in, perhaps withdrawn. Run it as the owner."""
+    now = timezone.now()
+    blocks = [{"id": "b1", "type": "text", "text": "Kort."}]
+    report = surveys.Report.objects.create(employer=employer, slug=slug, title="Behov", blocks=blocks)
+    release = surveys.Release.objects.create(
+        report=report,
+        number=1,
+        slug=slug,
+        publisher=employer.name,
+        is_open=is_open,
+        digest="0" * 64,
+        published_at=now,
+        retracted_at=now if withdrawn else None,
+        retracted_why=withdrawn,
+    )
+    surveys.ReleaseContent.objects.create(
+        release=release, is_public=is_open and not withdrawn, content=example(number=1), audit={}, pdf=b"%PDF"
+    )
+    return report
