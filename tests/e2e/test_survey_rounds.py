@@ -28,12 +28,12 @@ def rounds(browser: Browser, worker_id: str, django_db_blocker: pytest.FixtureRe
         database.use(f"stegvis_e2e_{worker_id}", "worker")
         paths = {}
         with transaction.atomic(), acting_as_system(reason="test"):
-            dag = User.objects.get(email="dag@stegvis.example.se")
+            dag = User.objects.get(email="dag@example.se")
             owner = Collaboration.objects.get(pk=dag.role_grants.get(role="collaboration_coordinator").collaboration_id)
-            asked = Questionnaire.objects.create(
+            asked, _made = Questionnaire.objects.get_or_create(
                 collaboration=owner, code="vandring", title="Vandring", content=CONTENT
             )
-            version = Version.objects.create(questionnaire=asked, number=1, content=CONTENT)
+            version = Version.objects.create(questionnaire=asked, number=asked.versions.count() + 1, content=CONTENT)
             for kind in ("organisations", "persons"):
                 values = {**facts(version).__dict__, "kind": kind, "title": kind, "version": version, "earlier": None}
                 found = Round.objects.create(collaboration=owner, state="open", **values)
@@ -73,6 +73,8 @@ def test_three_answer_on_phones(browser: Browser, rounds: dict[str, str]) -> Non
             assert "Det du har svarat är sparat" in browser.text
             browser.open(path)  # another day
             browser.press("Fortsätt")
+            browser.fill("q-antal", "5")  # what was left where one was
+            browser.press("Spara och gå vidare")
             choose(browser, "q-utbildning.sar", "akut")
             look_closely(browser)
             browser.press("Spara och läs igenom")

@@ -72,7 +72,8 @@ from stegvis.surveys.packaged import packaged as packaged_questionnaires
 from tests.exchange.support import furnish_places
 from tests.support.cast import START, Cast, make_cast
 from tests.support.database import as_owner
-from tests.support.furnished_surveys import a_report, a_survey
+from tests.support.furnished_reports import furnish_reports
+from tests.support.furnished_surveys import a_survey
 from tests.surveys.coding.support import furnish_coding
 from tests.surveys.interviews.furnished import furnish_interviews
 
@@ -179,11 +180,6 @@ def furnish() -> Furnished:
         for slug, employer in employers.items():
             for kind, row in a_survey(employer).items():
                 world.rows.setdefault(kind, {})[slug] = row
-        world.rows["report"] = {
-            "ale": a_report(cast.ale, "behov-ale"),
-            "molndal": a_report(cast.molndal, "behov-molndal", is_open=False),
-            "withdrawn": a_report(cast.ale, "behov-fel", withdrawn="Fel siffra"),
-        }
         world.rows["sharing"] = {slug: _sharing(world.rows["employment"][slug]) for slug in employers}
         world.rows["offer"] = {slug: _offer(world.rows["employment"][slug]) for slug in employers}
         world.rows["place offer"] = {slug: _place_offer(employer, cast) for slug, employer in employers.items()}
@@ -205,6 +201,7 @@ def furnish() -> Furnished:
         world.rows["study stage"] = {slug: one.stages.get() for slug, one in world.rows["study"].items()}
         world.rows["wanted"] = {slug: _wanted(world.rows["employment"][slug]) for slug in employers}
         world.rows["bundle"] = {"ale": _bundle(cast)}
+        world.rows |= furnish_reports(employers)
         world.rows["credential"] = {slug: _credential(world.rows["employment"][slug]) for slug in employers}
         world.rows["card code"] = {slug: _card_code(world.rows["employment"][slug]) for slug in employers}
         world.rows["move"] = {slug: _move(one) for slug, one in world.rows["adoption"].items()}

@@ -1,4 +1,4 @@
-"""A round of a survey in each employer, with an organisation asked, a link and a reply; and a report, published."""
+"""A round of a survey in each employer, with an organisation asked, a link and a reply."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ from stegvis.organisations.models import Organisation
 from stegvis.surveys import models as surveys
 from stegvis.surveys.fielding.links import new_link
 from stegvis.surveys.telling.tables import Cell, Column, Kind, Part, Row, Table, Unit, write
-from tests.surveys.reports.support import example
 
 CONTENT: dict[str, Any] = {
     "format": "stegvis-survey/1",
@@ -81,25 +80,3 @@ def a_survey(employer: Organisation) -> dict[str, Any]:
         "reply": reply,
         "reply file": file,
     }
-
-
-def a_report(employer: Organisation, slug: str, *, is_open: bool = True, withdrawn: str = "") -> surveys.Report:
-    """With one text in it and one release: shown to everybody or kept in, perhaps withdrawn. Run it as the owner."""
-    now = timezone.now()
-    blocks = [{"id": "b1", "type": "text", "text": "Kort."}]
-    report = surveys.Report.objects.create(employer=employer, slug=slug, title="Behov", blocks=blocks)
-    release = surveys.Release.objects.create(
-        report=report,
-        number=1,
-        slug=slug,
-        publisher=employer.name,
-        is_open=is_open,
-        digest="0" * 64,
-        published_at=now,
-        retracted_at=now if withdrawn else None,
-        retracted_why=withdrawn,
-    )
-    surveys.ReleaseContent.objects.create(
-        release=release, is_public=is_open and not withdrawn, content=example(number=1), audit={}, pdf=b"%PDF"
-    )
-    return report

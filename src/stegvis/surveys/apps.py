@@ -9,6 +9,8 @@ class SurveysConfig(AppConfig):
         from stegvis.surveys import receivers  # noqa: F401 - they listen from now on
         from stegvis.surveys.coding import notices as coding
         from stegvis.surveys.interviews import notices as interviews
+        from stegvis.surveys.telling import demand
 
         for subject in (coding, interviews):
             subject.register()
+        demand.ready()

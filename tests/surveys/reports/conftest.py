@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
 import pytest
@@ -13,42 +12,20 @@ from stegvis.surveys.reports import publishing, services
 from stegvis.surveys.reports.building import act
 from stegvis.surveys.reports.freezing import digest_of
 from stegvis.surveys.reports.queries import report_of
-from stegvis.surveys.telling.tables import write
 from tests.support.cast import Cast
 from tests.support.database import as_owner
-from tests.surveys.reports.support import needs, plain, ranks
+from tests.support.furnished_reports import a_telling
 
 
 @pytest.fixture
 def told(cast: Cast) -> surveys.Telling:
     """What a round of the collaboration has told: needs, of which one row hides two shares, and their ranks."""
-    return a_telling({"collaboration": cast.gr}, number=1)
+    return told_of({"collaboration": cast.gr})
 
 
-def a_telling(owner: dict[str, Any], *, number: int, round: surveys.Round | None = None) -> surveys.Telling:
+def told_of(owner: dict[str, Any], *, number: int = 1, of_round: surveys.Round | None = None) -> surveys.Telling:
     with as_owner():
-        found = round or a_round(owner)
-        content = {"tables": plain([write(needs(hidden=2)), write(ranks())]), "notes": []}
-        return surveys.Telling.objects.create(
-            round=found, number=number, state="told", answered=56, content=content, audit={"safe": True, "hides": True}
-        )
-
-
-def a_round(owner: dict[str, Any]) -> surveys.Round:
-    questionnaire = surveys.Questionnaire.objects.create(**owner, code="behov", title="Fortbildningsbehov", content={})
-    version = surveys.Version.objects.create(questionnaire=questionnaire, number=1, content={})
-    return surveys.Round.objects.create(
-        **owner,
-        version=version,
-        title="Fortbildningsbehov 2026",
-        kind="organisations",
-        state="closed",
-        sender="Göteborgsregionen",
-        opens_on=date(2026, 9, 1),
-        closes_on=date(2026, 10, 15),
-        contacts_until=date(2027, 1, 1),
-        keep_until=date(2028, 1, 1),
-    )
+        return a_telling(owner, number=number, of_round=of_round)
 
 
 def does(by: User | None, service: Any, **given: Any) -> Any:

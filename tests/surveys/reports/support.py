@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
-from stegvis.surveys.telling.tables import HIDDEN, Cell, Column, Kind, Part, Row, Span, Table, Unit
+from stegvis.surveys.telling.tables import HIDDEN, Cell, Column, Kind, Part, Row, Span, Table, Unit, write
 
 CHOICES = (
     ("inget", "Inget behov", 0),
@@ -57,15 +58,11 @@ def ranks(key: str = "behov.figures") -> Table:
 
 def plain(value: Any) -> Any:
     """As JSON gives it back."""
-    import json
-
     return json.loads(json.dumps(value))
 
 
 def example(**changed: Any) -> dict[str, Any]:
     """A frozen content with one of every block."""
-    from stegvis.surveys.telling.tables import write
-
     scale, ranked = plain(write(needs(hidden=2))), plain(write(ranks()))
     figures = {"telling": 1, "caption": "", "column": "", "is_sorted": True}
     blocks = [
@@ -115,3 +112,8 @@ def example(**changed: Any) -> dict[str, Any]:
         "rounds": [asked],
         **changed,
     }
+
+
+def told_content() -> dict[str, Any]:
+    """What a telling holds: needs, of which one row hides two shares, and their ranks."""
+    return {"tables": plain([write(needs(hidden=2)), write(ranks())]), "notes": []}

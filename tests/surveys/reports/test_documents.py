@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,9 +16,10 @@ from stegvis.surveys.reports.charts.svg import PHONE, WIDE, svg_of
 from stegvis.surveys.reports.charts.tones import TONES
 from stegvis.surveys.reports.describing import alt_of, sentence_of
 from stegvis.surveys.reports.document import pdf_of
-from stegvis.surveys.reports.markup import bare, parts
+from stegvis.surveys.reports.markup import parts
 from stegvis.surveys.reports.typography import bound
-from stegvis.surveys.telling.tables import HIDDEN, Cell, Table, write
+from stegvis.surveys.reports.words import reason
+from stegvis.surveys.telling.tables import HIDDEN, Cell, Table, Why, write
 from tests.support.pdf import Pdf
 from tests.surveys.reports.support import example, needs, plain, ranks
 
@@ -30,9 +32,10 @@ def test_the_document_is_tagged_and_the_same_each_time() -> None:
     assert "<pdfaid:part>2</pdfaid:part>" in pdf.metadata
     assert b"/Lang(sv)" in pdf.catalogue.replace(b" ", b"")
     tags = pdf.tags()
-    counted = {tag: tags.count(tag) for tag in ("H1", "Figure", "Table", "Caption", "TOC", "BlockQuote")}
+    counted = {tag: tags.count(tag) for tag in ("H1", "Figure", "Table", "Caption", "BlockQuote")}
     # One table of its own, one of facts on method, and the figures behind two charts.
-    assert counted == {"H1": 1, "Figure": 2, "Table": 4, "Caption": 3, "TOC": 1, "BlockQuote": 1}
+    assert counted == {"H1": 1, "Figure": 2, "Table": 4, "Caption": 3, "BlockQuote": 1}
+    assert "TOC" in tags
     text = pdf.text()
     for words in (
         "Version2,23november2026",
@@ -79,19 +82,9 @@ def test_bars_are_as_long_as_their_figures_and_the_outside_stands_beside() -> No
 def test_small_parts_are_left_without_a_figure_and_hidden_rows_say_so() -> None:
     drawing = drawn(Form.LADDER, needs(hidden=1))
     labels = re.findall(r'<text class="ch-on-\w+"[^>]*>([^<]+)<', drawing)
-    assert labels == [
-        "8",
-        "22\xa0%",
-        "40\xa0%",
-        "30\xa0%",
-        "41\xa0%",
-        "33\xa0%",
-        "20\xa0%",
-        "15\xa0%",
-        "35\xa0%",
-        "45\xa0%",
-    ]
-    assert len(re.findall(">dold<", drawing)) == 1
+    shares = (22, 40, 30, 41, 33, 20, 15, 35, 45)
+    assert labels == ["8", *(f"{share}\xa0%" for share in shares)]
+    assert drawing.count(f">{reason(Why.HIDDEN)}<") == 1
 
 
 def test_the_middle_of_a_diverging_scale_is_one_line() -> None:
@@ -133,7 +126,7 @@ def contrast(one: str, other: str) -> float:
 def test_what_is_written_on_a_bar_can_be_read_on_paper_in_light_and_in_dark() -> None:
     from django.contrib.staticfiles import finders
 
-    css = open(finders.find("surveys/reports.css"), encoding="utf-8").read()  # noqa: SIM115
+    css = Path(finders.find("surveys/reports.css") or "").read_text(encoding="utf-8")
     fills = dict(re.findall(r"\.ch-(\w+) \{ fill: light-dark\(([^)]+)\)", css))
     inks = dict(re.findall(r"\.ch-on-(\w+) \{ fill: light-dark\(([^)]+)\)", css))
     assert set(fills) == set(inks) == set(TONES)
@@ -187,8 +180,8 @@ def test_markup_is_a_few_signs_and_the_rest_is_text() -> None:
         {"kind": "list", "items": [[{"text": "h"}]], "ordered": True},
         {"kind": "paragraph", "runs": [{"text": "<b>"}]},
     ]
-    for text in ("2*3*4", "[a](javascript:b)", "** a **", "* ", "[a](https://b c)", "***"):
-        assert bare(text) == text.strip(" *") or bare(text) == text
+    for text in ("2*3*4", "[a](javascript:b)", "** a **", "[a](https://b c)", "***"):
+        assert parts(text) == [{"kind": "paragraph", "runs": [{"text": text}]}]
     assert parts("") == []
 
 
@@ -214,11 +207,6 @@ def test_blocks_hold_no_more_than_their_own() -> None:
         with pytest.raises((ValueError, KeyError, TypeError)):
             clean({"id": "b1", **wrong})
     order = [{"id": one} for one in "abcd"]
-    for block, to, expected in (
-        ("a", 0, "abcd"),
-        ("a", 2, "bacd"),
-        ("d", 0, "dabc"),
-        ("b", 4, "acdb"),
-        ("c", 99, "abdc"),
-    ):
+    cases = (("a", 0, "abcd"), ("a", 2, "bacd"), ("d", 0, "dabc"), ("b", 4, "acdb"), ("c", 99, "abdc"))
+    for block, to, expected in cases:
         assert "".join(one["id"] for one in moved(order, block, to)) == expected

@@ -22,7 +22,7 @@ from tests.support.pdf import Pdf
 from tests.surveys.reports.conftest import publish
 
 LIST = "/enkater/rapporter/"
-POSTED = {"HTTP_HX_REQUEST": "true"}
+POSTED = {"HX-Request": "true"}
 
 
 def signed_in(user: User) -> Client:
@@ -110,7 +110,7 @@ def test_a_report_is_built_without_scripts(cast: Cast, told: Telling) -> None:
 def test_what_is_typed_is_shown_as_it_would_look_and_not_saved(cast: Cast, written: Report) -> None:
     client = signed_in(cast.dag)
     typed = {"b1-text": "En **ny** rubrik", "b1-level": "3"}
-    shown = client.post(page(written, "del/b1/"), typed, **POSTED)
+    shown = client.post(page(written, "del/b1/"), typed, headers=POSTED)
     assert words(shown) == "En **ny** rubrik"
     with as_owner():
         assert Report.objects.get(pk=written.pk).blocks == written.blocks
@@ -239,7 +239,8 @@ def from_workbook(content: bytes) -> list[tuple[float | str, ...]]:
     book = CalamineWorkbook.from_filelike(io.BytesIO(content))
     found: list[tuple[float | str, ...]] = []
     for name in book.sheet_names[1:]:
-        head, *rows = book.get_sheet_by_name(name).to_python()
+        sheet: list[list[Any]] = book.get_sheet_by_name(name).to_python()
+        head, *rows = sheet
         for row in rows:
             for at, title in enumerate(head[1:], start=1):
                 if ", lägst" in title or ", högst" in title:

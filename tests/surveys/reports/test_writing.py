@@ -5,19 +5,21 @@ from __future__ import annotations
 import pytest
 from django.db import DatabaseError, transaction
 from django.http import Http404
+from django.utils import timezone
 
 from stegvis.foundation.access.actor import acting_as
 from stegvis.foundation.access.policy import visible
 from stegvis.foundation.access.verdict import Refused
-from stegvis.surveys.models import Release, ReleaseContent, Report, Telling
-from stegvis.surveys.reports import publishing, services
+from stegvis.surveys.models import FreeText, Quote, Release, ReleaseContent, Report, Telling
+from stegvis.surveys.reports import publishing, quotes, services
 from stegvis.surveys.reports.checking import remarks_on
 from stegvis.surveys.reports.freezing import digest_of
 from stegvis.surveys.reports.queries import opened, report_of, reports_of, used_by
 from stegvis.surveys.reports.services import Conflict
 from tests.support.cast import Cast
 from tests.support.database import as_owner
-from tests.surveys.reports.conftest import a_telling, does, press, publish
+from tests.surveys.coding.support import TEXTS, a_round, cut, the_question
+from tests.surveys.reports.conftest import does, press, publish, told_of
 
 
 def test_only_who_leads_the_owner_writes(cast: Cast, report: Report) -> None:
@@ -89,7 +91,7 @@ def test_two_tabs_on_one_block_meet_and_on_two_blocks_do_not(cast: Cast, written
 
 
 def test_a_table_of_another_owner_is_not_there(cast: Cast, report: Report, told: Telling) -> None:
-    other = a_telling({"employer": cast.ale}, number=1)
+    other = told_of({"employer": cast.ale})
     for telling, key in ((other.pk, "behov"), (told.pk, "finns-inte"), (10**9, "behov")):
         with pytest.raises((Refused, Http404, KeyError)):
             press(cast.dag, report, f"siffror|table|{telling}|{key}")
@@ -115,7 +117,7 @@ def test_what_stops_a_report_is_told(cast: Cast, report: Report, told: Telling) 
     bare = {**changed.blocks[0], "alt": ""}
     does(cast.dag, services.save_block, report=changed, was=digest_of(changed.blocks[0]), block=bare)
     press(cast.dag, report, "ny|text")
-    a_telling({}, number=2, round=told.round)
+    told_of({}, number=2, of_round=told.round)
     title = "Vilken fortbildning behövs hos er?"
     assert remarks() == [
         (True, f"”{title}” saknar beskrivning för den som inte ser diagrammet."),
@@ -231,3 +233,30 @@ def test_a_report_put_away_is_out_of_the_list_and_its_releases_stay(cast: Cast, 
             revision=0,
             block={"type": "text"},
         )
+
+
+def test_only_approved_quotes_of_the_owner_are_given_to_a_report(cast: Cast, report: Report) -> None:
+    fielded = a_round(cast.gr)
+    cut(fielded, TEXTS)
+    asked = the_question(fielded)
+    with as_owner():
+        found = list(FreeText.objects.filter(asked=asked).order_by("pk")[:2])
+        facts = {"asked": asked, "begins": 0, "ends": 19, "proposed_by": cast.eva}
+        decided = {"decided_by": cast.dag, "decided_at": timezone.now()}
+        mine = Quote.objects.create(text=found[0], words="Tid för 0", state="approved", **facts, **decided)
+        proposed = Quote.objects.create(text=found[1], words="Tid för 1", **facts)
+    with acting_as(cast.dag.pk) as actor:
+        assert quotes.offered(actor, report) == [(str(mine.pk), {"text": "Tid för 0", "about": ""})]
+        elsewhere = Report(employer=cast.ale)
+        assert quotes.approved(actor, elsewhere, [str(mine.pk)]) == {}
+        assert set(quotes.approved(actor, report, [str(mine.pk), str(proposed.pk), "x"])) == {str(mine.pk)}
+    written = press(cast.dag, report, "ny|quotes")
+    block = {**written.blocks[0], "quotes": [str(mine.pk)]}
+    written = does(cast.dag, services.save_block, report=written, was=digest_of(written.blocks[0]), block=block)
+    release = publish(cast.dag, written)
+    with as_owner():
+        content = ReleaseContent.objects.get(release=release).content
+        Quote.objects.filter(pk=mine.pk).update(state="refused", reason="Namn")
+    assert content["blocks"] == [{"id": "b1", "type": "quotes", "quotes": [{"text": "Tid för 0", "about": ""}]}]
+    with pytest.raises(Refused, match="inte längre godkänt"):
+        publish(cast.dag, written, changes="Nytt.")

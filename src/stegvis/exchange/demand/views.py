@@ -26,6 +26,7 @@ from stegvis.exchange.demand.queries import (
     own_wanted,
     whole_bundle,
 )
+from stegvis.exchange.demand.sources import needs_told
 from stegvis.exchange.demand.survey import needs, open_needs
 from stegvis.exchange.models import Bundle
 from stegvis.foundation.access.http import ActorRequest
@@ -49,6 +50,7 @@ def demand(request: ActorRequest) -> HttpResponse:
         "demands": demands_of(actor),
         "bundles": bundles_of(actor),
         "needs": needs(),
+        "needs_told": needs_told(actor),
         "open_needs": open_needs(),
         "may_gather": bool(actor.leads),
     }

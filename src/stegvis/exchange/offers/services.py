@@ -127,7 +127,8 @@ def _change_when_each_begins(offer: Offer) -> None:
 
     Hours go with the days: where each begins when it suits, nobody is busy for the whole of the window.
     """
-    if applicants(offer.occasions.values_list("pk", flat=True)):
+    days = list(offer.occasions.values_list("pk", flat=True))
+    if applicants(days) or wishers(days):
         raise Refused(_("People have applied for the days as they are. Make a new offer for the other way instead."))
     noted = Presence.objects.filter(occasion__offer=offer, session__isnull=False).values("session")
     Session.objects.filter(occasion__offer=offer).exclude(pk__in=noted).delete()

@@ -18,6 +18,7 @@ def round_tabs(found: Round, current: str) -> list[dict[str, Any]]:
         ("surveys:round_contacts", _("Those asked")),
         ("surveys:results", _("Results")),
         ("surveys:coding", _("Free text")),
+        ("surveys:round_reports", pgettext("survey", "Reports")),
     ]
     if found.kind == Round.Kind.ORGANISATIONS:
         tabs.insert(2, ("surveys:round_replies", _("Replies")))

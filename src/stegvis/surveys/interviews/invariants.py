@@ -1,4 +1,4 @@
-"""What must be true of interviews: nothing is kept longer than was promised, and nothing is counted that is not there."""
+"""What must be true of interviews: nothing is kept longer than promised, and nothing counted that is not there."""
 
 INVARIANTS = {
     "names_of_interviews_are_deleted_in_time": (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -31,6 +31,7 @@ def remarks_on(report: Report, used: Used, audit: Audit | None = None) -> list[R
     found = [
         *_of_whole(report),
         *(remark for block in report.blocks for remark in _of_block(block, used.tables)),
+        *_of_quotes(report.blocks, used.quotes),
         *_of_order(report.blocks),
         *_of_tellings(used),
         *(_of_audit(audit) if audit else ()),
@@ -65,6 +66,16 @@ def _of_block(block: Block, tables: Tables) -> Iterator[Remark]:
         yield Remark(_("“%(title)s” has hidden figures. Why is said below it.") % name, key)
     if any(cell.why is Why.NOT_COMPARABLE for cells in table.cells for cell in cells):
         yield Remark(_("“%(title)s” has figures that may not be compared. That is said in their place.") % name, key)
+
+
+def _of_quotes(blocks: list[Block], approved: Collection[str]) -> Iterator[Remark]:
+    for block in blocks:
+        if block["type"] != Type.QUOTES:
+            continue
+        if not block["quotes"]:
+            yield Remark(_("No quote is chosen. Choose one, or take the part away."), block["id"], stops=True)
+        elif set(block["quotes"]) - set(approved):
+            yield Remark(_("A quote is no longer approved. Choose others."), block["id"], stops=True)
 
 
 def _of_order(blocks: list[Block]) -> Iterator[Remark]:

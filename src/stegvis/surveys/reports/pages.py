@@ -57,10 +57,6 @@ class Builder:
     def releases(self) -> list[Release]:
         return releases_of(self.actor, self.report)
 
-    @property
-    def offers_quotes(self) -> bool:
-        return quotes.are_there()
-
     @cached_property
     def blocks(self) -> list[Built]:
         shown = {one.id: one for one in presented(self.content).blocks}
@@ -91,7 +87,6 @@ class Builder:
 
 def live(actor: Actor, report: Report, block: Block) -> Shown | None:
     """One block as it would look, saved or not, with the number it would have. None where its table is gone."""
-    used = used_by(actor, report)
     blocks = [block if one["id"] == block["id"] else one for one in report.blocks]
     draft = Report(
         employer=report.employer,
@@ -100,5 +95,5 @@ def live(actor: Actor, report: Report, block: Block) -> Shown | None:
         language=report.language,
         blocks=blocks,
     )
-    content = drafted(actor, draft, used)
+    content = drafted(actor, draft, used_by(actor, draft))
     return next((one for one in presented(content).blocks if one.id == block["id"]), None)

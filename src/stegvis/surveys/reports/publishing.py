@@ -18,7 +18,7 @@ from stegvis.surveys.reports.checking import remarks_on
 from stegvis.surveys.reports.document import pdf_of
 from stegvis.surveys.reports.freezing import Plain, digest_of, frozen
 from stegvis.surveys.reports.policies import may_open, may_retract, may_write
-from stegvis.surveys.reports.queries import Used, in_order, next_number, quotes_in, used_by
+from stegvis.surveys.reports.queries import Used, in_order, next_number, used_by
 from stegvis.surveys.reports.services import Conflict
 
 
@@ -28,7 +28,7 @@ def drafted(actor: Actor, report: Report, used: Used, *, number: int = 0, change
         report,
         used.tables,
         in_order(report.blocks, used),
-        quotes=quotes_in(actor, report.blocks),
+        quotes=used.quotes,
         publisher=str(report.owner or ""),
         number=number,
         day=actor.today if number else None,

@@ -18,11 +18,12 @@ from stegvis.surveys.reports.freezing import Plain
 @dataclass(frozen=True, slots=True)
 class Used:
     """What a report's blocks lean on. ``tables`` by telling and key; ``newer`` the tellings that others have come
-    after, with the newest; ``offered`` the newest told telling of each round of the owner."""
+    after, with the newest; ``quotes`` those still approved; ``offered`` each round's newest telling."""
 
     tellings: dict[int, Telling] = field(default_factory=dict)
     tables: dict[tuple[int, str], Plain] = field(default_factory=dict)
     newer: dict[int, Telling] = field(default_factory=dict)
+    quotes: dict[str, Plain] = field(default_factory=dict)
     offered: tuple[Telling, ...] = ()
 
 
@@ -57,6 +58,7 @@ def used_by(actor: Actor, report: Report) -> Used:
         tellings=tellings,
         tables=tables_of(tellings.values()),
         newer={pk: newest[one.round_id] for pk, one in tellings.items() if newest[one.round_id].number > one.number},
+        quotes=quotes_in(actor, report),
         offered=tuple(newest.values()),
     )
 
@@ -97,7 +99,7 @@ def reports_on(actor: Actor, round_id: int) -> list[Report]:
 
 
 def round_of(actor: Actor, round_id: int) -> Round:
-    rows = visible(actor, Round).select_related("employer", "collaboration")
+    rows = visible(actor, Round).select_related("employer", "collaboration", "version__questionnaire")
     return get_visible(actor, Round, rows, pk=round_id)
 
 
@@ -140,7 +142,7 @@ def next_number(report: Report) -> int:
     return (Release.objects.filter(report=report).aggregate(last=Max("number"))["last"] or 0) + 1
 
 
-def quotes_in(actor: Actor, blocks: Sequence[Block]) -> dict[str, Plain]:
+def quotes_in(actor: Actor, report: Report) -> dict[str, Plain]:
     """The approved quotes that the blocks name, by key."""
-    wanted = {key for block in blocks if block["type"] == Type.QUOTES for key in block["quotes"]}
-    return quotes.approved(actor, wanted) if wanted else {}
+    wanted = {key for block in report.blocks if block["type"] == Type.QUOTES for key in block["quotes"]}
+    return quotes.approved(actor, report, wanted)

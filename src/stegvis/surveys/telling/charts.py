@@ -11,7 +11,9 @@ from stegvis.surveys.telling.tables import Kind, Part, Table, Unit
 
 SCHEMA = "https://vega.github.io/schema/vega-lite/v6.json"
 STEP = 30
-LABEL = 220
+LEGEND = {"labelLimit": 0, "columns": 2}
+LABEL = {"expr": "min(260, containerSize()[0] * 0.38)"}
+"""What stands beside the bars is cut sooner on a narrow screen; the table has it whole."""
 
 
 def chart(table: Table, rows: list[str], heads: list[str]) -> dict[str, Any] | None:
@@ -63,7 +65,13 @@ def _stacked(table: Table, rows: list[str], heads: list[str]) -> dict[str, Any] 
     ]
     if not values:
         return None
-    color = {"field": "choice", "type": "nominal", "sort": [head for _at, head in scale], "title": None}
+    color = {
+        "field": "choice",
+        "type": "nominal",
+        "sort": [head for _at, head in scale],
+        "title": None,
+        "legend": LEGEND,
+    }
     return _spec(
         values,
         "bar",
@@ -89,7 +97,7 @@ def _waves(table: Table, rows: list[str], heads: list[str]) -> dict[str, Any] | 
         {"type": "point", "filled": True, "size": 90},
         y=_side("what", sort=None),
         x=_across("share"),
-        color={"field": "wave", "type": "nominal", "sort": heads, "title": None},
+        color={"field": "wave", "type": "nominal", "sort": heads, "title": None, "legend": LEGEND},
         tooltip=[{"field": "what", "title": " "}, {"field": "wave", "title": " "}, {"field": "share", "title": "%"}],
     )
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from stegvis.surveys.content.document import Questionnaire
 from stegvis.surveys.models import AnswerFile, Round
@@ -16,7 +17,7 @@ from stegvis.surveys.telling.backgrounds import backgrounds_of, crossable_questi
 class CrossingForm(forms.Form):
     """A background and a question."""
 
-    background = forms.ChoiceField(label=_("Background"))
+    background = forms.ChoiceField(label=pgettext_lazy("of who answers", "Background"))
     question = forms.ChoiceField(label=_("Question"))
 
     def __init__(self, *args: Any, questionnaire: Questionnaire, **kwargs: Any) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -76,6 +76,11 @@ class ShownTable:
     @cached_property
     def notes(self) -> list[str]:
         return wording.notes_of(self.table)
+
+    @property
+    def own_notes(self) -> list[str]:
+        """Without what is said of an earlier wave as a whole, where a page says it once."""
+        return wording.notes_of(replace(self.table, notes=tuple(n for n in self.table.notes if n.code != "known_wave")))
 
     @cached_property
     def spec(self) -> dict[str, Any] | None:

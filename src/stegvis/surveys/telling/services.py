@@ -59,6 +59,7 @@ def _tell(found: Round, actor: Actor, progress: Any) -> Telling:
         return Telling.objects.create(
             round=found, number=number, state=Telling.State.TOO_FEW, made_by_id=actor.user, content={}, audit={}
         )
+    _refuse_few_more(found, data.who.size, before)
     asked = asked_in(found) or (before[-1].content.get("asked", {}) if before else {})
     ground = ground_of(found, data, asked)
     made = make_tables(
@@ -82,6 +83,19 @@ def _tell(found: Round, actor: Actor, progress: Any) -> Telling:
     ToldCounts.objects.create(telling=told, content=kept.write(made.told))
     progress(STEPS, STEPS)
     return told
+
+
+def _refuse_few_more(found: Round, answered: int, before: list[Telling]) -> None:
+    """A few more answers than were told of last would hide nearly everything: the difference is what they said."""
+    last = next((one.answered for one in reversed(before) if one.answered is not None), None)
+    if found.hides_small and last is not None and 0 < abs(answered - last) < found.fewest:
+        raise Refused(
+            _(
+                "Fewer than %(fewest)s answers have come or gone since the results were worked out last. What those few"
+                " said could be read from the difference, so nothing new is told until there are more."
+            )
+            % {"fewest": found.fewest}
+        )
 
 
 def _counts_before(found: Round) -> list[dict[str, Any]]:

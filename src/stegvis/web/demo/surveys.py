@@ -204,8 +204,8 @@ def _fill(opened: Opened, answers: dict[str, Any]) -> None:
             content = lock(opened.token, opened.link, answers, room_for(opened.questionnaire))
             cursor.execute("SELECT stegvis_survey_keep(%s, %s)", [opened.digest, content])
         else:
-            told = [opened.digest, json.dumps(answers), opened.notice]
-            cursor.execute("SELECT stegvis_survey_write(%s, %s, %s)", told)
+            sent = json.dumps(answers)
+            cursor.execute("SELECT stegvis_survey_write(%s, %s, %s)", [opened.digest, sent, opened.notice])
 
 
 Shares = dict[str, dict[str, float]]

@@ -28,7 +28,7 @@ class Size:
 
 
 WIDE = Size(width=720, words=250, beside=92)
-PHONE = Size(width=340, words=0, beside=74)
+PHONE = Size(width=300, words=0, beside=70)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,184 @@
+"""The same figures on the page, in the document, the workbook and the delimited text; and the answers as files."""
+
+from __future__ import annotations
+
+import csv
+import io
+import tempfile
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree as ET
+
+import numpy as np
+import pyreadstat
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import translation
+from openpyxl import load_workbook  # type: ignore[import-untyped]
+
+from stegvis.foundation.access.actor import acting_as
+from stegvis.foundation.access.verdict import Refused
+from stegvis.surveys.models import AnswerFile, Reply, Round
+from stegvis.surveys.packaged import packaged
+from stegvis.surveys.telling.files import spreadsheets
+from stegvis.surveys.telling.files.document import _plain
+from stegvis.surveys.telling.giving import give, start_giving
+from stegvis.surveys.telling.presenting import ShownTable
+from stegvis.surveys.telling.queries import tables_of
+from stegvis.surveys.telling.tables import Table
+from tests.support.database import as_owner
+from tests.surveys.telling.conftest import Given
+from tests.surveys.telling.support import make_round, make_version, reply
+
+
+def fetched(client: Client, told: Given, kind: str) -> bytes:
+    client.force_login(told.cast.dag)
+    answer = client.get(reverse("surveys:results_file", args=[told.round.pk, kind]))
+    assert (answer.status_code, answer["Cache-Control"]) == (200, "no-store"), kind
+    return answer.content
+
+
+def expected(table: Table) -> list[list[Any]]:
+    with translation.override("sv"):
+        return list(spreadsheets.rows_of(table))
+
+
+def by_key(lines: list[list[Any]], keys: set[str]) -> dict[str, list[list[Any]]]:
+    """The lines under each table's key."""
+    found: dict[str, list[list[Any]]] = {}
+    key = ""
+    for line in lines:
+        if line and line[0] in keys:
+            key = str(line[0])
+            found[key] = []
+        elif key:
+            found[key].append(line)
+    return found
+
+
+def test_the_workbook_and_the_text_hold_every_cell(client: Client, told: Given) -> None:
+    assert told.told is not None
+    tables = [one for one in tables_of(told.told) if not one.actor]
+    keys = {one.key for one in tables}
+    sheet = load_workbook(io.BytesIO(fetched(client, told, "xlsx"))).worksheets[0]
+    cells = [list(row) for row in sheet.iter_rows(values_only=True)]
+    text = fetched(client, told, "csv").decode("utf-8-sig")
+    lines = list(csv.reader(io.StringIO(text, newline=""), delimiter=";"))
+    excel, plain = by_key(cells, keys), by_key(lines, keys)
+    for table in tables:
+        rows = expected(table)
+        width = len(rows[0])
+        in_excel = [["" if one is None else one for one in line[:width]] for line in excel[table.key][: len(rows)]]
+        assert in_excel == rows, table.key
+        assert plain[table.key][: len(rows)] == [[spreadsheets._plain(one) for one in row] for row in rows], table.key
+
+
+def test_page_and_document_say_what_the_files_say(client: Client, told: Given) -> None:
+    """A figure and its bounds are one cell on the page and in the document, and three in a file."""
+    assert told.told is not None
+    client.force_login(told.cast.dag)
+    page = client.get(reverse("surveys:results", args=[told.round.pk])).content.decode()
+    with translation.override("sv"):
+        for table in (one for one in tables_of(told.told) if not one.actor):
+            shown = ShownTable(table)
+            assert _plain(shown)["rows"] == shown.rows
+            for row, cells in zip(shown.rows, table.cells, strict=True):
+                for text, cell in zip(row[1:], cells, strict=True):
+                    if cell.value is not None:
+                        assert text.lstrip("+").startswith(str(int(cell.value))[:1].replace("-", "")) or cell.value < 0
+                    assert f">{text}</td>" in page, (table.key, text)
+    assert fetched(client, told, "pdf")[:5] == b"%PDF-"
+
+
+def test_a_code_book_for_archives(client: Client, told: Given) -> None:
+    book = ET.fromstring(fetched(client, told, "ddi"))
+    space = {"d": "ddi:codebook:2_5"}
+    names = [one.attrib["name"] for one in book.findall("d:dataDscr/d:var", space)]
+    assert names[:4] == ["roll", "n01", "n02", "n03"]
+    n01 = book.find("d:dataDscr/d:var[@name='n01']", space)
+    assert n01 is not None
+    assert [one.text for one in n01.findall("d:catgry/d:catValu", space)] == [
+        "akut",
+        "vardefullt",
+        "intressant",
+        "inte-aktuellt",
+    ]
+    assert book.findtext("d:stdyDscr/d:citation/d:titlStmt/d:titl", namespaces=space) == told.round.title
+
+
+def read_sav(content: bytes) -> tuple[Any, Any]:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "x.sav"
+        path.write_bytes(content)
+        return pyreadstat.read_sav(str(path), user_missing=True)
+
+
+def given(told: Given, kind: str = "sav", *, with_words: bool = False, found: Round | None = None) -> AnswerFile:
+    target = found or told.round
+    with as_owner(), acting_as(told.cast.dag.pk) as actor, translation.override("sv"):
+        return give(actor=actor, round_id=target.pk, kind=kind, with_words=with_words)
+
+
+def test_persons_in_spss_single_nobody_out(told: Given) -> None:
+    made = given(told)
+    frame, meta = read_sav(bytes(made.content))
+    assert len(frame) == 120
+    assert "ovriga_behov" not in frame.columns
+    assert meta.column_names_to_labels["n01"].startswith("Klinisk bedömning: Klinisk bedömning av fysisk")
+    assert meta.variable_value_labels["n01"] == {
+        3.0: "Akut, vi satsar gärna",
+        2.0: "Värdefullt",
+        1.0: "Intressant, ej nödvändigt",
+        -96.0: "Inte aktuellt",
+        -99.0: "Inte besvarat",
+        -98.0: "Förbi genom ett vägval",
+        -97.0: "Frågan gick inte till denna typ av organisation",
+    }
+    assert meta.missing_ranges["n01"] == [{"lo": -99.0, "hi": -90.0}]
+    assert meta.variable_measure["n01"] == "ordinal"
+    assert frame.groupby(["actor", "roll"]).size().min() >= told.round.fewest
+    assert made.left_out == ["Det som skrevs i fritext är utelämnat."]
+
+
+def test_a_background_of_few_is_left_out_and_said(told: Given) -> None:
+    from stegvis.surveys.models import Answers
+
+    with as_owner():
+        one = Answers.objects.filter(round=told.round).first()
+        assert one is not None
+        one.content["roll"] = "mar"
+        one.save()
+    made = given(told)
+    frame, _meta = read_sav(bytes(made.content))
+    assert "roll" not in frame.columns
+    assert made.left_out[1] == "Utelämnat, eftersom färre än 5 delar någon kombination: Vilken är din roll?."
+
+
+def test_organisations_in_spss_as_they_are(told: Given) -> None:
+    with as_owner():
+        content = {**packaged()["karriarmodeller"], "code": "karriar"}
+        found = make_round(told.cast, make_version(told.cast, content), kind="organisations", hides_small=False)
+        reply(found, [{"steg-beslut": {"l03": {"status": "klart", "on": "2025-03-01"}}}], "region")
+        reply(found, [{}], "municipality", state=Reply.State.RETURNED)
+    frame, meta = read_sav(bytes(given(told, with_words=True, found=found).content))
+    assert frame["organisation"].tolist() == ["region 0"]
+    assert frame["l03"].tolist() == [3.0]
+    assert meta.variable_value_labels["l03"][3.0] == "Klart"
+
+
+def test_answers_as_a_workbook(told: Given) -> None:
+    made = given(told, "xlsx")
+    book = load_workbook(io.BytesIO(bytes(made.content)), read_only=True)
+    rows = list(book.worksheets[0].iter_rows(values_only=True))
+    frame, _meta = read_sav(bytes(given(told).content))
+    assert rows[0] == tuple(frame.columns)
+    in_book = np.sort(np.array(rows[1:], np.float64), axis=0)
+    assert (in_book == np.sort(frame.to_numpy(np.float64), axis=0)).all()
+
+
+def test_what_may_not_be_given_out(told: Given) -> None:
+    with acting_as(told.cast.dag.pk) as actor:
+        for kind, with_words in (("exe", False), ("sav", True)):
+            with pytest.raises(Refused):
+                start_giving(actor=actor, round_id=told.round.pk, kind=kind, with_words=with_words, result_url="/")
