@@ -206,7 +206,10 @@ NO_PAGES = {
         "walked with a round in them, in test_survey_rounds.py",
     ),
     **dict.fromkeys(
-        ("surveys:answer_file", "surveys:reply_file", "surveys:round_template", "surveys:round_upload_save"),
+        (
+            *("surveys:answer_file", "surveys:reply_file", "surveys:round_template", "surveys:round_upload_save"),
+            *("surveys:results_file", "surveys:results_start", "surveys:results_take_in"),
+        ),
         "a file, or what a page posts to",
     ),
     "careers:rate": "a script's answer",
