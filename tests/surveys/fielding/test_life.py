@@ -8,7 +8,7 @@ from django.utils import timezone
 from stegvis.surveys.fielding import services
 from stegvis.surveys.invariants import INVARIANTS
 from stegvis.surveys.models import Answers, Reply, Round
-from stegvis.surveys.next_steps import next_steps
+from stegvis.surveys.fielding.next_steps import next_steps
 from stegvis.surveys.restore import restored
 from tests.support.database import as_owner
 from tests.surveys.asked import Asked, does, fills_in, sends

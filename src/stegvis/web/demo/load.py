@@ -44,6 +44,7 @@ from stegvis.web.demo import (
     records,
     rounds,
     statements,
+    survey_report,
     surveys,
     taken_part,
 )
@@ -113,6 +114,7 @@ def load_demo(employers: Sequence[Employer]) -> bool:
     rounds.give_in_rounds()
     applications.apply_for_places()
     surveys.survey()
+    survey_report.publish()
     calibration.calibrate()
     return True
 
