@@ -75,21 +75,8 @@ def by_employer(kind: str) -> Callable[[Any], Objects]:
 
 
 OF_A_QUESTION = (
-    *(
-        "question",
-        "choose",
-        "coder",
-        "remove",
-        "hide",
-        "show",
-        "passages",
-        "project",
-        "read",
-        "unmark",
-        "done",
-        "go_on",
-    ),
-    *("compare", "merge", "settle", "unsettle", "agree", "reopen"),
+    *("question", "choose", "coder", "remove", "hide", "show", "passages", "project"),
+    *("read", "unmark", "done", "go_on", "compare", "merge", "settle", "unsettle", "agree", "reopen"),
     *("quotes", "quote_new", "quote_decide", "quote_withdraw"),
 )
 """The pages of a survey's open question."""
@@ -145,7 +132,7 @@ PARAMETERS: dict[str, Callable[[Any], Objects]] = {
     "bundle_id": by_employer("bundle"),
     "report_id": by_employer("report"),
     "block_id": lambda world: {"ale": "b1", "molndal": "b1"},
-    "surveys:slug": lambda world: {slug: row.slug for slug, row in world.rows["report"].items()},
+    "surveys:slug": lambda world: {whose: row.slug for whose, row in world.rows["report address"].items()},
     "surveys:number": lambda world: {"ale": 1, "molndal": 1},
     "surveys:round_reports:round_id": by_employer("told round"),
     "surveys:report_figures:file_format": lambda world: {"ale": "xlsx", "molndal": "xlsx"},

@@ -201,12 +201,18 @@ NO_PAGES = {
             *("surveys:rounds", "surveys:round", "surveys:round_new", "surveys:round_change", "surveys:round_notice"),
             *("surveys:round_strata", "surveys:round_contacts", "surveys:round_contact", "surveys:round_upload"),
             *("surveys:round_replies", "surveys:replies_beside", "surveys:reply"),
-            *("surveys:results", "surveys:results_waves", "surveys:results_crossings", "surveys:results_microdata"),
         ),
         "walked with a round in them, in test_survey_rounds.py",
     ),
     **dict.fromkeys(
-        ("surveys:answer_file", "surveys:reply_file", "surveys:round_template", "surveys:round_upload_save"),
+        ("surveys:results", "surveys:results_waves", "surveys:results_crossings", "surveys:results_microdata"),
+        "walked with answers in them, in test_survey_results.py",
+    ),
+    **dict.fromkeys(
+        (
+            *("surveys:answer_file", "surveys:reply_file", "surveys:round_template", "surveys:round_upload_save"),
+            *("surveys:results_file", "surveys:results_start", "surveys:results_take_in"),
+        ),
         "a file, or what a page posts to",
     ),
     "careers:rate": "a script's answer",

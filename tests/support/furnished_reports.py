@@ -1,4 +1,7 @@
-"""A report of each employer's, with what it shows and a version of it: Ale's is open, Mölndal's is kept in."""
+"""A report of each employer's, with what it shows and a version of it: Ale's is open, Mölndal's is kept in.
+
+A second of Ale's was open and is withdrawn.
+"""
 
 from __future__ import annotations
 
@@ -22,7 +25,17 @@ DAY = date(2026, 11, 23)
 def furnish_reports(employers: dict[str, Organisation]) -> dict[str, dict[str, Any]]:
     """Rows by kind and employer. Run it as the owner."""
     made = {slug: _of(employer, is_open=slug == "ale") for slug, employer in employers.items()}
-    return {kind: {slug: rows[kind] for slug, rows in made.items()} for kind in ("told round", "report")}
+    found = {kind: {slug: rows[kind] for slug, rows in made.items()} for kind in ("told round", "report")}
+    telling = surveys.Telling.objects.get(round=made["ale"]["told round"])
+    return found | {"report address": found["report"] | {"withdrawn": _withdrawn(employers["ale"], telling)}}
+
+
+def _withdrawn(employer: Organisation, telling: surveys.Telling) -> surveys.Report:
+    report = a_report({"employer": employer}, telling, "behov-fel")
+    release = a_release(report, telling, is_open=True)
+    surveys.Release.objects.filter(pk=release.pk).update(retracted_at=timezone.now(), retracted_why="Fel siffra")
+    surveys.ReleaseContent.objects.filter(release=release).update(is_public=False)
+    return report
 
 
 def _of(employer: Organisation, *, is_open: bool) -> dict[str, Model]:
