@@ -1,7 +1,7 @@
 """The queue looks here for the room's jobs: those of its subjects, which make themselves known to it."""
 
-import stegvis.surveys.answering.tasks  # noqa: F401
-import stegvis.surveys.coding.tasks  # noqa: F401
-import stegvis.surveys.fielding.tasks  # noqa: F401
-import stegvis.surveys.interviews.tasks  # noqa: F401
+import stegvis.surveys.answering.tasks
+import stegvis.surveys.coding.tasks
+import stegvis.surveys.fielding.tasks
+import stegvis.surveys.interviews.tasks
 import stegvis.surveys.telling.tasks  # noqa: F401
