@@ -97,7 +97,7 @@ def reports_on(actor: Actor, round_id: int) -> list[Report]:
 
 
 def round_of(actor: Actor, round_id: int) -> Round:
-    rows = visible(actor, Round).select_related("employer", "collaboration")
+    rows = visible(actor, Round).select_related("version__questionnaire", "employer", "collaboration")
     return get_visible(actor, Round, rows, pk=round_id)
 
 

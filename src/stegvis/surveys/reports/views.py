@@ -19,6 +19,7 @@ from stegvis.foundation.access.policy import visible
 from stegvis.foundation.access.verdict import Refused, require
 from stegvis.foundation.components.doing import pressed, sent
 from stegvis.organisations.models import Collaboration, Organisation
+from stegvis.surveys.fielding.pages import round_tabs
 from stegvis.surveys.models import Report
 from stegvis.surveys.policies import may_lead_any
 from stegvis.surveys.reports import quotes, services
@@ -47,7 +48,11 @@ def reports(request: ActorRequest) -> HttpResponse:
 def of_round(request: ActorRequest, round_id: int) -> HttpResponse:
     """The reports that show something of the round."""
     found = round_of(request.actor, round_id)
-    context = {"round": found, "reports": reports_on(request.actor, round_id)}
+    context = {
+        "round": found,
+        "tabs": round_tabs(found, "surveys:round_reports"),
+        "reports": reports_on(request.actor, round_id),
+    }
     return render(request, "surveys/reports/of_round.html", context)
 
 
