@@ -123,11 +123,10 @@ ENTRIES = (
     ),
     Entry(
         _("Surveys"),
-        "surveys:questionnaires",
+        "surveys:rounds",
         "edit",
         _("Write questionnaires, ask them in rounds, and tell what was answered."),
         lambda actor: bool(actor.coordinates or actor.leads),
-        also=("surveys:bank",),
     ),
     Entry(
         _("Roles and units"),

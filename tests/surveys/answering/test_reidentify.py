@@ -54,7 +54,7 @@ def answer_all(asked: Asked) -> None:
     client = Client()
     for number, (address, text) in enumerate(truth().items()):
         token = asked.tokens[address]
-        fields = {**POSTED["om"], "q-vilken": text}
+        fields = {**POSTED["om"], "q-vilken": text, "q-antal": str(number)}
         for _ in range(1 + number % 3):
             client.post(reverse("surveys:answer_page", args=[token, "om"]), fields)
         client.post(reverse("surveys:answer_page", args=[token, "om"]), fields)
@@ -73,13 +73,13 @@ def answer_naively(asked: Asked) -> None:
 
 
 class Attacker:
-    """Reads every row of every table, with what PostgreSQL itself keeps of it."""
+    """Reads every row of every table, with what PostgreSQL itself keeps of it. What is sought stands in ``sought``."""
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, sought: str = "surveys_answers") -> None:
         with superuser(name) as found:
             self.tables = {table: self._rows(found, table) for table in self._names(found)}
         self.links = {one["email"]: one for one in self.tables["surveys_link"] if one["email"].startswith("p")}
-        self.answers = self.tables["surveys_answers"]
+        self.answers = self.tables[sought]
 
     @staticmethod
     def _names(found: psycopg.Connection) -> list[str]:
@@ -92,7 +92,9 @@ class Attacker:
         return [dict(zip(names, row, strict=True)) for row in rows]
 
     def said_in(self, row: dict[str, Any]) -> str:
-        return row["content"]["vilken"]
+        """The words themselves, or those of whom the number in the answers is."""
+        content = row["content"]
+        return content if isinstance(content, str) else content.get("vilken") or words(content["antal"])
 
     def by_transaction(self) -> Guess:
         """Two rows of one transaction, where it holds just one of each."""
@@ -139,8 +141,8 @@ class Attacker:
         labels = ("actor", "stratum", "cluster")
         found: Guess = {}
         for address, link in self.links.items():
-            mine = [contacts[link["contact_id"]][name] for name in labels]
-            same = [one for one in self.answers if [one[name] for name in labels] == mine]
+            mine = contacts[link["contact_id"]]
+            same = [one for one in self.answers if all(one.get(name, mine[name]) == mine[name] for name in labels)]
             if len(same) == 1:
                 found[address] = self.said_in(same[0])
         return found
@@ -184,12 +186,27 @@ def test_nobody_is_found_again(fresh_database: str, asked: Asked) -> None:
     assert waiting.tables["surveys_begun"] == []
     assert "ord-" not in json.dumps(waiting.tables, default=str)
     assert close_and_open(asked) == PERSONS
+    for table in ("surveys_answers", "surveys_freetext"):
+        attacker = Attacker(fresh_database, table)
+        assert sorted(map(attacker.said_in, attacker.answers)) == sorted(truth().values())
+        certain = {name: number for name, number in attacker.guesses().items() if not name.startswith("order")}
+        assert certain == {"transaction": 0, "shared value": 0, "opening": 0, "what is rare": 0}
+        # An order by lot hits one in the mean; nine or more of twelve come once in a million.
+        assert all(number < 9 for name, number in attacker.guesses().items() if name.startswith("order"))
+
+
+def test_what_somebody_wrote_leads_to_no_other_answer_of_theirs(fresh_database: str, asked: Asked) -> None:
+    answer_all(asked)
+    close_and_open(asked)
     attacker = Attacker(fresh_database)
-    assert sorted(map(attacker.said_in, attacker.answers)) == sorted(truth().values())
-    certain = {name: number for name, number in attacker.guesses().items() if not name.startswith("order")}
-    assert certain == {"transaction": 0, "shared value": 0, "opening": 0, "what is rare": 0}
-    # An order by lot hits one in the mean; nine or more of twelve come once in a million.
-    assert all(number < 9 for name, number in attacker.guesses().items() if name.startswith("order"))
+    texts = attacker.tables["surveys_freetext"]
+    assert not any("vilken" in row["content"] for row in attacker.answers)
+    keys = {str(row["id"]) for row in attacker.answers}
+    assert not any(key in json.dumps(texts, default=str) for key in keys)
+    for order in ("ctid", "id"):
+        pair = (sorted(rows, key=lambda row: _place(row[order])) for rows in (attacker.answers, texts))
+        right = sum(attacker.said_in(one) == attacker.said_in(other) for one, other in zip(*pair, strict=True))
+        assert right < 9, order
 
 
 def test_no_time_no_session_and_no_history_leads_to_an_answer(fresh_database: str, asked: Asked) -> None:
@@ -203,7 +220,7 @@ def test_no_time_no_session_and_no_history_leads_to_an_answer(fresh_database: st
     assert {row["month"].day for row in tables["surveys_answers"]} == {1}
     assert len({row["xmin"] for row in tables["surveys_answers"]}) == 1
     holding = {name for name, rows in tables.items() if "ord-" in json.dumps(rows, default=str)}
-    assert holding == {"surveys_answers"}
+    assert holding == {"surveys_freetext"}
     assert tables["django_session"] == []
     keys = {str(row["id"]) for row in tables["surveys_link"]} | {str(row["id"]) for row in tables["surveys_contact"]}
     after = [row for row in tables["procrastinate_jobs"] if "send_letter" not in row["task_name"]]

@@ -19,7 +19,7 @@ from stegvis.surveys.answering.sealing import (
 )
 from stegvis.surveys.content.plain import read
 from stegvis.surveys.fielding import services
-from stegvis.surveys.models import Answers
+from stegvis.surveys.models import Answers, FreeText
 from tests.support.cast import Cast
 from tests.support.database import as_owner
 from tests.surveys.asked import CONTENT, WHOLE, Asked, asks_persons, does, fills_in, opens, sends, sets_up, tokens
@@ -76,7 +76,10 @@ def test_answers_are_opened_when_the_round_is_closed_and_there_are_enough(person
     with as_owner():
         assert (open_closed(), open_closed(), SealedAnswer.objects.count()) == (6, 0, 0)
         told = list(Answers.objects.values_list("actor", "stratum", "cluster", "notice", "content"))
-        assert told == [("municipality", "", "", 1, WHOLE)] * 6
+        rest = {code: value for code, value in WHOLE.items() if code != "vilken"}
+        assert told == [("municipality", "", "", 1, rest)] * 6
+        texts = FreeText.objects.values_list("asked__question", "actor", "content", "is_shown", "reply")
+        assert list(texts) == [("vilken", "municipality", "Vår egen", False, None)] * 6  # shown from ten on
 
 
 def test_where_kinds_are_asked_differently_a_kind_too_small_stays_sealed(cast: Cast) -> None:

@@ -18,6 +18,7 @@ from pytest_django import DjangoAssertNumQueries
 from stegvis.foundation.access.actor import acting_as
 from stegvis.foundation.access.policy import NotYours
 from stegvis.foundation.access.verdict import Refused
+from stegvis.surveys.coding.services import cut_replies
 from stegvis.surveys.fielding import asking, listing, services
 from stegvis.surveys.fielding.letters import letter_of
 from stegvis.surveys.fielding.links import token_of
@@ -25,7 +26,7 @@ from stegvis.surveys.fielding.on_its_day import look_after_rounds
 from stegvis.surveys.fielding.queries import notice_of, round_of
 from stegvis.surveys.fielding.rates import Became, rates_of
 from stegvis.surveys.fielding.tasks import send_letter
-from stegvis.surveys.models import Contact, Link, Notice, Reply, Round, Stratum
+from stegvis.surveys.models import Contact, FreeText, Link, Notice, Reply, Round, Stratum
 from tests.support.cast import Cast
 from tests.support.database import as_owner
 from tests.surveys.asked import (
@@ -278,6 +279,9 @@ def test_what_was_promised_to_be_deleted_is(organisations: Asked, persons: Asked
         fills_in(asked.token)
         sends(asked.token)
         does(asked.cast.dag, services.close_round, asked.round)
+    with as_owner():
+        assert cut_replies(round_id=organisations.round.pk) == 1
+        assert FreeText.objects.count() == 1
     today = timezone.localdate()
     before = counts(persons)
     with as_owner():
@@ -295,6 +299,7 @@ def test_what_was_promised_to_be_deleted_is(organisations: Asked, persons: Asked
         look_after_rounds(today)
         event: Any = Reply
         assert (Reply.objects.count(), event.pgh_event_model.objects.count()) == (0, 0)
+        assert not FreeText.objects.exists()
 
 
 def a_list(header: list[str], *rows: list[Any]) -> bytes:

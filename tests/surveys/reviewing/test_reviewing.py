@@ -19,7 +19,7 @@ from stegvis.foundation.accounts.models import User
 from stegvis.surveys.fielding import services as fielding
 from stegvis.surveys.fielding.queries import round_of
 from stegvis.surveys.fielding.tasks import send_returned
-from stegvis.surveys.models import Link, Reply, ReplyNote, Round, Sent
+from stegvis.surveys.models import FreeText, Link, Reply, ReplyNote, Round, Sent
 from stegvis.surveys.reviewing import services
 from stegvis.surveys.reviewing.queries import reply_of
 from tests.support.cast import make_cast
@@ -77,7 +77,12 @@ def test_a_reply_goes_back_with_comments_and_comes_again(client: Client, organis
     shown = page(client, cast.dag, reverse("surveys:reply", args=[reply.round_id, reply.pk]))
     assert "Som det skickades förut" in shown
     assert "Nej, de räknas inte." in shown
+    with as_owner():
+        assert not FreeText.objects.exists()
     reviews(cast.dag, services.approve, reply)
+    with acting_as(cast.dag.pk):
+        texts = FreeText.objects.values_list("asked__question", "content", "reply", "is_shown")
+        assert list(texts) == [("vilken", "Vår egen", reply.pk, True)]
     reviews(cast.dag, services.lock_reply, reply)
     for service, words in ((services.approve, {}), (services.return_reply, {"comments": {"": "En gång till"}})):
         with pytest.raises(Refused, match="låst"):

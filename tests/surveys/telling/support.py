@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from stegvis.foundation.access.actor import acting_as
+from stegvis.surveys.coding.services import cut_free_texts
 from stegvis.surveys.content import plain
 from stegvis.surveys.content.routing import shown
 from stegvis.surveys.models import Answers, Contact, Questionnaire, Reply, Round, Telling, Version
@@ -78,8 +79,9 @@ def make_round(cast: Cast, version: Version, **facts: Any) -> Round:
 def answer(found: Round, answers: Sequence[dict[str, Any]], actor: str = "municipality") -> None:
     """Persons, of whom as many again were asked and said nothing."""
     month = date(2026, 9, 1)
+    kept = cut_free_texts(round_id=found.pk, rows=[(actor, content) for content in answers])
     Answers.objects.bulk_create(
-        Answers(round=found, actor=actor, notice=1, month=month, content=content) for content in answers
+        Answers(round=found, actor=actor, notice=1, month=month, content=content) for content in kept
     )
     Contact.objects.bulk_create(
         Contact(round=found, actor=actor, name=f"Person {at}") for at in range(2 * len(answers))

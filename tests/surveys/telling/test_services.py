@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 import pytest
 
 from stegvis.foundation.access.actor import acting_as
 from stegvis.foundation.access.policy import NotYours
 from stegvis.foundation.access.verdict import Refused
-from stegvis.surveys.models import Round, Telling, ToldCounts
+from stegvis.surveys.models import FreeText, Round, Telling, ToldCounts
+from stegvis.surveys.telling.microdata import MISSING, Sort
 from stegvis.surveys.telling.queries import tables_by_key, tables_of
+from stegvis.surveys.telling.reading import answered_in, microdata_of
 from stegvis.surveys.telling.services import add_crossing, start_telling, tell
 from stegvis.surveys.telling.tables import read, write
 from tests.support.database import as_owner
@@ -25,6 +29,18 @@ def test_the_survey_of_needs_told(told: Given) -> None:
     assert [read(write(one)) for one in tables] == tables
     response = tables_by_key(told.told)["response"]
     assert [[cell.value for cell in row] for row in response.cells] == [[240, 120, 50], [240, 120, 50]]
+
+
+def test_how_many_wrote_is_told_though_their_words_lie_apart(told: Given) -> None:
+    with as_owner():
+        texts = FreeText.objects.filter(round=told.round)
+        number = texts.count()
+        assert set(texts.values_list("content", flat=True)) == {"Sårvård"}
+        data = microdata_of(told.round)
+        assert not any("ovriga-behov" in one.content for one in answered_in(told.round))
+    [written] = data.of("ovriga-behov", Sort.WRITTEN)
+    assert Counter(written.codes.tolist()) == {0: number, MISSING: 120 - number}
+    assert written.words == ("",) * 120
 
 
 def test_told_again_the_same_is_told(told: Given) -> None:

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 import pytest
 
 from stegvis.careers.models import MoveOutcome, Standing
 from stegvis.foundation.access.actor import acting_as, acting_as_system
+from stegvis.foundation.access.policy import visible
 from stegvis.foundation.accounts.models import User
 from stegvis.frameworks.models import FrameworkVersion
 from stegvis.frameworks.queries import effective_of
 from stegvis.frameworks.relations.compared import Comparison
 from stegvis.frameworks.relations.queries import overlays_behind
+from stegvis.surveys.interviews.queries import coverage_of
+from stegvis.surveys.models import FreeText, Interviewee, InterviewStudy, OpenQuestion, Reading
 from stegvis.web.demo.cast import EMPLOYERS, PASSWORD, Employer, log_ins, user_key
 from stegvis.web.demo.load import load_demo
 from tests.support import database
@@ -85,3 +89,17 @@ def test_the_overlay_that_is_behind_is_seen_with_a_printed_log_in() -> None:
 
 def _version(code: str, number: int) -> FrameworkVersion:
     return FrameworkVersion.objects.select_related("framework").get(framework__code=code, version=number)
+
+
+@pytest.mark.usefixtures("loaded")
+def test_what_was_written_is_coded_by_two_and_a_study_of_interviews_goes_on() -> None:
+    with acting_as(user_key("dag")) as actor:
+        asked = OpenQuestion.objects.get(question="ovriga-behov")
+        coders = sorted(visible(actor, Reading).filter(asked=asked).values_list("coder__email", "place"))
+        assert coders == [("gunilla@stegvis.example.se", 1), ("lena@stegvis.example.se", 2)]
+        assert asked.texts == visible(actor, FreeText).filter(asked=asked).count() >= 10
+        found = InterviewStudy.objects.get()
+        coverage = coverage_of(actor, found)
+        groups = Counter(Interviewee.objects.filter(study=found).values_list("staff_group", flat=True))
+    assert (coverage.total, coverage.yes) == (13, 12)
+    assert groups == {"rehabilitering": 8, "sjuksköterskor": 7}

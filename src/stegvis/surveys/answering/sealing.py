@@ -1,7 +1,8 @@
 """Sealing a person's answers, and opening them together when the round is closed (decision 0016).
 
 What somebody else knows of those who answered stands on their links and contacts: the kind, the stratum, the cluster.
-Beside an answer it stands only where so many of those opened together share it that it points at nobody.
+Beside an answer it stands only where so many of those opened together share it that it points at nobody. What was
+written in free words goes another way than the rest of the answers, so that neither leads to the other.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from django.utils import timezone
 from stegvis.foundation.sealed.services import Sealed, gathered, open_together, seal
 from stegvis.surveys.answering.locking import DoesNotFitError, room_for
 from stegvis.surveys.answering.opened import Opened
+from stegvis.surveys.coding.services import cut_free_texts
 from stegvis.surveys.content.document import Questionnaire
 from stegvis.surveys.content.plain import read
 from stegvis.surveys.models import Answers, Round
@@ -54,6 +56,8 @@ def open_answers_of(round_id: int) -> int:
 
     opened = open_together(PURPOSE, str(round_id), fewest=found.fewest, choose=choose)
     labels = _labels(opened, found.fewest, is_divided)
+    said = [(label[0], one["answers"]) for one, label in zip(opened, labels, strict=True)]
+    contents = cut_free_texts(round_id=round_id, rows=said)
     month = timezone.localdate().replace(day=1)
     made = [
         Answers(
@@ -63,9 +67,9 @@ def open_answers_of(round_id: int) -> int:
             cluster=cluster,
             notice=one["notice"],
             month=month,
-            content=one["answers"],
+            content=content,
         )
-        for one, (actor, stratum, cluster) in zip(opened, labels, strict=True)
+        for one, content, (actor, stratum, cluster) in zip(opened, contents, labels, strict=True)
     ]
     return len(Answers.objects.bulk_create(made))
 

@@ -68,6 +68,12 @@ def questions_in(actor: Actor, round_id: int) -> list[Asked]:
     return found
 
 
+def round_led(actor: Actor, round_id: int) -> Round | None:
+    """The round, where the actor sees it; coders see its questions alone."""
+    rows = visible(actor, Round).select_related("version__questionnaire", "employer", "collaboration")
+    return rows.defer("version__content", "version__questionnaire__content").filter(pk=round_id).first()
+
+
 def own_questions(actor: Actor) -> list[Asked]:
     """What the actor codes, what is not done first."""
     keys = visible(actor, Reading).filter(coder=actor.user).values("asked")

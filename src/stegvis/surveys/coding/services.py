@@ -23,6 +23,9 @@ from stegvis.surveys.models import FreeText, HiddenText, OpenQuestion, Reply, Ro
 FEWEST_TEXTS = 10
 """Texts of persons are shown from so many on (decision 0013)."""
 
+STANDING = (Reply.State.RECEIVED, Reply.State.RESUBMITTED, Reply.State.APPROVED, Reply.State.LOCKED)
+"""What has been sent and is not waited for again."""
+
 Answered = Mapping[str, Any]
 
 
@@ -102,6 +105,16 @@ def cut_reply(*, reply: Reply) -> None:
         if said and (old is None or old.content != said):
             text = FreeText(actor=reply.contact.actor, content=said, reply=reply, is_shown=True)
             _keep(_kept(fielded, question), [text])
+
+
+@transaction.atomic
+def cut_replies(*, round_id: int) -> int:
+    """Of all that stand when a round of organisations is closed; gives how many replies. Run it as Stegvis itself."""
+    rows = Reply.objects.filter(round=round_id, round__state=Round.State.CLOSED, contact__is_test=False)
+    replies = list(rows.filter(state__in=STANDING).select_related("contact"))
+    for reply in replies:
+        cut_reply(reply=reply)
+    return len(replies)
 
 
 @transaction.atomic

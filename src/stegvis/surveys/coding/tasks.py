@@ -1,10 +1,18 @@
-"""In the background: telling coders what is theirs to do."""
+"""In the background: what organisations have written, and telling coders what is theirs to do."""
 
 from __future__ import annotations
 
 from stegvis.foundation.jobs.running import system_job
 from stegvis.surveys.coding.notices import ASKED, OPENED, tell
 from stegvis.surveys.models import OpenQuestion, Reading
+
+
+@system_job
+def cut_replies(round_id: int) -> None:
+    """When a round of organisations is closed: what they have written is there to be coded."""
+    from stegvis.surveys.coding.services import cut_replies as cut
+
+    cut(round_id=round_id)
 
 
 @system_job

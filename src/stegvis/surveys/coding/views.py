@@ -23,7 +23,8 @@ from stegvis.surveys.coding.naming import choose_book, name_coder, remove_coder
 from stegvis.surveys.coding.policies import may_hide, may_name_coders
 from stegvis.surveys.coding.queries import question_of, words_of
 from stegvis.surveys.coding.services import hide_text, show_text
-from stegvis.surveys.models import FreeText, OpenQuestion, Passage, Reading, Round
+from stegvis.surveys.fielding.pages import round_tabs
+from stegvis.surveys.models import FreeText, OpenQuestion, Passage, Reading
 
 QDPX = "application/zip"
 
@@ -32,9 +33,14 @@ QDPX = "application/zip"
 @require_GET
 def questions(request: ActorRequest, pk: int) -> HttpResponse:
     found = queries.questions_in(request.actor, pk)
-    led = visible(request.actor, Round).filter(pk=pk).first()
-    title = led.title if led else found[0].row.round_title
-    return render(request, "surveys/coding/questions.html", {"round": led, "title": title, "questions": found})
+    led = queries.round_led(request.actor, pk)
+    context = {
+        "round": led,
+        "tabs": round_tabs(led, "surveys:coding") if led else [],
+        "title": led.title if led else found[0].row.round_title,
+        "questions": found,
+    }
+    return render(request, "surveys/coding/questions.html", context)
 
 
 @login_required

@@ -31,6 +31,9 @@ BEGIN
     END IF;
     DELETE FROM sealed_sealedanswer WHERE purpose = 'surveys.answers' AND about = p_round::text;
     DELETE FROM surveys_answers WHERE round_id = p_round;
+    DELETE FROM surveys_freetext WHERE round_id = p_round;
+    DELETE FROM surveys_quoteevent WHERE asked_id IN (SELECT id FROM surveys_openquestion WHERE round_id = p_round);
+    DELETE FROM surveys_passageevent WHERE asked_id IN (SELECT id FROM surveys_openquestion WHERE round_id = p_round);
     DELETE FROM surveys_answerfile WHERE round_id = p_round;
     DELETE FROM surveys_toldcounts WHERE telling_id IN (SELECT id FROM surveys_telling WHERE round_id = p_round);
     DELETE FROM surveys_replynote WHERE round_id = p_round;

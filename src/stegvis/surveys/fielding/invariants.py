@@ -37,6 +37,7 @@ INVARIANTS = {
         "SELECT r.id FROM surveys_round r WHERE r.state = 'closed'"
         " AND ((r.contacts_until < current_date - 2 AND EXISTS (SELECT 1 FROM surveys_link l WHERE l.round_id = r.id))"
         " OR (r.keep_until < current_date - 2 AND (EXISTS (SELECT 1 FROM surveys_answers a WHERE a.round_id = r.id)"
+        " OR EXISTS (SELECT 1 FROM surveys_freetext t WHERE t.round_id = r.id)"
         " OR EXISTS (SELECT 1 FROM surveys_reply p WHERE p.round_id = r.id))))",
         "who was asked, and what was answered, is deleted on the days that were promised",
     ),

@@ -10,7 +10,7 @@ from django.utils import timezone
 from stegvis.foundation.access.actor import Actor
 from stegvis.surveys.fielding.queries import to_remind, to_write_to
 from stegvis.surveys.fielding.rates import counted_of
-from stegvis.surveys.fielding.services import queue_letters
+from stegvis.surveys.fielding.services import gather, queue_letters
 from stegvis.surveys.models import Round
 
 State = Round.State
@@ -35,13 +35,11 @@ def _is_first_today(found: Round, today: date) -> bool:
 
 def close_due(today: date) -> None:
     """Those whose last day has passed; what is without a name is opened then."""
-    from stegvis.surveys.answering.tasks import open_answers
-
     for found in Round.objects.filter(state__in=[State.OPEN, State.PAUSED], closes_on__lt=today):
         closed = Round.objects.filter(pk=found.pk, state=found.state, closes_on__lt=today)
         changed = closed.update(state=State.CLOSED, closed_at=timezone.now())
-        if changed and found.kind == Round.Kind.PERSONS:
-            open_answers.defer(round_id=found.pk)
+        if changed:
+            gather(found)
 
 
 def delete_due(today: date) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
@@ -12,7 +12,7 @@ from stegvis.surveys.models import Round
 
 
 def round_tabs(found: Round, current: str) -> list[dict[str, Any]]:
-    """The pages of a round that there are."""
+    """For who leads it: whom it asks, what they said, and what is told of it."""
     tabs = [
         ("surveys:round", pgettext("survey", "Round")),
         ("surveys:round_contacts", _("Those asked")),
@@ -23,14 +23,6 @@ def round_tabs(found: Round, current: str) -> list[dict[str, Any]]:
     if found.kind == Round.Kind.ORGANISATIONS:
         tabs.insert(2, ("surveys:round_replies", _("Replies")))
     return [
-        {"label": label, "url": url, "current": name == current, "count": None}
+        {"label": label, "url": reverse(name, args=[found.pk]), "current": name == current, "count": None}
         for name, label in tabs
-        if (url := _url(name, found))
     ]
-
-
-def _url(name: str, found: Round) -> str:
-    try:
-        return reverse(name, args=[found.pk])
-    except NoReverseMatch:
-        return ""

@@ -10,11 +10,15 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
+from math import isnan
 
 from django.db.models import Case, CharField, Count, Exists, OuterRef, Value, When
 from django.utils.functional import Promise
 from django.utils.translation import pgettext_lazy
 
+from stegvis.engine import statistics
+from stegvis.engine.statistics import Disposition
 from stegvis.foundation.access.actor import Actor
 from stegvis.organisations.models import Organisation
 from stegvis.surveys.fielding.queries import contacts_of
@@ -40,6 +44,16 @@ LABELS: dict[Became, str | Promise] = {
 }
 
 
+AS_BECAME = {
+    Disposition.COMPLETE: Became.COMPLETE,
+    Disposition.PARTIAL: Became.PARTIAL,
+    Disposition.REFUSAL: Became.REFUSAL,
+    Disposition.NO_CONTACT: Became.NON_CONTACT,
+    Disposition.UNKNOWN: Became.UNKNOWN,
+    Disposition.NOT_ELIGIBLE: Became.NOT_ELIGIBLE,
+}
+
+
 @dataclass(frozen=True)
 class Rates:
     """``counts`` by what became of them. ``rr1`` and ``rr2`` are shares from 0 to 1, None of nobody: sent ones, and
@@ -52,18 +66,17 @@ class Rates:
     def asked(self) -> int:
         return self.counts.total()
 
-    @property
-    def _meant(self) -> int:
-        return self.asked - self.counts[Became.NOT_ELIGIBLE]
+    @cached_property
+    def _rates(self) -> statistics.Rates:
+        return statistics.rates([[self.counts[AS_BECAME[one]] if one in AS_BECAME else 0 for one in Disposition]])
 
     @property
     def rr1(self) -> float | None:
-        return self.counts[Became.COMPLETE] / self._meant if self._meant else None
+        return _known(self._rates.rr1[0])
 
     @property
     def rr2(self) -> float | None:
-        begun = self.counts[Became.COMPLETE] + self.counts[Became.PARTIAL]
-        return begun / self._meant if self._meant else None
+        return _known(self._rates.rr2[0])
 
     @property
     def cells(self) -> list[tuple[str | Promise, int]]:
@@ -77,6 +90,10 @@ class Rates:
     @property
     def percent_with_begun(self) -> int | None:
         return None if self.rr2 is None else int(self.rr2 * 100 + 0.5)
+
+
+def _known(rate: float) -> float | None:
+    return None if isnan(rate) else float(rate)
 
 
 def became(found: Round) -> Case:

@@ -204,10 +204,16 @@ def close_round(*, actor: Actor, found: Round) -> None:
     found = _locked(found)
     require(may_close(actor, found))
     _move(found, found.state, State.CLOSED, "close a survey", closed_at=timezone.now())
-    if found.kind == Round.Kind.PERSONS:
-        from stegvis.surveys.answering.tasks import open_answers
+    gather(found)
 
-        open_answers.defer(round_id=found.pk)
+
+def gather(found: Round) -> None:
+    """What follows by itself on closing: persons' answers are opened, organisations' words are there to be coded."""
+    from stegvis.surveys.answering.tasks import open_answers
+    from stegvis.surveys.coding.tasks import cut_replies
+
+    job = open_answers if found.kind == Round.Kind.PERSONS else cut_replies
+    job.defer(round_id=found.pk)
 
 
 @transaction.atomic

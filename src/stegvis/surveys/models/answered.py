@@ -39,6 +39,7 @@ class Answers(models.Model):
 
     Written in an order by lot, at least ``Round.fewest`` together (decision 0016). Nobody reads a row: a job counts
     them, and what it tells is hidden where it is of few. ``notice`` is the number of the notice that was shown.
+    What was written in free words is not in ``content`` (``FreeText``).
     ``actor``, ``stratum`` and ``cluster`` stand only where as many of those answers share them, else they are empty.
     """
 

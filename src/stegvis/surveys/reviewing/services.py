@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from stegvis.foundation.access.actor import Actor, give_reason
 from stegvis.foundation.access.policy import visible, writable
 from stegvis.foundation.access.verdict import Refused, require
+from stegvis.surveys.coding.services import cut_reply
 from stegvis.surveys.content.answers import clean_words
 from stegvis.surveys.models import Contact, Link, Reply, ReplyNote, Round
 from stegvis.surveys.reviewing.policies import may_approve, may_comment, may_lock, may_return
@@ -54,8 +55,11 @@ def _write(actor: Actor, reply: Reply, comments: Mapping[str, str]) -> None:
 
 @transaction.atomic
 def approve(*, actor: Actor, reply: Reply) -> None:
+    """What they wrote in free words is from then on read by who codes. Raises Refused."""
     require(may_approve(actor, reply))
     _move(actor, reply, State.APPROVED, "approve a reply")
+    if not reply.contact.is_test:
+        cut_reply(reply=reply)
 
 
 @transaction.atomic

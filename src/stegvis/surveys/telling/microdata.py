@@ -135,10 +135,23 @@ Counting = Callable[[str, Mapping[str, Any]], frozenset[str]]
 """Given the kind of organisation and the answers, the codes of the questions that were put to it."""
 
 
+Written = Mapping[tuple[str, str], int]
+"""How many wrote something, by the question's code and the kind of organisation."""
+
+
 def microdata(
-    questionnaire: Questionnaire, answered: Iterable[Answered], *, year: int, counting: Counting
+    questionnaire: Questionnaire,
+    answered: Iterable[Answered],
+    *,
+    year: int,
+    counting: Counting,
+    written: Written | None = None,
 ) -> Microdata:
-    """``year`` is the round's, around which dates are told apart. What stands behind a closed route is left out."""
+    """``year`` is the round's, around which dates are told apart. What stands behind a closed route is left out.
+
+    With ``written`` the words are not in the answers: as many of each kind wrote something, and who did is not known.
+    The columns of words then serve for counting by kind alone.
+    """
     rows = list(answered)
     who = Respondents(*(np.array([getattr(one, name) for one in rows], dtype=np.str_) for name in _WHO))
     put = _Put(questionnaire, counting)
@@ -150,7 +163,7 @@ def microdata(
             values = [
                 one.content.get(question.code) if code >= 0 else None for one, code in zip(rows, state, strict=True)
             ]
-            variables += _Columns(question, section.code, values, state, rows, year).all()
+            variables += _Columns(question, section.code, values, state, rows, year, written).all()
     return Microdata(questionnaire, who, tuple(variables))
 
 
@@ -202,6 +215,7 @@ class _Columns:
     state: npt.NDArray[np.int64]
     rows: list[Answered]
     year: int
+    written: Written | None = None
     found: list[Variable] = field(default_factory=list)
 
     def all(self) -> list[Variable]:
@@ -318,8 +332,16 @@ class _Columns:
 
     def _text(self) -> None:
         words = tuple(one.strip() if isinstance(one, str) else "" for one in self.values)
-        codes = (0 if one else MISSING for one in words)
+        codes = (0 if one else MISSING for one in words) if self.written is None else self._by_number(self.written)
         self._add(self.question.code, Sort.WRITTEN, codes, categories=GIVEN, words=words)
+
+    def _by_number(self, written: Written) -> Iterable[int]:
+        """As many as wrote, whoever they were: the first of each kind that it was put to."""
+        left = {one.actor: written.get((self.question.code, one.actor), 0) for one in self.rows}
+        for one, state in zip(self.rows, self.state.tolist(), strict=True):
+            is_one = state == 0 and left[one.actor] > 0
+            left[one.actor] -= is_one
+            yield 0 if is_one else MISSING
 
     def _file(self) -> None:
         words = tuple(str(one.get("name", "")) if isinstance(one, dict) else "" for one in self.values)

@@ -10,7 +10,7 @@ from django.db.models import Count, QuerySet
 from stegvis.surveys.content import plain
 from stegvis.surveys.content.document import Questionnaire
 from stegvis.surveys.content.routing import shown
-from stegvis.surveys.models import Answers, Contact, Margin, Reply, Round, Stratum
+from stegvis.surveys.models import Answers, Contact, FreeText, Margin, Reply, Round, Stratum
 from stegvis.surveys.telling.ground import Drawn, Ground, sampled
 from stegvis.surveys.telling.microdata import Answered, Microdata, microdata
 
@@ -29,7 +29,18 @@ def microdata_of(found: Round) -> Microdata:
     def counting(actor: str, answers: Mapping[str, Any]) -> frozenset[str]:
         return shown(questionnaire, actor, answers).codes
 
-    return microdata(questionnaire, answered_in(found), year=found.closes_on.year, counting=counting)
+    year, written = found.closes_on.year, written_in(found)
+    return microdata(questionnaire, answered_in(found), year=year, counting=counting, written=written)
+
+
+def written_in(found: Round) -> dict[tuple[str, str], int] | None:
+    """How many persons wrote something, by question and kind, for it is cut loose from their answers; None of
+    organisations, whose replies hold it. What is hidden was written too."""
+    if found.kind == Round.Kind.ORGANISATIONS:
+        return None
+    rows = FreeText.objects.filter(round=found).values("asked__question", "actor").order_by()
+    told = rows.annotate(number=Count("pk")).values_list("asked__question", "actor", "number")
+    return {(question, actor): number for question, actor, number in told}
 
 
 def answered_in(found: Round) -> list[Answered]:

@@ -1,4 +1,5 @@
-"""Two surveys of the collaboration, each with the wave before it as published, and a new round with invented answers.
+"""Two surveys of the collaboration, each with the wave before it as published, and a new round with invented answers;
+a question in free words that two code, and a study of interviews.
 
 The training-needs survey is answered by persons without a name, and closed; the career-model survey by regions,
 municipalities and universities under their names, and still open. Answers go in by the letters' links, as anybody's.
@@ -33,6 +34,8 @@ from stegvis.surveys.questionnaires.services import fix_version, start_questionn
 from stegvis.surveys.telling.known import packaged_waves, take_in_wave
 from stegvis.surveys.telling.services import add_crossing, tell
 from stegvis.web.demo.cast import user_key
+from stegvis.web.demo.coding import code
+from stegvis.web.demo.interviews import study
 
 REASON = "Demonstration"
 LEADER = "dag"
@@ -106,6 +109,8 @@ def survey() -> None:
     for key in (needs, careers):
         with acting_as(user_key(LEADER), reason=REASON) as actor:
             tell(actor=actor, round_id=key)
+    code(needs)
+    study()
 
 
 def _municipalities() -> list[str]:
