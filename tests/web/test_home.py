@@ -57,6 +57,7 @@ MENU = {
         "Organisation",
         "Personal",
         "Karriärmodeller",
+        "Enkäter",
         "Roller och enheter",
         "Samverkan",
     ],
