@@ -47,7 +47,7 @@ MENU = {
         "Karriärmodeller",
         "Samverkan",
     ],
-    "dag": ["Utbud", "Mentorskap", "Karriärmodeller", "Roller och enheter", "Samverkan"],
+    "dag": ["Utbud", "Mentorskap", "Karriärmodeller", "Enkäter", "Roller och enheter", "Samverkan"],
     "eva": ["Utbud", "Karriärmodeller"],
     "farid": ["Utbud", "Karriärmodeller"],
     "gunilla": [
