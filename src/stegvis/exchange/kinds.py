@@ -34,5 +34,16 @@ def kinds_named(word: str) -> list[str]:
     return [kind for kind, stems in STEMS.items() if any(_is_of(word, stem) for stem in stems)]
 
 
+def kinds_called(words: str) -> list[str]:
+    """The kinds that go by those words together, or by a name that they begin."""
+    return [
+        kind for kind, names in NAMES.items() if any(_plain(name).startswith(words) for name in names) and " " in words
+    ]
+
+
+def _plain(name: str) -> str:
+    return name.casefold().replace("-", " ")
+
+
 def _is_of(word: str, stem: str) -> bool:
     return word.startswith(stem) or (len(word) >= FEWEST_LETTERS and stem.startswith(word))

@@ -12,7 +12,7 @@ from django.utils.formats import date_format
 from django.utils.translation import override
 
 from stegvis.exchange.applying import services
-from stegvis.exchange.models import Application, Occasion, Offer, Session
+from stegvis.exchange.models import Application, Occasion, Offer, Round, RoundOccasion, RoundWish, Session
 from stegvis.exchange.offers.content import Planned
 from stegvis.exchange.offers.notices import _moved
 from stegvis.exchange.offers.occasions import change_occasion
@@ -21,6 +21,7 @@ from stegvis.exchange.offers.times import Hours
 from stegvis.foundation.access.actor import acting_as
 from stegvis.foundation.access.verdict import Refused
 from stegvis.foundation.accounts.models import User
+from stegvis.people.models import Employment
 from tests.exchange.support import an_application, an_occasion, an_offer
 from tests.support.cast import Cast
 from tests.support.database import as_owner
@@ -76,6 +77,40 @@ def test_hours_go_where_each_begins_when_it_suits(cast: Cast) -> None:
     with acting_as(cast.maria.pk) as actor:
         change_offer(actor=actor, offer_id=dated.pk, facts={"starts_any_time": True})
         assert not Session.objects.filter(occasion__offer=dated).exists()
+        change_offer(actor=actor, offer_id=dated.pk, facts={"starts_any_time": False})
+        (hours,) = Session.objects.filter(occasion__offer=dated)
+        occasion = dated.occasions.get()
+        assert (hours.starts, hours.ends) == (occasion.starts, occasion.ends)
+
+
+def test_a_window_of_several_days_has_no_hours_to_give(cast: Cast, offer: Offer) -> None:
+    window(offer, 10, 200)
+    with acting_as(cast.maria.pk) as actor, pytest.raises(Refused, match="flera dagar"):
+        change_offer(actor=actor, offer_id=offer.pk, facts={"starts_any_time": False})
+
+
+def test_a_wish_in_a_round_keeps_its_day_in_the_window(cast: Cast, offer: Offer) -> None:
+    occasion = window(offer, 10, 200)
+    with as_owner():
+        days: dict[str, Any] = {"opens_on": at(0).date(), "closes_on": at(5).date()}
+        found = Round.objects.create(collaboration=cast.gr, title="R", state="open", **days)
+        RoundOccasion.objects.create(round=found, occasion=occasion, employer=cast.molndal)
+        work = Employment.objects.select_related("unit").filter(person__user=cast.anna).earliest("pk")
+        RoundWish.objects.create(
+            round=found,
+            occasion=occasion,
+            person_id=work.person_id,
+            employer_id=work.employer_id,
+            unit=work.unit,
+            user=cast.anna,
+            profession_id=work.profession_id,
+            name="Anna",
+            title="T",
+            rank=1,
+            starts_on=at(150).date(),
+        )
+    with acting_as(cast.maria.pk) as actor, pytest.raises(Refused, match="1 person börjar"):
+        change_occasion(actor=actor, occasion_id=occasion.pk, planned=written(occasion, 10, 100))
 
 
 def test_the_suggested_window_decides_when_its_day_is_another(cast: Cast, offer: Offer) -> None:

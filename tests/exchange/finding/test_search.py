@@ -207,6 +207,8 @@ def test_a_page_of_many_takes_no_more_queries(client: Client, cast: Cast, placed
         ("hospitering ale", {"Följ en fysioterapeut"}),
         ("ndal", set()),
         ("vfu", set()),
+        ("verksamhetsförlagd utbildning", set()),
+        ("digital kurs", {"Läkemedel hos äldre"}),
     ],
 )
 def test_the_kind_and_the_host_are_found_by_their_names(

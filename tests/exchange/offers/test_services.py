@@ -210,6 +210,8 @@ def test_what_another_tab_has_added_stays(cast: Cast, offer: Offer, published: o
         kept.append({(row.framework_id, row.requirement) for row in offer.meets.all()})
     first, second = ((wanted.framework, wanted.code) for wanted in (one, two))
     assert kept == [{first}, {first, second}, {second}]
+    client.post(page, {"krav": [one.key, two.key], "visat": [one.key, two.key]})
+    assert {(row.framework_id, row.requirement) for row in offer.meets.all()} == {second}
 
 
 def test_a_series_keeps_its_clock_times_and_goes_in_whole_or_not_at_all(cast: Cast, offer: Offer) -> None:

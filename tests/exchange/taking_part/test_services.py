@@ -148,6 +148,7 @@ def test_where_each_begins_when_it_suits_each_is_noted_from_their_own_day_and_ma
     states = []
     for said in ("", "came", "away", ""):
         sent = {"shown": [str(anna.pk), str(bosse.pk)], "came": [str(anna.pk)], f"noted-{bosse.pk}": said}
+        sent[f"was-{bosse.pk}"] = "another"
         host.post(page, sent)
         states.append((of(cast.anna).state, of(cast.bosse).state, len(given(cast.anna)), len(given(cast.bosse))))
     assert states == [
@@ -156,6 +157,10 @@ def test_where_each_begins_when_it_suits_each_is_noted_from_their_own_day_and_ma
         ("booked", "absent", 0, 0),
         ("booked", "booked", 0, 0),
     ]
+    host.post(page, {"shown": [str(bosse.pk)], f"noted-{bosse.pk}": "came"})
+    stale = {"shown": [str(bosse.pk)], f"noted-{bosse.pk}": "", f"was-{bosse.pk}": ""}
+    host.post(page, stale)
+    assert (of(cast.bosse).state, len(given(cast.bosse))) == ("attended", 1)
     with acting_as(cast.maria.pk) as actor:
         code, _until = services.open_code(actor=actor, occasion_id=occasion.pk)
     with acting_as(cast.anna.pk) as actor, pytest.raises(Refused, match="gäller inte"):

@@ -12,7 +12,7 @@ from django.db.models import Func, IntegerField, Q
 from django.db.models.lookups import Exact
 from rapidfuzz import fuzz, process
 
-from stegvis.exchange.kinds import FEWEST_LETTERS, kinds_named
+from stegvis.exchange.kinds import FEWEST_LETTERS, kinds_called, kinds_named
 from stegvis.frameworks.competence_areas import areas, areas_named
 from stegvis.organisations.models import Organisation
 
@@ -49,6 +49,8 @@ def matching(words: list[str], prefix: str) -> Q:
         passed_over = Q(Exact(nodes, 0))
         found &= _holding(_query(words, word), areas_named(word), prefix) | _of_kind_or_host(word, prefix) | passed_over
     together = areas_named(" ".join(words)) if len(words) > 1 else []
+    if kinds := kinds_called(" ".join(words)):
+        found |= Q(**{f"{prefix}kind__in": kinds})
     return found | _holding(_phrases(together), together, prefix) if together else found
 
 

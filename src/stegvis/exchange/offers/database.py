@@ -59,14 +59,18 @@ RETURNS bigint
 $$
 """  # noqa: S608 - constant parts
 
-# How many have asked to begin outside these days, where each begins when it suits. A number, to whoever may change the
-# offer.
+# How many have asked, or wish in a round under way, to begin outside these days, where each begins when it suits. A
+# number, to whoever may change the offer.
 OUTSIDE = f"""
 CREATE OR REPLACE FUNCTION stegvis_begin_outside(p_occasion bigint, p_first date, p_last date) RETURNS bigint
 {GUARDED} AS $$
-    SELECT count(*) FROM exchange_application a JOIN exchange_offer f ON f.id = a.offer_id
-    WHERE a.occasion_id = p_occasion AND a.state IN ('waiting', 'held', 'offered', 'booked')
-      AND (a.starts_on < p_first OR a.starts_on > p_last) AND {MINE}
+    SELECT count(*) FROM exchange_occasion c JOIN exchange_offer f ON f.id = c.offer_id
+    JOIN (SELECT a.occasion_id, a.starts_on FROM exchange_application a
+          WHERE a.occasion_id = p_occasion AND a.state IN ('waiting', 'held', 'offered', 'booked')
+          UNION ALL
+          SELECT w.occasion_id, w.starts_on FROM exchange_roundwish w JOIN exchange_round r ON r.id = w.round_id
+          WHERE w.occasion_id = p_occasion AND r.state IN ('open', 'closed', 'previewed')) s ON s.occasion_id = c.id
+    WHERE c.id = p_occasion AND (s.starts_on < p_first OR s.starts_on > p_last) AND {MINE}
 $$
 """  # noqa: S608 - constant parts
 

@@ -95,7 +95,7 @@ def change_offer(
         require(may_change_how_given(offer))
     before = reach_of(actor, offer)
     if facts.get("starts_any_time", offer.starts_any_time) != offer.starts_any_time:
-        _change_when_each_begins(offer)
+        _change_when_each_begins(offer, any_time=bool(facts["starts_any_time"]))
     _write(offer, facts)
     give_reason("change offer")
     if parts is not None:
@@ -122,16 +122,38 @@ def _require_nobody_shut_out(actor: Actor, offer: Offer, before: frozenset[int] 
     require(may_shut_out({names[employer]: people for employer, people in left_out.items()}))
 
 
-def _change_when_each_begins(offer: Offer) -> None:
+def _change_when_each_begins(offer: Offer, *, any_time: bool) -> None:
     """Whoever has asked has said a day of their own, or counts on the offer's. Raises Refused.
 
-    Hours go with the days: where each begins when it suits, nobody is busy for the whole of the window.
+    Hours go with the days: where each begins when it suits, nobody is busy for the whole of the window. What has hours
+    again has them of its day: without, nothing would keep somebody from being in two places.
     """
     days = list(offer.occasions.values_list("pk", flat=True))
     if applicants(days) or wishers(days):
         raise Refused(_("People have applied for the days as they are. Make a new offer for the other way instead."))
+    if not any_time:
+        _give_hours(offer)
+        return
     noted = Presence.objects.filter(occasion__offer=offer, session__isnull=False).values("session")
     Session.objects.filter(occasion__offer=offer).exclude(pk__in=noted).delete()
+
+
+def _give_hours(offer: Offer) -> None:
+    """To each occasion without, those from its beginning to its end. Raises Refused for a window of several days."""
+    bare = list(offer.occasions.filter(state=Occasion.State.OPEN, ends__gt=timezone.now(), sessions=None))
+    if any(timezone.localdate(one.starts) != timezone.localdate(one.ends) for one in bare):
+        raise Refused(_("It may be begun over several days. Copy the offer, and give the copy its days and hours."))
+    Session.objects.bulk_create(
+        Session(
+            occasion=one,
+            employer_id=one.employer_id,
+            starts=one.starts,
+            ends=one.ends,
+            place=one.place,
+            link=one.link,
+        )
+        for one in bare
+    )
 
 
 @transaction.atomic
@@ -140,7 +162,7 @@ def set_requirements(
 ) -> None:
     """Which requirements it helps to meet, of which frameworks; what is not named is taken away.
 
-    Where ``shown`` is given, only what the page showed: what another tab has added meanwhile stays.
+    Where ``shown`` is given, what another tab has added meanwhile stays, and what it took away is not put back.
     """
     offer = _locked(actor, offer_id)
     require(may_change(actor, offer))
@@ -151,7 +173,7 @@ def set_requirements(
     Meets.objects.filter(pk__in=[row.pk for key, row in kept.items() if key in may_go - chosen]).delete()
     Meets.objects.bulk_create(
         Meets(offer=offer, employer_id=offer.employer_id, framework_id=framework, requirement=code)
-        for framework, code in sorted(chosen - set(kept))
+        for framework, code in sorted(chosen - set(kept) - (may_go if shown is not None else set()))
     )
 
 

@@ -83,7 +83,7 @@ def _note(request: ActorRequest, occasion_id: int, session: Session | None) -> H
     key = session.pk if session else None
     sent = request.POST
     noted = services.Noted(
-        shown=_keys(sent.getlist("shown")),
+        shown=_keys([key for key in sent.getlist("shown") if _is_changed(sent, key)]),
         came=_keys([*sent.getlist("came"), *_said(sent, "came")]),
         excused=_keys(sent.getlist("excused")),
         open=_keys(_said(sent, "")),
@@ -97,6 +97,14 @@ def _note(request: ActorRequest, occasion_id: int, session: Session | None) -> H
         messages.success(request, text % {"n": number} if number else _("Saved. Nothing had changed."))
     where = reverse("exchange:attendance", args=[occasion_id])
     return redirect(f"{where}?pass={key}" if key else where)
+
+
+def _is_changed(sent: QueryDict, key: str) -> bool:
+    """Where each is noted for themself, a row that says what it was read as is left: it may be another since."""
+    if f"noted-{key}" not in sent:
+        return True
+    said = sent[f"noted-{key}"] + ("+" if key in sent.getlist("excused") else "")
+    return said != sent.get(f"was-{key}", "")
 
 
 def _said(sent: QueryDict, what: str) -> list[str]:
