@@ -101,10 +101,10 @@ def _note(request: ActorRequest, occasion_id: int, session: Session | None) -> H
 
 def _is_changed(sent: QueryDict, key: str) -> bool:
     """Where each is noted for themself, a row that says what it was read as is left: it may be another since."""
-    if f"noted-{key}" not in sent:
+    noted = sent.get(f"noted-{key}")
+    if noted is None:
         return True
-    said = sent[f"noted-{key}"] + ("+" if key in sent.getlist("excused") else "")
-    return said != sent.get(f"was-{key}", "")
+    return f"{noted}{'+' if key in sent.getlist('excused') else ''}" != sent.get(f"was-{key}", "")
 
 
 def _said(sent: QueryDict, what: str) -> list[str]:
