@@ -41,7 +41,7 @@ bench: setup  ## measure the promises; QUICK=1 takes under half a minute each
 	@for script in benchmarks/[a-z]*.py; do echo "== $$script"; $(BIN)/python $$script $(if $(QUICK),--quick) || exit 1; done
 
 lock: .uv-there  ## write the lock files anew; UPGRADE=--upgrade takes newer versions
-	$(COMPILE) pyproject.toml --extra demo --group dev -o requirements.lock
+	$(COMPILE) pyproject.toml --extra demo --extra accelerator --extra farm --group dev -o requirements.lock
 	$(PYTHON) scripts/build_requirements.py | $(COMPILE) --no-annotate - -o build-constraints.txt
 	echo uv | $(COMPILE) --no-annotate - -o scripts/uv-requirements.txt
 
