@@ -83,13 +83,13 @@ def _agency(xp: Any, agency: Array, report: int) -> Array:
     return xp.permute_dims(agency[:, :, report], (1, 0))[:, :, None]
 
 
-def counted(model: Model, report: int, hours: Array | None = None) -> Array:
-    """(R, T + 1, D) what is counted as one reported profession, of all who come to be counted so."""
+def counted(model: Model, report: int, hours: Array | None = None, places: slice = slice(None)) -> Array:
+    """(R, T + 1, D) what is counted as one reported profession in some places, of all who come to be counted so."""
     xp: Any = model.stock.__array_namespace__()
     factors = _Factors(xp, model)
     for source, weights in weights_of(model, report, model.hours if hours is None else hours).items():
         factors.add(source, weights)
-    return factors.product()
+    return factors.product(places)
 
 
 class _Factors:
@@ -102,7 +102,7 @@ class _Factors:
         self.counties: list[Array] = []
         self.moves = model.moves if isinstance(model.moves, Moves) else None
         if self.moves is not None:
-            self.belongs = self.moves.belongs()
+            self.county, self.belongs = self.moves.county, self.moves.belongs()
             self.in_county, self.of_county = self.moves.in_county(), self.moves.of_county()
 
     def add(self, source: int, weights: Weights) -> None:
@@ -122,15 +122,18 @@ class _Factors:
         self.counties.append(self._summed(stock_c - of * stock_n, intake_c - of * intake_n, weights, of_entry, 1))
         self.counties.append(of[..., None] * self._summed(stock_n, intake_n, weights, of_entry, 2))
 
-    def product(self) -> Array:
+    def product(self, places: slice) -> Array:
         xp, model = self.xp, self.model
         if self.moves is not None:
-            self._put(xp.permute_dims(self.belongs, (1, 0)) * self.in_county[:, None], sum(self.counties))
+            self._put(
+                xp.permute_dims(self.belongs, (1, 0)) * self.in_county[:, None],
+                sum(self.counties[1:], self.counties[0]),
+            )
         draws = max(right.shape[-1] for _, right in self.parts)
-        left = xp.concat([one for one, _ in self.parts], axis=1)
+        left = xp.concat([one[places] for one, _ in self.parts], axis=1)
         right = xp.concat([xp.broadcast_to(one, (*one.shape[:-1], draws)) for _, one in self.parts])
         found = xp.reshape(left @ xp.reshape(right, (right.shape[0], -1)), (left.shape[0], -1, draws))
-        found = sum(self.by_draw, found)
+        found = sum((one[places] for one in self.by_draw), found)
         return xp.broadcast_to(found, (left.shape[0], model.years + 1, model.draws))
 
     def _scaled(self, of_entry: Array, source: int) -> Array:
@@ -141,8 +144,7 @@ class _Factors:
 
     def _spread(self, by_county: Array) -> Array:
         """(…, C, K) to (…, R, K): each place has its share of its county's."""
-        assert self.moves is not None
-        found: Array = self.in_county[:, None] * self.xp.take(by_county, self.moves.county, axis=by_county.ndim - 2)
+        found: Array = self.in_county[:, None] * self.xp.take(by_county, self.county, axis=by_county.ndim - 2)
         return found
 
     def _put(self, left: Array, right: Array) -> None:
@@ -171,4 +173,3 @@ class _Factors:
     def _times(self, left: Array, right: Array) -> Array:
         flat = self.xp.reshape(right, (right.shape[0], -1))
         return self.xp.reshape(left @ flat, (left.shape[0], *right.shape[1:]))
-

@@ -45,7 +45,7 @@ def _counted(model: Model, supply: Array, year: int) -> Array:
 def step(model: Model, draw: int, year: int, state: Array, counted: Array) -> Array:
     """The state (R, P, A) a year later than one of which ``counted`` (R, Q) was counted."""
     stays = state * (1 - _leaving(model, draw, year, counted))
-    gone_over = np.zeros_like(stays) if model.changes else 0.0
+    gone_over = np.zeros_like(stays) if model.changes else np.zeros(1)
     for change in model.changes:
         going = stays[:, change.source] * _at(_at(change.rate, draw), year)
         gone_over[:, change.target] += going

@@ -20,7 +20,20 @@ import numpy as np
 from stegvis.engine.forecast.errors import ModelError
 from stegvis.engine.forecast.moves import Array, Dense, Moves
 
-__all__ = ["Array", "Change", "Dense", "Feedback", "Model", "ModelError", "Moves", "cells", "drawn", "exits", "some"]
+__all__ = [
+    "Array",
+    "Change",
+    "Dense",
+    "Feedback",
+    "Model",
+    "ModelError",
+    "Moves",
+    "cells",
+    "drawn",
+    "exits",
+    "only",
+    "some",
+]
 
 
 @dataclass(frozen=True)
@@ -128,3 +141,37 @@ def drawn(model: Model, draws: slice) -> Model:
 def some(array: Array, draws: slice) -> Array:
     """The array of some draws, or of all where there is but one."""
     return array if len(array) == 1 else array[draws]
+
+
+def sources_of(model: Model, report: int) -> tuple[int, ...]:
+    """The professions of which some come to be counted so."""
+    found = {one for one, counted in enumerate(model.reports) if counted == report}
+    for _ in model.changes:
+        found |= {change.source for change in model.changes if change.target in found}
+    return tuple(sorted(found))
+
+
+def only(model: Model, report: int) -> tuple[tuple[int, ...], Model]:
+    """The professions of which some come to be counted so, with those that they go over to, and the model of them:
+    report 0, with any others as 1. For the way by weights: without agency staff."""
+    found = set(sources_of(model, report))
+    for _ in model.changes:
+        found |= {change.target for change in model.changes if change.source in found}
+    which = tuple(sorted(found))
+    here, number = list(which), {profession: index for index, profession in enumerate(which)}
+    moves = model.moves
+    if isinstance(moves, Moves):
+        moves = replace(moves, within=moves.within[..., here], across=moves.across[..., here])
+    return which, replace(
+        model,
+        stock=model.stock[:, here],
+        leaving=model.leaving[:, :, here],
+        hours=model.hours[:, here],
+        intake=model.intake[..., here],
+        entry=model.entry[here],
+        moves=moves,
+        changes=tuple(Change(number[c.source], number[c.target], c.rate) for c in model.changes if c.source in found),
+        scale=None if model.scale is None else model.scale[..., here],
+        agency=None,
+        counts_as=tuple(int(model.reports[one] != report) for one in which),
+    )

@@ -15,7 +15,7 @@ from typing import Any
 
 import numpy as np
 
-from stegvis.engine.forecast.model import Array, Model, Moves
+from stegvis.engine.forecast.model import Array, Model, Moves, sources_of
 
 
 @dataclass(frozen=True)
@@ -31,14 +31,6 @@ class Weights:
     of_entry: Array
 
 
-def sources_of(model: Model, report: int) -> tuple[int, ...]:
-    """The professions of which some come to be counted so."""
-    found = {one for one, counted in enumerate(model.reports) if counted == report}
-    for _ in model.changes:
-        found |= {change.source for change in model.changes if change.target in found}
-    return tuple(sorted(found))
-
-
 def weights_of(model: Model, report: int, hours: Array) -> dict[int, Weights]:
     """By source profession. ``hours`` (1 or T + 1, P, A): the model's, or their squares."""
     xp: Any = model.stock.__array_namespace__()
@@ -46,7 +38,10 @@ def weights_of(model: Model, report: int, hours: Array) -> dict[int, Weights]:
     rates = _Rates(xp, model, sources)
     # Where no year differs from another, one year counted stands for all.
     steady = rates.steady and len(hours) == 1
-    held = {source: _today(xp, model, report, source, hours, 1 if steady else years + 1) for source in sources}
+    held = {
+        source: _today(xp, model, source, hours if model.reports[source] == report else xp.zeros_like(hours), steady)
+        for source in sources
+    }
     stocks: dict[int, list[Array]] = {source: [] for source in sources}
     entries: dict[int, list[Array]] = {source: [] for source in sources}
     for lag in range(years + 1):
@@ -66,11 +61,10 @@ def weights_of(model: Model, report: int, hours: Array) -> dict[int, Weights]:
     }
 
 
-def _today(xp: Any, model: Model, report: int, source: int, hours: Array, years: int) -> Array:
-    """(reach, years, A, 1) at no distance: one's hours where one is counted so, or nothing."""
-    reach = 3 if isinstance(model.moves, Moves) else 1
-    of = hours[:, source, :] if model.reports[source] == report else xp.zeros_like(hours[:, source, :])
-    return xp.broadcast_to(of[None, :, :, None], (reach, years, of.shape[1], 1))
+def _today(xp: Any, model: Model, source: int, hours: Array, steady: bool) -> Array:
+    """(reach, years, A, 1) at no distance: one's hours."""
+    reach, years = 3 if isinstance(model.moves, Moves) else 1, 1 if steady else model.years + 1
+    return xp.broadcast_to(hours[None, :, source, :, None], (reach, years, hours.shape[2], 1))
 
 
 def _padded(xp: Any, array: Array, length: int, axis: int) -> Array:

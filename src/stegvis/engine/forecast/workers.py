@@ -6,7 +6,7 @@ import os
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
-from typing import TypeVar
+from typing import Any, Protocol, TypeVar
 
 from threadpoolctl import threadpool_limits
 
@@ -14,6 +14,12 @@ Item = TypeVar("Item")
 Found = TypeVar("Found")
 Progress = Callable[[int, int], None]
 """Told how many of how many are done, in the caller's own thread. What it raises ends the work."""
+
+
+class Farm(Protocol):
+    """Machines that work in the place of this one's threads."""
+
+    def map(self, function: Callable[[Any], Any], items: Sequence[Any]) -> Iterator[Any]: ...
 
 
 @cache
@@ -29,11 +35,13 @@ def worked(
     *,
     workers: int | None = None,
     progress: Progress | None = None,
+    farm: Farm | None = None,
 ) -> Iterator[Found]:
     """What the function finds of each, in their order. Some are ready in advance, never more than the workers hold."""
     pin_blas()
     workers = min(workers or len(os.sched_getaffinity(0)), len(items))
-    for number, found in enumerate(_each(function, items, workers)):
+    each = _each(function, items, workers) if farm is None else farm.map(function, items)
+    for number, found in enumerate(each):
         yield found
         if progress is not None:
             progress(number + 1, len(items))
