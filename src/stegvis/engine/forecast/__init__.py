@@ -7,6 +7,17 @@ anything is computed. ``variance`` is what chance alone does to whole people, an
 """
 
 from stegvis.engine.forecast.adjoint import adjoint
+from stegvis.engine.forecast.backtest import (
+    Scores,
+    coverage,
+    crps,
+    crps_quantiles,
+    no_change,
+    origins_of,
+    per_inhabitant,
+    rolled,
+    scores,
+)
 from stegvis.engine.forecast.bands import PROBABILITIES, Bands, bands
 from stegvis.engine.forecast.chance import variance
 from stegvis.engine.forecast.check import MOST_CELLS, MOST_YEARS, check
@@ -41,6 +52,7 @@ from stegvis.engine.forecast.levers import (
 from stegvis.engine.forecast.model import Change, Feedback, Model, cells, drawn, exits
 from stegvis.engine.forecast.moves import Dense, Moves, gravity
 from stegvis.engine.forecast.persons import persons
+from stegvis.engine.forecast.population import project
 from stegvis.engine.forecast.run import Run, merged, run
 from stegvis.engine.forecast.scenarios import Fall, pull, waterfall
 from stegvis.engine.forecast.study import Study
@@ -74,6 +86,7 @@ __all__ = [
     "RetireLater",
     "Run",
     "Scene",
+    "Scores",
     "Service",
     "Study",
     "StudyPosts",
@@ -87,6 +100,9 @@ __all__ = [
     "check",
     "check_population",
     "compare",
+    "coverage",
+    "crps",
+    "crps_quantiles",
     "decompose",
     "draw",
     "draw_demand",
@@ -96,10 +112,16 @@ __all__ = [
     "gravity",
     "merged",
     "need",
+    "no_change",
+    "origins_of",
+    "per_inhabitant",
     "persons",
+    "project",
     "pull",
     "reorganised",
+    "rolled",
     "run",
+    "scores",
     "staff",
     "variance",
     "waterfall",
