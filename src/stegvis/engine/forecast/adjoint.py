@@ -102,7 +102,7 @@ class _Factors:
         self.counties: list[Array] = []
         self.moves = model.moves if isinstance(model.moves, Moves) else None
         if self.moves is not None:
-            self.county, self.belongs = self.moves.county, self.moves.belongs()
+            self.county, self.belongs = xp.asarray(self.moves.county), self.moves.belongs()
             self.in_county, self.of_county = self.moves.in_county(), self.moves.of_county()
 
     def add(self, source: int, weights: Weights) -> None:
