@@ -26,6 +26,7 @@ FILE_SCAN = ENV.file_scan
 
 INSTALLED_APPS = [
     "stegvis.web",
+    "stegvis.planning",
     "stegvis.surveys",
     "stegvis.exchange",
     "stegvis.careers",

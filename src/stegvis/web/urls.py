@@ -7,6 +7,7 @@ from stegvis.web import views
 from stegvis.web.api import api
 
 ROOMS = (
+    "stegvis.planning",
     "stegvis.surveys",
     "stegvis.exchange",
     "stegvis.careers",
