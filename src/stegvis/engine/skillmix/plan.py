@@ -74,7 +74,8 @@ def _columns(mix: Mix, posts: Posts, years: int) -> scipy.sparse.csc_array:
 def _with_posts(
     program: Program, columns: scipy.sparse.csc_array, posts: Posts, shape: tuple[int, int, int], size: Array
 ) -> Program:
-    """The programme with posts of ``size`` hours as columns and a row of the budget for each year."""
+    """The programme with posts of ``size`` hours as columns and a row of the budget for each year: all one unit, since
+    what is done in one place bears on every other."""
     rows, count = program.matrix.shape
     years, extra = shape[1], columns.shape[1]
     padded = scipy.sparse.csc_array(
@@ -95,6 +96,8 @@ def _with_posts(
         most=np.concatenate([program.most, (np.broadcast_to(posts.most, shape) * size).ravel()]),
         aims=[aim / scale for aim, scale in zip(aims, scales, strict=True)],
         scales=scales,
+        row_unit=np.zeros(rows + years, np.intp),
+        column_unit=np.zeros(count + extra, np.intp),
     )
 
 

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from typing import TypeVar
 
 import numpy as np
 
@@ -27,6 +28,8 @@ from stegvis.engine.skillmix.program import (
     least,
     program_of,
 )
+
+Values = TypeVar("Values", bound=np.ndarray)
 
 STEPS = (1e-6, 1e-8, 0.0)
 """How much more or fewer, beside the mean of the hours there are: less where a step passes another corner."""
@@ -47,11 +50,8 @@ def solve(mix: Mix) -> Split:
 
 def optimum(program: Program) -> Array:
     """(n,) an optimum by all aims in turn."""
-    prices: list[Array] = []
-    for aim in program.aims:
-        point, found = least(program, face_of(program, prices), aim, program.limits)
-        prices.append(found)
-    return point
+    face = face_of(program, _prices(program, program.limits))
+    return least(program, face, program.aims[2], program.limits)[0]
 
 
 def _parts(mix: Mix) -> Iterator[Mix]:
@@ -64,7 +64,7 @@ def _parts(mix: Mix) -> Iterator[Mix]:
 def _of_units(mix: Mix, units: Ints) -> Mix:
     """The same for some of the units."""
 
-    def part(array: Array) -> Array:
+    def part(array: Values) -> Values:
         return array if len(array) == 1 else array[units]
 
     return replace(
