@@ -76,13 +76,13 @@ def capacity(staff: Sequence[Staff], absences: Sequence[Absence], weeks: int, co
         gone[REASONS.index(absence.reason), absence.staff, absence.week] += absence.hours
     over = gone.sum(axis=0) > each + CLOSE
     if over.any():
-        person, week = (int(one) for one in np.argwhere(over)[0])
+        who, week = (int(one) for one in np.argwhere(over)[0])
         raise ModelError(
             "absences",
             "more_than_contracted",
-            (person, week),
-            hours=float(gone[:, person, week].sum()),
-            contracted=float(each[person, week]),
+            (who, week),
+            hours=float(gone[:, who, week].sum()),
+            contracted=float(each[who, week]),
         )
     return Capacity(each.T @ belongs, np.einsum("qsw,sc->qwc", gone, belongs))
 

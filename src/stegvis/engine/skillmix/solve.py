@@ -12,7 +12,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from typing import TypeVar
 
 import numpy as np
 
@@ -28,8 +27,6 @@ from stegvis.engine.skillmix.program import (
     least,
     program_of,
 )
-
-Values = TypeVar("Values", bound=np.ndarray)
 
 STEPS = (1e-6, 1e-8, 0.0)
 """How much more or fewer, beside the mean of the hours there are: less where a step passes another corner."""
@@ -63,20 +60,9 @@ def _parts(mix: Mix) -> Iterator[Mix]:
 
 def _of_units(mix: Mix, units: Ints) -> Mix:
     """The same for some of the units."""
-
-    def part(array: Values) -> Values:
-        return array if len(array) == 1 else array[units]
-
-    return replace(
-        mix,
-        demand=mix.demand[units],
-        hours=mix.hours[units],
-        may=part(mix.may),
-        speed=part(mix.speed),
-        wage=part(mix.wage),
-        today=part(mix.today),
-        training=part(mix.training),
-    )
+    each = {name: getattr(mix, name) for name in ("demand", "hours", "may", "speed", "wage", "today", "training")}
+    parts = {name: array if len(array) == 1 else array[units] for name, array in each.items()}
+    return replace(mix, **parts)
 
 
 def _solved(mix: Mix) -> Split:
