@@ -76,7 +76,7 @@ def bell(mean: float, spread: float, first: int, last: int) -> Array:
     """(A,) shares by the normal distribution, from an age to another."""
     edges = np.arange(FIRST_AGE, LAST_AGE + 2)
     shares = np.diff(ndtr((edges - mean) / spread))
-    shares[(ALL_AGES < first) | (ALL_AGES > last)] = 0
+    shares[(first > ALL_AGES) | (last < ALL_AGES)] = 0
     total = shares.sum()
     if total <= 0:  # a mean far outside
         shares = np.zeros(AGES)

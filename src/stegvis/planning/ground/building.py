@@ -7,7 +7,7 @@ by itself, since a mover goes where there are posts of that profession.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 
 import numpy as np
@@ -36,6 +36,8 @@ class Part:
     inside: np.ndarray
     workforce: Workforce
     uncertainty: Uncertainty
+    found: dict[str, Array] = field(default_factory=dict)
+    """What has been computed of it with no lever pulled."""
 
 
 class Prepared:
@@ -132,7 +134,7 @@ def _leaving(base: Prepared, code: str, sector: int) -> Array:
     found = np.where(ALL_AGES < YOUNG, early, later)
     if code == NURSE:  # who becomes what is not followed here has left
         gone = sum(base.of("goes_on", one, sector) for one in _elsewhere(base))
-        students = (ALL_AGES >= STUDENTS[0]) & (ALL_AGES < STUDENTS[1])
+        students = (STUDENTS[0] <= ALL_AGES) & (STUDENTS[1] > ALL_AGES)
         found = 1 - (1 - found) * (1 - np.minimum(gone, 1) * students)
     return np.asarray(found, dtype=float)
 
@@ -198,7 +200,7 @@ def _moves(base: Prepared, sector: int, codes: list[str], stock: Array) -> Moves
 def _changes(base: Prepared, sector: int, codes: list[str]) -> tuple[Change, ...]:
     if codes[0] != NURSE:
         return ()
-    students = (ALL_AGES >= STUDENTS[0]) & (ALL_AGES < STUDENTS[1])
+    students = (STUDENTS[0] <= ALL_AGES) & (STUDENTS[1] > ALL_AGES)
     return tuple(
         Change(0, number, (base.of("goes_on", code, sector) * students)[None, None].astype(float))
         for number, code in enumerate(codes)

@@ -79,8 +79,8 @@ def check_scope(scope: Scope) -> None:
 
 @dataclass(frozen=True, eq=False)
 class Inputs:
-    """``staff`` (R, P, A) persons, ``fte`` (R, P) full-time equivalents of one of them, ``noise`` (R, P) the variance of
-    their number where it is rounded or estimated. ``population`` (T + 1, R, G) whom a place serves, ``counties``
+    """``staff`` (R, P, A) persons, ``fte`` (R, P) full-time equivalents of one of them, ``noise`` (R, P) the variance
+    of their number where it is rounded or estimated. ``population`` (T + 1, R, G) whom a place serves, ``counties``
     (T + 1, C, G) all of them. ``population_noise`` is the variance of each of its numbers, where the source has
     perturbed them. ``population_source`` says where they come from."""
 
@@ -143,14 +143,15 @@ class Inputs:
             raise PlanningError([Problem("inputs", "no_inputs")])
         try:
             scope = scope_of(found["scope"])
+            names = ("staff", "fte", "noise", "population", "counties")
+            arrays: dict[str, Any] = {name: np.array(found[name], dtype=float) for name in names}
             inputs = cls(
-                scope,
-                Assumptions.of_json(found["assumptions"]),
-                *(np.array(found[name], dtype=float) for name in ("staff", "fte", "noise")),
-                tuple(tuple(row) for row in found["origin"]),
-                *(np.array(found[name], dtype=float) for name in ("population", "counties")),
-                str(found["population_source"]),
-                float(found["population_noise"]),
+                scope=scope,
+                assumptions=Assumptions.of_json(found["assumptions"]),
+                origin=tuple(tuple(row) for row in found["origin"]),
+                population_source=str(found["population_source"]),
+                population_noise=float(found["population_noise"]),
+                **arrays,
             )
         except (KeyError, TypeError, ValueError) as error:
             if isinstance(error, PlanningError):

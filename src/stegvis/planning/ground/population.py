@@ -15,6 +15,7 @@ import csv
 import gzip
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,6 +24,7 @@ from stegvis.planning.ground.keys import AGE_GROUPS
 from stegvis.planning.ground.places import counties, municipalities_of, places, rows
 
 Array = NDArray[np.float64]
+Given = dict[str, Any]
 
 LONG, SHORT, SENIOR = 20, 5, 55
 """Years that the ratios are of, below and from an age."""
@@ -121,9 +123,28 @@ def grouped(people: Array) -> Array:
     return np.stack([ages[..., first:end].sum(axis=-1) for first, end in AGE_GROUPS], axis=-1)
 
 
-def population(codes: tuple[str, ...], first_year: int, years: int) -> Array:
-    """(years + 1, R, G) inhabitants on 31 December, of municipalities or of all in a region's county."""
+def population(codes: tuple[str, ...], first_year: int, years: int, given: Given | None = None) -> Array:
+    """(years + 1, R, G) inhabitants on 31 December, of municipalities or of all in a region's county.
+
+    ``given`` are figures brought in (``Figures.content``): they stand where they are of a year, and what is estimated
+    before and after is scaled to the nearest of them.
+    """
     order = {code: number for number, code in enumerate(municipal_codes())}
     chosen = projected()[first_year - LAST_KNOWN : first_year - LAST_KNOWN + years + 1]
+    if given:
+        chosen = chosen.copy()
+        for code, counts in given["places"].items():
+            if code in order:
+                chosen[:, order[code]] = _as_given(order[code], first_year, years, given["years"], np.array(counts))
     parts = [chosen[:, [order[one] for one in municipalities_of(code)]].sum(axis=1) for code in codes]
     return np.stack(parts, axis=1)
+
+
+def _as_given(number: int, first_year: int, years: int, known: list[int], counts: Array) -> Array:
+    """(years + 1, G) of one municipality, whose ``counts`` are of the ``known`` years."""
+    wanted = np.arange(first_year, first_year + years + 1)
+    nearest = np.abs(np.asarray(known)[None] - wanted[:, None]).argmin(axis=1)
+    at = np.clip(np.asarray(known)[nearest], LAST_KNOWN, FURTHEST) - LAST_KNOWN
+    ours = np.maximum(projected()[at, number], 1)
+    found: Array = projected()[wanted - LAST_KNOWN, number] * counts[nearest] / ours
+    return found

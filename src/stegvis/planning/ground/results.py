@@ -35,8 +35,8 @@ class Central:
 
 @dataclass(frozen=True)
 class Waterfall:
-    """Full-time equivalents that are missing ``before`` and ``after``; the ``steps`` sum to the difference. ``alone`` is
-    what each gives by itself, ``together`` what they give beyond that."""
+    """Full-time equivalents that are missing ``before`` and ``after``; the ``steps`` sum to the difference. ``alone``
+    is what each gives by itself, ``together`` what they give beyond that."""
 
     before: float
     after: float
@@ -61,8 +61,9 @@ class Series:
 
 @dataclass(frozen=True, eq=False)
 class Result:
-    """Bands (Q, T + 1, R + 1, P) and means (T + 1, R + 1, P) in full-time equivalents; ``gap`` is supply less need, below
-    0 where people are missing. ``few`` (R + 1, P): fewer than five persons are behind. See ``inputs`` for the rest."""
+    """Bands (Q, T + 1, R + 1, P) and means (T + 1, R + 1, P) in full-time equivalents; ``gap`` is supply less need,
+    below 0 where people are missing. ``few`` (R + 1, P): fewer than five persons are behind. The rest as in ``inputs``.
+    """
 
     scope: Scope
     levers: tuple[Lever, ...]
@@ -134,7 +135,7 @@ class Result:
             length = int.from_bytes(whole[:8], "little")
             head = json.loads(whole[8 : 8 + length])
             scope = scope_of(head["scope"])
-            arrays = _arrays(whole[8 + length :], scope)
+            arrays: dict[str, Any] = _arrays(whole[8 + length :], scope)
         except (OSError, EOFError, ValueError, KeyError) as error:
             if isinstance(error, PlanningError):
                 raise

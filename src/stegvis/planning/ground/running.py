@@ -7,11 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
 
-from stegvis.engine.forecast import Model, ModelError, draw_demand, merged, run as run_model
+from stegvis.engine.forecast import Model, ModelError, draw_demand, merged
+from stegvis.engine.forecast import run as run_model
 from stegvis.engine.forecast.bands import Work, chance_of, pieces
 from stegvis.engine.forecast.mixture import quantiles
 from stegvis.planning.ground.building import Part, Prepared, prepared
@@ -97,10 +99,8 @@ def central(inputs: Inputs, levers: Sequence[Lever] = ()) -> Central:
     shape = (inputs.scope.years + 1, len(inputs.scope.places), len(inputs.scope.professions))
     supply, left = np.zeros(shape), np.zeros(shape)
     for part in base.parts:
-        workforce = pulled(base, part, levers)
-        for out, model in ((supply, workforce.model()), (left, without_coming(workforce).model())):
-            found = _run(model)[:, : len(part.inside)]
-            out[np.ix_(np.arange(shape[0]), part.inside, part.professions)] = found
+        at = np.ix_(np.arange(shape[0]), part.inside, np.array(part.professions))
+        supply[at], left[at] = _middle(base, part, levers, "supply"), _middle(base, part, levers, "left")
     need, demand = needed(base, levers), demanded(base)
     supply, left, need, demand = (_with_total(one) for one in (supply, left, need, demand))
     hours = np.maximum(_hours(base), 0.05)
@@ -123,7 +123,7 @@ def waterfall(
         return float((found.need - found.supply)[when, at, which].sum())
 
     so_far = [missing(levers[:number]) for number in range(len(levers) + 1)]
-    steps = tuple(after - before for before, after in zip(so_far, so_far[1:], strict=False))
+    steps = tuple(after - before for before, after in pairwise(so_far))
     alone = tuple(missing([one]) - so_far[0] for one in levers)
     return Waterfall(so_far[0], so_far[-1], tuple(zip(levers, steps, strict=True)), alone, sum(steps) - sum(alone))
 
@@ -156,6 +156,19 @@ def decompose(inputs: Inputs, levers: Sequence[Lever] = ()) -> dict[str, Array]:
             if name == "together":
                 found["chance"][..., profession] = chance
     found["together"] -= found["parameters"] + found["drift"]
+    return found
+
+
+def _middle(base: Prepared, part: Part, levers: Sequence[Lever], what: str) -> Array:
+    """(T + 1, R', P') of the forecast's places without uncertainty: the supply, or what is left of today's staff."""
+    workforce = pulled(base, part, levers)
+    is_as_it_was = workforce is part.workforce
+    if is_as_it_was and what in part.found:
+        return part.found[what]
+    asked = workforce if what == "supply" else without_coming(workforce)
+    found = _run(_asked(asked.model))[:, : len(part.inside)]
+    if is_as_it_was:
+        part.found[what] = found
     return found
 
 
@@ -235,11 +248,12 @@ def _noise(base: Prepared, levers: Sequence[Lever]) -> Array:
     if not inputs.noise.any():
         return _with_total(found)
     for part in base.parts:
-        left = _run(without_coming(pulled(base, part, levers)).model())[:, : len(part.inside)]
+        left = _middle(base, part, levers, "left")
         hours = base.hours[part.sector, list(part.professions)]
         share = np.divide(left, left[:1], out=np.zeros_like(left), where=left[:1] > 0)
-        noise = inputs.noise[np.ix_(part.inside, part.professions)]
-        found[np.ix_(np.arange(shape[0]), part.inside, part.professions)] = noise * (share * hours) ** 2
+        professions = np.array(part.professions)
+        noise = inputs.noise[np.ix_(part.inside, professions)]
+        found[np.ix_(np.arange(shape[0]), part.inside, professions)] = noise * (share * hours) ** 2
     return _with_total(found)
 
 
