@@ -5,13 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-import numpy as np
-
-from stegvis.planning.ground import population, queries
 from stegvis.planning.ground.assumptions import Assumptions, packaged
 from stegvis.planning.ground.inputs import Inputs, Scope
-from stegvis.planning.ground.keys import AGES
-from stegvis.planning.ground.places import counties
+from stegvis.planning.ground.staff import inputs_of
 
 PLACES = ("1440", "1481", "14")
 PROFESSIONS = ("sjukskoterska", "specialistsjukskoterska", "fysioterapeut")
@@ -23,16 +19,4 @@ def a_scope(**changes: Any) -> Scope:
 
 def made(scope: Scope | None = None, assumptions: Assumptions | None = None, **changes: Any) -> Inputs:
     """With all staff estimated by the inhabitants."""
-    scope = scope or a_scope()
-    number, professions = len(scope.places), len(scope.professions)
-    inputs = Inputs(
-        scope=scope,
-        assumptions=assumptions or packaged(),
-        staff=np.zeros((number, professions, AGES)),
-        fte=np.full((number, professions), 0.925),
-        noise=np.zeros((number, professions)),
-        origin=(),
-        population=population.population(scope.places, scope.first_year, scope.years),
-        counties=population.population(tuple(counties()), scope.first_year, scope.years),
-    )
-    return replace(queries.with_staff(inputs, []), **changes)
+    return replace(inputs_of(scope or a_scope(), assumptions or packaged()), **changes)

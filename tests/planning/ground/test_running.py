@@ -17,7 +17,8 @@ from stegvis.planning.ground.levers import LEVERS, Lever
 from stegvis.planning.ground.places import SECTORS, counties, municipalities_of
 from stegvis.planning.ground.problems import PlanningError
 from stegvis.planning.ground.results import MEANS, Result
-from tests.planning.ground.support import PLACES, PROFESSIONS as THREE, a_scope, made
+from tests.planning.ground.support import PLACES, a_scope, made
+from tests.planning.ground.support import PROFESSIONS as THREE
 
 
 @pytest.fixture(scope="module")
@@ -133,7 +134,8 @@ def test_every_lever_does_what_it_says(inputs: Inputs) -> None:
     assert set(LEVERS) - set(good) == {"study_posts", "moves_within", "moves_across", "task_shift", "near_care"}
     moved = running.central(inputs, [Lever("near_care", 10)])
     assert np.allclose(moved.need[:, -1].sum(axis=-1)[0], plain.need[:, -1].sum(axis=-1)[0])
-    assert (moved.need[1:, 0] > plain.need[1:, 0]).all() and (moved.need[1:, 2] < plain.need[1:, 2]).all()
+    assert (moved.need[1:, 0] > plain.need[1:, 0]).all()
+    assert (moved.need[1:, 2] < plain.need[1:, 2]).all()
     shifted = running.central(inputs, [Lever("task_shift", 10, (THREE[0],), to=THREE[2])])
     assert np.allclose(shifted.need[1:, :, 0], plain.need[1:, :, 0] * 0.9)
     assert np.allclose(shifted.need.sum(axis=-1), plain.need.sum(axis=-1))
@@ -162,7 +164,8 @@ def test_a_waterfall_adds_up_and_comparing_has_the_same_luck(inputs: Inputs) -> 
 
 def test_layers_are_kept_apart(inputs: Inputs) -> None:
     found = running.decompose(inputs)
-    assert (found["chance"][1:, :, 0] > 0).all() and (found["parameters"][1:, :, 0] > 0).all()
+    assert (found["chance"][1:, :, 0] > 0).all()
+    assert (found["parameters"][1:, :, 0] > 0).all()
     ale = {name: float(one[-1, 0, 2]) for name, one in found.items()}
     whole = {name: float(one[-1, -1, 2]) for name, one in found.items()}
     assert ale["chance"] > ale["parameters"] + ale["drift"]  # in a small place chance is most of it
@@ -171,22 +174,16 @@ def test_layers_are_kept_apart(inputs: Inputs) -> None:
 
 def test_skrs_arithmetic_of_longer_weeks_and_a_longer_working_life() -> None:
     """Three more hours a week for part-timers and retirement at 66 together take away about a quarter of what has to be
-    recruited (SKR, until 2031): counted as they do, growth of the need and those who retire."""
-    assumed = packaged().changed(
-        Assumption(key, value, dated="2022-01-01")
-        for key, value in (("leaving", 0.0), ("early_leaving", 0.0), ("moves_within", 0.0), ("moves_across", 0.0))
-    )
-    assumed = assumed.changed(
-        Assumption(key, value, code, kind)
-        for code in PROFESSIONS
-        for kind in SECTORS
-        for key, value in (("leaving", 0.0), ("early_leaving", 0.0), ("retirement_age", 65.0))
-    )
+    recruited (SKR, until 2031). Counted as they do, from staff that is enough today: those who retire, now at 64, and a
+    growth that is 22,500 of 85,500; 40 per cent work part time."""
+    plain = {"leaving": 0.0, "early_leaving": 0.0, "retirement_age": 64.0, "shortage": 0.0, "part_time": 0.4}
+    alike = [Assumption(key, one, code, kind) for code in PROFESSIONS for kind in SECTORS for key, one in plain.items()]
+    assumed = packaged().changed([*alike, Assumption("trend", -0.005)])
     codes = ("underskoterska", "sjukskoterska", "fysioterapeut", "arbetsterapeut", "lakare")
-    some = made(Scope(tuple(counties()), 2021, 10, codes, draws=20), assumed)
-    levers = [Lever("part_time", 3), Lever("retirement_age", 12)]
+    some = made(Scope((*municipalities_of("14"), "14"), 2021, 10, codes, draws=20), assumed)
+    levers = [Lever("part_time", 3), Lever("retirement_age", 24)]
     before, after = (running.central(some, chosen).recruitment[-1, -1].sum() for chosen in ([], levers))
-    assert 0.18 < 1 - after / before < 0.35
+    assert 0.2 < 1 - after / before < 0.3
 
 
 def test_retention_in_early_career_beats_a_tenth_larger_intake() -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import gzip
 import hashlib
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -101,15 +101,20 @@ class Inputs:
             "version": 1,
             "scope": asdict(self.scope),
             "assumptions": self.assumptions.as_json(),
-            "staff": _listed(self.staff),
-            "fte": _listed(self.fte),
-            "noise": _listed(self.noise),
+            "staff": self.staff.tolist(),
+            "fte": self.fte.tolist(),
+            "noise": self.noise.tolist(),
             "origin": [list(row) for row in self.origin],
-            "population": _listed(self.population),
-            "counties": _listed(self.counties),
+            "population": self.population.tolist(),
+            "counties": self.counties.tolist(),
             "population_source": self.population_source,
             "population_noise": self.population_noise,
         }
+
+    def rounded(self) -> Inputs:
+        """No finer than anybody can count: a millionth of a person, so that what is kept is short."""
+        names = ("staff", "fte", "noise", "population", "counties")
+        return replace(self, **{name: np.round(getattr(self, name), 6) for name in names})
 
     def to_json(self) -> bytes:
         """The same inputs give the same bytes."""
@@ -216,7 +221,3 @@ def _impossible(inputs: Inputs) -> list[Problem]:
         if (more > 0.5 + 1e-6 * inputs.counties[:, number]).any():
             found.append(Problem("population", "does_not_add_up", {"county": code}))
     return found
-
-
-def _listed(array: Array) -> Any:
-    return np.round(array, 6).tolist()

@@ -18,7 +18,7 @@ from stegvis.engine.forecast.bands import Work, chance_of, pieces
 from stegvis.engine.forecast.mixture import quantiles
 from stegvis.planning.ground.building import Part, Prepared, prepared
 from stegvis.planning.ground.inputs import TOTAL, Array, Inputs, Scope, check_inputs, check_scope
-from stegvis.planning.ground.levers import Lever, check_levers
+from stegvis.planning.ground.levers import LEVERS, Lever, check_levers
 from stegvis.planning.ground.needs import demanded, needed
 from stegvis.planning.ground.problems import PlanningError, Problem
 from stegvis.planning.ground.pulling import pulled, without_coming
@@ -97,14 +97,16 @@ def central(inputs: Inputs, levers: Sequence[Lever] = ()) -> Central:
     """Without uncertainty: for a lever that is being pulled."""
     base = _checked(inputs, levers)
     shape = (inputs.scope.years + 1, len(inputs.scope.places), len(inputs.scope.professions))
-    supply, left = np.zeros(shape), np.zeros(shape)
+    supply, left, hours = np.zeros(shape), np.zeros(shape), np.ones(shape)
     for part in base.parts:
         at = np.ix_(np.arange(shape[0]), part.inside, np.array(part.professions))
         supply[at], left[at] = _middle(base, part, levers, "supply"), _middle(base, part, levers, "left")
+        hours[at] = pulled(base, part, levers).hours.mean(axis=-1)[:, None]
     need, demand = needed(base, levers), demanded(base)
-    supply, left, need, demand = (_with_total(one) for one in (supply, left, need, demand))
-    hours = np.maximum(_hours(base), 0.05)
-    return Central(supply, demand, need, np.maximum(need - left, 0) / hours)
+    to_fill = _with_total(need - left)
+    new = _with_total((need - left) / np.maximum(hours, 0.05))
+    supply, need, demand = (_with_total(one) for one in (supply, need, demand))
+    return Central(supply, demand, need, np.where(to_fill > 0, np.maximum(new, 0), 0))
 
 
 def waterfall(
@@ -266,12 +268,6 @@ def _need_doubt(base: Prepared) -> Array:
     return found
 
 
-def _hours(base: Prepared) -> Array:
-    """(R + 1, P) full-time equivalents of a person, by the kind of employer; of the sum the mean."""
-    found = base.hours[base.area.sector[: len(base.inputs.scope.places)]]
-    return np.concatenate([found, found.mean(axis=0, keepdims=True)])
-
-
 def _quantiles(draws: Array, variance: Array | None, *, by_size: bool) -> Array:
     """(Q, T + 1, R) of draws (R, T + 1, D), which are not kept, and variances (T + 1, R)."""
     flat = np.ascontiguousarray(draws.reshape(-1, draws.shape[-1]))
@@ -290,6 +286,9 @@ def _asked(compute: Callable[[], Any]) -> Any:
         return compute()
     except ModelError as fault:
         told = {"field": fault.field, "at": str(fault.at), **fault.params}
+        if fault.field.startswith("studies"):
+            told["lever"] = LEVERS["study_posts"].label
+            raise PlanningError([Problem("levers study_posts", f"lever_{fault.code}", told)]) from fault
         raise PlanningError([Problem(fault.field, f"engine_{fault.code}", told)]) from fault
 
 
