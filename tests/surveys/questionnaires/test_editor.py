@@ -196,6 +196,26 @@ def test_the_bank_keeps_a_question_and_gives_it_out(cast: Cast, needs: Questionn
     ]
 
 
+def test_a_section_is_kept_in_the_bank_with_whom_it_asks(cast: Cast) -> None:
+    with acting_as(cast.dag.pk) as actor:
+        careers = start_questionnaire(actor=actor, owner=cast.gr, content=packaged()["karriarmodeller"])
+    client, part = browser(cast.dag), reverse("surveys:questionnaire_part", args=[careers.pk])
+    for words in ("8 nya frågor finns i frågebanken.", "0 nya frågor finns i frågebanken. 8 är uppdaterade."):
+        page = client.post(part, typed(client, careers, "2") | {"gor": "bank"}, follow=True)
+        assert [str(one) for one in page.context["messages"]] == [words]
+    page = client.get(reverse("surveys:bank"), {"grupp": "Arbetssätt och samverkan"})
+    assert [(one["item"].code, one["asked"]) for one in page.context["items"]] == [
+        ("f1", ["Region", "Kommun"]),
+        ("f2", ["Region", "Kommun"]),
+        ("f3", ["Region"]),
+        ("f3a", ["Region"]),
+        ("f3b", ["Region"]),
+        ("f4", ["Kommun"]),
+        ("f4a", ["Kommun"]),
+        ("f4b", ["Kommun"]),
+    ]
+
+
 def test_an_unfinished_question_is_not_taken_into_the_bank(cast: Cast) -> None:
     question = by_itself({"code": "a", "kind": "single", "text": {"sv": "A?"}, "scale": "saknas"}, {})
     with acting_as(cast.dag.pk) as actor, pytest.raises(Refused, match="Det finns inga svarsalternativ"):

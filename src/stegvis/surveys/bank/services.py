@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.db import transaction
@@ -23,12 +24,28 @@ NOT_KEPT = ("shown_when", "shown_if_any", "scale")
 """What leans on the questionnaire around a question."""
 
 
-def by_itself(question: Plain, scales: dict[str, Any]) -> Plain:
-    """A question of a questionnaire as the bank keeps it: with its choices, without its conditions."""
+def by_itself(question: Plain, scales: dict[str, Any], actors: Sequence[str] = ()) -> Plain:
+    """A question of a questionnaire as the bank keeps it: with its choices, without its conditions.
+
+    ``actors`` are whom its section asks, which a question that names nobody itself takes with it.
+    """
     kept = {key: value for key, value in question.items() if key not in NOT_KEPT}
     if named := question.get("scale"):
         kept["choices"] = scales.get(named, [])
+    if actors and not kept.get("actors"):
+        kept["actors"] = list(actors)
     return kept
+
+
+@transaction.atomic
+def put_section_into_bank(*, actor: Actor, owner: Owner, section: Plain, questions: Iterable[Plain]) -> tuple[int, int]:
+    """Store ``questions`` of a section as one group; gives how many are new, and how many were brought up to date.
+
+    Raises Refused, and keeps none of them, where anything is wrong with one.
+    """
+    group = section.get("title", {}).get("sv", "")
+    made = [put_into_bank(actor=actor, owner=owner, question=one, group=group)[1] for one in questions]
+    return made.count(True), made.count(False)
 
 
 @transaction.atomic

@@ -15,6 +15,7 @@ from stegvis.foundation.access.http import ActorRequest
 from stegvis.foundation.access.verdict import Refused, require
 from stegvis.foundation.components.tables import Table
 from stegvis.foundation.documents.text import clean
+from stegvis.organisations.models import Organisation
 from stegvis.surveys.bank.forms import PLACE, item_form
 from stegvis.surveys.bank.queries import groups_of, item_of, items_of, uses_of
 from stegvis.surveys.bank.services import change_item, retire_item, take_up_item
@@ -50,12 +51,13 @@ def bank(request: ActorRequest) -> HttpResponse:
 
 
 def _line(item: Item) -> dict[str, object]:
-    content = item.content
+    content, actors = item.content, dict(Organisation.Type.choices)
     return {
         "item": item,
         "text": content["text"].get("sv", item.code),
         "kind": KINDS[content["kind"]],
         "rows": len(content.get("rows", ())),
+        "asked": [str(actors[one]) for one in content.get("actors", ())],
     }
 
 
