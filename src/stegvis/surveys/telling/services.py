@@ -15,6 +15,7 @@ from stegvis.foundation.jobs.progress import Progress, no_progress
 from stegvis.foundation.jobs.running import start_job
 from stegvis.surveys.models import Crossing, Margin, Round, Telling, ToldCounts
 from stegvis.surveys.telling import earlier as kept
+from stegvis.surveys.telling import sums
 from stegvis.surveys.telling.backgrounds import backgrounds_of, crossable_questions
 from stegvis.surveys.telling.making import make_tables
 from stegvis.surveys.telling.needs import needs_table
@@ -62,12 +63,14 @@ def _tell(found: Round, actor: Actor, progress: Any) -> Telling:
     _refuse_few_more(found, data.who.size, before)
     asked = asked_in(found) or (before[-1].content.get("asked", {}) if before else {})
     ground = ground_of(found, data, asked)
+    kept_before = _counts_before(found)
     made = make_tables(
         data,
         ground,
         threshold=found.fewest if found.hides_small else 0,
         crossings=[(one.background, one.question) for one in Crossing.objects.filter(round=found)],
-        earlier=[kept.read(one) for one in _counts_before(found)],
+        earlier=[kept.read(one) for one in kept_before],
+        summed=sums.read(one.get("sums", {}) for one in kept_before),
     )
     progress(2, STEPS)
     tables = [*made.tables, *needs_table(made.tables), *compared(found, data.questionnaire, made.tables)]
@@ -80,7 +83,7 @@ def _tell(found: Round, actor: Actor, progress: Any) -> Telling:
         audit=made.audit,
         made_by_id=actor.user,
     )
-    ToldCounts.objects.create(telling=told, content=kept.write(made.told))
+    ToldCounts.objects.create(telling=told, content=kept.write(made.told) | {"sums": sums.write(made.sums)})
     progress(STEPS, STEPS)
     return told
 
