@@ -70,7 +70,7 @@ def _tell(found: Round, actor: Actor, progress: Any) -> Telling:
         threshold=found.fewest if found.hides_small else 0,
         crossings=[(one.background, one.question) for one in Crossing.objects.filter(round=found)],
         earlier=[kept.read(one) for one in kept_before],
-        summed=sums.read(one.get("sums", {}) for one in kept_before),
+        summed=sums.read(one.get("summed", {}) for one in kept_before),
     )
     progress(2, STEPS)
     tables = [*made.tables, *needs_table(made.tables), *compared(found, data.questionnaire, made.tables)]
@@ -83,7 +83,7 @@ def _tell(found: Round, actor: Actor, progress: Any) -> Telling:
         audit=made.audit,
         made_by_id=actor.user,
     )
-    ToldCounts.objects.create(telling=told, content=kept.write(made.told) | {"sums": sums.write(made.sums)})
+    ToldCounts.objects.create(telling=told, content=kept.write(made.told) | {"summed": sums.write(made.sums)})
     progress(STEPS, STEPS)
     return told
 
