@@ -22,8 +22,8 @@ from stegvis.foundation.access.verdict import Refused
 from stegvis.surveys.models import AnswerFile, Reply, Round
 from stegvis.surveys.packaged import packaged
 from stegvis.surveys.telling.files import spreadsheets
-from stegvis.surveys.telling.files.document import _plain
 from stegvis.surveys.telling.files.codebook import of_persons
+from stegvis.surveys.telling.files.document import _plain
 from stegvis.surveys.telling.giving import give, start_giving
 from stegvis.surveys.telling.microdata import Answered
 from stegvis.surveys.telling.presenting import ShownTable

@@ -16,7 +16,7 @@ from tests.support.database import as_owner
 from tests.surveys.telling.conftest import Given
 from tests.surveys.telling.support import told_of
 
-PAGES = ("results", "results_waves", "results_crossings", "results_microdata")
+PAGES = ("results", "results_waves", "results_crossings", "results_microdata", "results_choices")
 
 
 def test_the_pages_ask_few_queries(

@@ -52,8 +52,8 @@ def make_tables(
     summed: Sequence[Stage] = (),
 ) -> Made:
     """Every table of the round, hidden together. ``crossings`` are the codes of backgrounds and questions;
-    ``threshold`` 0 hides nothing; ``earlier`` are the round's tellings before this one, the oldest first, and ``summed``
-    what they told beside counts."""
+    ``threshold`` 0 hides nothing; ``earlier`` are the round's tellings before this one, the oldest first, and
+    ``summed`` what they told beside counts."""
     chosen = list(crossings)
     counts = count(data, chosen, apart_from=APART * threshold)
     published = publish(counts, threshold=threshold, earlier=earlier)

@@ -100,7 +100,8 @@ class Variable:
 
 @dataclass(frozen=True, eq=False)
 class Respondents:
-    """Who answered, without a name. The kind may be ``NOT_APART``. All have the shape (respondents,); a stratum or cluster may be empty."""
+    """Who answered, without a name. The kind may be ``NOT_APART``. All have the shape (respondents,); a stratum or
+    cluster may be empty."""
 
     actors: npt.NDArray[np.str_]
     strata: npt.NDArray[np.str_]

@@ -23,6 +23,7 @@ def results_tabs(found: Round, here: str) -> list[dict[str, Any]]:
         ("surveys:results_waves", _("Over waves")),
         ("surveys:results_crossings", _("Cross tables")),
         ("surveys:results_microdata", _("Answers as a file")),
+        ("surveys:results_choices", _("What is hidden")),
     ]
     return [
         {"label": label, "url": reverse(name, args=[found.pk]), "current": name == here, "count": None}

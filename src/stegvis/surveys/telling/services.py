@@ -13,7 +13,7 @@ from stegvis.foundation.access.verdict import Refused, require
 from stegvis.foundation.jobs.models import Job
 from stegvis.foundation.jobs.progress import Progress, no_progress
 from stegvis.foundation.jobs.running import start_job
-from stegvis.surveys.models import Crossing, Margin, Round, Telling, ToldCounts
+from stegvis.surveys.models import Crossing, Round, Telling, ToldCounts
 from stegvis.surveys.telling import earlier as kept
 from stegvis.surveys.telling import sums
 from stegvis.surveys.telling.backgrounds import backgrounds_of, crossable_questions
@@ -135,20 +135,3 @@ def remove_crossing(*, actor: Actor, round_id: int, crossing_id: int) -> None:
     found = round_of(actor, round_id)
     require(may_choose(actor, found))
     Crossing.objects.filter(round=found, pk=crossing_id).delete()
-
-
-@transaction.atomic
-def set_margin(*, actor: Actor, round_id: int, question: str, totals: Mapping[str, int]) -> None:
-    """What a sample is fitted to: how many of the whole population would choose each answer. Empty takes it away."""
-    found = round_of(actor, round_id)
-    require(may_choose(actor, found))
-    asked = questionnaire_of(found).question(question)
-    if found.design != Round.Design.SAMPLE or asked is None or question not in backgrounds_of(questionnaire_of(found)):
-        raise Refused(_("Only a sample is fitted to known totals, by a background that everybody has answered."))
-    Margin.objects.filter(round=found, question=question).delete()
-    codes = {one.code for one in asked.choices}
-    Margin.objects.bulk_create(
-        Margin(round=found, question=question, choice=choice, size=size)
-        for choice, size in totals.items()
-        if choice in codes
-    )
