@@ -44,7 +44,7 @@ def choices(request: ActorRequest, pk: int) -> HttpResponse:
         try:
             _save(request, found, form)
         except Refused as refused:
-            if not verdict or form is hiding and of_persons:
+            if not verdict or (form is hiding and of_persons):
                 messages.error(request, str(refused))  # no form is shown that could say it
                 return redirect("surveys:results_choices", pk)
             form.add_error(None, str(refused))

@@ -42,8 +42,9 @@ class ResultsPage:
     actor: str
 
     @cached_property
-    def response(self) -> ShownTable:
-        return ShownTable(next(one for one in self.tables if one.kind is Kind.RESPONSE))
+    def response(self) -> ShownTable | None:
+        """None where what is kept of the telling has no such table."""
+        return next((ShownTable(one) for one in self.tables if one.kind is Kind.RESPONSE), None)
 
     @cached_property
     def needs(self) -> ShownTable | None:
@@ -84,8 +85,8 @@ class ResultsPage:
 
     @property
     def notes(self) -> list[str]:
-        table = self.response.table
-        return [wording.note(table, Note(one["code"], params=one["params"])) for one in self.told.content["notes"]]
+        said = self.told.content.get("notes", []) if self.tables else []
+        return [wording.note(self.tables[0], Note(one["code"], params=one["params"])) for one in said]
 
     @property
     def hidden(self) -> int:

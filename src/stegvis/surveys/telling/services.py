@@ -41,12 +41,15 @@ def start_telling(*, actor: Actor, round_id: int, result_url: str) -> Job:
 
 
 def tell(*, actor: Actor, round_id: int, progress: Progress | Any = no_progress) -> Telling:
-    """All tables of the round as one publication, the next of its tellings. As the worker alone can. Raises Refused."""
+    """All tables of the round as one publication, the next of its tellings; the last one, where nothing has changed
+    since. As the worker alone can. Raises Refused."""
     found = round_of(actor, round_id)
     require(may_tell(actor, found))
     with acting_as_system(reason="surveys.tell"):
         Round.objects.select_for_update().get(pk=found.pk)  # two at once are told one after the other
-        return _tell(found, actor, progress)
+        told = _tell(found, actor, progress)
+    progress(STEPS, STEPS)
+    return told
 
 
 def _tell(found: Round, actor: Actor, progress: Any) -> Telling:
@@ -57,6 +60,8 @@ def _tell(found: Round, actor: Actor, progress: Any) -> Telling:
     progress(1, STEPS)
     fewest = found.fewest if found.hides_small else 1
     if data.who.size < max(fewest, 1):
+        if before and before[-1].state == Telling.State.TOO_FEW:
+            return before[-1]
         return Telling.objects.create(
             round=found, number=number, state=Telling.State.TOO_FEW, made_by_id=actor.user, content={}, audit={}
         )
@@ -74,17 +79,19 @@ def _tell(found: Round, actor: Actor, progress: Any) -> Telling:
     )
     progress(2, STEPS)
     tables = [*made.tables, *needs_table(made.tables), *compared(found, data.questionnaire, made.tables)]
+    content = _content(tables, asked, ground.notes)
+    if before and before[-1].content == content:
+        return before[-1]
     told = Telling.objects.create(
         round=found,
         number=number,
         state=Telling.State.TOLD,
         answered=data.who.size,
-        content=_content(tables, asked, ground.notes),
+        content=content,
         audit=made.audit,
         made_by_id=actor.user,
     )
     ToldCounts.objects.create(telling=told, content=kept.write(made.told) | {"summed": sums.write(made.sums)})
-    progress(STEPS, STEPS)
     return told
 
 
