@@ -205,7 +205,13 @@ NO_PAGES = {
         "walked with a round in them, in test_survey_rounds.py",
     ),
     **dict.fromkeys(
-        ("surveys:results", "surveys:results_waves", "surveys:results_crossings", "surveys:results_microdata"),
+        (
+            "surveys:results",
+            "surveys:results_waves",
+            "surveys:results_crossings",
+            "surveys:results_microdata",
+            "surveys:results_choices",
+        ),
         "walked with answers in them, in test_survey_results.py",
     ),
     **dict.fromkeys(
