@@ -19,6 +19,7 @@ from stegvis.frameworks import next_steps as frameworks
 from stegvis.organisations import next_steps as organisations
 from stegvis.people import next_steps as people
 from stegvis.surveys import next_steps as surveys
+from stegvis.web.context import counts_of
 from stegvis.web.navigation import entries_for
 
 MOST_STEPS = 6  # more is a list to be put off; the rest is a link away
@@ -30,7 +31,8 @@ def home(request: ActorRequest) -> HttpResponse:
     everything = _steps(request.actor)
     found = list(everything if "alla" in request.GET else islice(everything, MOST_STEPS + 1))
     steps = found if "alla" in request.GET else found[:MOST_STEPS]
-    context = {"entries": entries_for(request.actor), "steps": steps, "has_more": len(found) > len(steps)}
+    entries = entries_for(request.actor, counts_of(request))
+    context = {"entries": entries, "steps": steps, "has_more": len(found) > len(steps)}
     return render(request, "home.html", context)
 
 

@@ -20,7 +20,7 @@ from stegvis.surveys.bank.queries import groups_of, item_of, items_of, uses_of
 from stegvis.surveys.bank.services import change_item, retire_item, take_up_item
 from stegvis.surveys.content.checks import question_problems
 from stegvis.surveys.models import Item
-from stegvis.surveys.policies import leads, may_lead, may_lead_any
+from stegvis.surveys.policies import leads, may_lead, must_lead
 from stegvis.surveys.questionnaires.editing import pick_items
 from stegvis.surveys.questionnaires.parts import NotThere
 from stegvis.surveys.questionnaires.queries import questionnaire_of
@@ -34,7 +34,7 @@ A_PAGE = 40
 @login_required
 @require_GET
 def bank(request: ActorRequest) -> HttpResponse:
-    require(may_lead_any(request.actor))
+    must_lead(request.actor)
     words, group = clean(request.GET.get("q", ""))[:100], clean(request.GET.get("grupp", ""))[:80]
     retired = request.GET.get("del") == "vilande"
     table = Table(request, items_of(request.actor, words=words, group=group, retired=retired), [], page_size=A_PAGE)

@@ -37,6 +37,7 @@ from stegvis.surveys.fielding.queries import (
 )
 from stegvis.surveys.fielding.rates import rates_of
 from stegvis.surveys.models import Round
+from stegvis.surveys.policies import must_lead
 from stegvis.surveys.reviewing.queries import counts_of
 
 State = Round.State
@@ -47,9 +48,7 @@ State = Round.State
 def rounds(request: ActorRequest) -> HttpResponse:
     """The front page of the room."""
     actor = request.actor
-    owners = owners_of(actor)
-    if not owners:
-        raise NotYours
+    must_lead(actor)
     columns = [
         Column("title", _("Round"), ("title", "id")),
         Column("state", _("State"), ("state", "-closes_on", "id")),
@@ -63,9 +62,7 @@ def rounds(request: ActorRequest) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "POST"])
 def new(request: ActorRequest) -> HttpResponse:
-    owners = owners_of(request.actor)
-    if not owners:
-        raise NotYours
+    must_lead(request.actor)
     version = request.GET.get("version", "")
     form = _form(request, None, int(version) if version.isdecimal() and len(version) < 10 else None)
     if form.is_valid():
