@@ -1,10 +1,10 @@
-"""The bank's pages: search, one item, and picking into a questionnaire."""
+"""The bank's pages: search, and picking into a questionnaire."""
 
 from __future__ import annotations
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -15,17 +15,13 @@ from stegvis.foundation.access.http import ActorRequest
 from stegvis.foundation.access.verdict import Refused, require
 from stegvis.foundation.components.tables import Table
 from stegvis.foundation.documents.text import clean
-from stegvis.surveys.bank.forms import PLACE, item_form
-from stegvis.surveys.bank.queries import groups_of, item_of, items_of, uses_of
-from stegvis.surveys.bank.services import change_item, retire_item, take_up_item
-from stegvis.surveys.content.checks import question_problems
+from stegvis.surveys.bank.queries import groups_of, items_of
 from stegvis.surveys.models import Item
-from stegvis.surveys.policies import leads, may_lead, must_lead
+from stegvis.surveys.policies import may_lead, must_lead
 from stegvis.surveys.questionnaires.editing import pick_items
 from stegvis.surveys.questionnaires.parts import NotThere
 from stegvis.surveys.questionnaires.queries import questionnaire_of
 from stegvis.surveys.questionnaires.services import Conflict
-from stegvis.surveys.questionnaires.typed import typed_part
 from stegvis.surveys.words import KINDS
 
 A_PAGE = 40
@@ -40,7 +36,7 @@ def bank(request: ActorRequest) -> HttpResponse:
     table = Table(request, items_of(request.actor, words=words, group=group, retired=retired), [], page_size=A_PAGE)
     context = {
         "table": table,
-        "items": [_line(one) for one in table.page],
+        "items": [line_of(one) for one in table.page],
         "groups": groups_of(request.actor),
         "words": words,
         "group": group,
@@ -49,7 +45,7 @@ def bank(request: ActorRequest) -> HttpResponse:
     return render(request, "surveys/bank/list.html", context)
 
 
-def _line(item: Item) -> dict[str, object]:
+def line_of(item: Item) -> dict[str, object]:
     content = item.content
     return {
         "item": item,
@@ -57,58 +53,6 @@ def _line(item: Item) -> dict[str, object]:
         "kind": KINDS[content["kind"]],
         "rows": len(content.get("rows", ())),
     }
-
-
-@login_required
-@require_http_methods(["GET", "POST"])
-def item_page(request: ActorRequest, pk: int) -> HttpResponse:
-    """One item: its words for whoever owns it to change, and where it is asked."""
-    item = item_of(request.actor, pk)
-    if request.method == "POST":
-        require(may_lead(request.actor, item.owner))
-        return _changed(request, item)
-    uses, more = uses_of(request.actor, item), 5 if "rader" in request.GET else 0
-    context = {
-        "item": item,
-        "line": _line(item),
-        "uses": uses,
-        "may_change": leads(request.actor, item.owner),
-        "form": item_form(item.content, more),
-        "problems": question_problems(item.content),
-    }
-    return render(request, "surveys/bank/item.html", context)
-
-
-def _changed(request: ActorRequest, item: Item) -> HttpResponse:
-    pressed = request.POST.get("gor", "")
-    if pressed == "vila":
-        retire_item(actor=request.actor, item=item)
-        messages.success(request, _("It is retired: it can be picked no more, and what asks it already goes on."))
-    elif pressed == "ta-upp":
-        take_up_item(actor=request.actor, item=item)
-        messages.success(request, _("It can be picked again."))
-    elif pressed in ("", "rader"):
-        part, _renamed = typed_part(PLACE, request.POST, item.content)
-        try:
-            change_item(actor=request.actor, item=item, question=part, group=request.POST.get("grupp", ""))
-        except Refused as refused:
-            messages.error(request, str(refused))
-            form = item_form({**part, "code": item.code})
-            context = {
-                "item": item,
-                "line": _line(item),
-                "uses": uses_of(request.actor, item),
-                "may_change": True,
-                "form": form,
-                "problems": question_problems({**part, "code": item.code}),
-            }
-            return render(request, "surveys/bank/item.html", context)
-        messages.success(request, _("Saved."))
-        if pressed:
-            return redirect(f"{request.path}?rader=5")
-    else:
-        raise Http404
-    return redirect("surveys:bank_item", item.pk)
 
 
 @login_required
@@ -140,7 +84,7 @@ def pick(request: ActorRequest, pk: int) -> HttpResponse:
     context = {
         "questionnaire": questionnaire,
         "table": table,
-        "items": [_line(one) | {"is_asked": one.code in asked} for one in table.page],
+        "items": [line_of(one) | {"is_asked": one.code in asked} for one in table.page],
         "groups": groups_of(request.actor),
         "words": words,
         "group": group,
