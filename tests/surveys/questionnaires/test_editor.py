@@ -255,3 +255,27 @@ def test_the_list_asks_no_more_for_more_rows(
     for name, key in (("questionnaires", []), ("questionnaire", [needs.pk]), ("questionnaire_fix", [needs.pk])):
         with django_assert_max_num_queries(15):
             assert client.get(reverse(f"surveys:{name}", args=key)).status_code == 200
+
+
+def test_a_form_larger_than_a_page_can_save_is_answered_with_what_to_do(cast: Cast, needs: Questionnaire) -> None:
+    client, sent = browser(cast.dag), {f"rad-{n}_sv": "x" for n in range(1001)}
+    page = client.post(part(needs), sent)
+    assert (page.status_code, page["Content-Type"]) == (413, "text/html; charset=utf-8")
+    assert "dela upp den; eller hämta frågeformuläret som XLSForm eller YAML" in page.content.decode()
+    assert reverse("surveys:questionnaire_import") in page.content.decode()
+    saved = client.post(part(needs), sent, headers={"HX-Request": "true"})  # told in the status line of the page
+    assert (saved.status_code, saved["Content-Type"]) == (413, "text/plain; charset=utf-8")
+    elsewhere = client.post(reverse("surveys:round_new"), sent)
+    assert (elsewhere.status_code, "skicka mindre åt gången" in elsewhere.content.decode()) == (413, True)
+
+
+def test_a_ranking_is_shown_as_those_who_answer_see_it(cast: Cast) -> None:
+    choices = [{"code": code, "text": {"sv": code}} for code in ("tid", "stod")]
+    question = {"code": "viktigt", "kind": "ranking", "text": {"sv": "Ordna"}, "choices": choices}
+    content = {"code": "x", "title": {"sv": "X"}, "sections": [{"code": "a", "questions": [question]}]}
+    with acting_as(cast.dag.pk) as actor:
+        made = start_questionnaire(actor=actor, owner=cast.gr, content=content)
+    address = reverse("surveys:questionnaire_preview", args=[made.pk])
+    shown = browser(cast.dag).post(address, {"svar-viktigt-tid": "2", "svar-viktigt-stod": "1"})
+    assert shown.context["preview"].answers == {"viktigt": ["stod", "tid"]}
+    assert shown.content.decode().count("<option selected>") == 2

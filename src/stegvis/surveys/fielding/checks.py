@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -44,7 +45,7 @@ def look_through(actor: Actor, found: Round, notice: Notice | None) -> Looked:
     return Looked(problems, _too_few(found, kinds))
 
 
-def _counted(rows: list[dict[str, Any]], name: str) -> Counter[str]:
+def _counted(rows: Iterable[Any], name: str) -> Counter[str]:
     counts: Counter[str] = Counter()
     for row in rows:
         counts[row[name]] += row["n"]
