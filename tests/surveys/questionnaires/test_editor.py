@@ -14,6 +14,8 @@ from stegvis.foundation.access.verdict import Refused
 from stegvis.foundation.accounts.models import User
 from stegvis.surveys.bank.services import by_itself, put_into_bank, retire_item
 from stegvis.surveys.content.checks import problems
+from stegvis.surveys.content.plain import read
+from stegvis.surveys.content.routing import Shown, shown
 from stegvis.surveys.models import Item, Questionnaire, Version
 from stegvis.surveys.packaged import packaged
 from stegvis.surveys.questionnaires.editor import Editor
@@ -194,6 +196,32 @@ def test_the_bank_keeps_a_question_and_gives_it_out(cast: Cast, needs: Questionn
     assert [one["item"].code for one in client.get(reverse("surveys:bank"), {"del": "vilande"}).context["items"]] == [
         "behov-demens"
     ]
+
+
+def test_a_survey_that_is_built_from_the_bank_asks_the_same_of_the_same(cast: Cast) -> None:
+    """Whom a section is asked of, and the conditions, come along; what cannot is told."""
+    content = packaged()["karriarmodeller"]
+    client, scales = browser(cast.dag), content.get("scales", {})
+    with acting_as(cast.dag.pk) as actor:
+        for section in content["sections"]:
+            for question in section["questions"]:
+                put_into_bank(actor=actor, owner=cast.gr, question=by_itself(question, scales, section))
+        built, lone = (start_empty(actor=actor, owner=cast.gr, title=title) for title in ("Hela", "En"))
+        items = list(Item.objects.order_by("code"))
+    for made, chosen in ((built, items), (lone, [one for one in items if one.content.get("shown_when")][:1])):
+        pick = reverse("surveys:bank_pick", args=[made.pk])
+        said = client.post(pick, {"fraga": [one.pk for one in chosen], "sektion": "0"}, follow=True).content.decode()
+        assert ("frågas nu alla" in said) == (made is lone)
+    assert problems(stored(built).content) == problems(stored(lone).content) == []
+    yes = {one.content["code"]: "ja" for one in items if one.content["kind"] == "single"}
+    for kind in ("region", "municipality", "university"):
+        for answers in ({}, yes):
+            before, now = (shown(read(one), kind, answers) for one in (content, stored(built).content))
+            assert asked_in(now) == asked_in(before)
+
+
+def asked_in(found: Shown) -> list[str]:
+    return [one.question.code for section in found.sections for one in section.questions]
 
 
 def test_an_unfinished_question_is_not_taken_into_the_bank(cast: Cast) -> None:

@@ -129,7 +129,8 @@ def _typed(request: ActorRequest, item: Item, place: Place, part: Plain) -> Plai
     """The whole question with what was typed of it, or of one row."""
     typed, _renamed = typed_part(place, request.POST, part)
     if place == PLACE:
-        return {**typed, "code": item.code}
+        routes = {key: item.content[key] for key in ("shown_when", "shown_if_any") if key in item.content}
+        return {**typed, **routes, "code": item.code}
     rows = [typed if at == place.indexes[-1] else row for at, row in enumerate(item.content["rows"])]
     return {**item.content, "rows": rows}
 

@@ -21,9 +21,6 @@ from stegvis.surveys.content.plain import Plain
 from stegvis.surveys.models import Item
 from stegvis.surveys.policies import Owner, may_lead
 
-NOT_KEPT = ("shown_when", "shown_if_any", "scale")
-"""What leans on the questionnaire around a question."""
-
 
 class Conflict(Exception):  # noqa: N818
     """Somebody else has changed the item meanwhile; it comes as it is now."""
@@ -37,11 +34,17 @@ def digest_of(question: Plain) -> str:
     return hashlib.sha256(json.dumps(question, sort_keys=True, ensure_ascii=False).encode()).hexdigest()[:16]
 
 
-def by_itself(question: Plain, scales: dict[str, Any]) -> Plain:
-    """A question of a questionnaire as the bank keeps it: with its choices, without its conditions."""
-    kept = {key: value for key, value in question.items() if key not in NOT_KEPT}
+def by_itself(question: Plain, scales: dict[str, Any], section: Plain | None = None) -> Plain:
+    """A question of a questionnaire as the bank keeps it: with its choices, and asked of whom its section is asked.
+
+    Its conditions stay as they are, for whoever picks it together with what they ask about.
+    """
+    kept = {key: value for key, value in question.items() if key != "scale"}
     if named := question.get("scale"):
         kept["choices"] = scales.get(named, [])
+    if of_section := (section or {}).get("actors"):
+        own = question.get("actors", of_section)
+        kept["actors"] = [one for one in own if one in of_section] or of_section
     return kept
 
 

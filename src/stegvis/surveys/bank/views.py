@@ -18,7 +18,7 @@ from stegvis.foundation.documents.text import clean
 from stegvis.surveys.bank.queries import groups_of, items_of
 from stegvis.surveys.models import Item
 from stegvis.surveys.policies import may_lead, must_lead
-from stegvis.surveys.questionnaires.editing import pick_items
+from stegvis.surveys.questionnaires.editing import Picked, pick_items
 from stegvis.surveys.questionnaires.parts import NotThere
 from stegvis.surveys.questionnaires.queries import questionnaire_of
 from stegvis.surveys.questionnaires.services import Conflict
@@ -71,14 +71,14 @@ def pick(request: ActorRequest, pk: int) -> HttpResponse:
         chosen = list(items_of(request.actor).filter(pk__in=keys[:200]))
         try:
             at = int(section) if section.isascii() and section.isdecimal() and len(section) < 4 else 0
-            edited, count = pick_items(actor=request.actor, questionnaire=questionnaire, section=at, items=chosen)
+            picked = pick_items(actor=request.actor, questionnaire=questionnaire, section=at, items=chosen)
         except (Conflict, NotThere):
             messages.error(request, _("Somebody has changed it meanwhile. Look at it as it is now and try again."))
         except Refused as refused:
             messages.error(request, str(refused))
         else:
-            _tell(request, count, len(chosen))
-            return redirect(f"{_editor(pk)}?nod={edited.place.name}")
+            _tell(request, picked, len(chosen))
+            return redirect(f"{_editor(pk)}?nod={picked.edited.place.name}")
     table = Table(request, rows, [], page_size=A_PAGE)
     asked = {one for section in questionnaire.content["sections"] for one in _codes(section)}
     context = {
@@ -101,8 +101,14 @@ def _editor(pk: int) -> str:
     return reverse("surveys:questionnaire", args=[pk])
 
 
-def _tell(request: ActorRequest, count: int, chosen: int) -> None:
+def _tell(request: ActorRequest, picked: Picked, chosen: int) -> None:
+    count = picked.count
     said = ngettext("%(count)s question is picked.", "%(count)s questions are picked.", count) % {"count": count}
     if chosen > count:
         said += " " + _("Those whose code is asked already were passed over.")
     messages.success(request, said)
+    if picked.unrouted:
+        words = _(
+            "These are asked of all now, since what their condition asks about is not asked before them: %(codes)s."
+        )
+        messages.warning(request, words % {"codes": ", ".join(picked.unrouted)})

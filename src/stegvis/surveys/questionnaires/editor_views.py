@@ -154,8 +154,8 @@ def _put_into_bank(request: ActorRequest, edited: Edited) -> None:
     part = part_at(questionnaire.content, edited.place)
     if owner is None or edited.place.depth != 2:
         raise Http404
-    question = by_itself(part, questionnaire.content.get("scales", {}))
     section = part_at(questionnaire.content, type(edited.place)(edited.place.indexes[:1]))
+    question = by_itself(part, questionnaire.content.get("scales", {}), section)
     group = section.get("title", {}).get("sv", "")
     _item, is_new = put_into_bank(actor=request.actor, owner=owner, question=question, group=group)
     messages.success(request, _("It is in the bank.") if is_new else _("The bank's item is brought up to date."))
