@@ -176,6 +176,7 @@ PAGES = (
     Page("surveys:questionnaire_new", "gunilla", "/enkater/formular/nytt/"),
     Page("surveys:questionnaire_import", "gunilla", "/enkater/formular/hamta/"),
     Page("surveys:bank", "gunilla", "/enkater/fragor/"),
+    Page("surveys:bank_new", "gunilla", "/enkater/fragor/ny/"),
 )
 
 CASE_PROVIDER = (

@@ -156,8 +156,7 @@ def _put_into_bank(request: ActorRequest, edited: Edited) -> None:
         raise Http404
     section = part_at(content, type(edited.place)(edited.place.indexes[:1]))
     questions = section.get("questions", []) if edited.place.depth == 1 else [part_at(content, edited.place)]
-    scales, asked = content.get("scales", {}), section.get("actors", [])
-    kept = [by_itself(one, scales, asked) for one in questions]
+    kept = [by_itself(one, content.get("scales", {}), section) for one in questions]
     new, old = put_section_into_bank(actor=request.actor, owner=owner, section=section, questions=kept)
     messages.success(request, _kept_said(new, old))
 

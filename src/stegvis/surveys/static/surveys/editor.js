@@ -79,6 +79,13 @@
     waiting = { form: event.target, button: event.submitter };
   }, true);
 
+  // The YAML is saved by its button alone: with something in it that is not, the page is not left without a question.
+  const text = document.getElementById("yaml-text");
+  let isTyped = false;
+  text?.addEventListener("input", () => { isTyped = true; });
+  text?.form.addEventListener("submit", () => { isTyped = false; });
+  addEventListener("beforeunload", (event) => { if (isTyped) event.preventDefault(); });
+
   document.addEventListener("htmx:configRequest", (event) => {
     if (isSave(event)) delete event.detail.parameters.gor;
   });
