@@ -216,6 +216,8 @@ def test_a_section_is_kept_in_the_bank_with_whom_it_asks(cast: Cast) -> None:
         ("f4a", ["Kommun"]),
         ("f4b", ["Kommun"]),
     ]
+
+
 def test_a_survey_that_is_built_from_the_bank_asks_the_same_of_the_same(cast: Cast) -> None:
     """Whom a section is asked of, and the conditions, come along; what cannot is told."""
     content = packaged()["karriarmodeller"]
