@@ -12,6 +12,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from stegvis.foundation.access.actor import Actor
+from stegvis.planning.parts import parts_for
 
 
 @dataclass(frozen=True)
@@ -127,6 +128,13 @@ ENTRIES = (
         "edit",
         _("Write questionnaires, ask them in rounds, and tell what was answered."),
         lambda actor: bool(actor.coordinates or actor.leads),
+    ),
+    Entry(
+        _("Planning"),
+        "planning:home",
+        "chart",
+        _("See what staff is needed in the years and weeks to come, and plan what to do about it."),
+        lambda actor: bool(parts_for(actor)),
     ),
     Entry(
         _("Roles and units"),
