@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pgtrigger
 from django.conf import settings
 from django.db import models
@@ -16,7 +18,7 @@ from stegvis.people.models import Profession
 from stegvis.surveys.models.owning import LEADERS, ONE_OWNER, Owned
 
 USER = settings.AUTH_USER_MODEL
-FTE = {"max_digits": 8, "decimal_places": 1}
+FTE: dict[str, Any] = {"max_digits": 8, "decimal_places": 1}
 
 
 @tracked()
@@ -161,6 +163,7 @@ class PlanEdition(models.Model):
     plan = models.ForeignKey(SupplyPlan, on_delete=models.PROTECT, related_name="editions")
     number = models.PositiveSmallIntegerField(_("version"))
     owner = models.CharField(max_length=120)
+    is_joint = models.BooleanField()  # a collaboration's: it tells of the same staff as its employers' own
     is_open = models.BooleanField(_("shown to everybody signed in"), default=True)
     is_latest = models.BooleanField(default=True)
     decided_on = models.DateField(_("decided on"))
@@ -178,7 +181,7 @@ class PlanEdition(models.Model):
         triggers = [
             pgtrigger.ReadOnly(
                 name="edition_stays",
-                fields=["plan", "number", "owner", "decided_on", "decided_in", "decided_by", "content"],
+                fields=["plan", "number", "owner", "is_joint", "decided_on", "decided_in", "decided_by", "content"],
             )
         ]
 

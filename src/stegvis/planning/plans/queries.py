@@ -34,7 +34,9 @@ def plans_of(actor: Actor) -> QuerySet[SupplyPlan]:
 
 def plan_of(actor: Actor, plan_id: int) -> SupplyPlan:
     """Raises NotYours."""
-    return get_visible(actor, SupplyPlan, visible(actor, SupplyPlan).select_related("employer", "collaboration"), pk=plan_id)
+    return get_visible(
+        actor, SupplyPlan, visible(actor, SupplyPlan).select_related("employer", "collaboration"), pk=plan_id
+    )
 
 
 def needs_of(actor: Actor, plan: SupplyPlan) -> list[PlanNeed]:
@@ -102,7 +104,7 @@ def overview(actor: Actor, profession: str = "") -> Overview:
 
     Employers' plans and their collaboration's tell of the same staff, so nothing is summed over the two.
     """
-    editions = visible(actor, PlanEdition).filter(is_latest=True).order_by("owner", "pk").select_related("plan")
+    editions = visible(actor, PlanEdition).filter(is_latest=True).order_by("owner", "pk")
     names = {one.pk: one for one in Profession.objects.all()}
     lines = [line for one in editions if (line := _line(one, profession, names, actor.today)) is not None]
     return Overview(lines, _by_profession([one.edition for one in lines], names))
@@ -129,13 +131,11 @@ def _gap(needs: Sequence[dict[str, str]]) -> Gap:
     return Gap(*(sum((Decimal(one[name]) for one in needs), Decimal(0)) for name in ("now", "supply", "need")))
 
 
-def _by_profession(
-    editions: Iterable[PlanEdition], names: dict[str, Profession]
-) -> list[tuple[Profession, Gap, int]]:
+def _by_profession(editions: Iterable[PlanEdition], names: dict[str, Profession]) -> list[tuple[Profession, Gap, int]]:
     """Of employers' plans alone: a collaboration's would count the same staff again."""
     found: dict[str, list[dict[str, str]]] = defaultdict(list)
     for edition in editions:
-        if edition.is_employers:
+        if not edition.is_joint:
             for need in edition.content["needs"]:
                 found[need["profession"]].append(need)
     rows = [(names[code], _gap(needs), len(needs)) for code, needs in found.items() if code in names]

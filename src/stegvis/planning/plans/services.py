@@ -174,7 +174,9 @@ def follow_up(*, actor: Actor, plan_id: int, measure_id: int, said: Said) -> Mea
 
 
 @transaction.atomic
-def decide(*, actor: Actor, plan_id: int, revision: int, decided_on: date, decided_in: str, is_open: bool) -> PlanEdition:
+def decide(
+    *, actor: Actor, plan_id: int, revision: int, decided_on: date, decided_in: str, is_open: bool
+) -> PlanEdition:
     """The plan as it stands becomes its next edition, which never changes. Raises Refused, NotYours.
 
     ``revision`` is what was looked at: if somebody has saved since, nothing is decided.
@@ -193,6 +195,7 @@ def decide(*, actor: Actor, plan_id: int, revision: int, decided_on: date, decid
         plan=plan,
         number=number,
         owner=str(plan.owner),
+        is_joint=plan.collaboration_id is not None,
         is_open=is_open,
         decided_on=decided_on,
         decided_in=_words(decided_in),
@@ -222,7 +225,7 @@ def _held(actor: Actor, plan_id: int) -> SupplyPlan:
 
 
 def _saved(plan: SupplyPlan) -> SupplyPlan:
-    plan.revision = F("revision") + 1  # type: ignore[assignment]
+    plan.revision = F("revision") + 1
     plan.save()
     plan.refresh_from_db(fields=["revision"])
     return plan
