@@ -559,6 +559,21 @@ NO_PAGES = {
     ),
     **dict.fromkeys(("surveys:code", "surveys:codebook_rename"), "the form of surveys:code_new or codebook_new"),
     **dict.fromkeys(("surveys:coding_passages", "surveys:coding_project", "surveys:codebook_file"), "a file"),
+    **dict.fromkeys(
+        (
+            *("planning:plan_need_remove", "planning:plan_measure_remove", "planning:plan_edition_show"),
+            "planning:plan_edition_pdf",
+        ),
+        "a form's answer, or a file",
+    ),
+    **dict.fromkeys(
+        (
+            *("planning:plan_about", "planning:plan_need", "planning:plan_measure_new", "planning:plan_measure"),
+            *("planning:plan_follow_up", "planning:plan_decide"),
+        ),
+        "the form of planning:plan_new",
+    ),
+    "planning:plan_put_away": "one question, as surveys:report_put_away",
     **{
         f"surveys:{act}": "a form's answer"
         for act in (

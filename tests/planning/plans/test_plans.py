@@ -28,6 +28,7 @@ from tests.support.pdf import Pdf
 
 LIST = "/planering/planer/"
 FIGURES = NeedFacts(Decimal("100.0"), Decimal("80.5"), Decimal("120.0"), "Egen räkning 2026")
+NUMBERED = "Skriv inte något personnummer här."
 HORIZON = "Planen slutar efter att den börjat, och inom 30 år."
 MENTORS = MeasureFacts("retention", "Mentor åt alla nya", "HR-chef", date(2028, 1, 1), effect=Decimal(5))
 
@@ -216,7 +217,7 @@ def test_the_plan_is_made_and_decided_in_the_browser(cast: Cast) -> None:
     pdf = signed_in(cast.anna).get(f"{address}beslutad/1/plan.pdf")
     read = Pdf(pdf.content)
     assert b"/Marked true" in read.catalogue
-    assert "Mentor (alla yrken)" in " ".join(read.text.split())
+    assert "Mentor (alla yrken)" in " ".join(read.text().split())
 
 
 def test_pages_ask_few_queries(
