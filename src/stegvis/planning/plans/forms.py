@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from stegvis.foundation.components.fields import NumberField, WholeNumberField
 from stegvis.organisations.forms import DayInput
@@ -94,7 +95,7 @@ class MeasureForm(forms.Form):
     owner = forms.CharField(
         label=_("Who answers for it"), max_length=120, help_text=_("A function, such as head of HR. No name.")
     )
-    due_on = forms.DateField(label=_("Done by"), widget=DayInput)
+    due_on = forms.DateField(label=pgettext_lazy("measure", "Done by"), widget=DayInput)
     effect = NumberField(
         label=_("Expected effect, full-time equivalents"),
         required=False,

@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from stegvis.foundation.documents.pdf import typeset
 from stegvis.planning.models import PlanEdition
@@ -51,7 +52,7 @@ def plan_content(edition: PlanEdition) -> dict[str, Any]:
         "needs_head": [_("Profession"), _("Have now"), _("Will have"), _("Will need"), _("Missing")],
         "needs": [[one.profession, *_figures(one.gap)] for one in found.needs] + [[_("In all"), *_figures(found.gap)]],
         "sources": [f"{one.profession}: {one.source}. {one.words}".strip() for one in found.needs],
-        "measures_head": [_("Measure"), _("Who answers for it"), _("Done by"), _("State")],
+        "measures_head": [_("Measure"), _("Who answers for it"), pgettext("measure", "Done by"), _("State")],
         "measures": [
             [f"{one.title} ({one.profession.lower()})", one.owner, date_format(one.due_on), one.state_name]
             for one in found.measures
