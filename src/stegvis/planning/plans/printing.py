@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from django.utils.formats import date_format
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 from stegvis.foundation.documents.pdf import typeset
 from stegvis.planning.models import PlanEdition
