@@ -1,25 +1,128 @@
 """Supply of staff by place, profession and year, with honest uncertainty.
 
-``adjoint`` is the way to use; ``forward`` is the same by the plain way, its oracle. ``check`` says what makes a model
-impossible before anything is computed. ``variance`` is what chance alone does to whole people, and ``persons`` lets it.
+``Workforce`` holds what is known, cause by cause; levers change it, and it gives a ``Model``. ``run`` forecasts a
+model, by weights (``adjoint``) where it may and by the whole state (``forward``) where it must; ``bands`` says between
+what its numbers will lie, ``waterfall`` what each lever gives. ``check`` says what makes a model impossible before
+anything is computed. ``variance`` is what chance alone does to whole people, and ``persons`` lets it.
 """
 
 from stegvis.engine.forecast.adjoint import adjoint
+from stegvis.engine.forecast.backtest import (
+    Scores,
+    coverage,
+    crps,
+    crps_quantiles,
+    no_change,
+    origins_of,
+    per_inhabitant,
+    rolled,
+    scores,
+)
+from stegvis.engine.forecast.bands import PROBABILITIES, Bands, bands
 from stegvis.engine.forecast.chance import variance
-from stegvis.engine.forecast.check import check
+from stegvis.engine.forecast.check import MOST_CELLS, MOST_YEARS, check
+from stegvis.engine.forecast.demand import (
+    Service,
+    calibrated,
+    check_population,
+    draw_demand,
+    need,
+    reorganised,
+    staff,
+)
+from stegvis.engine.forecast.errors import ModelError
+from stegvis.engine.forecast.farm import DaskFarm
 from stegvis.engine.forecast.forward import forward
-from stegvis.engine.forecast.model import Change, Model, ModelError, Moves, exits
+from stegvis.engine.forecast.layers import Layers, compare, decompose
+from stegvis.engine.forecast.levers import (
+    Completion,
+    FewerLeave,
+    FirstYear,
+    FromAbroad,
+    HireAgency,
+    Lever,
+    LongerWeeks,
+    MoreGraduates,
+    MoveMore,
+    RetireLater,
+    Scene,
+    StudyPosts,
+    TaskShift,
+)
+from stegvis.engine.forecast.model import Change, Feedback, Model, cells, drawn, exits
+from stegvis.engine.forecast.moves import Dense, Moves, gravity
 from stegvis.engine.forecast.persons import persons
+from stegvis.engine.forecast.population import project
+from stegvis.engine.forecast.run import Run, merged, run
+from stegvis.engine.forecast.scenarios import Fall, pull, waterfall
+from stegvis.engine.forecast.study import Study
+from stegvis.engine.forecast.uncertainty import Uncertainty, draw
+from stegvis.engine.forecast.workforce import Programme, Workforce
 
 __all__ = [
+    "MOST_CELLS",
+    "MOST_YEARS",
+    "PROBABILITIES",
+    "Bands",
     "Change",
+    "Completion",
+    "DaskFarm",
+    "Dense",
+    "Fall",
+    "Feedback",
+    "FewerLeave",
+    "FirstYear",
+    "FromAbroad",
+    "HireAgency",
+    "Layers",
+    "Lever",
+    "LongerWeeks",
     "Model",
     "ModelError",
+    "MoreGraduates",
+    "MoveMore",
     "Moves",
+    "Programme",
+    "RetireLater",
+    "Run",
+    "Scene",
+    "Scores",
+    "Service",
+    "Study",
+    "StudyPosts",
+    "TaskShift",
+    "Uncertainty",
+    "Workforce",
     "adjoint",
+    "bands",
+    "calibrated",
+    "cells",
     "check",
+    "check_population",
+    "compare",
+    "coverage",
+    "crps",
+    "crps_quantiles",
+    "decompose",
+    "draw",
+    "draw_demand",
+    "drawn",
     "exits",
     "forward",
+    "gravity",
+    "merged",
+    "need",
+    "no_change",
+    "origins_of",
+    "per_inhabitant",
     "persons",
+    "project",
+    "pull",
+    "reorganised",
+    "rolled",
+    "run",
+    "scores",
+    "staff",
     "variance",
+    "waterfall",
 ]

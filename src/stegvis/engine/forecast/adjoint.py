@@ -5,115 +5,171 @@ beyond its county's pattern, what a county has beyond the nation's, and the nati
 ``1 - within - across``, ``1 - across`` and all. So places, counties and the nation are weighed each with weights of
 their own, and one product of matrices adds them.
 
-Agrees with ``forward`` to rounding; a test holds it to 1e-12.
+Agrees with ``forward`` to rounding; a test holds it to 1e-12. Draws are taken some at a time, so that what belongs to
+them stays in the processor's cache; the stretches are the same whatever the number of workers, and so are the bytes.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from typing import Any
+
 import numpy as np
 
-from stegvis.engine.forecast.model import Array, Model, Moves
+from stegvis.engine.forecast.model import Array, Model, ModelError, Moves, drawn
 from stegvis.engine.forecast.weights import Weights, weights_of
+from stegvis.engine.forecast.workers import Progress, worked
+
+STRETCH = 50
+"""Draws at a time."""
+
+Part = tuple[int, slice]
+"""A reported profession and some of the draws."""
 
 
-def adjoint(model: Model, *, hours: Array | None = None, draws: slice = slice(None)) -> Array:
-    """(D, T + 1, R, P) full-time equivalents, of those ``draws``. ``hours`` in the place of the model's."""
+def adjoint(
+    model: Model,
+    *,
+    hours: Array | None = None,
+    draws: slice = slice(None),
+    workers: int | None = None,
+    progress: Progress | None = None,
+) -> Array:
+    """(D, T + 1, R, Q) full-time equivalents, of those ``draws``. ``hours`` in the place of the model's, and then
+    without agency staff. Arrays of JAX or CuPy give arrays of the same kind."""
+    if needs_forward(model):
+        raise ModelError("model", "needs_forward", why=needs_forward(model))
     model = drawn(model, draws)
-    places, professions, _ = model.shape
-    out = np.zeros((professions, places, model.draws, model.years + 1))
-    weights = weights_by_reach(model, hours)
-    begun = set()
-    for pair, (source, target) in enumerate(weights[0].pairs):
-        left, right, by_draw = _product(model, source, pair, weights)
-        flat, wide = out[target].reshape(places, -1), _wide(right, model.draws)
-        if target in begun:
-            flat += left @ wide
+    xp: Any = model.stock.__array_namespace__()
+    parts = [(report, some) for report in range(model.reported) for some in stretches(model.draws)]
+
+    def one(part: Part) -> Array:
+        report, some = part
+        found = counted(drawn(model, some), report, hours)
+        return found if hours is not None or model.agency is None else found + _agency(xp, model.agency, report)
+
+    shape = (model.reported, model.shape[0], model.years + 1, model.draws)
+    found = _gathered(xp, shape, parts, worked(one, parts, workers=workers if xp is np else 1, progress=progress))
+    return xp.permute_dims(found, (3, 2, 1, 0))
+
+
+def needs_forward(model: Model) -> str:
+    """Why the places' whole state has to be followed; empty where it has not."""
+    if model.odds is not None:
+        return "odds"
+    if model.feedback is not None:
+        return "feedback"
+    return "" if model.moves is None or isinstance(model.moves, Moves) else "dense"
+
+
+def stretches(draws: int) -> list[slice]:
+    return [slice(first, min(first + STRETCH, draws)) for first in range(0, draws, STRETCH)]
+
+
+def _gathered(xp: Any, shape: tuple[int, ...], parts: list[Part], found: Iterator[Array]) -> Array:
+    """(Q, R, T + 1, D). NumPy's arrays are written where they belong, which saves a copy of the whole."""
+    if xp is np:
+        out = np.empty(shape)
+        for (report, some), one in zip(parts, found, strict=True):
+            out[report, ..., some] = one
+        return out
+    rows: dict[int, list[Array]] = {}
+    for (report, _), one in zip(parts, found, strict=True):
+        rows.setdefault(report, []).append(one)
+    return xp.stack([xp.concat(one, axis=2) for one in rows.values()])
+
+
+def _agency(xp: Any, agency: Array, report: int) -> Array:
+    return xp.permute_dims(agency[:, :, report], (1, 0))[:, :, None]
+
+
+def counted(model: Model, report: int, hours: Array | None = None, places: slice = slice(None)) -> Array:
+    """(R, T + 1, D) what is counted as one reported profession in some places, of all who come to be counted so."""
+    xp: Any = model.stock.__array_namespace__()
+    factors = _Factors(xp, model)
+    for source, weights in weights_of(model, report, model.hours if hours is None else hours).items():
+        factors.add(source, weights)
+    return factors.product(places)
+
+
+class _Factors:
+    """Factors side by side, for one product of matrices to add them all: (R, K) by (K, T + 1, D)."""
+
+    def __init__(self, xp: Any, model: Model) -> None:
+        self.xp, self.model = xp, model
+        self.parts: list[tuple[Array, Array]] = []
+        self.by_draw: list[Array] = []
+        self.counties: list[Array] = []
+        self.moves = model.moves if isinstance(model.moves, Moves) else None
+        if self.moves is not None:
+            self.county, self.belongs = self.moves.county, self.moves.belongs()
+            self.in_county, self.of_county = self.moves.in_county(), self.moves.of_county()
+
+    def add(self, source: int, weights: Weights) -> None:
+        model, xp = self.model, self.xp
+        stock = model.stock[:, source, :]
+        intake = xp.permute_dims(model.intake[..., source], (0, 2, 1))  # (D, R, T)
+        of_entry = self._scaled(weights.of_entry, source)
+        if self.moves is None:
+            self._put(stock, weights.of_stock[0])
+            self._enter(intake, of_entry[0])
+            return
+        stock_c, intake_c = self.belongs @ stock, self.belongs @ intake
+        self._put(stock - self._spread(stock_c), weights.of_stock[0])
+        self._enter(intake - self._spread(intake_c), of_entry[0])
+        of = self.of_county[:, None]
+        stock_n, intake_n = xp.sum(stock_c, axis=0, keepdims=True), xp.sum(intake_c, axis=1, keepdims=True)
+        self.counties.append(self._summed(stock_c - of * stock_n, intake_c - of * intake_n, weights, of_entry, 1))
+        self.counties.append(of[..., None] * self._summed(stock_n, intake_n, weights, of_entry, 2))
+
+    def product(self, places: slice) -> Array:
+        xp, model = self.xp, self.model
+        if self.moves is not None:
+            self._put(
+                xp.permute_dims(self.belongs, (1, 0)) * self.in_county[:, None],
+                sum(self.counties[1:], self.counties[0]),
+            )
+        draws = max(right.shape[-1] for _, right in self.parts)
+        left = xp.concat([one[places] for one, _ in self.parts], axis=1)
+        right = xp.concat([xp.broadcast_to(one, (*one.shape[:-1], draws)) for _, one in self.parts])
+        found = xp.reshape(left @ xp.reshape(right, (right.shape[0], -1)), (left.shape[0], -1, draws))
+        found = sum((one[places] for one in self.by_draw), found)
+        return xp.broadcast_to(found, (left.shape[0], model.years + 1, model.draws))
+
+    def _scaled(self, of_entry: Array, source: int) -> Array:
+        """The weights of entry times how much the intake is scaled in a draw."""
+        if self.model.scale is None:
+            return of_entry
+        return of_entry * self.xp.permute_dims(self.model.scale[..., source], (1, 0))[None, :, None, :]
+
+    def _spread(self, by_county: Array) -> Array:
+        """(…, C, K) to (…, R, K): each place has its share of its county's."""
+        found: Array = self.in_county[:, None] * self.xp.take(by_county, self.county, axis=by_county.ndim - 2)
+        return found
+
+    def _put(self, left: Array, right: Array) -> None:
+        self.parts.append((left, right))
+
+    def _enter(self, intake: Array, of_entry: Array) -> None:
+        """Among the factors where every draw has the same people entering, else draw by draw."""
+        if len(intake) == 1:
+            self._put(intake[0], of_entry)
         else:
-            np.matmul(left, wide, out=flat)
-            begun.add(target)
-        if by_draw is not None:
-            out[target] += by_draw
-    return out.transpose(2, 3, 1, 0)
+            self.by_draw.append(self._entered(intake, of_entry))
 
+    def _entered(self, intake: Array, of_entry: Array) -> Array:
+        """(R, T + 1, D) of ``intake`` (D, R, T) and ``of_entry`` (T, T + 1, D), draw by draw."""
+        xp = self.xp
+        found: Array = xp.permute_dims(intake @ xp.permute_dims(of_entry, (2, 0, 1)), (1, 2, 0))
+        return found
 
-def _wide(right: Array, draws: int) -> Array:
-    """One row of a right factor for each of the left's columns, every draw beside the next."""
-    whole = np.broadcast_to(right, (len(right), draws, right.shape[-1]))
-    return np.ascontiguousarray(whole).reshape(len(right), -1)
+    def _summed(self, stock: Array, intake: Array, weights: Weights, of_entry: Array, reach: int) -> Array:
+        """(C, T + 1, D) of the stock (C, A) and who enters (D, C, T)."""
+        stays = self._times(stock, weights.of_stock[reach])
+        if len(intake) == 1:
+            return stays + self._times(intake[0], of_entry[reach])
+        return stays + self._entered(intake, of_entry[reach])
 
-
-def drawn(model: Model, draws: slice) -> Model:
-    """The model of some of its draws."""
-    if draws == slice(None):
-        return model
-    moves = model.moves
-    return Model(
-        stock=model.stock,
-        leaving=_some(model.leaving, draws),
-        hours=model.hours,
-        intake=_some(model.intake, draws),
-        entry=model.entry,
-        moves=moves and Moves(moves.county, moves.share, _some(moves.within, draws), _some(moves.across, draws)),
-        changes=tuple(type(one)(one.source, one.target, _some(one.rate, draws)) for one in model.changes),
-    )
-
-
-def _some(array: Array, draws: slice) -> Array:
-    return array if len(array) == 1 else array[draws]
-
-
-def weights_by_reach(model: Model, hours: Array | None = None) -> list[Weights]:
-    """Of places beyond their county, of counties beyond the nation, and of the nation; one where nobody moves."""
-    moves = model.moves
-    left = [None] if moves is None else [1 - moves.within - moves.across, 1 - moves.across, None]
-    return [weights_of(model, hours=hours, factor=factor) for factor in left]
-
-
-def _product(model: Model, source: int, pair: int, weights: list[Weights]) -> tuple[Array, Array, Array | None]:
-    """What is multiplied to tell of a pair of professions: (R, K) by (K, D, T + 1).
-
-    And beside it (R, D, T + 1) of who enters, where that differs from draw to draw.
-    """
-    stock, intake = model.stock[:, source], model.intake[..., source].swapaxes(1, 2)
-    own = weights[0]
-    if model.moves is None:
-        parts = [(stock, own.of_stock[pair])]
-        return _joined(parts, intake, own.of_entry[pair])
-    moves = model.moves
-    in_county, of_county = moves.in_county()[:, None], moves.of_county()[:, None]
-    stock_c, intake_c = moves.by_county(stock), moves.by_county(intake)
-    beyond = [
-        (stock - in_county * stock_c[moves.county], intake - in_county * intake_c[:, moves.county]),
-        (
-            stock_c - of_county * stock_c.sum(axis=0, keepdims=True),
-            intake_c - of_county * intake_c.sum(axis=1, keepdims=True),
-        ),
-        (stock_c.sum(axis=0, keepdims=True), intake_c.sum(axis=1, keepdims=True)),
-    ]
-    counties, nation = (
-        _summed(*beyond[number], weights[number].of_stock[pair], weights[number].of_entry[pair]) for number in (1, 2)
-    )
-    comes_to = np.zeros((len(stock), moves.counties))
-    comes_to[np.arange(len(stock)), moves.county] = in_county[:, 0]
-    parts = [(beyond[0][0], own.of_stock[pair]), (comes_to, counties + of_county[..., None] * nation)]
-    return _joined(parts, beyond[0][1], own.of_entry[pair])
-
-
-def _joined(parts: list[tuple[Array, Array]], intake: Array, of_entry: Array) -> tuple[Array, Array, Array | None]:
-    """Factors side by side, for one product to add them; ``intake`` (D, R, T) among them if every draw has the same."""
-    if len(intake) == 1:
-        parts = [*parts, (intake[0], of_entry)]
-    draws = max(right.shape[1] for _, right in parts)
-    right = np.concatenate([np.broadcast_to(one, (len(one), draws, one.shape[2])) for _, one in parts])
-    left = np.ascontiguousarray(np.concatenate([one for one, _ in parts], axis=1))
-    return left, right, None if len(intake) == 1 else _entered(intake, of_entry)
-
-
-def _entered(intake: Array, of_entry: Array) -> Array:
-    """(R, D, T + 1) of ``intake`` (D, R, T) and ``of_entry`` (T, D, T + 1), draw by draw."""
-    return (intake @ of_entry.swapaxes(0, 1)).swapaxes(0, 1)
-
-
-def _summed(stock: Array, intake: Array, of_stock: Array, of_entry: Array) -> Array:
-    """(C, D, T + 1) of the stock (C, A) and who enters (D, C, T)."""
-    return np.tensordot(stock, of_stock, axes=1) + _entered(intake, of_entry)
+    def _times(self, left: Array, right: Array) -> Array:
+        flat = self.xp.reshape(right, (right.shape[0], -1))
+        return self.xp.reshape(left @ flat, (left.shape[0], *right.shape[1:]))

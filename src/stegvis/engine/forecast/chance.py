@@ -9,38 +9,39 @@ from __future__ import annotations
 
 import numpy as np
 
-from stegvis.engine.forecast.adjoint import adjoint, drawn, weights_by_reach
-from stegvis.engine.forecast.model import Array, Model
+from stegvis.engine.forecast.adjoint import adjoint
+from stegvis.engine.forecast.model import Array, Model, Moves, drawn
+from stegvis.engine.forecast.weights import weights_of
 
 
 def variance(model: Model, draw: int = 0) -> Array:
-    """(T + 1, R, P) of full-time equivalents, of one draw's rates."""
+    """(T + 1, R, Q) of full-time equivalents, of one draw's rates. Agency staff come as ordered."""
     model = drawn(model, slice(draw, draw + 1))
     squares: Array = adjoint(model, hours=model.hours**2)[0]
-    found = squares - _expected_squared(model)
-    return np.maximum(found, 0.0)
+    return np.maximum(squares - _expected_squared(model), 0.0)
 
 
 def _expected_squared(model: Model) -> Array:
-    """(T + 1, R, P) the sum over today's staff of the square of what each is expected to give there."""
-    places, professions, _ = model.shape
-    out = np.zeros((model.years + 1, places, professions))
-    weights = weights_by_reach(model)
-    for pair, (source, target) in enumerate(weights[0].pairs):
-        stock = model.stock[:, source]
-        own, *wider = (one.of_stock[pair, :, 0] for one in weights)  # each (A, T + 1)
-        if model.moves is None:
-            out[..., target] += (stock @ own**2).T
-            continue
-        county, nation = wider
-        in_county, share = model.moves.in_county()[:, None, None], model.moves.share[:, None, None]
-        whole, in_its = stock.sum(axis=0), model.moves.by_county(stock)[model.moves.county]
-        # What a person of elsewhere, of the county's other places, and of the place itself is expected to give there.
-        elsewhere = (nation - county) * share
-        near = elsewhere + (county - own) * in_county
-        here = near + own
-        told = np.einsum("a,rat->tr", whole, elsewhere**2)
-        told += np.einsum("ra,rat->tr", in_its, near**2 - elsewhere**2)
-        told += np.einsum("ra,rat->tr", stock, here**2 - near**2)
-        out[..., target] += told
+    """(T + 1, R, Q) the sum over today's staff of the square of what each is expected to give there."""
+    out = np.zeros((model.years + 1, model.shape[0], model.reported))
+    for report in range(model.reported):
+        for source, weights in weights_of(model, report, model.hours).items():
+            out[..., report] += _of_source(model, model.stock[:, source], weights.of_stock[..., 0]).T
     return out
+
+
+def _of_source(model: Model, stock: Array, of_stock: Array) -> Array:
+    """(R, T + 1) of ``stock`` (R, A) and what a person gives (reach, A, T + 1)."""
+    if not isinstance(model.moves, Moves):
+        return stock @ of_stock[0] ** 2
+    own, county, nation = of_stock
+    in_county, share = model.moves.in_county()[:, None], model.moves.share[:, None]
+    whole, in_its = stock.sum(axis=0), (model.moves.belongs() @ stock)[model.moves.county]
+    # A person of elsewhere gives share * far there, one of the county's other places near besides, and one of the
+    # place itself its own besides; the squares are written out so that no array over places and ages and years is.
+    far, near = nation - county, county - own
+    told = share**2 * (whole @ far**2)
+    told = told + 2 * share * in_county * (in_its @ (far * near)) + in_county**2 * (in_its @ near**2)
+    told = told + 2 * (share * (stock @ (far * own)) + in_county * (stock @ (near * own))) + stock @ own**2
+    found: Array = told
+    return found

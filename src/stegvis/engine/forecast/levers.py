@@ -1,0 +1,296 @@
+"""Levers: what can be decided, as plain values that turn one scene into a changed one.
+
+``from_year`` is the first year that a lever holds, 1 the first; no professions or programmes named means all. A lever
+that cannot be pulled raises ModelError with its name as ``field`` and its number as ``at``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+
+from stegvis.engine.forecast.model import Array, ModelError, Moves
+from stegvis.engine.forecast.study import Study
+from stegvis.engine.forecast.workforce import Programme, Workforce
+
+Numbers = tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Scene:
+    """A workforce, and the ``demand`` (T + 1, R, P) for it in full-time equivalents, if that is asked about."""
+
+    workforce: Workforce
+    demand: Array | None = None
+
+
+@dataclass(frozen=True)
+class RetireLater:
+    """People retire so many ``months`` later, or earlier where below 0: the chances move up in age."""
+
+    months: float
+    professions: Numbers = ()
+    from_year: int = 1
+
+    def pull(self, scene: Scene) -> Scene:
+        workforce, which = scene.workforce, _which(scene, self.professions)
+        _must(abs(self.months) <= 240, "outside")
+        ages = np.arange(workforce.stock.shape[2])
+        changed = workforce.retiring.copy()
+        for profession in which:
+            for row in changed[:, profession]:
+                row[:] = np.interp(ages - self.months / 12, ages, row)
+        return _changed(scene, "retiring", self.from_year, changed)
+
+
+@dataclass(frozen=True)
+class LongerWeeks:
+    """Who works part time works so many ``hours`` more a week, but never more than full time."""
+
+    hours: float
+    professions: Numbers = ()
+    from_year: int = 1
+
+    def pull(self, scene: Scene) -> Scene:
+        workforce, which = scene.workforce, list(_which(scene, self.professions))
+        _must(abs(self.hours) <= workforce.full_week, "outside")
+        changed = workforce.hours.copy()
+        part = workforce.part_time[which]
+        # Whoever works full time gives 1, so the others give what is left, and have that much to go to full time.
+        room = np.maximum(1 - changed[:, which], 0) if self.hours > 0 else changed[:, which]
+        step = np.minimum(part * abs(self.hours) / workforce.full_week, room)
+        changed[:, which] += np.sign(self.hours) * step
+        return _changed(scene, "hours", self.from_year, changed)
+
+
+@dataclass(frozen=True)
+class MoreGraduates:
+    """``share`` more seats, as 0.1 for a tenth, for those who graduate from a year on."""
+
+    share: float
+    programmes: Numbers = ()
+    from_year: int = 1
+
+    def pull(self, scene: Scene) -> Scene:
+        _must(self.share >= -1, "below_zero")
+        factor = 1 + self.share * _on(scene.workforce.years, self.from_year)
+        return _programmes(scene, self.programmes, lambda one: replace(one, seats=one.seats * factor))
+
+
+@dataclass(frozen=True)
+class Completion:
+    """More of those who begin graduate: ``points`` as 0.05 for five percentage points."""
+
+    points: float
+    programmes: Numbers = ()
+
+    def pull(self, scene: Scene) -> Scene:
+        def more(one: Programme) -> Programme:
+            _chance(one.completion + self.points)
+            return replace(one, completion=one.completion + self.points)
+
+        return _programmes(scene, self.programmes, more)
+
+
+@dataclass(frozen=True)
+class FirstYear:
+    """More of the new are there after their first year: ``points`` as 0.05."""
+
+    points: float
+    professions: Numbers = ()
+
+    def pull(self, scene: Scene) -> Scene:
+        changed = scene.workforce.retention.copy()
+        for profession in _which(scene, self.professions):
+            changed[profession] += self.points
+            _chance(changed[profession])
+        return replace(scene, workforce=replace(scene.workforce, retention=changed))
+
+
+@dataclass(frozen=True)
+class FewerLeave:
+    """Of the ``ages`` (from, to but not with), the ``share`` fewer leave; those who retire or die are as many."""
+
+    share: float
+    ages: tuple[int, int] = (0, 200)
+    professions: Numbers = ()
+    from_year: int = 1
+
+    def pull(self, scene: Scene) -> Scene:
+        workforce, which = scene.workforce, _which(scene, self.professions)
+        changed = workforce.leaving.copy()
+        ages = np.arange(changed.shape[2]) + workforce.first_age
+        meant = (ages >= self.ages[0]) & (ages < self.ages[1])
+        _must(bool(meant.any()), "outside")
+        for profession in which:
+            changed[:, profession] *= np.where(meant, 1 - self.share, 1)
+        _must(self.share <= 1, "below_zero")
+        _must(bool((changed <= 1).all()), "above_one")
+        return _changed(scene, "leaving", self.from_year, changed)
+
+
+@dataclass(frozen=True)
+class StudyPosts:
+    """Study posts beside those there are: seats, time off and who replaces."""
+
+    study: Study
+
+    def pull(self, scene: Scene) -> Scene:
+        workforce = scene.workforce
+        return replace(scene, workforce=replace(workforce, studies=(*workforce.studies, self.study)))
+
+
+@dataclass(frozen=True)
+class MoveMore:
+    """``within`` and ``across`` times as many move; below 1 fewer."""
+
+    within: float = 1.0
+    across: float = 1.0
+    professions: Numbers = ()
+
+    def pull(self, scene: Scene) -> Scene:
+        moves = scene.workforce.moves
+        if not isinstance(moves, Moves):
+            raise ModelError("", "contradicts")
+        _must(min(self.within, self.across) >= 0, "below_zero")
+        factors = np.ones((2, scene.workforce.stock.shape[1]))
+        factors[:, list(_which(scene, self.professions))] = [[self.within], [self.across]]
+        within, across = moves.within * factors[0], moves.across * factors[1]
+        _must(bool((within + across <= 1).all()), "more_than_all")
+        moved = replace(moves, within=within, across=across)
+        return replace(scene, workforce=replace(scene.workforce, moves=moved))
+
+
+@dataclass(frozen=True)
+class FromAbroad:
+    """So many ``persons`` more a year come from abroad, to the places by ``shares`` (R,) that sum to 1."""
+
+    persons: float
+    profession: int
+    shares: tuple[float, ...]
+    from_year: int = 1
+
+    def pull(self, scene: Scene) -> Scene:
+        workforce = scene.workforce
+        changed = workforce.abroad.copy()
+        years = _on(workforce.years, self.from_year)
+        changed[..., _which(scene, (self.profession,))[0]] += (
+            self.persons * years[:, None] * _shares(scene, self.shares)
+        )
+        _must(bool((changed >= 0).all()), "below_zero")
+        return replace(scene, workforce=replace(workforce, abroad=changed))
+
+
+@dataclass(frozen=True)
+class HireAgency:
+    """So many full-time equivalents more are bought in, or fewer where below 0, from a year on and to another."""
+
+    fte: float
+    profession: int
+    shares: tuple[float, ...]
+    from_year: int = 1
+    to_year: int | None = None
+
+    def pull(self, scene: Scene) -> Scene:
+        workforce = scene.workforce
+        _which(scene, (self.profession,))
+        _must(self.to_year is None or self.to_year >= self.from_year, "contradicts")
+        years = _on(workforce.years + 1, self.from_year + 1)
+        if self.to_year is not None:
+            years[self.to_year + 1 :] = 0
+        changed = workforce.agency.copy()
+        changed[..., self.profession] += self.fte * years[:, None] * _shares(scene, self.shares)
+        _must(bool((changed >= -1e-9).all()), "below_zero")
+        return replace(scene, workforce=replace(workforce, agency=np.maximum(changed, 0)))
+
+
+@dataclass(frozen=True)
+class TaskShift:
+    """The ``share`` of the demand for one profession goes over to another, who does it at ``speed``."""
+
+    source: int
+    target: int
+    share: float
+    speed: float = 1.0
+    from_year: int = 1
+
+    def pull(self, scene: Scene) -> Scene:
+        if scene.demand is None or self.source == self.target:
+            raise ModelError("", "contradicts")
+        _which(scene, (self.source, self.target))
+        _chance(self.share)
+        _must(self.speed > 0, "below_zero")
+        changed = scene.demand.copy()
+        given = changed[self.from_year :, :, self.source] * self.share
+        changed[self.from_year :, :, self.source] -= given
+        changed[self.from_year :, :, self.target] += given / self.speed
+        return replace(scene, demand=changed)
+
+
+Lever = (
+    RetireLater
+    | LongerWeeks
+    | MoreGraduates
+    | Completion
+    | FirstYear
+    | FewerLeave
+    | StudyPosts
+    | MoveMore
+    | FromAbroad
+    | HireAgency
+    | TaskShift
+)
+
+
+def _must(holds: bool, code: str) -> None:
+    if not holds:
+        raise ModelError("", code)
+
+
+def _chance(value: float) -> None:
+    _must(value >= 0, "below_zero")
+    _must(value <= 1, "above_one")
+
+
+def _which(scene: Scene, professions: Numbers) -> Numbers:
+    every = tuple(range(scene.workforce.stock.shape[1]))
+    _must(set(professions) <= set(every), "professions")
+    return professions or every
+
+
+def _on(years: int, from_year: int) -> Array:
+    """(T,) 1 in the years that it holds, the first of which is 1."""
+    _must(from_year >= 1, "outside")
+    return (np.arange(1, years + 1) >= from_year).astype(float)
+
+
+def _shares(scene: Scene, shares: tuple[float, ...]) -> Array:
+    found = np.array(shares)
+    _must(found.shape == (scene.workforce.stock.shape[0],), "shape")
+    _must(bool((found >= 0).all()), "below_zero")
+    _must(abs(found.sum() - 1) < 1e-6, "does_not_sum_to_one")
+    return found
+
+
+def _programmes(scene: Scene, numbers: Numbers, change: Callable[[Programme], Programme]) -> Scene:
+    old = scene.workforce.programmes
+    _must(set(numbers) <= set(range(len(old))), "professions")
+    changed = tuple(change(one) if not numbers or number in numbers else one for number, one in enumerate(old))
+    return replace(scene, workforce=replace(scene.workforce, programmes=changed))
+
+
+def _changed(scene: Scene, cause: str, from_year: int, changed: Array) -> Scene:
+    """With the cause as it was until the year, and as changed from it on. Today's hours are today's."""
+    _must(from_year >= 1, "outside")
+    workforce = scene.workforce
+    parts: dict[str, Any] = {cause: changed}
+    begins = from_year if cause == "hours" else from_year - 1
+    if begins:
+        shape = (workforce.years + (cause == "hours"), *changed.shape[1:])
+        whole = np.broadcast_to(getattr(workforce, cause), shape).copy()
+        whole[begins:] = np.broadcast_to(changed, shape)[begins:]
+        parts = {cause: whole}
+    return replace(scene, workforce=replace(workforce, **parts))
