@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from stegvis.foundation.access.actor import Actor
 
@@ -33,7 +34,15 @@ def is_signed_in(actor: Actor) -> bool:
     return actor.is_signed_in
 
 
-PARTS: tuple[Part, ...] = ()
+PARTS: tuple[Part, ...] = (
+    Part(
+        "planning:plans",
+        _("Supply plans"),
+        _("Say what is needed of each profession and what is done about it, and follow it up every year."),
+        "document",
+        is_signed_in,
+    ),
+)
 
 
 def parts_for(actor: Actor) -> list[Part]:
