@@ -132,6 +132,9 @@ PARAMETERS: dict[str, Callable[[Any], Objects]] = {
     "bundle_id": by_employer("bundle"),
     "report_id": by_employer("report"),
     "block_id": lambda world: {"ale": "b1", "molndal": "b1"},
+    "planning:plan_id": by_employer("supply plan"),
+    "planning:measure_id": by_employer("measure"),
+    "planning:profession": lambda world: {"ale": "sjukskoterska"},
     "surveys:slug": lambda world: {whose: row.slug for whose, row in world.rows["report address"].items()},
     "surveys:number": lambda world: {"ale": 1, "molndal": 1},
     "surveys:round_reports:round_id": by_employer("told round"),
@@ -197,7 +200,7 @@ PARAMETERS: dict[str, Callable[[Any], Objects]] = {
             *("round_upload", "round_template", "round_upload_save"),
             *("round_replies", "replies_beside", "reply", "reply_file"),
             *("results", "results_start", "results_waves", "results_take_in", "results_crossings", "results_file"),
-            "results_microdata",
+            *("results_microdata", "results_choices"),
         )
     },
     "surveys:results_file:kind": lambda world: {"ale": "csv"},

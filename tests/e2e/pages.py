@@ -84,6 +84,12 @@ PAGES = (
     Page("careers:share_record", "cecilia", "/min-utveckling/meritportfolj/visa/"),
     Page("careers:shared_records", "gunilla", "/delade-meriter/"),
     Page("exchange:balance", "gunilla", "/utbud/balans/"),
+    Page("planning:home", "gunilla", "/planering/"),
+    Page("planning:plans", "gunilla", "/planering/planer/"),
+    Page("planning:plan_new", "gunilla", "/planering/planer/ny/"),
+    Page("planning:plan", "gunilla", "/planering/planer/", "main .sv-card a[href*='/planer/']"),
+    Page("planning:plans_overview", "farid", "/planering/planer/oversikt/"),
+    Page("planning:plan_edition", "farid", "/planering/planer/oversikt/", "main tbody a[href*='/beslutad/']"),
     Page("surveys:reports", "dag", "/enkater/rapporter/"),
     Page("surveys:report_new", "dag", "/enkater/rapporter/ny/"),
     Page("exchange:costs", "gunilla", "/utbud/balans/kostnader/"),
@@ -176,6 +182,7 @@ PAGES = (
     Page("surveys:questionnaire_new", "gunilla", "/enkater/formular/nytt/"),
     Page("surveys:questionnaire_import", "gunilla", "/enkater/formular/hamta/"),
     Page("surveys:bank", "gunilla", "/enkater/fragor/"),
+    Page("surveys:bank_new", "gunilla", "/enkater/fragor/ny/"),
 )
 
 CASE_PROVIDER = (
@@ -205,7 +212,13 @@ NO_PAGES = {
         "walked with a round in them, in test_survey_rounds.py",
     ),
     **dict.fromkeys(
-        ("surveys:results", "surveys:results_waves", "surveys:results_crossings", "surveys:results_microdata"),
+        (
+            "surveys:results",
+            "surveys:results_waves",
+            "surveys:results_crossings",
+            "surveys:results_microdata",
+            "surveys:results_choices",
+        ),
         "walked with answers in them, in test_survey_results.py",
     ),
     **dict.fromkeys(
@@ -553,6 +566,21 @@ NO_PAGES = {
     ),
     **dict.fromkeys(("surveys:code", "surveys:codebook_rename"), "the form of surveys:code_new or codebook_new"),
     **dict.fromkeys(("surveys:coding_passages", "surveys:coding_project", "surveys:codebook_file"), "a file"),
+    **dict.fromkeys(
+        (
+            *("planning:plan_need_remove", "planning:plan_measure_remove", "planning:plan_edition_show"),
+            "planning:plan_edition_pdf",
+        ),
+        "a form's answer, or a file",
+    ),
+    **dict.fromkeys(
+        (
+            *("planning:plan_about", "planning:plan_need", "planning:plan_measure_new", "planning:plan_measure"),
+            *("planning:plan_follow_up", "planning:plan_decide"),
+        ),
+        "the form of planning:plan_new",
+    ),
+    "planning:plan_put_away": "one question, as surveys:report_put_away",
     **{
         f"surveys:{act}": "a form's answer"
         for act in (

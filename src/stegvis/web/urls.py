@@ -7,6 +7,7 @@ from stegvis.web import views
 from stegvis.web.api import api
 
 ROOMS = (
+    "stegvis.planning",
     "stegvis.surveys",
     "stegvis.exchange",
     "stegvis.careers",
@@ -18,6 +19,8 @@ ROOMS = (
     "stegvis.foundation.operations",
     "stegvis.foundation.components",
 )
+
+handler400 = views.bad_request
 
 urlpatterns = [
     path("", views.home, name="home"),

@@ -1,0 +1,5 @@
+"""The database functions of this room. Each runs as the owner, marked as the system's, and says what it gives out."""
+
+from stegvis.planning.ground import database as ground
+
+FUNCTIONS = [*ground.FUNCTIONS]

@@ -1,0 +1,223 @@
+"""All that a forecast is computed from, as one value that can be kept, hashed and computed again.
+
+Axes: place ``R``, profession ``P``, age ``A``, year ``T + 1`` (year 0 is today), county ``C``, age group ``G``.
+"""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import json
+from dataclasses import asdict, dataclass, replace
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from stegvis.planning.ground.assumptions import Assumptions
+from stegvis.planning.ground.keys import AGE_GROUPS, AGES, FAMILIES, NURSE, PROFESSIONS
+from stegvis.planning.ground.places import counties, known, places
+from stegvis.planning.ground.problems import PlanningError, Problem
+
+Array = NDArray[np.float64]
+
+TOTAL = "alla"
+FORMAT = "stegvis-forecast-inputs"
+COUNTED, REPORTED, ROUNDED, FEW, ESTIMATED = ORIGINS = ("counted", "reported", "rounded", "few", "estimated")
+"""Where a number of staff comes from: staff in Stegvis, the employer's own figures, the same rounded, fewer than five,
+or the number of inhabitants."""
+FIRST_YEARS = (2021, 2030)
+MOST_YEARS = 50
+DRAWS = (20, 2000)
+MOST_BYTES = 60_000_000
+
+
+@dataclass(frozen=True)
+class Scope:
+    """``first_year`` is year 0: staff and people as they are on its last day. No professions named are all."""
+
+    places: tuple[str, ...]
+    first_year: int
+    years: int
+    professions: tuple[str, ...] = PROFESSIONS
+    draws: int = 200
+    seed: int = 1
+
+    def __post_init__(self) -> None:
+        """Whoever is studied to cannot be followed without the nurses that they come from."""
+        chosen = self.professions or PROFESSIONS
+        if NURSE not in chosen and set(chosen) & set(FAMILIES[0]):
+            chosen = (NURSE, *chosen)
+        object.__setattr__(self, "professions", tuple(chosen))
+
+
+def check_scope(scope: Scope) -> None:
+    """Raises PlanningError with all that is wrong, before anything is computed or read."""
+    found = [Problem("places", "unknown_place", {"value": str(one)[:20]}) for one in known(scope.places)]
+    if not scope.places:
+        found.append(Problem("places", "no_places"))
+    for where, codes in (("places", scope.places), ("professions", scope.professions)):
+        found += [
+            Problem(where, "twice", {"value": one}) for one in sorted({one for one in codes if codes.count(one) > 1})
+        ]
+    found += [
+        Problem("professions", "unknown_profession", {"value": str(one)[:40]})
+        for one in scope.professions
+        if one not in PROFESSIONS
+    ]
+    limits = {"first_year": FIRST_YEARS, "years": (1, MOST_YEARS), "draws": DRAWS, "seed": (0, 2**31 - 1)}
+    for name, (least, most) in limits.items():
+        value = getattr(scope, name)
+        if not isinstance(value, int) or isinstance(value, bool):
+            found.append(Problem(name, "no_number", {"lever": name}))
+        elif not least <= value <= most:
+            found.append(Problem(name, f"{name}_out_of_range", {"value": value, "least": least, "most": most}))
+    if found:
+        raise PlanningError(found)
+
+
+@dataclass(frozen=True, eq=False)
+class Inputs:
+    """``staff`` (R, P, A) persons, ``fte`` (R, P) full-time equivalents of one of them, ``noise`` (R, P) the variance
+    of their number where it is rounded or estimated. ``population`` (T + 1, R, G) whom a place serves, ``counties``
+    (T + 1, C, G) all of them. ``population_noise`` is the variance of each of its numbers, where the source has
+    perturbed them. ``population_source`` says where they come from."""
+
+    scope: Scope
+    assumptions: Assumptions
+    staff: Array
+    fte: Array
+    noise: Array
+    origin: tuple[tuple[str, ...], ...]
+    population: Array
+    counties: Array
+    population_source: str = ""
+    population_noise: float = 0.0
+
+    def as_json(self) -> dict[str, Any]:
+        return {
+            "format": FORMAT,
+            "version": 1,
+            "scope": asdict(self.scope),
+            "assumptions": self.assumptions.as_json(),
+            "staff": self.staff.tolist(),
+            "fte": self.fte.tolist(),
+            "noise": self.noise.tolist(),
+            "origin": [list(row) for row in self.origin],
+            "population": self.population.tolist(),
+            "counties": self.counties.tolist(),
+            "population_source": self.population_source,
+            "population_noise": self.population_noise,
+        }
+
+    def rounded(self) -> Inputs:
+        """No finer than anybody can count: a millionth of a person, so that what is kept is short."""
+        names = ("staff", "fte", "noise", "population", "counties")
+        return replace(self, **{name: np.round(getattr(self, name), 6) for name in names})
+
+    def to_json(self) -> bytes:
+        """The same inputs give the same bytes."""
+        return json.dumps(self.as_json(), sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode()
+
+    @cached_property
+    def digest(self) -> str:
+        return hashlib.sha256(self.to_json()).hexdigest()
+
+    def packed(self) -> bytes:
+        return gzip.compress(self.to_json(), mtime=0)
+
+    @classmethod
+    def unpacked(cls, content: bytes) -> Inputs:
+        return cls.from_json(gzip.decompress(content))
+
+    @classmethod
+    def from_json(cls, content: bytes | str) -> Inputs:
+        """Raises PlanningError for what is no inputs, or contradicts itself."""
+        if len(content) > MOST_BYTES:
+            raise PlanningError([Problem("inputs", "too_big", {"most": MOST_BYTES // 1_000_000})])
+        try:
+            found = json.loads(content)
+        except (ValueError, RecursionError):
+            raise PlanningError([Problem("inputs", "no_inputs")]) from None
+        return cls.of(found)
+
+    @classmethod
+    def of(cls, found: Any) -> Inputs:
+        if not isinstance(found, dict) or found.get("format") != FORMAT or found.get("version") != 1:
+            raise PlanningError([Problem("inputs", "no_inputs")])
+        try:
+            scope = scope_of(found["scope"])
+            names = ("staff", "fte", "noise", "population", "counties")
+            arrays: dict[str, Any] = {name: np.array(found[name], dtype=float) for name in names}
+            inputs = cls(
+                scope=scope,
+                assumptions=Assumptions.of_json(found["assumptions"]),
+                origin=tuple(tuple(row) for row in found["origin"]),
+                population_source=str(found["population_source"]),
+                population_noise=float(found["population_noise"]),
+                **arrays,
+            )
+        except (KeyError, TypeError, ValueError) as error:
+            if isinstance(error, PlanningError):
+                raise
+            raise PlanningError([Problem("inputs", "unreadable", {"error": str(error)[:120]})]) from None
+        check_inputs(inputs)
+        return inputs
+
+
+def scope_of(value: Any) -> Scope:
+    """Raises PlanningError."""
+    try:
+        lists = {name: tuple(value[name]) for name in ("places", "professions") if name in value}
+        scope = Scope(**{**value, **lists})
+    except TypeError as error:
+        raise PlanningError([Problem("scope", "unreadable", {"error": str(error)[:120]})]) from None
+    check_scope(scope)
+    return scope
+
+
+def check_inputs(inputs: Inputs) -> None:
+    """Raises PlanningError for shapes that do not fit, numbers that cannot be, and people who do not add up."""
+    check_scope(inputs.scope)
+    scope = inputs.scope
+    number, professions, years = len(scope.places), len(scope.professions), scope.years + 1
+    groups = len(AGE_GROUPS)
+    shapes = {
+        "staff": (number, professions, AGES),
+        "fte": (number, professions),
+        "noise": (number, professions),
+        "population": (years, number, groups),
+        "counties": (years, len(counties()), groups),
+    }
+    found = []
+    for name, shape in shapes.items():
+        array: Array = getattr(inputs, name)
+        if array.shape != shape:
+            code = "missing_years" if array.ndim == 3 and array.shape[1:] == shape[1:] else "shape"
+            found.append(Problem(name, code, {"shape": str(array.shape), "wanted": str(shape), "years": years}))
+        elif not np.isfinite(array).all():
+            found.append(Problem(name, "not_a_number"))
+        elif (array < 0).any():
+            found.append(Problem(name, "below_zero"))
+    if not found:
+        found = [*_impossible(inputs)]
+    if found:
+        raise PlanningError(found)
+
+
+def _impossible(inputs: Inputs) -> list[Problem]:
+    scope, found = inputs.scope, []
+    empty = np.flatnonzero((inputs.population.sum(axis=-1) <= 0).any(axis=0))
+    found += [Problem("population", "nobody", {"place": scope.places[number]}) for number in empty]
+    if (inputs.fte > 1).any():
+        found.append(Problem("fte", "above_one"))
+    origins = {one for row in inputs.origin for one in row}
+    if origins - set(ORIGINS) or {len(row) for row in inputs.origin} != {len(scope.professions)}:
+        found.append(Problem("origin", "unreadable", {"error": ""}))
+    for number, code in enumerate(counties()):
+        inside = [at for at, place in enumerate(scope.places) if len(place) == 4 and places()[place].county == code]
+        more = inputs.population[:, inside].sum(axis=1) - inputs.counties[:, number]
+        if (more > 0.5 + 1e-6 * inputs.counties[:, number]).any():
+            found.append(Problem("population", "does_not_add_up", {"county": code}))
+    return found

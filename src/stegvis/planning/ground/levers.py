@@ -1,0 +1,296 @@
+"""What one may pull: plain values, each with its words and its range. What they do is in ``pulling``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass, fields
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from stegvis.planning.ground.keys import NURSE, PROFESSIONS
+from stegvis.planning.ground.problems import PlanningError, Problem
+
+STUDIED_TO = ("specialistsjukskoterska", "distriktsskoterska")
+MOST_LEVERS = 30
+
+
+@dataclass(frozen=True)
+class Kind:
+    """``least`` and ``most`` in the unit that is shown."""
+
+    kind: str
+    label: Promise
+    help: Promise
+    unit: Promise
+    least: float
+    most: float
+    step: float
+    neutral: float = 0.0
+    takes_professions: bool = True
+    takes_places: bool = False
+    takes_to: bool = False
+    takes_year: bool = True
+
+
+MONTHS, PER_CENT, POINTS, PERSONS, FTE, POSTS, HOURS = (
+    _("months"),
+    _("per cent"),
+    _("percentage points"),
+    _("persons a year"),
+    _("full-time employees"),
+    _("posts a year"),
+    _("hours a week"),
+)
+LEVERS = {
+    one.kind: one
+    for one in (
+        Kind("retirement_age", _("Later retirement"), _("How many months later people retire."), MONTHS, -24, 60, 1),
+        Kind(
+            "part_time",
+            _("More hours for part-timers"),
+            _("How many hours more a week those work who work part time, at most full time."),
+            HOURS,
+            0,
+            10,
+            0.5,
+        ),
+        Kind(
+            "graduates",
+            _("More places in the education"),
+            _("How many more begin the education."),
+            PER_CENT,
+            -50,
+            100,
+            5,
+        ),
+        Kind(
+            "completion", _("More complete the education"), _("How many more of those who begin."), POINTS, -20, 20, 1
+        ),
+        Kind(
+            "first_year",
+            _("More stay their first year"),
+            _("How many more of the new are still there after a year."),
+            POINTS,
+            -10,
+            20,
+            1,
+            takes_year=False,
+        ),
+        Kind(
+            "early_leaving",
+            _("Fewer under 35 leave"),
+            _("How many fewer of those under 35 leave the profession."),
+            PER_CENT,
+            -50,
+            80,
+            5,
+        ),
+        Kind(
+            "leaving",
+            _("Fewer leave"),
+            _("How many fewer leave the profession before retirement."),
+            PER_CENT,
+            -50,
+            80,
+            5,
+        ),
+        Kind(
+            "study_posts",
+            _("Study posts"),
+            _("How many nurses begin to study on paid working time, and how much of their hours is replaced."),
+            POSTS,
+            0,
+            500,
+            1,
+            takes_professions=False,
+            takes_to=True,
+        ),
+        Kind(
+            "moves_within",
+            _("Changes of employer within the county"),
+            _("How many more change employer."),
+            PER_CENT,
+            -100,
+            100,
+            5,
+            takes_year=False,
+        ),
+        Kind(
+            "moves_across",
+            _("Changes of employer in the nation"),
+            _("How many more change employer."),
+            PER_CENT,
+            -100,
+            100,
+            5,
+            takes_year=False,
+        ),
+        Kind(
+            "abroad",
+            _("Recruitment from abroad"),
+            _("How many more come from other countries, in all the places together."),
+            PERSONS,
+            0,
+            500,
+            1,
+            takes_places=True,
+        ),
+        Kind(
+            "agency",
+            _("Agency staff"),
+            _("How much more is bought in, in all the places together. Below 0: how much less."),
+            FTE,
+            -500,
+            500,
+            1,
+            takes_places=True,
+        ),
+        Kind(
+            "task_shift",
+            _("Tasks go to another profession"),
+            _("How much of the profession's work another takes over."),
+            PER_CENT,
+            0,
+            50,
+            1,
+            takes_to=True,
+        ),
+        Kind(
+            "near_care",
+            _("Care moves nearer home"),
+            _("How much of the region's work the municipalities take over, from that year on."),
+            PER_CENT,
+            0,
+            30,
+            1,
+        ),
+        Kind(
+            "efficiency",
+            _("Less work for the same need"),
+            _("How much less work the same need takes each year, by technology and by working otherwise."),
+            PER_CENT,
+            -1,
+            2,
+            0.1,
+        ),
+    )
+}
+
+
+@dataclass(frozen=True)
+class Lever:
+    """``professions`` and ``places``: none named are all. ``from_year`` 1 is the first year of the forecast.
+
+    ``to`` is who takes over, or what is studied to; ``backfill`` the share of the lost hours that is replaced. ``note``
+    says who decided what, and is in no computation.
+    """
+
+    kind: str
+    amount: float
+    professions: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
+    from_year: int = 1
+    to: str = ""
+    backfill: float = 1.0
+    note: str = ""
+
+    @property
+    def about(self) -> Kind:
+        return LEVERS[self.kind]
+
+    @property
+    def is_idle(self) -> bool:
+        return self.amount == self.about.neutral
+
+    def as_json(self) -> dict[str, Any]:
+        return {**asdict(self), "professions": list(self.professions), "places": list(self.places)}
+
+    @classmethod
+    def of(cls, value: Any) -> Lever:
+        """Raises PlanningError for what is no lever."""
+        names = {one.name for one in fields(cls)}
+        if not isinstance(value, dict) or not {"kind", "amount"} <= set(value) <= names:
+            raise PlanningError([Problem("levers", "no_lever", {"value": str(value)[:80]})])
+        found = {**value, "professions": _codes(value, "professions"), "places": _codes(value, "places")}
+        lever = cls(**found)
+        if faults := faults_of(lever):
+            raise PlanningError(faults)
+        return lever
+
+
+def _codes(value: dict[str, Any], name: str) -> tuple[str, ...]:
+    given = value.get(name) or ()
+    if not isinstance(given, list | tuple) or not all(isinstance(one, str) for one in given):
+        raise PlanningError([Problem("levers", "no_lever", {"value": str(given)[:80]})])
+    return tuple(given)
+
+
+def faults_of(lever: Lever) -> list[Problem]:
+    """Why it cannot be pulled, as far as it says itself."""
+    about = LEVERS.get(lever.kind)
+    if about is None:
+        return [Problem("levers", "unknown_lever", {"value": str(lever.kind)[:80]})]
+    where, found = f"levers {lever.kind}", []
+    numbers = (lever.amount, lever.from_year, lever.backfill)
+    if not all(isinstance(one, int | float) and not isinstance(one, bool) for one in numbers):
+        return [Problem(where, "no_number", {"lever": about.label})]
+    if not about.least <= lever.amount <= about.most:
+        told = {"lever": about.label, "value": lever.amount, "least": about.least, "most": about.most}
+        found.append(Problem(where, "lever_out_of_range", told))
+    if not 0 <= lever.backfill <= 1:
+        found.append(Problem(where, "backfill", {"value": lever.backfill}))
+    found += [
+        Problem(where, "unknown_profession", {"value": one}) for one in lever.professions if one not in PROFESSIONS
+    ]
+    if about.takes_to and lever.to not in (STUDIED_TO if lever.kind == "study_posts" else PROFESSIONS):
+        found.append(Problem(where, "unknown_profession", {"value": lever.to}))
+    if lever.kind == "task_shift" and (not lever.professions or lever.to in lever.professions):
+        found.append(Problem(where, "shift_to_itself", {"value": lever.to}))
+    return found
+
+
+def check_levers(levers: Sequence[Lever], places: Iterable[str], professions: Iterable[str], years: int) -> None:
+    """Raises PlanningError with all that is wrong, and where two pull against each other."""
+    found = [fault for lever in levers for fault in faults_of(lever)]
+    if len(levers) > MOST_LEVERS:
+        found.append(Problem("levers", "too_many_levers", {"most": MOST_LEVERS}))
+    if not found:
+        found = [*_outside(levers, set(places), set(professions), years), *_contradictions(levers)]
+    if found:
+        raise PlanningError(found)
+
+
+def _outside(levers: Sequence[Lever], places: set[str], professions: set[str], years: int) -> Iterable[Problem]:
+    for lever in levers:
+        where = f"levers {lever.kind}"
+        named = {*lever.professions, *([lever.to, NURSE] if lever.kind == "study_posts" else [lever.to])} - {""}
+        for code in sorted(named - professions):
+            yield Problem(where, "profession_not_in_forecast", {"lever": lever.about.label, "value": code})
+        for code in sorted(set(lever.places) - places):
+            yield Problem(where, "place_not_in_forecast", {"lever": lever.about.label, "value": code})
+        if not lever.about.takes_year and lever.from_year != 1:
+            yield Problem(where, "lever_from_the_start", {"lever": lever.about.label})
+        if not 1 <= lever.from_year <= years:
+            yield Problem(where, "lever_outside_years", {"lever": lever.about.label, "years": years})
+
+
+def _contradictions(levers: Sequence[Lever]) -> Iterable[Problem]:
+    """The same lever up and down for the same people, or more given away than there is."""
+    for number, one in enumerate(levers):
+        for other in levers[number + 1 :]:
+            same = one.kind == other.kind and one.to == other.to and _meet(one.professions, other.professions)
+            if same and _meet(one.places, other.places) and one.amount * other.amount < 0:
+                yield Problem(f"levers {one.kind}", "contradicts", {"lever": one.about.label})
+    given: dict[str, float] = {}
+    for lever in levers:
+        for code in lever.professions if lever.kind == "task_shift" else ():
+            given[code] = given.get(code, 0) + lever.amount
+    for code, share in given.items():
+        if share > 100:
+            yield Problem("levers task_shift", "more_than_all", {"value": code, "share": share})
+
+
+def _meet(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    return not one or not other or bool(set(one) & set(other))

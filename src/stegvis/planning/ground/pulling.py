@@ -1,0 +1,158 @@
+"""Levers as the engine has them, for one part of the forecast; those that change the need are in ``needs``."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from stegvis.engine.forecast import (
+    FewerLeave,
+    FirstYear,
+    FromAbroad,
+    HireAgency,
+    LongerWeeks,
+    ModelError,
+    MoreGraduates,
+    MoveMore,
+    RetireLater,
+    Scene,
+    Study,
+    StudyPosts,
+    Workforce,
+    pull,
+)
+from stegvis.engine.forecast import Lever as EngineLever
+from stegvis.planning.ground.building import FULL_WEEK, STUDENTS, YOUNG, Part, Prepared
+from stegvis.planning.ground.keys import FIRST_AGE, NURSE
+from stegvis.planning.ground.levers import Lever
+from stegvis.planning.ground.problems import PlanningError, Problem
+
+Found = Iterable[EngineLever]
+
+
+def pulled(base: Prepared, part: Part, levers: Sequence[Lever]) -> Workforce:
+    """The part's workforce with the levers pulled. Raises PlanningError where one cannot be."""
+    workforce = part.workforce
+    for lever in levers:
+        for one in _KINDS.get(lever.kind, _none)(base, part, workforce, lever):
+            try:
+                workforce = pull(Scene(workforce), [one]).workforce
+            except ModelError as fault:
+                told = {"lever": lever.about.label, **fault.params}
+                raise PlanningError([Problem(f"levers {lever.kind}", f"lever_{fault.code}", told)]) from fault
+    return workforce
+
+
+def _none(base: Prepared, part: Part, workforce: Workforce, lever: Lever) -> Found:
+    return ()
+
+
+def _meant(base: Prepared, part: Part, lever: Lever) -> tuple[int, ...]:
+    """Which of the part's professions the lever is about."""
+    return tuple(
+        number
+        for number, profession in enumerate(part.professions)
+        if not lever.professions or base.codes[profession] in lever.professions
+    )
+
+
+def _of_all(make: Callable[[Lever, tuple[int, ...]], EngineLever]) -> Callable[..., Found]:
+    """Of a lever that says for professions what it says."""
+
+    def found(base: Prepared, part: Part, workforce: Workforce, lever: Lever) -> Found:
+        meant = _meant(base, part, lever)
+        return (make(lever, meant),) if meant else ()
+
+    return found
+
+
+def _programmes(base: Prepared, part: Part, workforce: Workforce, lever: Lever) -> Found:
+    meant = _meant(base, part, lever)
+    for number, one in enumerate(workforce.programmes):
+        if one.profession not in meant:
+            continue
+        share = lever.amount / 100
+        if lever.kind == "completion":
+            if not 0 <= one.completion + share <= 1:
+                told = {"lever": lever.about.label, "value": round(one.completion * 100)}
+                raise PlanningError([Problem("levers completion", "completion_beyond", told)])
+            share = share / one.completion if one.completion else 0.0
+        yield MoreGraduates(share, (number,), lever.from_year)
+
+
+def _study(base: Prepared, part: Part, workforce: Workforce, lever: Lever) -> Found:
+    """The posts are the forecast's: those around it are given as many a nurse, so that nothing but this differs."""
+    codes = [base.codes[number] for number in part.professions]
+    if NURSE not in codes or lever.to not in codes:
+        return
+    of = lambda key: base.of(key, lever.to, part.sector)  # noqa: E731 - said once, used three times
+    everybody, here = _students(base), _students(base, part.sector)
+    if everybody <= 0 or here <= 0:
+        return
+    ages = slice(STUDENTS[0] - FIRST_AGE, STUDENTS[1] - FIRST_AGE)
+    whole = workforce.stock[:, codes.index(NURSE), ages].sum()
+    seats = np.where(np.arange(workforce.years) >= lever.from_year - 1, lever.amount * whole / everybody, 0.0)
+    yield StudyPosts(
+        Study(
+            codes.index(NURSE),
+            codes.index(lever.to),
+            seats,
+            round(of("study_years")),
+            of("study_works"),
+            lever.backfill,
+            of("study_completion"),
+            STUDENTS,
+        )
+    )
+
+
+def _students(base: Prepared, sector: int | None = None) -> float:
+    """Nurses in the forecast's places of an age to study, of one kind of employer or both."""
+    staff, ages = base.inputs.staff, slice(STUDENTS[0] - FIRST_AGE, STUDENTS[1] - FIRST_AGE)
+    here = np.ones(len(staff), bool) if sector is None else base.area.sector[: len(staff)] == sector
+    return float(staff[here][:, base.codes.index(NURSE), ages].sum())
+
+
+def _amounts(base: Prepared, part: Part, workforce: Workforce, lever: Lever) -> Found:
+    """Divided over places and professions by their staff today, or by inhabitants where there is none."""
+    places = base.inputs.scope.places
+    chosen = np.array([not lever.places or code in lever.places for code in places])
+    persons = base.inputs.staff.sum(axis=-1) * chosen[:, None]
+    meant = [number for number, code in enumerate(base.codes) if not lever.professions or code in lever.professions]
+    weights = persons[:, meant]
+    if weights.sum() <= 0:
+        weights = np.repeat((base.inputs.population[0].sum(axis=-1) * chosen)[:, None], len(meant), axis=1)
+    for number in _meant(base, part, lever):
+        mine = weights[part.inside, meant.index(part.professions[number])]
+        if mine.sum() <= 0:
+            continue
+        shares = np.zeros(len(part.at))
+        shares[: len(mine)] = mine / mine.sum()
+        amount = lever.amount * float(mine.sum() / weights.sum())
+        make = FromAbroad if lever.kind == "abroad" else HireAgency
+        yield make(amount, number, tuple(shares.tolist()), lever.from_year)
+
+
+_KINDS: dict[str, Callable[..., Found]] = {
+    "retirement_age": _of_all(lambda one, meant: RetireLater(one.amount, meant, one.from_year)),
+    "part_time": _of_all(lambda one, meant: LongerWeeks(min(one.amount, FULL_WEEK), meant, one.from_year)),
+    "graduates": _programmes,
+    "completion": _programmes,
+    "first_year": _of_all(lambda one, meant: FirstYear(one.amount / 100, meant)),
+    "early_leaving": _of_all(lambda one, meant: FewerLeave(one.amount / 100, (0, YOUNG), meant, one.from_year)),
+    "leaving": _of_all(lambda one, meant: FewerLeave(one.amount / 100, (0, 200), meant, one.from_year)),
+    "study_posts": _study,
+    "moves_within": _of_all(lambda one, meant: MoveMore(within=1 + one.amount / 100, professions=meant)),
+    "moves_across": _of_all(lambda one, meant: MoveMore(across=1 + one.amount / 100, professions=meant)),
+    "abroad": _amounts,
+    "agency": _amounts,
+}
+
+
+def without_coming(workforce: Workforce) -> Workforce:
+    """Nobody new and nobody bought in: what is left of today's staff."""
+    return replace(
+        workforce, programmes=(), abroad=np.zeros_like(workforce.abroad), agency=np.zeros_like(workforce.agency)
+    )

@@ -1,0 +1,105 @@
+"""What a forecast's ground reads: the owner's changes, staff, inhabitants. A handful of queries, whatever the size."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.db import connection
+from django.db.models import Q, QuerySet
+
+from stegvis.foundation.access.actor import Actor
+from stegvis.foundation.access.policy import get_visible, visible
+from stegvis.organisations.models import Collaboration, Membership, Organisation
+from stegvis.planning.ground.assumptions import Assumption, Assumptions, packaged
+from stegvis.planning.ground.inputs import Inputs, Scope, check_inputs, check_scope
+from stegvis.planning.ground.staff import StaffRow, inputs_of
+from stegvis.planning.models.ground import Figures, Ground, Override
+
+
+def owners(actor: Actor) -> list[Organisation | Collaboration]:
+    """Whose planning the actor leads: employers with a code, then collaborations."""
+    found: list[Organisation | Collaboration] = list(
+        Organisation.objects.filter(pk__in=actor.coordinates).exclude(code="").order_by("name")
+    )
+    return [*found, *Collaboration.objects.filter(pk__in=actor.leads).order_by("name")]
+
+
+def grounds(actor: Actor) -> QuerySet[Ground]:
+    return visible(actor, Ground).select_related("employer", "collaboration")
+
+
+def ground_of(*, actor: Actor, pk: int) -> Ground:
+    """NotYours for another's."""
+    return get_visible(actor, Ground, grounds(actor), pk=pk)
+
+
+def overrides(actor: Actor, ground: Ground, *, also_undone: bool = False) -> list[Override]:
+    found = visible(actor, Override).filter(ground=ground)
+    return list(found if also_undone else found.filter(undone_at=None))
+
+
+def assumptions_of(actor: Actor, ground: Ground) -> Assumptions:
+    """The packaged ones with the owner's changes in their place."""
+    return packaged().changed(as_assumption(one) for one in overrides(actor, ground))
+
+
+def as_assumption(one: Override) -> Assumption:
+    return Assumption(
+        key=one.key,
+        value=one.value,
+        profession=one.profession,
+        sector=one.sector,
+        source=one.source,
+        dated=one.dated.isoformat(),
+        certain=one.is_certain,
+        signed=one.signed_name,
+        why=one.why,
+    )
+
+
+def usual_places(actor: Actor, ground: Ground) -> tuple[str, ...]:
+    """Those that the owner plans for: the employer, or the collaboration's members."""
+    if ground.employer is not None:
+        return (ground.employer.code,)
+    members = Organisation.objects.filter(memberships__in=_memberships(actor, ground)).exclude(code="")
+    return tuple(sorted(set(members.values_list("code", flat=True)), key=lambda code: (len(code) == 2, code)))
+
+
+def _memberships(actor: Actor, ground: Ground) -> Any:
+    today = actor.today
+    found = Membership.objects.filter(collaboration=ground.collaboration_id, valid_from__lte=today)
+    return found.filter(Q(valid_to=None) | Q(valid_to__gte=today))
+
+
+def population_figures(actor: Actor, ground: Ground) -> Figures | None:
+    """The owner's own, else the latest that were fetched for everybody."""
+    return visible(actor, Figures).filter(ground=ground).first() or visible(actor, Figures).filter(ground=None).first()
+
+
+def gather(*, actor: Actor, ground: Ground, scope: Scope, today: date | None = None) -> Inputs:
+    """All that the forecast is computed from. Raises PlanningError, NotYours."""
+    check_scope(scope)
+    ground = ground_of(actor=actor, pk=ground.pk)
+    assumed = assumptions_of(actor, ground)
+    figures = population_figures(actor, ground)
+    found = inputs_of(
+        scope,
+        assumed,
+        staff_rows(ground, today or actor.today),
+        given=figures.content if figures else None,
+        source=figures.source if figures else "",
+        noise=figures.noise if figures else 0.0,
+    )
+    check_inputs(found)
+    return found
+
+
+def staff_rows(ground: Ground, day: date) -> list[StaffRow]:
+    """Nothing for whoever does not lead the ground's owner."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT * FROM stegvis_planning_staff(%s, %s)", [ground.pk, day])
+        return [
+            StaffRow(code, profession, age, persons, None if share is None else float(share), bands, origin)
+            for code, profession, age, persons, share, bands, origin in cursor.fetchall()
+        ]

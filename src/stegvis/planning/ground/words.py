@@ -1,0 +1,87 @@
+"""What is wrong, in words: what, where, and what to do."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from stegvis.planning.ground.keys import KEYS
+from stegvis.planning.ground.problems import Problem
+
+TEXTS: dict[str, Any] = {
+    "unknown_place": gettext_lazy("“%(value)s” is no municipality or region. Use SCB's code, such as 1440 or 14."),
+    "no_places": gettext_lazy("Choose at least one municipality or region."),
+    "twice": gettext_lazy("“%(value)s” is there twice."),
+    "unknown_profession": gettext_lazy("“%(value)s” is no profession that a forecast can be made for."),
+    "unknown_sector": gettext_lazy("“%(value)s” is neither municipality nor region."),
+    "unknown_key": gettext_lazy("“%(value)s” is no assumption."),
+    "not_so_fine": gettext_lazy("%(label)s is the same for all: leave the profession, or the kind of employer, empty."),
+    "out_of_range": gettext_lazy("%(label)s has to be between %(least)s and %(most)s, and is %(value)s."),
+    "first_year_out_of_range": gettext_lazy("The first year has to be from %(least)s to %(most)s, and is %(value)s."),
+    "years_out_of_range": gettext_lazy(
+        "A forecast reaches from %(least)s to %(most)s years, and not %(value)s. Nobody knows what is beyond."
+    ),
+    "draws_out_of_range": gettext_lazy(
+        "%(value)s draws are too many or too few here: choose from %(least)s to %(most)s. More draws do not make the "
+        "forecast more certain."
+    ),
+    "too_large": gettext_lazy(
+        "The forecast is too large to be computed here: %(cells)s cell-years, about %(minutes)s minutes. Choose fewer "
+        "draws, places or years."
+    ),
+    "seed_out_of_range": gettext_lazy("The seed has to be a whole number from %(least)s to %(most)s."),
+    "no_number": gettext_lazy("%(lever)s has to be a number."),
+    "no_lever": gettext_lazy("“%(value)s” is no lever with a kind and an amount."),
+    "unknown_lever": gettext_lazy("There is no lever called “%(value)s”."),
+    "lever_out_of_range": gettext_lazy("%(lever)s has to be from %(least)s to %(most)s, and is %(value)s."),
+    "backfill": gettext_lazy("The share of the hours that is replaced has to be from 0 to 1, and is %(value)s."),
+    "shift_to_itself": gettext_lazy("Say from which professions the tasks go, and to another one than those."),
+    "too_many_levers": gettext_lazy("There are at most %(most)s levers in a scenario."),
+    "profession_not_in_forecast": gettext_lazy("%(lever)s: “%(value)s” is not in the forecast."),
+    "place_not_in_forecast": gettext_lazy("%(lever)s: “%(value)s” is not in the forecast."),
+    "lever_outside_years": gettext_lazy("%(lever)s: the year is outside the forecast's %(years)s years."),
+    "lever_from_the_start": gettext_lazy("%(lever)s holds from the first year; it cannot begin later."),
+    "contradicts": gettext_lazy("%(lever)s is pulled both ways for the same people. Keep one of the two."),
+    "more_than_all": gettext_lazy("Of what “%(value)s” does, %(share)s per cent is given away. At most 100 can be."),
+    "completion_beyond": gettext_lazy(
+        "%(lever)s: %(value)s per cent complete it already; together it is outside 0–100."
+    ),
+    "lever_more_than_people": gettext_lazy("%(lever)s: there are more seats than people who could take them."),
+    "lever_below_zero": gettext_lazy("%(lever)s: it would leave fewer than nobody. Lower the amount."),
+    "lever_above_one": gettext_lazy("%(lever)s: together it is more than all. Lower the amount."),
+    "lever_more_than_all": gettext_lazy("%(lever)s: together it is more than all. Lower the amount."),
+    "assumption_missing": gettext_lazy("An assumption is missing: %(label)s."),
+    "unreadable": gettext_lazy("It cannot be read: %(error)s"),
+    "no_inputs": gettext_lazy("The file does not hold what a forecast is computed from."),
+    "too_big": gettext_lazy("The file is larger than %(most)s MB."),
+    "missing_years": gettext_lazy("There are not figures for every year: %(years)s are needed."),
+    "shape": gettext_lazy("The figures do not fit together: %(shape)s where %(wanted)s is needed."),
+    "not_a_number": gettext_lazy("Something that has to be a number is none."),
+    "below_zero": gettext_lazy("A number of people cannot be below 0."),
+    "above_one": gettext_lazy("A share cannot be above 1."),
+    "nobody": gettext_lazy("Nobody lives in %(place)s by the figures."),
+    "does_not_add_up": gettext_lazy("The municipalities of county %(county)s have more inhabitants than the county."),
+    "farm": gettext_lazy("The machines that would compute it do not answer. Nothing has been computed."),
+}
+
+
+def text_of(problem: Problem) -> str:
+    """In the active language, with the place where it is."""
+    params = dict(problem.params)
+    key = KEYS.get(str(params.get("key", "")))
+    params["label"] = str(key.label) if key else str(params.get("key", ""))
+    if key and problem.code == "out_of_range":
+        params |= {name: _shown(key.shown(params[name])) for name in ("value", "least", "most")}
+    template = TEXTS.get(problem.code)
+    if template is None:
+        return _("The forecast cannot be computed: %(field)s is not possible (%(code)s).") % {
+            "field": problem.where,
+            "code": problem.code,
+        }
+    return str(template) % {name: _shown(value) for name, value in params.items()}
+
+
+def _shown(value: Any) -> str:
+    return f"{value:g}".replace(".", ",") if isinstance(value, float) else str(value)
