@@ -14,16 +14,17 @@ from __future__ import annotations
 
 import argparse
 import json
-import resource
 import statistics
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
+import psutil
 from _forecast_peer import peer
 from _skillmix import seconds_skillmix_21x10, seconds_skillmix_290
 from rich.console import Console
@@ -143,9 +144,20 @@ def peak_mb_of_bands(name: str) -> float:
 def make_bands(size: Sizes) -> None:
     model = country(size).model()
     bands(model, unsure(size), draws=2)  # What loads when first used is not the draws'.
-    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    process, over = psutil.Process(), threading.Event()
+    before = peak = process.memory_info().rss
+
+    def watch() -> None:
+        nonlocal peak
+        while not over.wait(0.002):
+            peak = max(peak, process.memory_info().rss)
+
+    watcher = threading.Thread(target=watch)
+    watcher.start()
     bands(model, unsure(size), draws=size.bands, workers=2)
-    print((resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024)
+    over.set()
+    watcher.join()
+    print((peak - before) / 2**20)
 
 
 def timed(job: Callable[[], object], runs: int) -> float:
@@ -172,8 +184,8 @@ def figures_of(size: Sizes, name: str) -> dict[str, float]:
         {}
         if size is SMALLEST
         else {
-            "seconds_skillmix_290": seconds_skillmix_290(),
-            "seconds_skillmix_21x10": seconds_skillmix_21x10(),
+            "seconds_skillmix_290": seconds_skillmix_290(3 if size is FULL else 1),
+            "seconds_skillmix_21x10": seconds_skillmix_21x10(3 if size is FULL else 1),
         }
     )
     return {

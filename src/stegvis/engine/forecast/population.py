@@ -93,7 +93,8 @@ class Trend:
 
     def without(self, residuals: Array) -> Array:
         """The residuals (T, R, G) less their trend."""
-        return residuals - (_centred(len(residuals))[:, None] * self.slope)[:, None, :]
+        found: Array = residuals - (_centred(len(residuals))[:, None] * self.slope)[:, None, :]
+        return found
 
     def drawn(self, rng: np.random.Generator, draws: int, years: int, window: int) -> Array:
         """(D, years, 1, G); the ratios are of the middle of the ``window``."""
