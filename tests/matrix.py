@@ -197,7 +197,7 @@ PARAMETERS: dict[str, Callable[[Any], Objects]] = {
             *("round_upload", "round_template", "round_upload_save"),
             *("round_replies", "replies_beside", "reply", "reply_file"),
             *("results", "results_start", "results_waves", "results_take_in", "results_crossings", "results_file"),
-            "results_microdata",
+            *("results_microdata", "results_choices"),
         )
     },
     "surveys:results_file:kind": lambda world: {"ale": "csv"},

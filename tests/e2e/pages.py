@@ -176,6 +176,7 @@ PAGES = (
     Page("surveys:questionnaire_new", "gunilla", "/enkater/formular/nytt/"),
     Page("surveys:questionnaire_import", "gunilla", "/enkater/formular/hamta/"),
     Page("surveys:bank", "gunilla", "/enkater/fragor/"),
+    Page("surveys:bank_new", "gunilla", "/enkater/fragor/ny/"),
 )
 
 CASE_PROVIDER = (
@@ -205,7 +206,13 @@ NO_PAGES = {
         "walked with a round in them, in test_survey_rounds.py",
     ),
     **dict.fromkeys(
-        ("surveys:results", "surveys:results_waves", "surveys:results_crossings", "surveys:results_microdata"),
+        (
+            "surveys:results",
+            "surveys:results_waves",
+            "surveys:results_crossings",
+            "surveys:results_microdata",
+            "surveys:results_choices",
+        ),
         "walked with answers in them, in test_survey_results.py",
     ),
     **dict.fromkeys(

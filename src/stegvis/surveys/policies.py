@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 
 from stegvis.foundation.access.actor import Actor
+from stegvis.foundation.access.policy import NotYours
 from stegvis.foundation.access.verdict import ALLOWED, Verdict
 from stegvis.organisations.models import Collaboration, Organisation
 
@@ -18,10 +19,10 @@ def leads(actor: Actor, owner: Owner | None) -> bool:
     return owner is not None and owner.pk in actor.coordinates
 
 
-def may_lead_any(actor: Actor) -> Verdict:
-    if actor.coordinates or actor.leads:
-        return ALLOWED
-    return Verdict(False, _("Only coordinators of an employer or a collaboration ask surveys."))
+def must_lead(actor: Actor) -> None:
+    """For the pages that are the leaders' alone: to anybody else they are not there. Raises NotYours."""
+    if not (actor.coordinates or actor.leads):
+        raise NotYours
 
 
 def may_lead(actor: Actor, owner: Owner | None) -> Verdict:

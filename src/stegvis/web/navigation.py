@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,11 +12,15 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from stegvis.foundation.access.actor import Actor
+from stegvis.planning.parts import parts_for
 
 
 @dataclass(frozen=True)
 class Entry:
-    """One place to go. ``lead`` says in a sentence what one does there."""
+    """One place to go. ``lead`` says in a sentence what one does there.
+
+    ``named`` is a kind of ``surveys.next_steps.named_for``: for those alone whom somebody has named for it.
+    """
 
     label: str | Promise
     view_name: str
@@ -24,6 +28,7 @@ class Entry:
     lead: str | Promise
     shown_to: Callable[[Actor], bool]
     also: tuple[str, ...] = ()  # other pages under the entry, whose addresses do not begin with its own
+    named: str = ""
 
 
 def _is_employed(actor: Actor) -> bool:
@@ -129,6 +134,29 @@ ENTRIES = (
         lambda actor: bool(actor.coordinates or actor.leads),
     ),
     Entry(
+        _("Planning"),
+        "planning:home",
+        "chart",
+        _("See what staff is needed in the years and weeks to come, and plan what to do about it."),
+        lambda actor: bool(parts_for(actor)),
+    ),
+    Entry(
+        _("To code"),
+        "surveys:coding_own",
+        "document",
+        _("Read the free text of a survey that you are asked to mark with codes."),
+        lambda actor: actor.is_signed_in,
+        named="coding",
+    ),
+    Entry(
+        _("Interviews"),
+        "surveys:interviews",
+        "people",
+        _("Hold the interviews that you are named for, and write the notes."),
+        lambda actor: not (actor.coordinates or actor.leads),  # whose surveys have a tab for them
+        named="interviewing",
+    ),
+    Entry(
         _("Roles and units"),
         "organisations:roles",
         "settings",
@@ -153,8 +181,9 @@ ENTRIES = (
 )
 
 
-def entries_for(actor: Actor) -> list[Entry]:
-    return [entry for entry in ENTRIES if entry.shown_to(actor)]
+def entries_for(actor: Actor, named: Mapping[str, int]) -> list[Entry]:
+    """``named`` is how much of each kind the actor is named for."""
+    return [entry for entry in ENTRIES if entry.shown_to(actor) and (not entry.named or named[entry.named])]
 
 
 def menu(request: HttpRequest, entries: Iterable[Entry]) -> list[dict[str, Any]]:

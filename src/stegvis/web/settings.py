@@ -260,7 +260,13 @@ PROCRASTINATE_ON_APP_READY = "stegvis.foundation.jobs.app.on_app_ready"
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"plain": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "formatters": {
+        "plain": {
+            "()": "stegvis.web.logs.WithoutSecrets",
+            "format": "{asctime} {levelname} {name} {message}",
+            "style": "{",
+        }
+    },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
     # A refusal is an answer, kept in the log of refusals; its traceback tells nobody anything.
     "filters": {

@@ -20,6 +20,8 @@ ROOMS = (
     "stegvis.foundation.components",
 )
 
+handler400 = views.bad_request
+
 urlpatterns = [
     path("", views.home, name="home"),
     path("om/", views.about, name="about"),

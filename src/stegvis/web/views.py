@@ -6,8 +6,12 @@ from collections.abc import Iterator
 from itertools import islice
 
 from django.contrib.auth.decorators import login_required
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views import defaults
 
 from stegvis.careers import next_steps as careers
 from stegvis.exchange import next_steps as exchange
@@ -19,8 +23,11 @@ from stegvis.frameworks import next_steps as frameworks
 from stegvis.organisations import next_steps as organisations
 from stegvis.people import next_steps as people
 from stegvis.surveys import next_steps as surveys
+from stegvis.web.context import counts_of
 from stegvis.web.navigation import entries_for
 
+LARGE_IN_A_FILE = ("surveys:questionnaire_part", "surveys:questionnaire_text", "surveys:bank_item", "surveys:bank_new")
+"""Forms whose content can be brought in from a file instead."""
 MOST_STEPS = 6  # more is a list to be put off; the rest is a link away
 
 
@@ -30,7 +37,8 @@ def home(request: ActorRequest) -> HttpResponse:
     everything = _steps(request.actor)
     found = list(everything if "alla" in request.GET else islice(everything, MOST_STEPS + 1))
     steps = found if "alla" in request.GET else found[:MOST_STEPS]
-    context = {"entries": entries_for(request.actor), "steps": steps, "has_more": len(found) > len(steps)}
+    entries = entries_for(request.actor, counts_of(request))
+    context = {"entries": entries, "steps": steps, "has_more": len(found) > len(steps)}
     return render(request, "home.html", context)
 
 
@@ -50,6 +58,22 @@ def _steps(actor: Actor) -> Iterator[NextStep]:
     yield from surveys.next_steps(actor, counts)
     for room in (people, organisations, frameworks):
         yield from room.next_steps(actor)
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """What is sent in too many fields, or in too many bytes, is answered with what to do; anything else as usual."""
+    if not isinstance(exception, RequestDataTooBig | TooManyFieldsSent | TooManyFilesSent):
+        return defaults.bad_request(request, exception)
+    file_url = ""
+    why = _("Nothing has been changed. Go back, where what you typed still stands, and send less at once.")
+    if request.resolver_match and request.resolver_match.view_name in LARGE_IN_A_FILE:
+        why = _(
+            "The question has more choices and rows than a page can save. Nothing has been changed. Go back, where what you typed still stands, and divide it; or take the questionnaire out as XLSForm or YAML, change the file and bring that in."  # noqa: E501
+        )
+        file_url = reverse("surveys:questionnaire_import")
+    if getattr(request, "htmx", False):  # told beside what was typed, in the status line of the shell
+        return HttpResponse(why, status=413, content_type="text/plain; charset=utf-8")
+    return render(request, "413.html", {"why": why, "file_url": file_url}, status=413)
 
 
 def about(request: HttpRequest) -> HttpResponse:

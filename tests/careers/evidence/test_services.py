@@ -24,7 +24,7 @@ from stegvis.foundation.access.actor import acting_as
 from stegvis.foundation.access.policy import NotYours
 from stegvis.foundation.access.verdict import Refused
 from stegvis.foundation.accounts.models import User
-from stegvis.foundation.notices.queries import in_words, notices_of, unread_count
+from stegvis.foundation.notices.queries import in_words, notices_of, unread
 from stegvis.frameworks.models import FrameworkVersion
 from stegvis.people.models import Employment, Evidence
 from stegvis.people.signals import competence_changed
@@ -303,4 +303,4 @@ def test_a_notice_of_whom_the_reader_may_no_longer_see_is_taken_back(
     page = client.get("/aviseringar/").content.decode()
     assert "Inget att berätta än" in page
     with acting_as(cast.bosse.pk) as actor:
-        assert unread_count(actor) == 0
+        assert unread(actor).count() == 0

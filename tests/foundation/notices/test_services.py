@@ -11,7 +11,7 @@ from stegvis.foundation.access.policy import NotYours
 from stegvis.foundation.notices import kinds as registry
 from stegvis.foundation.notices.kinds import Kind, register_kind
 from stegvis.foundation.notices.models import Channel, Notice
-from stegvis.foundation.notices.queries import channels_of, in_words, notices_of, unread_count
+from stegvis.foundation.notices.queries import channels_of, in_words, notices_of, unread
 from stegvis.foundation.notices.services import choose_channels, notify, open_notice, read_all
 from stegvis.foundation.notices.tasks import take_back
 from tests.support.cast import Cast
@@ -42,13 +42,13 @@ def test_the_same_thing_is_told_once_to_whom_it_concerns(cast: Cast) -> None:
     tell(cast, 2, 3)
     tell(cast, 3, 4)
     with acting_as(cast.anna.pk) as actor:
-        assert (texts(actor), unread_count(actor)) == (["No 4", "No 2"], 3)
+        assert (texts(actor), unread(actor).count()) == (["No 4", "No 2"], 3)
     take_back([cast.anna.pk])
     with acting_as(cast.anna.pk) as actor:
-        assert (texts(actor), unread_count(actor)) == (["No 4", "No 2"], 2)
+        assert (texts(actor), unread(actor).count()) == (["No 4", "No 2"], 2)
     for other in (cast.bosse, cast.cecilia, cast.gunilla):
         with acting_as(other.pk) as actor:
-            assert (texts(actor), unread_count(actor)) == ([], 0)
+            assert (texts(actor), unread(actor).count()) == ([], 0)
 
 
 def test_what_is_opened_is_read_and_nobody_opens_anothers(cast: Cast) -> None:
@@ -56,8 +56,8 @@ def test_what_is_opened_is_read_and_nobody_opens_anothers(cast: Cast) -> None:
     with acting_as(cast.anna.pk) as actor:
         latest = notices_of(actor)[0].pk
         assert open_notice(actor=actor, notice_id=latest) == "/min-utveckling/"
-        assert unread_count(actor) == 1
-        assert (read_all(actor=actor, latest=latest), unread_count(actor)) == (1, 0)
+        assert unread(actor).count() == 1
+        assert (read_all(actor=actor, latest=latest), unread(actor).count()) == (1, 0)
     with acting_as(cast.cecilia.pk) as actor, pytest.raises(NotYours):
         open_notice(actor=actor, notice_id=latest)
 
@@ -67,7 +67,7 @@ def test_a_kind_that_is_not_wanted_is_not_shown(cast: Cast) -> None:
     with acting_as(cast.anna.pk) as actor:
         assert channels_of(actor) == {KIND: Channel.DIGEST}
         choose_channels(actor=actor, channels={KIND: Channel.NONE})
-        assert (channels_of(actor), texts(actor), unread_count(actor)) == ({KIND: Channel.NONE}, [], 0)
+        assert (channels_of(actor), texts(actor), unread(actor).count()) == ({KIND: Channel.NONE}, [], 0)
         choose_channels(actor=actor, channels={KIND: Channel.PRODUCT})
         assert (channels_of(actor), texts(actor)) == ({KIND: Channel.PRODUCT}, ["No 2"])
 

@@ -38,7 +38,7 @@ class Coded:
     def done(self, *users: User) -> None:
         for user in users:
             with acting_as(user.pk) as actor:
-                finish(actor=actor, asked=self.asked)
+                finish(actor=actor, asked=self.asked, says_nothing=True)
         self.asked = again(self.asked)
 
 

@@ -55,7 +55,10 @@ def test_a_leader_sets_up_the_coding_and_a_coder_is_led_to_the_texts(client: Cli
         assert post(client, cast.dag, "coding_coder", asked.pk, email=email) == "Kodaren ser texterna från och med nu."
     own = page(client, cast.cecilia, "coding_own")
     assert reverse("surveys:coding_read", args=[asked.pk]) in own
-    assert "Inget att koda" in page(client, cast.anna, "coding_own")
+    in_the_menu = f'<a href="{reverse("surveys:coding_own")}"'  # also of who leads nothing
+    assert (in_the_menu in page(client, cast.cecilia, "coding_read", asked.pk), in_the_menu in own) == (True, True)
+    others = page(client, cast.anna, "coding_own")
+    assert ("Inget att koda" in others, in_the_menu in others) == (True, False)
     assert "10 texter" in page(client, cast.cecilia, "coding", fielded.pk)
 
 

@@ -9,18 +9,23 @@ from typing import Any
 import pytest
 from django.db import ProgrammingError, transaction
 from django.http import Http404
+from django.test import Client
 from django.utils import timezone
 from openpyxl import load_workbook  # type: ignore[import-untyped]
 
 from stegvis.foundation.access.actor import acting_as
 from stegvis.foundation.access.verdict import Refused
+from stegvis.foundation.notices.models import Notice
+from stegvis.foundation.notices.queries import in_words, notices_of
 from stegvis.surveys.interviews import interviewing, services, summarising
 from stegvis.surveys.interviews.printing import report_pdf, report_workbook, shown
+from stegvis.surveys.interviews.reminding import remind_of_notes
 from stegvis.surveys.interviews.reporting import content_of, release_report
 from stegvis.surveys.interviews.retention import forget_what_is_old
 from stegvis.surveys.interviews.summarising import About
 from stegvis.surveys.models import (
     Interview,
+    InterviewAsked,
     Interviewee,
     IntervieweeContact,
     InterviewFinding,
@@ -111,10 +116,10 @@ def test_what_is_told_of_the_documents_own_study(cast: Cast) -> None:
         "fewest": 5,
         "told_by": "staff_group",
         "method": {
-            "asked": 1,
-            "yes": 1,
-            "no": 0,
-            "unanswered": 0,
+            "asked": None,  # one alone
+            "yes": None,
+            "no": None,
+            "unanswered": None,
             "interviews": 15,
             "people": 15,
             "groups": [[REHAB, 8], [NURSES, 7]],
@@ -202,7 +207,6 @@ def test_page_pdf_and_workbook_tell_the_same(cast: Cast) -> None:
     made = does(cast.dag, release_report, study_id=study.pk)
     told = shown(made.content)
     assert told.method == (
-        "1 organisation tillfrågades: 1 deltog, 0 avstod och 0 svarade inte.",
         "15 intervjuer med 15 personer.",
         "Fördelning: rehabilitering 8, sjuksköterskor 7.",
         "De hölls: på plats.",
@@ -224,6 +228,51 @@ def test_page_pdf_and_workbook_tell_the_same(cast: Cast) -> None:
         ["Rekrytering", "Läget är olika", 15, 9, 5, None],
         ["Rekrytering", "Ryktet spelar roll", 15, None, None, None],
     ]
+
+
+def test_who_was_asked_and_how_is_told_of_enough_only(cast: Cast) -> None:
+    study, interviews = whole(cast)
+    with as_owner():
+        Interview.objects.filter(pk__in=[one.pk for one in interviews[:3]]).update(mode="phone")
+    assert content(cast, study)["method"]["modes"] == ["on_site"]
+    told = []
+    for number, said in ((8, "yes"), (5, "no"), (2, "nothing"), (3, "nothing")):
+        with as_owner():
+            InterviewAsked.objects.bulk_create(
+                InterviewAsked(study=study, name=f"{said} {len(told)}-{n}", said=said) for n in range(number)
+            )
+        method = content(cast, study)["method"]
+        told.append((method["asked"], method["yes"], method["no"], method["unanswered"]))
+    assert told == [(9, 9, 0, 0), (14, 9, 5, 0), (16, None, None, None), (19, 9, 5, 5)]
+
+
+def test_a_leader_is_told_before_notes_go_without_a_report(cast: Cast, client: Client) -> None:
+    study, _interviews = whole(cast)
+    today = timezone.localdate()
+
+    def heard(days: int) -> list[str]:
+        """What Dag has heard when the notes have so many days left."""
+        with as_owner():
+            InterviewStudy.objects.update(contacts_until=today, notes_until=today + timedelta(days=days))
+            remind_of_notes()
+            remind_of_notes()
+        with acting_as(cast.dag.pk) as actor:
+            return [one.text for one in in_words(actor, notices_of(actor)) if "anteckningar" in one.text.lower()]
+
+    assert heard(31) == []
+    assert len(heard(30)) == 1
+    client.force_login(cast.dag)
+    steps = {one.title for one in client.get("/?alla=1").context["steps"]}
+    assert "1 intervjustudie utan rapport" in steps
+    for other in (cast.gunilla, cast.anna):  # who lead another's, and nothing
+        with acting_as(other.pk) as actor:
+            assert not notices_of(actor).filter(kind="interviews.ending").exists()
+    does(cast.dag, services.move_study, study_id=study.pk, to="summarised")
+    does(cast.dag, release_report, study_id=study.pk)
+    assert len(heard(20)) == 1
+    with as_owner():
+        assert Notice.objects.filter(kind="interviews.ending").count() == 1
+    assert "1 intervjustudie utan rapport" not in {one.title for one in client.get("/?alla=1").context["steps"]}
 
 
 def test_names_and_notes_are_deleted_on_their_days_and_the_report_stays(cast: Cast) -> None:

@@ -14,6 +14,8 @@ from stegvis.foundation.access.verdict import Refused
 from stegvis.foundation.accounts.models import User
 from stegvis.surveys.bank.services import by_itself, put_into_bank, retire_item
 from stegvis.surveys.content.checks import problems
+from stegvis.surveys.content.plain import read
+from stegvis.surveys.content.routing import Shown, shown
 from stegvis.surveys.models import Item, Questionnaire, Version
 from stegvis.surveys.packaged import packaged
 from stegvis.surveys.questionnaires.editor import Editor
@@ -196,6 +198,52 @@ def test_the_bank_keeps_a_question_and_gives_it_out(cast: Cast, needs: Questionn
     ]
 
 
+def test_a_section_is_kept_in_the_bank_with_whom_it_asks(cast: Cast) -> None:
+    with acting_as(cast.dag.pk) as actor:
+        careers = start_questionnaire(actor=actor, owner=cast.gr, content=packaged()["karriarmodeller"])
+    client, part = browser(cast.dag), reverse("surveys:questionnaire_part", args=[careers.pk])
+    for words in ("8 nya frågor finns i frågebanken.", "0 nya frågor finns i frågebanken. 8 är uppdaterade."):
+        page = client.post(part, typed(client, careers, "2") | {"gor": "bank"}, follow=True)
+        assert [str(one) for one in page.context["messages"]] == [words]
+    page = client.get(reverse("surveys:bank"), {"grupp": "Arbetssätt och samverkan"})
+    assert [(one["item"].code, one["asked"]) for one in page.context["items"]] == [
+        ("f1", ["Region", "Kommun"]),
+        ("f2", ["Region", "Kommun"]),
+        ("f3", ["Region"]),
+        ("f3a", ["Region"]),
+        ("f3b", ["Region"]),
+        ("f4", ["Kommun"]),
+        ("f4a", ["Kommun"]),
+        ("f4b", ["Kommun"]),
+    ]
+
+
+def test_a_survey_that_is_built_from_the_bank_asks_the_same_of_the_same(cast: Cast) -> None:
+    """Whom a section is asked of, and the conditions, come along; what cannot is told."""
+    content = packaged()["karriarmodeller"]
+    client, scales = browser(cast.dag), content.get("scales", {})
+    with acting_as(cast.dag.pk) as actor:
+        for section in content["sections"]:
+            for question in section["questions"]:
+                put_into_bank(actor=actor, owner=cast.gr, question=by_itself(question, scales, section))
+        built, lone = (start_empty(actor=actor, owner=cast.gr, title=title) for title in ("Hela", "En"))
+        items = list(Item.objects.order_by("code"))
+    for made, chosen in ((built, items), (lone, [one for one in items if one.content.get("shown_when")][:1])):
+        pick = reverse("surveys:bank_pick", args=[made.pk])
+        said = client.post(pick, {"fraga": [one.pk for one in chosen], "sektion": "0"}, follow=True).content.decode()
+        assert ("frågas nu alla" in said) == (made is lone)
+    assert problems(stored(built).content) == problems(stored(lone).content) == []
+    yes = {one.content["code"]: "ja" for one in items if one.content["kind"] == "single"}
+    for kind in ("region", "municipality", "university"):
+        for answers in ({}, yes):
+            before, now = (shown(read(one), kind, answers) for one in (content, stored(built).content))
+            assert asked_in(now) == asked_in(before)
+
+
+def asked_in(found: Shown) -> list[str]:
+    return [one.question.code for section in found.sections for one in section.questions]
+
+
 def test_an_unfinished_question_is_not_taken_into_the_bank(cast: Cast) -> None:
     question = by_itself({"code": "a", "kind": "single", "text": {"sv": "A?"}, "scale": "saknas"}, {})
     with acting_as(cast.dag.pk) as actor, pytest.raises(Refused, match="Det finns inga svarsalternativ"):
@@ -208,7 +256,7 @@ def test_a_questionnaire_is_its_leaders_alone(cast: Cast, needs: Questionnaire) 
             assert browser(user).get(reverse(f"surveys:{name}", args=[needs.pk])).status_code == status
     with acting_as(cast.gunilla.pk) as actor, pytest.raises(Refused):
         save_text(actor=actor, questionnaire=needs, revision=0, text="")
-    assert browser(cast.anna).get(reverse("surveys:questionnaires")).status_code == 403
+    assert browser(cast.anna).get(reverse("surveys:questionnaires")).status_code == 404
 
 
 def test_the_preview_opens_what_is_answered(cast: Cast) -> None:
@@ -255,3 +303,27 @@ def test_the_list_asks_no_more_for_more_rows(
     for name, key in (("questionnaires", []), ("questionnaire", [needs.pk]), ("questionnaire_fix", [needs.pk])):
         with django_assert_max_num_queries(15):
             assert client.get(reverse(f"surveys:{name}", args=key)).status_code == 200
+
+
+def test_a_form_larger_than_a_page_can_save_is_answered_with_what_to_do(cast: Cast, needs: Questionnaire) -> None:
+    client, sent = browser(cast.dag), {f"rad-{n}_sv": "x" for n in range(1001)}
+    page = client.post(part(needs), sent)
+    assert (page.status_code, page["Content-Type"]) == (413, "text/html; charset=utf-8")
+    assert "dela upp den; eller hämta frågeformuläret som XLSForm eller YAML" in page.content.decode()
+    assert reverse("surveys:questionnaire_import") in page.content.decode()
+    saved = client.post(part(needs), sent, headers={"HX-Request": "true"})  # told in the status line of the page
+    assert (saved.status_code, saved["Content-Type"]) == (413, "text/plain; charset=utf-8")
+    elsewhere = client.post(reverse("surveys:round_new"), sent)
+    assert (elsewhere.status_code, "skicka mindre åt gången" in elsewhere.content.decode()) == (413, True)
+
+
+def test_a_ranking_is_shown_as_those_who_answer_see_it(cast: Cast) -> None:
+    choices = [{"code": code, "text": {"sv": code}} for code in ("tid", "stod")]
+    question = {"code": "viktigt", "kind": "ranking", "text": {"sv": "Ordna"}, "choices": choices}
+    content = {"code": "x", "title": {"sv": "X"}, "sections": [{"code": "a", "questions": [question]}]}
+    with acting_as(cast.dag.pk) as actor:
+        made = start_questionnaire(actor=actor, owner=cast.gr, content=content)
+    address = reverse("surveys:questionnaire_preview", args=[made.pk])
+    shown = browser(cast.dag).post(address, {"svar-viktigt-tid": "2", "svar-viktigt-stod": "1"})
+    assert shown.context["preview"].answers == {"viktigt": ["stod", "tid"]}
+    assert shown.content.decode().count("<option selected>") == 2

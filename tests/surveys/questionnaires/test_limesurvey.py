@@ -41,6 +41,7 @@ LSS = (
         question("5", "K", "Q5"),
         question("6", "1", "Q6"),
         question("7", "X", "Q7"),
+        question("8", "I", "Q8"),
     )
     + table(
         "subquestions",
@@ -61,6 +62,7 @@ LSS = (
         words("51", "Sjuksköterskor"),
         words("6", "Två skalor"),
         words("7", "Läs detta."),
+        words("8", "Vilket språk?"),
     )
     + table(
         "answers",
@@ -81,7 +83,10 @@ LSS = (
 def test_a_survey_comes_in_and_what_cannot_is_told() -> None:
     content, problems, notes = read_lss(LSS.encode())
     assert problems == []
-    assert notes == ["Frågan Q6: Frågetypen ”1” i LimeSurvey kan inte tas med. Frågan utelämnades."]
+    assert notes == [
+        "Frågan Q6: Frågetypen ”1” i LimeSurvey kan inte tas med. Frågan utelämnades.",
+        "Frågan Q8: Den frågar vilket språk man svarar på, och utelämnades: det väljs på varje sida här.",
+    ]
     assert content == {
         "code": "prov",
         "title": {"sv": "Prov"},

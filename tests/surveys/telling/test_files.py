@@ -22,14 +22,17 @@ from stegvis.foundation.access.verdict import Refused
 from stegvis.surveys.models import AnswerFile, Reply, Round
 from stegvis.surveys.packaged import packaged
 from stegvis.surveys.telling.files import spreadsheets
+from stegvis.surveys.telling.files.codebook import of_persons
 from stegvis.surveys.telling.files.document import _plain
 from stegvis.surveys.telling.giving import give, start_giving
+from stegvis.surveys.telling.microdata import Answered
 from stegvis.surveys.telling.presenting import ShownTable
 from stegvis.surveys.telling.queries import tables_of
 from stegvis.surveys.telling.tables import Table
 from tests.support.database import as_owner
 from tests.surveys.telling.conftest import Given
-from tests.surveys.telling.support import make_round, make_version, reply
+from tests.surveys.telling.support import answer, data_of, make_round, make_version, needs_answers, reply
+from tests.surveys.telling.test_figures import CONTENT
 
 
 def fetched(client: Client, told: Given, kind: str) -> bytes:
@@ -153,6 +156,25 @@ def test_a_background_of_few_is_left_out_and_said(told: Given) -> None:
     frame, _meta = read_sav(bytes(made.content))
     assert "roll" not in frame.columns
     assert made.left_out[1] == "Utelämnat, eftersom färre än 5 delar någon kombination: Vilken är din roll?."
+
+
+def test_persons_numbers_are_left_out_and_said() -> None:
+    rows = [Answered("region", {"har": "ja", "antal": at}) for at in range(12)]
+    with translation.override("sv"):
+        book = of_persons("Liten", data_of(CONTENT, rows), 5)
+    assert "antal" not in {one.name for one in book.columns}
+    assert book.left_out == (
+        "Det som skrevs i fritext är utelämnat.",
+        "Tal kan tala om vem någon är och är utelämnade: Antal.",
+    )
+
+
+def test_two_files_of_persons_never_differ_by_a_few(told: Given) -> None:
+    given(told)
+    with as_owner():
+        answer(told.round, needs_answers(2, seed=5))
+    with pytest.raises(Refused, match="Räkna fram resultaten först"):
+        given(told)
 
 
 def test_organisations_in_spss_as_they_are(told: Given) -> None:

@@ -8,7 +8,7 @@ from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
 from stegvis.foundation.access.actor import acting_as
-from stegvis.surveys.models import Crossing, KnownShare, KnownWave
+from stegvis.surveys.models import Crossing, KnownShare, KnownWave, Telling
 from stegvis.surveys.telling.known import take_in_wave
 from stegvis.surveys.telling.presenting import ShownTable
 from stegvis.surveys.telling.queries import tables_of
@@ -16,7 +16,7 @@ from tests.support.database import as_owner
 from tests.surveys.telling.conftest import Given
 from tests.surveys.telling.support import told_of
 
-PAGES = ("results", "results_waves", "results_crossings", "results_microdata")
+PAGES = ("results", "results_waves", "results_crossings", "results_microdata", "results_choices")
 
 
 def test_the_pages_ask_few_queries(
@@ -66,6 +66,19 @@ def test_every_figure_of_the_telling_is_on_the_page(client: Client, told: Given)
         for row in ShownTable(table).rows:
             for text in row[1:]:
                 assert f">{text}<" in page, (table.key, text)
+
+
+def test_a_telling_without_a_table_of_who_answered_is_shown_without_it(client: Client, told: Given) -> None:
+    assert told.told is not None
+    kept = [one for one in told.told.content["tables"] if one["kind"] != "response"]
+    with as_owner():
+        bare = Telling.objects.create(round=told.round, number=2, state="told", answered=120, content={"tables": kept})
+        nothing = Telling.objects.create(round=told.round, number=3, state="told", answered=120, content={})
+    client.force_login(told.cast.dag)
+    here = reverse("surveys:results", args=[told.round.pk])
+    for one, is_told in ((bare, True), (nothing, False)):
+        page = client.get(f"{here}?nr={one.number}").content.decode()
+        assert ("Vem har svarat" in page, 'data-told="needs"' in page) == (False, is_told), one.number
 
 
 def test_published_shares_are_taken_in_and_compared(client: Client, told: Given) -> None:

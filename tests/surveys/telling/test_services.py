@@ -9,7 +9,7 @@ import pytest
 from stegvis.foundation.access.actor import acting_as
 from stegvis.foundation.access.policy import NotYours
 from stegvis.foundation.access.verdict import Refused
-from stegvis.surveys.models import FreeText, Round, Telling, ToldCounts
+from stegvis.surveys.models import Contact, FreeText, Round, Telling, ToldCounts
 from stegvis.surveys.telling.microdata import MISSING, Sort
 from stegvis.surveys.telling.queries import tables_by_key, tables_of
 from stegvis.surveys.telling.reading import answered_in, microdata_of
@@ -43,11 +43,17 @@ def test_how_many_wrote_is_told_though_their_words_lie_apart(told: Given) -> Non
     assert written.words == ("",) * 120
 
 
-def test_told_again_the_same_is_told(told: Given) -> None:
-    again = told_of(told.cast, told.round)
+def test_told_again_nothing_new_is_told(told: Given) -> None:
     assert told.told is not None
-    assert (again.number, again.content) == (2, told.told.content)
-    assert again.audit == {"hides": True, "same_as_before": True}
+    assert told_of(told.cast, told.round) == told.told
+    with as_owner():
+        assert (Telling.objects.count(), ToldCounts.objects.count()) == (1, 1)
+        Contact.objects.filter(round=told.round, name="Person 239").update(said="outside")
+    again = told_of(told.cast, told.round)
+    assert (again.number, again.audit) == (2, {"hides": True, "same_as_before": True})
+    before, after = (tables_by_key(one) for one in (told.told, again))
+    assert after.keys() == before.keys()
+    assert [cell.value for cell in after["response"].cells[-1]] == [239, 120, 50]
 
 
 def test_a_sixth_tomorrow_is_not_worked_out(needs: Given) -> None:

@@ -32,12 +32,23 @@ class Part:
     """Cells searched together: ``free`` may be hidden or shown, ``cells`` are those and the ones hidden anyhow.
 
     Both are in order. ``cuts`` are rows over ``free``: of each, the sum over what is hidden must reach ``least``.
+    ``kept`` of the free ones stay hidden.
     """
 
     cells: Places
     free: Places
     cuts: list[Floats] = field(default_factory=list)
     least: list[float] = field(default_factory=list)
+    kept: Bools = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.kept = np.zeros(self.free.size, np.bool_)
+
+    def keep(self, chosen: Bools) -> None:
+        """What fulfils the cuts so far stays hidden, so that they need not be asked again."""
+        self.kept = chosen
+        self.cuts.clear()
+        self.least.clear()
 
 
 class StuckError(Exception):
@@ -51,8 +62,9 @@ class StuckError(Exception):
 def cheapest(system: System, among: Bools, *, gap: float = 0.0) -> tuple[Bools, bool]:
     """What to hide: what must be, and the cheapest of the cells ``among`` that protects all that is guarded.
 
-    With a ``gap`` the cost may be that share above the least. The second answer is whether it is proven that nothing
-    cheaper does. Raises ``StuckError`` where no choice protects.
+    With a ``gap`` a choice is never taken back: each round adds the cheapest, to within that share, that the bare
+    cells ask for. The last cuts come one by one, and the whole choice is not made anew for each of them. The second
+    answer is whether it is proven that nothing cheaper does. Raises ``StuckError`` where no choice protects.
     """
     proven = gap == 0
     hidden = system.must.copy()
@@ -61,32 +73,37 @@ def cheapest(system: System, among: Bools, *, gap: float = 0.0) -> tuple[Bools, 
         for cells in parts_joined(system.relations, (among & ~system.shown) | system.must)
         if system.guarded[cells].any()
     ]
+    asked = system.guarded
     for _round in range(ROUNDS):
-        parts = _add_cuts(system, hidden, parts)
+        parts, bare = _add_cuts(system, hidden, parts, asked)
         if not parts:
             return hidden, proven
         for part, (chosen, best) in zip(parts, _choose(system, parts, gap), strict=True):
             hidden[part.free] = chosen
             proven &= best
+            if gap:
+                part.keep(chosen)
+        if gap:
+            asked = bare  # what is protected stays so when more is hidden
     raise ArithmeticError("the search for cells to hide does not end")
 
 
-def _add_cuts(system: System, hidden: Bools, parts: list[Part]) -> list[Part]:
-    """Attack what is hidden now; the parts in which something is bare, with cuts added."""
+def _add_cuts(system: System, hidden: Bools, parts: list[Part], asked: Bools) -> tuple[list[Part], Bools]:
+    """Attack what is hidden now; the parts in which something asked about is bare, with cuts added, and what is."""
     of_cell = np.full(system.counts.size, -1)
     for number, part in enumerate(parts):
         of_cell[part.cells] = number
-    questions = bare_questions(system, parts_joined(system.relations, hidden), of_cell >= 0)
-    bare: set[int] = set()
+    questions = bare_questions(system, parts_joined(system.relations, hidden), (of_cell >= 0) & asked)
+    bare = np.zeros_like(hidden)
     for found in attack(system.relations, system.counts, questions, beyond=system.beyond):
         bound = np.where(found.signs > 0, system.high[found.cells], system.low[found.cells])
         needed = np.abs(bound - system.counts[found.cells]).astype(np.float64)
         for which in np.flatnonzero(found.moves < needed - NEAR).tolist():
             inside = slice(*found.stops.indptr[which : which + 2])
-            number = int(of_cell[found.cells[which]])
-            _cut(system, parts[number], found.stops.indices[inside], found.stops.data[inside], needed[which])
-            bare.add(number)
-    return [parts[number] for number in sorted(bare)]
+            part = parts[of_cell[found.cells[which]]]
+            _cut(system, part, found.stops.indices[inside], found.stops.data[inside], needed[which])
+            bare[found.cells[which]] = True
+    return [parts[number] for number in np.unique(of_cell[bare]).tolist()], bare
 
 
 def _cut(system: System, part: Part, cells: Places, stops: Floats, needed: float) -> None:
@@ -106,10 +123,11 @@ def _cut(system: System, part: Part, cells: Places, stops: Floats, needed: float
 def _choose(system: System, parts: list[Part], gap: float) -> list[tuple[Bools, bool]]:
     """The cheapest choice under the cuts, part by part, or of all parts in one where a gap is allowed."""
     if gap == 0 or len(parts) == 1:
-        return [_solve(system.costs[part.free], *_rows(part), gap) for part in parts]
+        return [_solve(system.costs[part.free], part.kept, *_rows(part), gap) for part in parts]
     matrices, bounds = zip(*(_rows(part) for part in parts), strict=True)
     costs = np.concatenate([system.costs[part.free] for part in parts])
-    chosen, best = _solve(costs, scipy.sparse.block_diag(matrices, format="csr"), np.concatenate(bounds), gap)
+    kept = np.concatenate([part.kept for part in parts])
+    chosen, best = _solve(costs, kept, scipy.sparse.block_diag(matrices, format="csr"), np.concatenate(bounds), gap)
     return [(one, best) for one in np.split(chosen, np.cumsum([part.free.size for part in parts])[:-1])]
 
 
@@ -117,13 +135,13 @@ def _rows(part: Part) -> tuple[scipy.sparse.csr_array, Floats]:
     return scipy.sparse.csr_array(np.array(part.cuts)), np.array(part.least)
 
 
-def _solve(costs: Floats, rows: scipy.sparse.csr_array, least: Floats, gap: float) -> tuple[Bools, bool]:
+def _solve(costs: Floats, kept: Bools, rows: scipy.sparse.csr_array, least: Floats, gap: float) -> tuple[Bools, bool]:
     """Whoever branches more often than ``MOST_BRANCHES`` takes the best choice found."""
     optimize = scipy.optimize
     found = optimize.milp(
         costs,
         integrality=np.ones(costs.size),
-        bounds=optimize.Bounds(0, 1),
+        bounds=optimize.Bounds(kept, 1),
         constraints=optimize.LinearConstraint(rows, least - NEAR, np.inf),
         options={"mip_rel_gap": gap, "node_limit": MOST_BRANCHES},
     )

@@ -30,11 +30,9 @@ def notices_of(actor: Actor) -> QuerySet[Notice]:
     return visible(actor, Notice).filter(kind__in=known).exclude(kind__in=silent.values("kind")).order_by("-id")
 
 
-def unread_count(actor: Actor) -> int:
-    """How many the bell shows. One query, none for nobody and where a page tells that something went wrong."""
-    if not actor.is_signed_in or connection.needs_rollback:
-        return 0
-    return notices_of(actor).filter(read_at=None).count()
+def unread(actor: Actor) -> QuerySet[Notice]:
+    """Those that the bell counts."""
+    return notices_of(actor).filter(read_at=None)
 
 
 def in_words(actor: Actor, notices: Iterable[Notice]) -> list[Told]:

@@ -24,11 +24,14 @@ class Uses:
 
 
 def items_of(actor: Actor, *, words: str = "", group: str = "", retired: bool = False) -> QuerySet[Item]:
-    """Items that the actor may read, those that hold every word, of one group, retired or in use."""
+    """Items that the actor may read, those that hold every word, of one group, retired or in use.
+
+    Each group in the order that it came in, which is that of the section it came from.
+    """
     rows = visible(actor, Item).filter(retired_at__isnull=not retired).select_related("employer", "collaboration")
     for word in words.split()[:10]:
         rows = rows.filter(Q(code__icontains=word) | Q(content__icontains=word) | Q(group__icontains=word))
-    return (rows.filter(group=group) if group else rows).order_by("group", "code", "pk")
+    return (rows.filter(group=group) if group else rows).order_by("group", "pk")
 
 
 def item_of(actor: Actor, key: int | str) -> Item:

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from stegvis.careers.mentoring.queries import led_owners
 from stegvis.foundation.access.http import ActorRequest
-from stegvis.foundation.access.policy import NotYours, get_visible
+from stegvis.foundation.access.policy import get_visible
 from stegvis.foundation.access.verdict import Refused, require
 from stegvis.foundation.documents.problems import UnreadableError
 from stegvis.foundation.documents.reading import MAX_BYTES, too_large
@@ -28,6 +28,7 @@ from stegvis.surveys.coding.forms import BookForm, BringForm, CodeForm
 from stegvis.surveys.coding.policies import leads, may_write_book
 from stegvis.surveys.coding.queries import book_of, books_of, tree_of
 from stegvis.surveys.models import Code, CodeBook
+from stegvis.surveys.policies import must_lead
 
 TYPES = {"xlsx": XLSX, "yaml": "application/yaml", "qdc": "application/xml"}
 
@@ -35,18 +36,15 @@ TYPES = {"xlsx": XLSX, "yaml": "application/yaml", "qdc": "application/xml"}
 @login_required
 @require_GET
 def books(request: ActorRequest) -> HttpResponse:
-    if not (request.actor.coordinates or request.actor.leads):
-        raise NotYours
+    must_lead(request.actor)
     return render(request, "surveys/coding/books.html", {"books": books_of(request.actor)})
 
 
 @login_required
 @require_http_methods(["GET", "POST"])
 def new(request: ActorRequest) -> HttpResponse:
-    owners = led_owners(request.actor)
-    if not owners:
-        raise NotYours
-    form = BookForm(owners, request.POST if request.method == "POST" else None)
+    must_lead(request.actor)
+    form = BookForm(led_owners(request.actor), request.POST if request.method == "POST" else None)
     if form.is_valid():
         try:
             found = writing.begin_book(

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from stegvis.foundation.access.actor import Actor, give_reason
-from stegvis.foundation.access.policy import get_visible
+from stegvis.foundation.access.policy import get_visible, visible
 from stegvis.foundation.access.verdict import Refused, require
 from stegvis.foundation.documents.text import clean
 from stegvis.surveys.coding.policies import may_mark, may_take_back
@@ -91,10 +91,13 @@ def unmark(*, actor: Actor, asked: OpenQuestion, passage_id: str) -> Passage:
 
 
 @transaction.atomic
-def finish(*, actor: Actor, asked: OpenQuestion) -> Reading:
-    """Say that one is done. When all are, the database opens the readings. Raises NotYours or Refused."""
+def finish(*, actor: Actor, asked: OpenQuestion, says_nothing: bool = False) -> Reading:
+    """Say that one is done. When all are, the database opens the readings. Raises NotYours, and Refused also where
+    nothing is marked and it is not said (``says_nothing``) that nothing was to be."""
     reading = own_reading(actor, asked)
     require(may_mark(actor, reading))
+    if not says_nothing and not visible(actor, Passage).filter(reading=reading).exists():
+        raise Refused(_("You have marked nothing yet. Say so, if none of the texts says anything to the codes."))
     give_reason("be done with a reading")
     _change(reading, done_at__isnull=True, to=timezone.now())
     found = own_reading(actor, asked)

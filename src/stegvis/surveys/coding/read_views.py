@@ -141,7 +141,8 @@ def done(request: ActorRequest, question_id: int) -> HttpResponse:
     asked = question_of(request.actor, question_id)
     back = reverse("surveys:coding_question", args=[asked.pk])
     said = _("You are done. When the other coder is done too, you see each other's marks.")
-    return act(request, lambda: finish(actor=request.actor, asked=asked), back, said)
+    says_nothing = "inget" in request.POST
+    return act(request, lambda: finish(actor=request.actor, asked=asked, says_nothing=says_nothing), back, said)
 
 
 @login_required

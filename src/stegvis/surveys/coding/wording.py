@@ -14,6 +14,8 @@ BANDS = (0.2, 0.4, 0.6, 0.8)
 
 def agreement_in_words(found: Agreed) -> str:
     """What the figures of all codes mean, in a sentence or two."""
+    if not any(found.texts):
+        return _("Neither of them has marked anything, so there is nothing to compare.")
     return (
         band_in_words(found.by_text)
         + " "

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
 
+from django.db.models import Count
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -13,23 +17,46 @@ from stegvis.organisations.models import Organisation
 from stegvis.surveys.content.checks import problems
 from stegvis.surveys.content.document import Kind
 from stegvis.surveys.content.plain import read
-from stegvis.surveys.fielding.queries import contacts_of, lacking_address, links_of, notice_of, strata_of
-from stegvis.surveys.models import Round, Version
+from stegvis.surveys.fielding.queries import contacts_of, lacking_address, links_of, strata_of
+from stegvis.surveys.models import Notice, Round, Version
 
 MOST_SHOWN = 3
 
 
-def problems_of(actor: Actor, found: Round) -> list[str]:
-    """Everything that lacks; empty when the round may be opened."""
-    checks = (_of_days, _of_version, _of_those_asked, _of_notice)
-    return [problem for check in checks for problem in check(actor, found)]
+@dataclass(frozen=True)
+class Looked:
+    """What is looked at before a round opens: what lacks, and what may be so but should be known of."""
+
+    problems: list[str]
+    warnings: list[str]
+
+
+def look_through(actor: Actor, found: Round, notice: Notice | None) -> Looked:
+    """Everything that lacks before the round may be opened. Five queries at most, however many are asked."""
+    asked = list(contacts_of(actor, found).order_by().values("actor", "stratum").annotate(n=Count("pk")))
+    kinds, drawn = _counted(asked, "actor"), _counted(asked, "stratum")
+    problems = [
+        *_of_days(actor, found),
+        *_of_version(actor, found, sorted(kinds)),
+        *_of_those_asked(actor, found, kinds.total()),
+        *(_of_sample(actor, found, drawn) if drawn and found.design == Round.Design.SAMPLE else []),
+        *([] if notice else [_("There is no notice on privacy. Write one.")]),
+    ]
+    return Looked(problems, _too_few(found, kinds))
+
+
+def _counted(rows: Iterable[Any], name: str) -> Counter[str]:
+    counts: Counter[str] = Counter()
+    for row in rows:
+        counts[row[name]] += row["n"]
+    return counts
 
 
 def _of_days(actor: Actor, found: Round) -> list[str]:
     return [_("The last day has passed. Move it.")] if found.closes_on < actor.today else []
 
 
-def _of_version(actor: Actor, found: Round) -> list[str]:
+def _of_version(actor: Actor, found: Round, kinds: list[str]) -> list[str]:
     content = visible(actor, Version).values_list("content", flat=True).get(pk=found.version_id)
     wrong = problems(content)
     if wrong:
@@ -38,17 +65,15 @@ def _of_version(actor: Actor, found: Round) -> list[str]:
     questionnaire = read(content)
     if found.kind == Round.Kind.PERSONS and any(one.kind == Kind.FILE for one in questionnaire.questions()):
         return [_("The questionnaire asks for a file, and a file can tell who sent it. Take the question out.")]
-    kinds = contacts_of(actor, found).values_list("actor", flat=True).order_by().distinct()
-    unasked = [kind for kind in kinds if not questionnaire.sections_for(kind)]
     labels = dict(Organisation.Type.choices)
     return [
-        _("There is no question for the kind “%(kind)s”, which is asked.") % {"kind": labels[kind]} for kind in unasked
+        _("There is no question for the kind “%(kind)s”, which is asked.") % {"kind": labels[kind]}
+        for kind in kinds
+        if not questionnaire.sections_for(kind)
     ]
 
 
-def _of_those_asked(actor: Actor, found: Round) -> list[str]:
-    asked = contacts_of(actor, found)
-    number = asked.count()
+def _of_those_asked(actor: Actor, found: Round, number: int) -> list[str]:
     if not number:
         return [_("Nobody is asked yet. Choose organisations, or bring in a list.")]
     said = []
@@ -63,8 +88,6 @@ def _of_those_asked(actor: Actor, found: Round) -> list[str]:
         )
     if found.kind == Round.Kind.ORGANISATIONS:
         said += _of_signing(actor, found)
-    if found.design == Round.Design.SAMPLE:
-        said += _of_sample(actor, found)
     return said
 
 
@@ -74,10 +97,9 @@ def _of_signing(actor: Actor, found: Round) -> list[str]:
     return [_("Nobody may sign for %(name)s. Let one of the links sign.") % {"name": one} for one in names[:MOST_SHOWN]]
 
 
-def _of_sample(actor: Actor, found: Round) -> list[str]:
+def _of_sample(actor: Actor, found: Round, drawn: Counter[str]) -> list[str]:
     """Each belongs to a stratum that is told of, which is at least as large as what was drawn of it."""
     sizes = {one.code: one for one in strata_of(actor, found)}
-    drawn = Counter(contacts_of(actor, found).values_list("stratum", flat=True))
     if not sizes:
         return [_("A sample is drawn from something: say which strata there are, and how many are in each.")]
     said = [
@@ -91,15 +113,10 @@ def _of_sample(actor: Actor, found: Round) -> list[str]:
     ]
 
 
-def _of_notice(actor: Actor, found: Round) -> list[str]:
-    return [] if notice_of(actor, found) else [_("There is no notice on privacy. Write one.")]
-
-
-def warnings_of(actor: Actor, found: Round) -> list[str]:
-    """What may be so, and which whoever opens should know of: kinds too few to be told of."""
+def _too_few(found: Round, numbers: Counter[str]) -> list[str]:
+    """What whoever opens should know of: kinds too few to be told of."""
     if found.kind != Round.Kind.PERSONS:
         return []
-    numbers = Counter(contacts_of(actor, found).values_list("actor", flat=True))
     labels = dict(Organisation.Type.choices)
     few = [str(labels[kind]) for kind, number in sorted(numbers.items()) if number < found.fewest]
     if len(numbers) < 2 or not few:

@@ -7,6 +7,9 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from django.utils.formats import date_format
+from django.utils.translation import override
+
 from stegvis.surveys.models import Round
 
 CONTACTS_KEPT = timedelta(days=90)
@@ -50,12 +53,17 @@ def usual_keep_until(closes_on: date) -> date:
     return closes_on + ANSWERS_KEPT
 
 
+def _day(day: date) -> str:
+    with override("sv"):
+        return date_format(day, "j F Y")
+
+
 def proposed_notice(found: Round) -> str:
     text = OF_PERSONS if found.kind == Round.Kind.PERSONS else OF_ORGANISATIONS
     return text.format(
         sender=found.sender,
         fewest=found.fewest,
-        contacts_until=found.contacts_until.isoformat(),
-        keep_until=found.keep_until.isoformat(),
+        contacts_until=_day(found.contacts_until),
+        keep_until=_day(found.keep_until),
         contact=f"\n\nFrågor: {found.contact}" if found.contact else "",
     )

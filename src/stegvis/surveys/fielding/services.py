@@ -15,7 +15,7 @@ from stegvis.foundation.access.actor import Actor, give_reason
 from stegvis.foundation.access.policy import get_visible, visible
 from stegvis.foundation.access.verdict import Refused, require
 from stegvis.organisations.models import Collaboration, Organisation
-from stegvis.surveys.fielding.checks import problems_of
+from stegvis.surveys.fielding.checks import look_through
 from stegvis.surveys.fielding.links import new_link
 from stegvis.surveys.fielding.policies import (
     may_ask_more,
@@ -141,7 +141,7 @@ def open_round(*, actor: Actor, found: Round) -> None:
     """From its first day on answers are taken, and the letters go. Raises Refused with everything that lacks."""
     found = _locked(found)
     require(may_change(actor, found))
-    if problems := problems_of(actor, found):
+    if problems := look_through(actor, found, notice_of(actor, found)).problems:
         raise Refused(" ".join(problems))
     _move(found, State.DRAFT, State.OPEN, "open a survey", opened_at=timezone.now())
     if found.opens_on <= actor.today:

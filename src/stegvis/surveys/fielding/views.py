@@ -19,7 +19,7 @@ from stegvis.foundation.access.policy import NotYours
 from stegvis.foundation.access.verdict import Refused
 from stegvis.foundation.components.tables import Column, Table
 from stegvis.surveys.fielding import services
-from stegvis.surveys.fielding.checks import problems_of, warnings_of
+from stegvis.surveys.fielding.checks import look_through
 from stegvis.surveys.fielding.forms import DayForm, NoticeForm, RoundForm, TestForm
 from stegvis.surveys.fielding.links import path_of
 from stegvis.surveys.fielding.pages import round_tabs
@@ -37,6 +37,7 @@ from stegvis.surveys.fielding.queries import (
 )
 from stegvis.surveys.fielding.rates import rates_of
 from stegvis.surveys.models import Round
+from stegvis.surveys.policies import must_lead
 from stegvis.surveys.reviewing.queries import counts_of
 
 State = Round.State
@@ -47,9 +48,7 @@ State = Round.State
 def rounds(request: ActorRequest) -> HttpResponse:
     """The front page of the room."""
     actor = request.actor
-    owners = owners_of(actor)
-    if not owners:
-        raise NotYours
+    must_lead(actor)
     columns = [
         Column("title", _("Round"), ("title", "id")),
         Column("state", _("State"), ("state", "-closes_on", "id")),
@@ -63,9 +62,7 @@ def rounds(request: ActorRequest) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "POST"])
 def new(request: ActorRequest) -> HttpResponse:
-    owners = owners_of(request.actor)
-    if not owners:
-        raise NotYours
+    must_lead(request.actor)
     version = request.GET.get("version", "")
     form = _form(request, None, int(version) if version.isdecimal() and len(version) < 10 else None)
     if form.is_valid():
@@ -150,19 +147,21 @@ def one(request: ActorRequest, pk: int) -> HttpResponse:
 def _context(request: ActorRequest, found: Round) -> dict[str, Any]:
     actor = request.actor
     rates = rates_of(actor, found, total=_("All"))
+    newest = notice_of(actor, found)
     is_draft = found.state == State.DRAFT
+    looked = look_through(actor, found, newest) if is_draft else None
+    by_organisations = found.kind == Round.Kind.ORGANISATIONS
     tested = test_link(actor, found)
     return {
         "round": found,
         "tabs": round_tabs(found, "surveys:round"),
         "rates": rates,
         "total": rates[-1],
-        "problems": problems_of(actor, found) if is_draft else [],
-        "warnings": warnings_of(actor, found) if is_draft else [],
-        "notice": notice_of(actor, found),
+        "looked": looked,
+        "notice": newest,
         "unwritten": to_write_to(actor, found).count() if not is_draft else 0,
         "remindable": to_remind(actor, found).count() if found.state == State.OPEN else 0,
-        "replies": counts_of(actor, found) if found.kind == Round.Kind.ORGANISATIONS else None,
+        "replies": counts_of(actor, found) if by_organisations and not is_draft else None,
         "test_form": TestForm(),
         "test_path": path_of(tested) if tested else "",
         "is_before": found.state == State.OPEN and found.opens_on > actor.today,

@@ -82,10 +82,9 @@ def _method(content: Content) -> list[str]:
     found = []
     if told["asked"]:
         asked = ngettext("%(n)s organisation was asked", "%(n)s organisations were asked", told["asked"])
-        found.append(
-            _("%(asked)s: %(yes)s took part, %(no)s did not, and %(unanswered)s did not answer.")
-            % {**told, "asked": asked % {"n": told["asked"]}}
-        )
+        asked = asked % {"n": told["asked"]}
+        words = _("%(asked)s: %(yes)s took part, %(no)s did not, and %(unanswered)s did not answer.")
+        found.append(f"{asked}." if told["yes"] is None else words % {**told, "asked": asked})
     if told["interviews"] is None:
         found.append(_("Fewer than %(fewest)s interviews have been held.") % {"fewest": content["fewest"]})
         return found

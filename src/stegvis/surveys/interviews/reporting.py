@@ -96,21 +96,24 @@ def _material(actor: Actor, study: InterviewStudy) -> _Material:
 
 
 def _method(actor: Actor, material: _Material) -> Content:
-    """Who was asked, and how it was done. Times are rounded, and told where there are enough of them."""
+    """Who was asked, and how it was done. Times are rounded. Nothing is told of fewer than ``fewest``: what was said is
+    told whole or not at all, since what is left out could be had by subtraction."""
     said = Counter(visible(actor, InterviewAsked).filter(study=material.study).values_list("said", flat=True))
     fewest = material.study.fewest
+    is_told = all(number == 0 or number >= fewest for number in said.values())
+    modes = Counter(one.mode for one in material.interviews if one.mode)
     minutes = sorted(one.minutes for one in material.interviews if one.minutes)
     enough = len(material.interviews) >= fewest
     return {
-        "asked": sum(said.values()),
-        "yes": said[Said.YES],
-        "no": said[Said.NO],
-        "unanswered": said[Said.NOTHING],
+        "asked": told(said.total(), fewest),
+        "yes": said[Said.YES] if is_told else None,
+        "no": said[Said.NO] if is_told else None,
+        "unanswered": said[Said.NOTHING] if is_told else None,
         "interviews": told(len(material.interviews), fewest),
         "people": told(material.people, fewest) if enough else None,
         "groups": [[one.name, len(one.interviews)] for one in material.groups],
         "minutes": [_rounded(minutes[0]), _rounded(minutes[-1])] if len(minutes) >= fewest else [],
-        "modes": sorted({one.mode for one in material.interviews if one.mode}) if enough else [],
+        "modes": sorted(mode for mode, number in modes.items() if number >= fewest),
     }
 
 

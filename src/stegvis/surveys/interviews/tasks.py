@@ -20,7 +20,9 @@ def tell_named(interviewer_id: int) -> None:
 @app.periodic(cron="20 2 * * *", periodic_id="night")
 @app.task(name="surveys.forget_interviews")
 def forget_interviews(timestamp: int) -> None:
+    from stegvis.surveys.interviews.reminding import remind_of_notes
     from stegvis.surveys.interviews.retention import forget_what_is_old
 
     with acting_as_system(reason="delete names and notes of interviews as promised"):
         forget_what_is_old()
+        remind_of_notes()

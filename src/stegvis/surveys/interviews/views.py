@@ -25,6 +25,7 @@ from stegvis.surveys.interviews.policies import leads, may_begin, may_change, ma
 from stegvis.surveys.interviews.services import Overtaken
 from stegvis.surveys.interviews.wording import MOVES
 from stegvis.surveys.models import Interviewer, InterviewTheme
+from stegvis.surveys.policies import must_lead
 
 KEEP_NAMES, KEEP_NOTES = timedelta(days=365), timedelta(days=2 * 365)
 
@@ -41,7 +42,7 @@ def studies(request: ActorRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def new_study(request: ActorRequest) -> HttpResponse:
     actor = request.actor
-    require(may_begin(actor))
+    must_lead(actor)
     days = {"contacts_until": actor.today + KEEP_NAMES, "notes_until": actor.today + KEEP_NOTES}
     form = StudyForm(queries.owners(actor), request.POST or None, initial=days)
     made: list[Any] = []

@@ -98,21 +98,61 @@ def move_part(*, actor: Actor, questionnaire: Questionnaire, revision: int, name
     return Edited(saved, place)
 
 
-def pick_items(*, actor: Actor, questionnaire: Questionnaire, section: int, items: list[Item]) -> tuple[Edited, int]:
+@dataclass(frozen=True)
+class Picked:
+    """``count`` came in; those of ``unrouted`` without a condition on something that is not asked before them."""
+
+    edited: Edited
+    count: int
+    unrouted: list[str]
+
+
+def pick_items(*, actor: Actor, questionnaire: Questionnaire, section: int, items: list[Item]) -> Picked:
     """Put items of the bank last into a section; those whose code is asked already are passed over.
 
-    How many came in is told with it. Raises Conflict, NotThere and Refused.
+    In the order in which the bank got them, but after what their conditions ask about. Raises Conflict, NotThere and
+    Refused.
     """
     _refuse_while_unread(questionnaire)
-    content, place, count = questionnaire.content, Place((section,)), 0
-    for item in items:
-        taken = parts.codes_in(content)
-        codes = {item.code, *(row["code"] for row in item.content.get("rows", ()))}
-        if not codes & taken:
-            content, _place = _with_one(content, Place((section, MOST_QUESTIONS)), item.content)
-            count += 1
+    content, count, unrouted = questionnaire.content, 0, []
+    for item in _in_order(items):
+        if _codes(item.content) & parts.codes_in(content):
+            continue
+        asked = [own for one in content["sections"][: section + 1] for own in one.get("questions", ())]
+        before = {code for own in asked for code in _codes(own)}
+        question = _routed(item.content, before)
+        content, _place = _with_one(content, Place((section, MOST_QUESTIONS)), question)
+        count += 1
+        if question.get("shown_when") != item.content.get("shown_when"):
+            unrouted.append(item.code)
     saved = save_content(actor=actor, questionnaire=questionnaire, revision=questionnaire.revision, content=content)
-    return Edited(saved, place), count
+    return Picked(Edited(saved, Place((section,))), count, unrouted)
+
+
+def _codes(question: Plain) -> set[str]:
+    return {question["code"], *(row["code"] for row in question.get("rows", ()))}
+
+
+def _targets(question: Plain) -> set[str]:
+    return {one["question"] for one in question.get("shown_when", ())}
+
+
+def _in_order(items: list[Item]) -> list[Item]:
+    left, found = sorted(items, key=lambda item: item.pk), []
+    while left:
+        waiting = {code for item in left for code in _codes(item.content)}
+        item = next((one for one in left if not _targets(one.content) & (waiting - _codes(one.content))), left[0])
+        left.remove(item)
+        found.append(item)
+    return found
+
+
+def _routed(question: Plain, before: set[str]) -> Plain:
+    """With those of its conditions that ask about something that is asked before it."""
+    kept = [one for one in question.get("shown_when", ()) if one["question"] in before]
+    without = {key: value for key, value in question.items() if key not in ("shown_when", "shown_if_any")}
+    either = {"shown_if_any": True} if question.get("shown_if_any") and len(kept) > 1 else {}
+    return {**without, **({"shown_when": kept} if kept else {}), **either}
 
 
 def _placed(questionnaire: Questionnaire, opened: Opened) -> Place:

@@ -12,11 +12,12 @@ from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from stegvis.foundation.access.http import ActorRequest
 from stegvis.foundation.access.verdict import Refused, require
-from stegvis.surveys.bank.services import by_itself, put_into_bank
+from stegvis.surveys.bank.services import by_itself, put_section_into_bank
 from stegvis.surveys.content.document import Kind
 from stegvis.surveys.models import Questionnaire
 from stegvis.surveys.policies import may_lead
@@ -149,16 +150,25 @@ def _holds(content: Any, part: Any) -> bool:
 
 
 def _put_into_bank(request: ActorRequest, edited: Edited) -> None:
-    questionnaire = edited.questionnaire
-    owner = questionnaire.owner
-    part = part_at(questionnaire.content, edited.place)
-    if owner is None or edited.place.depth != 2:
+    """The question that is open, or every question of the section."""
+    content, owner = edited.questionnaire.content, edited.questionnaire.owner
+    if owner is None or edited.place.depth not in (1, 2):
         raise Http404
-    question = by_itself(part, questionnaire.content.get("scales", {}))
-    section = part_at(questionnaire.content, type(edited.place)(edited.place.indexes[:1]))
-    group = section.get("title", {}).get("sv", "")
-    _item, is_new = put_into_bank(actor=request.actor, owner=owner, question=question, group=group)
-    messages.success(request, _("It is in the bank.") if is_new else _("The bank's item is brought up to date."))
+    section = part_at(content, type(edited.place)(edited.place.indexes[:1]))
+    questions = section.get("questions", []) if edited.place.depth == 1 else [part_at(content, edited.place)]
+    kept = [by_itself(one, content.get("scales", {}), section) for one in questions]
+    new, old = put_section_into_bank(actor=request.actor, owner=owner, section=section, questions=kept)
+    messages.success(request, _kept_said(new, old))
+
+
+def _kept_said(new: int, old: int) -> str:
+    if new + old == 1:
+        return _("It is in the bank.") if new else _("The bank's item is brought up to date.")
+    said = ngettext("%(n)s new question is in the bank.", "%(n)s new questions are in the bank.", new) % {"n": new}
+    if not old:
+        return said
+    more = ngettext("%(n)s is brought up to date.", "%(n)s are brought up to date.", old) % {"n": old}
+    return f"{said} {more}"
 
 
 def _afterwards(request: ActorRequest, pressed: str) -> dict[str, str]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from django.utils.translation import gettext as _
 
 from stegvis.foundation.documents.problems import UnreadableError
+from stegvis.foundation.documents.reading import BINARY
 from stegvis.surveys.content.plain import Plain
 from stegvis.surveys.content.yaml_file import read_yaml
 from stegvis.surveys.questionnaires.limesurvey.reading import read_lss
@@ -38,6 +39,8 @@ def read_file(content: bytes, name: str) -> Incoming:
             return Incoming(*read_xlsform(content))
         if content.lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"<") or name.lower().endswith(".lss"):
             return Incoming(*read_lss(content))
+        if content.startswith(BINARY) or name.lower().endswith((".xlsx", ".xls")):
+            raise UnreadableError("not_excel")
     except UnreadableError as error:
         return Incoming(None, [error.text])
     reading = read_yaml(content)

@@ -9,7 +9,7 @@ from typing import Any
 from django import forms
 from django.forms.boundfield import BoundField
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from stegvis.foundation.access.actor import Actor
 from stegvis.frameworks.competence_areas import areas
@@ -302,7 +302,7 @@ class PartForm(forms.Form):
             return self[f"{name}-ord"]
         unknown = [(one, one) for one in held if one not in dict(choices)]
         field = forms.MultipleChoiceField(
-            label=_("Answer"), choices=[*choices, *unknown], widget=forms.CheckboxSelectMultiple
+            label=pgettext("survey", "Answer"), choices=[*choices, *unknown], widget=forms.CheckboxSelectMultiple
         )
         self._add(f"{name}-values", field, held)
         return self[f"{name}-values"]

@@ -18,7 +18,10 @@ LANGUAGES = {"sv": "Svenska", "en": "English"}
 
 @dataclass
 class Preview:
-    """``only`` is the code of the section to show; empty for all of them. Nothing that is answered in it is kept."""
+    """``only`` is the code of the section to show; empty for all of them. Nothing that is answered in it is kept.
+
+    ``places`` is what was chosen in a ranking, by the question's code and the choice's: two may have one place yet.
+    """
 
     questionnaire: Questionnaire
     actor: str = ""
@@ -26,6 +29,7 @@ class Preview:
     narrow: bool = False
     only: str = ""
     answers: Mapping[str, Any] = field(default_factory=dict)
+    places: Mapping[tuple[str, str], str] = field(default_factory=dict)
 
     @property
     def shown(self) -> Shown:
@@ -81,9 +85,11 @@ class Preview:
                     "text": self.said(choice.text),
                     "outside": choice.is_outside,
                     "chosen": choice.code == value or (isinstance(value, list) and choice.code in value),
+                    "place": self.places.get((question.code, choice.code), ""),
                 }
                 for choice in question.choices
             ],
+            "places": [str(place) for place in range(1, len(question.choices) + 1)],
             "rows": [{"code": row.code, "text": self.said(row.text), "value": held.get(row.code)} for row in one.rows],
         }
 
@@ -99,17 +105,34 @@ def preview_of(content: Plain, asked: QueryDict, only: str = "") -> Preview:
     """As the address or the form asks for it; what it does not know it takes as the first."""
     questionnaire = readable(content)
     actor = asked.get("aktor", "")
+    places = _places(questionnaire, asked)
     return Preview(
         questionnaire,
         actor=actor if actor in Organisation.Type.values else "",
         language=asked.get("sprak", "sv") if asked.get("sprak") in LANGUAGES else "sv",
         narrow=asked.get("bredd") == "telefon",
         only=only,
-        answers=_answers(questionnaire, asked),
+        answers=_answers(questionnaire, asked, places),
+        places=places,
     )
 
 
-def _answers(questionnaire: Questionnaire, posted: QueryDict) -> dict[str, Any]:
+def _places(questionnaire: Questionnaire, posted: QueryDict) -> dict[tuple[str, str], str]:
+    return {
+        (question.code, choice.code): place
+        for question in questionnaire.questions()
+        if question.kind == Kind.RANKING
+        for choice in question.choices
+        if (place := posted.get(f"svar-{question.code}-{choice.code}", ""))
+    }
+
+
+def _ranked(code: str, places: Mapping[tuple[str, str], str]) -> list[str]:
+    own = {choice: place for (question, choice), place in places.items() if question == code}
+    return sorted(own, key=lambda choice: (len(own[choice]), own[choice]))
+
+
+def _answers(questionnaire: Questionnaire, posted: QueryDict, places: Mapping[tuple[str, str], str]) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for question in questionnaire.questions():
         name = f"svar-{question.code}"
@@ -117,8 +140,10 @@ def _answers(questionnaire: Questionnaire, posted: QueryDict) -> dict[str, Any]:
             found[question.code] = {
                 row.code: posted[f"{name}-{row.code}"] for row in question.rows if posted.get(f"{name}-{row.code}")
             }
-        elif question.kind in {Kind.MULTI, Kind.RANKING}:
+        elif question.kind == Kind.MULTI:
             found[question.code] = posted.getlist(name)
+        elif question.kind == Kind.RANKING:
+            found[question.code] = _ranked(question.code, places)
         else:
             found[question.code] = posted.get(name, "")
     return found

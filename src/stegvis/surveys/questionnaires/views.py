@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from stegvis.foundation.access.http import ActorRequest
-from stegvis.foundation.access.verdict import Refused, require
+from stegvis.foundation.access.verdict import Refused
 from stegvis.foundation.components.tables import Table
 from stegvis.foundation.documents.text import slug
 from stegvis.foundation.documents.writing import XLSX, download
@@ -21,7 +21,7 @@ from stegvis.surveys.content.plain import Plain
 from stegvis.surveys.content.yaml_file import read_yaml, write_yaml
 from stegvis.surveys.models import Questionnaire
 from stegvis.surveys.packaged import packaged
-from stegvis.surveys.policies import may_lead_any
+from stegvis.surveys.policies import must_lead
 from stegvis.surveys.questionnaires.files import MAX_BYTES, Incoming, read_file
 from stegvis.surveys.questionnaires.forms import FixForm, StartForm, UploadForm
 from stegvis.surveys.questionnaires.preview import preview_of, readable
@@ -48,7 +48,7 @@ A_PAGE = 25
 @login_required
 @require_GET
 def questionnaire_list(request: ActorRequest) -> HttpResponse:
-    require(may_lead_any(request.actor))
+    must_lead(request.actor)
     away = request.GET.get("del") == "undanlagda"
     table = Table(request, questionnaires_of(request.actor, away=away), columns=[], page_size=A_PAGE)
     return render(request, "surveys/questionnaires/list.html", {"table": table, "away": away})
@@ -57,7 +57,7 @@ def questionnaire_list(request: ActorRequest) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "POST"])
 def questionnaire_new(request: ActorRequest) -> HttpResponse:
-    require(may_lead_any(request.actor))
+    must_lead(request.actor)
     form = StartForm(request.actor, request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -79,7 +79,7 @@ def _started(request: ActorRequest, form: StartForm) -> Questionnaire:
 @require_http_methods(["GET", "POST"])
 def questionnaire_import(request: ActorRequest) -> HttpResponse:
     """First what is in the file and what is wrong with it; only the second press saves."""
-    require(may_lead_any(request.actor))
+    must_lead(request.actor)
     form = UploadForm(request.actor, request.POST or None, request.FILES or None)
     if "text" in request.POST:
         form.fields["file"].required = False

@@ -21,7 +21,7 @@ from stegvis.foundation.components.doing import pressed, sent
 from stegvis.organisations.models import Collaboration, Organisation
 from stegvis.surveys.fielding.pages import round_tabs
 from stegvis.surveys.models import Report
-from stegvis.surveys.policies import may_lead_any
+from stegvis.surveys.policies import must_lead
 from stegvis.surveys.reports import quotes, services
 from stegvis.surveys.reports.blocks import Block, Type
 from stegvis.surveys.reports.building import act as act_on
@@ -39,7 +39,7 @@ from stegvis.surveys.telling.tables import read
 @login_required
 @require_GET
 def reports(request: ActorRequest) -> HttpResponse:
-    require(may_lead_any(request.actor))
+    must_lead(request.actor)
     return render(request, "surveys/reports/list.html", {"reports": reports_of(request.actor)})
 
 
@@ -57,7 +57,7 @@ def of_round(request: ActorRequest, round_id: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def begin(request: ActorRequest) -> HttpResponse:
     actor = request.actor
-    require(may_lead_any(actor))
+    must_lead(actor)
     owners: list[Any] = [
         *visible(actor, Collaboration).filter(pk__in=actor.leads),
         *visible(actor, Organisation).filter(pk__in=actor.coordinates),

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
@@ -14,6 +15,7 @@ from stegvis.surveys.content.document import Question
 from stegvis.surveys.telling.counts import ACTOR, BASE, NO_ANSWER, SAID, TOP, Counts
 from stegvis.surveys.telling.ground import Ground, Share
 from stegvis.surveys.telling.microdata import MISSING, Microdata, Sort, Variable
+from stegvis.surveys.telling.sums import Sums, Values
 from stegvis.surveys.telling.tables import Span
 
 Bools = npt.NDArray[np.bool_]
@@ -24,13 +26,14 @@ Shown = npt.NDArray[np.object_]
 class Told:
     """All counts as they may be told: ``shown`` has each table of ``counts``, with None for what is withheld.
 
-    Fewer than ``hides_under`` are not told of; 0 where all is.
+    Fewer than ``hides_under`` are not told of; 0 where all is. ``sums`` says what may be told that is no count.
     """
 
     counts: Counts
     shown: Sequence[Shown]
     ground: Ground
     hides_under: int = 0
+    sums: Sums = field(default_factory=lambda: Sums(0))
 
     @property
     def data(self) -> Microdata:
@@ -166,6 +169,16 @@ class Asked:
         """Those it was put to."""
         kept = self.variable.codes >= MISSING
         return kept & (self.told.data.who.actors == self.actor) if self.actor else kept
+
+    def by_kind(self, values: Sequence[Any] | npt.NDArray[Any]) -> dict[str, Values]:
+        """The ``values`` of those who answered, shape (respondents,), counted by kind of organisation."""
+        found: dict[str, Values] = {}
+        for actor, code, value in zip(
+            self.told.data.who.actors.tolist(), self.variable.codes.tolist(), list(values), strict=True
+        ):
+            if code >= 0:
+                found.setdefault(actor, Counter())[value] += 1
+        return found
 
     @cached_property
     def shares(self) -> list[Share | None]:

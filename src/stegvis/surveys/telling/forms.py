@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from stegvis.surveys.content.document import Questionnaire
+from stegvis.foundation.components.fields import WholeNumberField
+from stegvis.surveys.content.document import Question, Questionnaire
 from stegvis.surveys.models import AnswerFile, Round
 from stegvis.surveys.telling import wording
 from stegvis.surveys.telling.backgrounds import backgrounds_of, crossable_questions
+from stegvis.surveys.telling.choosing import LEAST, MOST
 
 
 class CrossingForm(forms.Form):
@@ -31,6 +34,54 @@ class CrossingForm(forms.Form):
         for name, found in (("background", backgrounds), ("question", questions)):
             field: Any = self.fields[name]
             field.choices = [(code, wording.worded(one.text)) for code, one in found.items()]
+
+
+class HidingForm(forms.Form):
+    """Of organisations: whether what is of few is hidden, and how few are few."""
+
+    hides_small = forms.BooleanField(
+        label=_("Hide what is of few organisations"),
+        required=False,
+        help_text=_(
+            "Replies of organisations can be public. Leave it unticked only where nothing in them must be kept from"
+            " others: every figure is then told, also of one organisation alone."
+        ),
+    )
+    fewest = WholeNumberField(
+        label=_("Tell of no fewer than"),
+        min_value=LEAST,
+        max_value=MOST,
+        help_text=_(
+            "Figures of fewer are hidden, and as many others as it takes for them not to be worked out. A higher number"
+            " protects more and hides more."
+        ),
+    )
+
+
+class MarginForm(forms.Form):
+    """How many of the whole population would choose each answer of one background."""
+
+    is_filter = True  # "optional" beside each of many fields would be said for nothing
+
+    def __init__(self, *args: Any, question: Question, sizes: Mapping[str, int], **kwargs: Any) -> None:
+        super().__init__(*args, prefix=question.code, **kwargs)
+        self.question, self.is_set = question, bool(sizes)
+        for one in question.choices:
+            self.fields[one.code] = WholeNumberField(
+                label=wording.worded(one.text),
+                required=False,
+                min_value=0,
+                max_value=100_000_000,
+                initial=sizes.get(one.code),
+            )
+
+    @property
+    def title(self) -> str:
+        return wording.worded(self.question.text)
+
+    @property
+    def totals(self) -> dict[str, int]:
+        return {code: size for code, size in self.cleaned_data.items() if size is not None}
 
 
 class GivingForm(forms.Form):

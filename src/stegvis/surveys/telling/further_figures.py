@@ -13,7 +13,7 @@ from stegvis.surveys.telling.figures import COUNTED, MISSING, PASSED_BY, key_of,
 from stegvis.surveys.telling.ground import Share
 from stegvis.surveys.telling.microdata import Sort, Variable
 from stegvis.surveys.telling.rounding import counted, figure, part_of, per_cent
-from stegvis.surveys.telling.tables import Cell, Column, Kind, Note, Part, Row, Span, Table, Unit, Why
+from stegvis.surveys.telling.tables import HIDDEN, Cell, Column, Kind, Note, Part, Row, Span, Table, Unit, Why
 
 EXACT_FROM = 10
 """Quartiles are somebody's own numbers where there are few; they are told from as many answers as words are."""
@@ -72,10 +72,10 @@ def of_order(told: Told, question: Question, variables: Sequence[Variable], acto
 
 def _mean_place(told: Told, one: Asked) -> float | None:
     """None where a place was given by few: of a mean and the rest that place could be worked out."""
-    places = one.variable.codes[one.domain & (one.variable.codes >= 0)]
-    counts = np.bincount(places, minlength=len(one.variable.categories))
-    if told.hides_under and ((counts > 0) & (counts < told.hides_under)).any():
+    by_kind = one.by_kind(one.variable.codes.tolist())
+    if not told.sums.allows(one.variable.key, by_kind, one.actor, each=True):
         return None
+    places = one.variable.codes[one.domain & (one.variable.codes >= 0)]
     placed = places[places < len(one.variable.categories) - 1]
     return float(placed.mean()) + 1 if placed.size else None
 
@@ -111,6 +111,9 @@ def _numbers(told: Told, asked: Asked, more: int, decimals: int) -> list[Cell]:
     base = asked.base
     if not base or asked.variable.numbers is None:
         return [figure(None, base)] * 5
+    by_kind = asked.by_kind(asked.variable.numbers.tolist())
+    if not told.sums.allows(asked.variable.key, by_kind, asked.actor):
+        return [HIDDEN] * 5
     found = asked.variable.numbers[asked.domain & (asked.variable.codes >= 0)]
     sampled = told.ground.span is Span.SAMPLE
     values = np.where(asked.variable.codes >= 0, asked.variable.numbers, np.nan)
@@ -187,7 +190,8 @@ def of_crossing(told: Told, background: Variable, variable: Variable) -> Table |
 
 
 def response(told: Told) -> Table:
-    """How many were asked and how many answered, by kind and in all."""
+    """How many were asked and how many answered, by kind and in all. Of a kind that no answer is of nothing is said
+    where few are not told of: its few answers wait, or are among the others."""
     asked = told.ground.asked
     kinds = sorted({*asked, *told.counts.actors})
     columns = (
@@ -197,7 +201,7 @@ def response(told: Told) -> Table:
     )
     rows = []
     for one in (*kinds, ""):
-        number = told.answered(one) if one in told.counts.actors or not one else 0
+        number = told.answered(one) if one in told.counts.actors or not one else None if told.hides_under else 0
         whole = sum(asked.values()) if not one else asked.get(one)
         unknown = not asked or whole is None or (number or 0) > whole
         rows.append(_response_cells(None if unknown else whole, number))

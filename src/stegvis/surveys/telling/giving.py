@@ -13,7 +13,7 @@ from stegvis.foundation.access.verdict import Refused, require
 from stegvis.foundation.jobs.models import Job
 from stegvis.foundation.jobs.progress import no_progress
 from stegvis.foundation.jobs.running import start_job
-from stegvis.surveys.models import AnswerFile, Round
+from stegvis.surveys.models import AnswerFile, Round, Telling
 from stegvis.surveys.telling.files.codebook import CodeBook, of_organisations, of_persons
 from stegvis.surveys.telling.policies import may_tell
 from stegvis.surveys.telling.queries import round_of
@@ -77,6 +77,14 @@ def _book(found: Round, *, with_words: bool) -> CodeBook:
         return of_organisations(found.title, data, names_in(found), with_words=with_words)
     if data.who.size < found.fewest:
         raise Refused(_("Too few have answered for the answers to be given out."))
+    last = Telling.objects.filter(round=found, state=Telling.State.TOLD).order_by("-number").first()
+    if last is None or last.answered != data.who.size:
+        raise Refused(
+            _(
+                "The file is of the answers that the results are worked out of, so that two files never differ by a few"
+                " people. Work the results out first."
+            )
+        )
     return of_persons(found.title, data, found.fewest)
 
 

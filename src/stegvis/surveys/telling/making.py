@@ -23,6 +23,7 @@ from stegvis.surveys.telling.further_figures import (
 from stegvis.surveys.telling.ground import Ground
 from stegvis.surveys.telling.microdata import Microdata, Sort
 from stegvis.surveys.telling.publication import publish
+from stegvis.surveys.telling.sums import Stage, Sums
 from stegvis.surveys.telling.tables import Table
 
 Crossed = tuple[str, str]
@@ -38,6 +39,7 @@ class Made:
     tables: tuple[Table, ...]
     audit: dict[str, Any]
     told: Earlier
+    sums: Stage
 
 
 def make_tables(
@@ -47,14 +49,17 @@ def make_tables(
     threshold: int,
     crossings: Iterable[Crossed] = (),
     earlier: Sequence[Earlier] = (),
+    summed: Sequence[Stage] = (),
 ) -> Made:
     """Every table of the round, hidden together. ``crossings`` are the codes of backgrounds and questions;
-    ``threshold`` 0 hides nothing; ``earlier`` are the round's tellings before this one, the oldest first."""
+    ``threshold`` 0 hides nothing; ``earlier`` are the round's tellings before this one, the oldest first, and
+    ``summed`` what they told beside counts."""
     chosen = list(crossings)
     counts = count(data, chosen, apart_from=APART * threshold)
     published = publish(counts, threshold=threshold, earlier=earlier)
-    told = Told(counts, published.shown, ground, threshold)
-    return Made((response(told), *_of_all(told), *_crossed(told, chosen)), published.audit, published.told)
+    told = Told(counts, published.shown, ground, threshold, Sums(threshold, summed))
+    tables = (response(told), *_of_all(told), *_crossed(told, chosen))
+    return Made(tables, published.audit, published.told, told.sums.told)
 
 
 def _of_all(told: Told) -> Iterator[Table]:

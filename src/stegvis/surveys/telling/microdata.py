@@ -24,6 +24,10 @@ Codes = npt.NDArray[np.int16]
 Floats = npt.NDArray[np.float64]
 
 MISSING, OTHER_ACTOR, ROUTED = NO_ANSWER, NOT_ASKED, -4
+
+NOT_APART = "others"
+"""The kind of those whose kind is not kept with their answers, since too few of it answered."""
+
 BACK, AHEAD = 5, 2
 """How many years before and after the round's own a date is told apart by."""
 
@@ -96,7 +100,8 @@ class Variable:
 
 @dataclass(frozen=True, eq=False)
 class Respondents:
-    """Who answered, without a name. All have the shape (respondents,); a stratum or cluster may be empty."""
+    """Who answered, without a name. The kind may be ``NOT_APART``. All have the shape (respondents,); a stratum or
+    cluster may be empty."""
 
     actors: npt.NDArray[np.str_]
     strata: npt.NDArray[np.str_]
@@ -153,7 +158,8 @@ def microdata(
     The columns of words then serve for counting by kind alone.
     """
     rows = list(answered)
-    who = Respondents(*(np.array([getattr(one, name) for one in rows], dtype=np.str_) for name in _WHO))
+    actors, strata, clusters = (np.array([getattr(one, name) for one in rows], dtype=np.str_) for name in _WHO)
+    who = Respondents(np.where(actors == "", NOT_APART, actors), strata, clusters)
     put = _Put(questionnaire, counting)
     asked = [put.to(one) for one in rows]
     variables: list[Variable] = []

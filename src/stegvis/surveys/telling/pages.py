@@ -23,6 +23,7 @@ def results_tabs(found: Round, here: str) -> list[dict[str, Any]]:
         ("surveys:results_waves", _("Over waves")),
         ("surveys:results_crossings", _("Cross tables")),
         ("surveys:results_microdata", _("Answers as a file")),
+        ("surveys:results_choices", _("What is hidden")),
     ]
     return [
         {"label": label, "url": reverse(name, args=[found.pk]), "current": name == here, "count": None}
@@ -41,8 +42,9 @@ class ResultsPage:
     actor: str
 
     @cached_property
-    def response(self) -> ShownTable:
-        return ShownTable(next(one for one in self.tables if one.kind is Kind.RESPONSE))
+    def response(self) -> ShownTable | None:
+        """None where what is kept of the telling has no such table."""
+        return next((ShownTable(one) for one in self.tables if one.kind is Kind.RESPONSE), None)
 
     @cached_property
     def needs(self) -> ShownTable | None:
@@ -83,8 +85,8 @@ class ResultsPage:
 
     @property
     def notes(self) -> list[str]:
-        table = self.response.table
-        return [wording.note(table, Note(one["code"], params=one["params"])) for one in self.told.content["notes"]]
+        said = self.told.content.get("notes", []) if self.tables else []
+        return [wording.note(self.tables[0], Note(one["code"], params=one["params"])) for one in said]
 
     @property
     def hidden(self) -> int:

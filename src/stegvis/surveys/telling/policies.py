@@ -5,8 +5,9 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 
 from stegvis.foundation.access.actor import Actor
+from stegvis.foundation.access.policy import visible
 from stegvis.foundation.access.verdict import Verdict
-from stegvis.surveys.models import Round
+from stegvis.surveys.models import Round, Telling
 from stegvis.surveys.policies import may_lead
 
 State, Kind = Round.State, Round.Kind
@@ -23,6 +24,19 @@ def may_tell(actor: Actor, found: Round) -> Verdict:
     return may_lead(actor, found.owner)
 
 
+def may_decide(actor: Actor, found: Round) -> Verdict:
+    """What is hidden, and what a sample is fitted to: two tellings that differ in it would tell what one hides."""
+    if visible(actor, Telling).filter(round=found, state=Telling.State.TOLD).exists():
+        return Verdict(
+            False,
+            _(
+                "Results have been worked out. How they are told stands, so that no two can be compared for what one"
+                " hides."
+            ),
+        )
+    return may_lead(actor, found.owner)
+
+
 def may_choose(actor: Actor, found: Round) -> Verdict:
-    """What is crossed, and what a sample is fitted to."""
+    """What is crossed."""
     return may_lead(actor, found.owner)

@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 
 from stegvis.foundation.access.actor import Actor
 from stegvis.foundation.access.policy import NotYours, get_visible, visible
-from stegvis.surveys.models import Crossing, KnownWave, Round, Telling
+from stegvis.surveys.models import Crossing, KnownWave, Margin, Round, Telling
 from stegvis.surveys.telling.tables import Kind, Table, read
 
 
@@ -58,6 +58,14 @@ def kinds_answered(tables: list[Table]) -> list[str]:
 
 def crossings_of(actor: Actor, found: Round) -> list[Crossing]:
     return list(visible(actor, Crossing).filter(round=found))
+
+
+def margins_of(actor: Actor, found: Round) -> dict[str, dict[str, int]]:
+    """By question and answer how many of the whole population would choose it."""
+    kept: dict[str, dict[str, int]] = {}
+    for one in visible(actor, Margin).filter(round=found):
+        kept.setdefault(one.question, {})[one.choice] = one.size
+    return kept
 
 
 def known_waves_of(actor: Actor, found: Round) -> list[KnownWave]:

@@ -12,7 +12,7 @@ from stegvis.surveys.content.document import Questionnaire
 from stegvis.surveys.content.routing import shown
 from stegvis.surveys.models import Answers, Contact, FreeText, Margin, Reply, Round, Stratum
 from stegvis.surveys.telling.ground import Drawn, Ground, sampled
-from stegvis.surveys.telling.microdata import Answered, Microdata, microdata
+from stegvis.surveys.telling.microdata import NOT_APART, Answered, Microdata, microdata
 
 State = Reply.State
 COUNTED = (State.RECEIVED, State.RESUBMITTED, State.APPROVED, State.LOCKED)
@@ -68,9 +68,18 @@ def asked_in(found: Round) -> dict[str, int]:
     return dict(rows.values("actor").order_by("actor").annotate(number=Count("pk")).values_list("actor", "number"))
 
 
+def as_answered(asked: Mapping[str, int], kinds: set[str]) -> dict[str, int]:
+    """Those asked, by kind as far as the answers keep their kind; the others together."""
+    if NOT_APART not in kinds:
+        return dict(asked)
+    apart = {kind: number for kind, number in asked.items() if kind in kinds}
+    return apart | {NOT_APART: sum(asked.values()) - sum(apart.values())} if asked else {}
+
+
 def ground_of(found: Round, data: Microdata, asked: Mapping[str, int]) -> Ground:
+    asked = as_answered(asked, set(data.who.actors.tolist()))
     if found.design == Round.Design.CENSUS:
-        return Ground(dict(asked))
+        return Ground(asked)
     strata = {one.code: Drawn(one.size, one.clusters) for one in Stratum.objects.filter(round=found)}
     margins: dict[str, dict[str, int]] = {}
     for one in Margin.objects.filter(round=found):

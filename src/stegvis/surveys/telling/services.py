@@ -13,8 +13,9 @@ from stegvis.foundation.access.verdict import Refused, require
 from stegvis.foundation.jobs.models import Job
 from stegvis.foundation.jobs.progress import Progress, no_progress
 from stegvis.foundation.jobs.running import start_job
-from stegvis.surveys.models import Crossing, Margin, Round, Telling, ToldCounts
+from stegvis.surveys.models import Crossing, Round, Telling, ToldCounts
 from stegvis.surveys.telling import earlier as kept
+from stegvis.surveys.telling import sums
 from stegvis.surveys.telling.backgrounds import backgrounds_of, crossable_questions
 from stegvis.surveys.telling.making import make_tables
 from stegvis.surveys.telling.needs import needs_table
@@ -40,12 +41,15 @@ def start_telling(*, actor: Actor, round_id: int, result_url: str) -> Job:
 
 
 def tell(*, actor: Actor, round_id: int, progress: Progress | Any = no_progress) -> Telling:
-    """All tables of the round as one publication, the next of its tellings. As the worker alone can. Raises Refused."""
+    """All tables of the round as one publication, the next of its tellings; the last one, where nothing has changed
+    since. As the worker alone can. Raises Refused."""
     found = round_of(actor, round_id)
     require(may_tell(actor, found))
     with acting_as_system(reason="surveys.tell"):
         Round.objects.select_for_update().get(pk=found.pk)  # two at once are told one after the other
-        return _tell(found, actor, progress)
+        told = _tell(found, actor, progress)
+    progress(STEPS, STEPS)
+    return told
 
 
 def _tell(found: Round, actor: Actor, progress: Any) -> Telling:
@@ -56,32 +60,38 @@ def _tell(found: Round, actor: Actor, progress: Any) -> Telling:
     progress(1, STEPS)
     fewest = found.fewest if found.hides_small else 1
     if data.who.size < max(fewest, 1):
+        if before and before[-1].state == Telling.State.TOO_FEW:
+            return before[-1]
         return Telling.objects.create(
             round=found, number=number, state=Telling.State.TOO_FEW, made_by_id=actor.user, content={}, audit={}
         )
     _refuse_few_more(found, data.who.size, before)
     asked = asked_in(found) or (before[-1].content.get("asked", {}) if before else {})
     ground = ground_of(found, data, asked)
+    kept_before = _counts_before(found)
     made = make_tables(
         data,
         ground,
         threshold=found.fewest if found.hides_small else 0,
         crossings=[(one.background, one.question) for one in Crossing.objects.filter(round=found)],
-        earlier=[kept.read(one) for one in _counts_before(found)],
+        earlier=[kept.read(one) for one in kept_before],
+        summed=sums.read(one.get("summed", {}) for one in kept_before),
     )
     progress(2, STEPS)
     tables = [*made.tables, *needs_table(made.tables), *compared(found, data.questionnaire, made.tables)]
+    content = _content(tables, asked, ground.notes)
+    if before and before[-1].content == content:
+        return before[-1]
     told = Telling.objects.create(
         round=found,
         number=number,
         state=Telling.State.TOLD,
         answered=data.who.size,
-        content=_content(tables, asked, ground.notes),
+        content=content,
         audit=made.audit,
         made_by_id=actor.user,
     )
-    ToldCounts.objects.create(telling=told, content=kept.write(made.told))
-    progress(STEPS, STEPS)
+    ToldCounts.objects.create(telling=told, content=kept.write(made.told) | {"summed": sums.write(made.sums)})
     return told
 
 
@@ -132,20 +142,3 @@ def remove_crossing(*, actor: Actor, round_id: int, crossing_id: int) -> None:
     found = round_of(actor, round_id)
     require(may_choose(actor, found))
     Crossing.objects.filter(round=found, pk=crossing_id).delete()
-
-
-@transaction.atomic
-def set_margin(*, actor: Actor, round_id: int, question: str, totals: Mapping[str, int]) -> None:
-    """What a sample is fitted to: how many of the whole population would choose each answer. Empty takes it away."""
-    found = round_of(actor, round_id)
-    require(may_choose(actor, found))
-    asked = questionnaire_of(found).question(question)
-    if found.design != Round.Design.SAMPLE or asked is None or question not in backgrounds_of(questionnaire_of(found)):
-        raise Refused(_("Only a sample is fitted to known totals, by a background that everybody has answered."))
-    Margin.objects.filter(round=found, question=question).delete()
-    codes = {one.code for one in asked.choices}
-    Margin.objects.bulk_create(
-        Margin(round=found, question=question, choice=choice, size=size)
-        for choice, size in totals.items()
-        if choice in codes
-    )

@@ -1,5 +1,6 @@
 from django.urls import path
 
+from stegvis.surveys.telling.choice_views import choices
 from stegvis.surveys.telling.views import crossings, file, microdata, results, start, take_in, waves
 
 urlpatterns = [
@@ -10,4 +11,5 @@ urlpatterns = [
     path("enkater/omgang/<int:pk>/resultat/korsa/", crossings, name="results_crossings"),
     path("enkater/omgang/<int:pk>/resultat/fil/<slug:kind>/", file, name="results_file"),
     path("enkater/omgang/<int:pk>/resultat/enskilda/", microdata, name="results_microdata"),
+    path("enkater/omgang/<int:pk>/resultat/val/", choices, name="results_choices"),
 ]

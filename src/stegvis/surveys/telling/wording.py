@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from stegvis.organisations.models import Organisation
 from stegvis.surveys.content.document import Texts, said
+from stegvis.surveys.telling.microdata import NOT_APART
 from stegvis.surveys.telling.tables import Cell, Column, Kind, Note, Part, Row, Span, Table, Unit, Why
 
 HEADINGS = {
@@ -85,6 +86,8 @@ def actor_name(actor: str) -> str:
     """The kind of organisation, or all."""
     if not actor:
         return _("All together")
+    if actor == NOT_APART:
+        return _("Other kinds together")
     return str(Organisation.Type(actor).label) if actor in Organisation.Type.values else actor
 
 

@@ -20,7 +20,7 @@ from stegvis.surveys.questionnaires.limesurvey.tables import LssError, Tables, r
 from stegvis.surveys.questionnaires.places import MARK, looked_through
 
 KINDS = {
-    **dict.fromkeys("L!OYGI5", Kind.SINGLE),
+    **dict.fromkeys("L!OYG5", Kind.SINGLE),
     **dict.fromkeys("FHABCE", Kind.MATRIX),
     **dict.fromkeys("MP", Kind.MULTI),
     **dict.fromkeys("STU", Kind.TEXT),
@@ -31,6 +31,7 @@ KINDS = {
 }
 SPLIT = {"K": Kind.NUMBER, "Q": Kind.TEXT}
 """Kinds whose sub-questions become questions of their own."""
+CHOOSES_LANGUAGE = "I"
 YES_NO = (("y", "Ja", "Yes"), ("n", "Nej", "No"))
 FIXED = {
     "Y": YES_NO,
@@ -117,6 +118,10 @@ class _Reader:
         if kind == "X":
             section["text"] = text
             return []
+        if kind == CHOOSES_LANGUAGE:
+            words = _("It asks which language to answer in, and was left out: that is chosen on every page here.")
+            self.notes.append(f"{place}: {words}")
+            return []
         common: Plain = {MARK: place, "text": text}
         if hint := self._texts(self._words("questions", "question_l10ns"), {"qid": qid}, "help"):
             common["hint"] = hint
@@ -161,8 +166,6 @@ class _Reader:
                 {"code": code, "text": {"sv": sv, "en": en}, **({"score": int(code)} if kind in SCORED else {})}
                 for code, sv, en in FIXED[kind]
             ]
-        if kind == "I":
-            return []
         mine = _ordered(self.answers[row.get("qid", "")], "sortorder")
         return [self._choice(one, "code") for one in mine]
 

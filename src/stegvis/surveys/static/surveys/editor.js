@@ -58,23 +58,33 @@
   });
 
   // A button waits for a save that is on its way, or it would meet its own change as another's.
-  let saving = 0;
+  // Saves are told apart by their requests: a form that its own save has drawn anew is no longer there to be told of.
+  const saves = new Set();
   let waiting = null;
   const isSave = (event) => event.target.matches?.("[data-autosave]");
-  document.addEventListener("htmx:beforeRequest", (event) => { if (isSave(event)) saving += 1; });
+  document.addEventListener("htmx:beforeRequest", (event) => { if (isSave(event)) saves.add(event.detail.xhr); });
   document.addEventListener("htmx:afterRequest", (event) => {
-    if (!isSave(event)) return;
-    saving -= 1;
-    if (saving || !waiting) return;
+    if (!saves.delete(event.detail.xhr) || saves.size || !waiting) return;
     const { form, button } = waiting;
     waiting = null;
-    setTimeout(() => form.isConnected && form.requestSubmit(button?.isConnected ? button : undefined));
+    setTimeout(() => press(form.isConnected ? form : document.getElementById(form.id), button));
   });
+  function press(form, button) {
+    const same = (one) => one.type === "submit" && one.name === button?.name && one.value === button?.value;
+    form?.requestSubmit([...form.elements].find(same));
+  }
   document.addEventListener("submit", (event) => {
-    if (!saving || event.target.method !== "post") return;
+    if (!saves.size || event.target.method !== "post") return;
     event.preventDefault();
     waiting = { form: event.target, button: event.submitter };
   }, true);
+
+  // The YAML is saved by its button alone: with something in it that is not, the page is not left without a question.
+  const text = document.getElementById("yaml-text");
+  let isTyped = false;
+  text?.addEventListener("input", () => { isTyped = true; });
+  text?.form.addEventListener("submit", () => { isTyped = false; });
+  addEventListener("beforeunload", (event) => { if (isTyped) event.preventDefault(); });
 
   document.addEventListener("htmx:configRequest", (event) => {
     if (isSave(event)) delete event.detail.parameters.gor;

@@ -65,19 +65,24 @@ def of_organisations(title: str, data: Microdata, names: Sequence[str], *, with_
 
 def of_persons(title: str, data: Microdata, fewest: int) -> CodeBook:
     """Answers without a name, in an order by lot. A background is kept while every combination of those kept is shared
-    by ``fewest``; words and dates to the day are left out."""
+    by ``fewest``; words, numbers and dates to the day are left out: a salary or a year of birth names somebody."""
     order = np.arange(data.who.size)
     secrets.SystemRandom().shuffle(order)  # type: ignore[arg-type]
     backgrounds = [one for one in data.variables if one.question.is_background]
     kept, left = _sharing(data, backgrounds, fewest)
     who = [] if "" in left else [_actors(data)]
     others = [one for one in data.variables if not one.question.is_background and one.words is None]
+    numbers = [one for one in others if one.numbers is not None]
+    others = [one for one in others if one.numbers is None]
     said = [_("What was written in free text is left out.")]
-    titles = [_("Kind of organisation") if not one else wording.worded(data.by_key[one].title) for one in left]
-    if titles:
+    if numbers:
+        titles = ", ".join(wording.worded(one.title) for one in numbers)
+        said.append(_("Numbers can tell who somebody is, and are left out: %(titles)s.") % {"titles": titles})
+    few = [_("Kind of organisation") if not one else wording.worded(data.by_key[one].title) for one in left]
+    if few:
         said.append(
             _("Left out, since fewer than %(fewest)s share some combination: %(titles)s.")
-            % {"fewest": fewest, "titles": ", ".join(titles)}
+            % {"fewest": fewest, "titles": ", ".join(few)}
         )
     columns = [*who, *_named([*kept, *others])]
     return CodeBook(title, tuple(_shuffled(one, order) for one in columns), tuple(said))

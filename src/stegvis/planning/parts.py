@@ -1,0 +1,40 @@
+"""The parts of the room, for its tabs and its first page. Each is shown to whom it has something for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+
+from stegvis.foundation.access.actor import Actor
+
+
+@dataclass(frozen=True)
+class Part:
+    """``lead`` says in a sentence what one does there."""
+
+    view_name: str
+    label: str | Promise
+    lead: str | Promise
+    icon: str
+    shown_to: Callable[[Actor], bool]
+
+
+def coordinates(actor: Actor) -> bool:
+    return bool(actor.coordinates or actor.leads)
+
+
+def coordinates_or_manages(actor: Actor) -> bool:
+    return bool(actor.coordinates or actor.leads or actor.manages)
+
+
+def is_signed_in(actor: Actor) -> bool:
+    return actor.is_signed_in
+
+
+PARTS: tuple[Part, ...] = ()
+
+
+def parts_for(actor: Actor) -> list[Part]:
+    return [part for part in PARTS if part.shown_to(actor)]
