@@ -7,7 +7,19 @@ from typing import Annotated, Any
 import typer
 
 from stegvis import __version__
-from stegvis.cli import allocate, content, courses, demo, exchange, frameworks, keys, questionnaires, serving, upkeep
+from stegvis.cli import (
+    allocate,
+    content,
+    courses,
+    demo,
+    exchange,
+    forecast,
+    frameworks,
+    keys,
+    questionnaires,
+    serving,
+    upkeep,
+)
 from stegvis.cli.words import WordsGroup
 
 ORDER = (
@@ -21,6 +33,8 @@ ORDER = (
     "refresh",
     "evaluate",
     "allocate",
+    "forecast",
+    "backtest",
     "check",
     "invariants",
     "backup",
@@ -76,6 +90,8 @@ app.add_typer(exchange.exports, name="export")
 app.add_typer(content.refresh, name="refresh")
 app.command("evaluate")(content.evaluate)
 app.command("allocate")(allocate.allocate)
+app.command("forecast")(forecast.forecast)
+app.command("backtest")(forecast.backtest)
 app.command("check")(upkeep.check)
 app.command("invariants")(upkeep.invariants)
 app.command("backup")(upkeep.backup)
