@@ -95,7 +95,7 @@ def _spec(rows: Sequence[tuple[str, Gap]], heads: list[str]) -> dict[str, Any]:
                 "type": "nominal",
                 "sort": heads,
                 "title": None,
-                "legend": {"labelLimit": 0, "columns": 2},
+                "legend": {"labelLimit": 0, "columns": 1},
             },
             "tooltip": [
                 {"field": "what", "title": " "},
