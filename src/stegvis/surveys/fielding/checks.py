@@ -53,9 +53,9 @@ def _leaning_on_words(questionnaire: Questionnaire) -> list[str]:
     words = {one.code for one in questionnaire.questions() if one.kind == Kind.TEXT}
     return [
         _(
-            "“%(question)s” is shown by what is written in “%(source)s”. What persons write is kept apart from their other"
-            " answers, so it could not be counted whom it was put to. Let it be shown by a question with choices instead,"
-            " or to everybody."
+            "“%(question)s” is shown by what is written in “%(source)s”. What persons write is kept apart from their"
+            " other answers, so it could not be counted whom it was put to. Let it be shown by a question with choices"
+            " instead, or to everybody."
         )
         % {"question": one.code, "source": condition.question}
         for one in questionnaire.questions()
