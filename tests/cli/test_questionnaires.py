@@ -42,7 +42,7 @@ def test_coded_free_text_is_written_for_who_leads_it(fresh_database: str, commit
     environ, path = database_environ(fresh_database, tmp_path), tmp_path / "fritext.qdpx"
     command = ("export", "coding", str(asked.pk), "--to", path, "--json", "--as")
     lacking = stegvis(*command, "gunilla@example.se", environ=environ)
-    assert (lacking.returncode, "Choose a code book with codes first." in lacking.stderr) == (1, True)
+    assert (lacking.returncode, "Choose a code book with codes first." in lacking.stderr) == (2, True)
     with as_owner():
         OpenQuestion.objects.update(book=book)
     written = stegvis(*command, "gunilla@example.se", environ=environ)
@@ -50,7 +50,7 @@ def test_coded_free_text_is_written_for_who_leads_it(fresh_database: str, commit
     with ZipFile(path) as archive:
         assert len([name for name in archive.namelist() if name.startswith("Sources/")]) == len(TEXTS)
     stranger = stegvis(*command, "cecilia@example.se", environ=environ)
-    assert (stranger.returncode, f"sees no open question {asked.pk}" in stranger.stderr) == (1, True)
+    assert (stranger.returncode, f"sees no open question {asked.pk}" in stranger.stderr) == (2, True)
 
 
 def test_what_cannot_be_read_is_told_and_not_saved(fresh_database: str, committed_cast: Cast, tmp_path: Path) -> None:

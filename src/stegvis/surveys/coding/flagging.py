@@ -21,7 +21,7 @@ LONGEST = {Flag.Kind.TEXT: 300, Flag.Kind.CODE: Code._meta.get_field("title").ma
 @transaction.atomic
 def raise_flag(*, actor: Actor, asked: OpenQuestion, text_id: str, kind: str, words: str) -> Flag:
     """Ask it, as one of the coders. The other sees nothing of it. Raises NotYours or Refused."""
-    own_reading(actor, asked)
+    coder = own_reading(actor, asked).coder
     text = get_visible(actor, FreeText, asked=asked, pk=text_id)
     if kind not in Flag.Kind.values:
         raise Refused(_("Say what the leader is to see to."))
@@ -33,7 +33,7 @@ def raise_flag(*, actor: Actor, asked: OpenQuestion, text_id: str, kind: str, wo
     give_reason("ask the leader about a free text")
     try:
         with transaction.atomic():
-            flag = Flag.objects.create(asked=asked, text=text, kind=kind, words=words, raised_by_id=actor.user)
+            flag = Flag.objects.create(asked=asked, text=text, kind=kind, words=words, raised_by=coder)
     except IntegrityError as twice:
         raise Refused(_("You have asked that already.")) from twice
     tell_flagged.defer(flag_id=flag.pk)
