@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from stegvis.foundation.access.actor import Actor, give_reason
 from stegvis.foundation.access.policy import get_visible, visible
 from stegvis.foundation.access.verdict import Refused, require
+from stegvis.foundation.accounts.models import User
 from stegvis.foundation.documents.text import clean
 from stegvis.surveys.coding.books import CodeFacts, add_code
 from stegvis.surveys.coding.marking import own_reading
@@ -21,7 +22,8 @@ LONGEST = {Flag.Kind.TEXT: 300, Flag.Kind.CODE: Code._meta.get_field("title").ma
 @transaction.atomic
 def raise_flag(*, actor: Actor, asked: OpenQuestion, text_id: str, kind: str, words: str) -> Flag:
     """Ask it, as one of the coders. The other sees nothing of it. Raises NotYours or Refused."""
-    coder = own_reading(actor, asked).coder
+    own_reading(actor, asked)
+    coder = User.objects.get(pk=actor.user or 0)
     text = get_visible(actor, FreeText, asked=asked, pk=text_id)
     if kind not in Flag.Kind.values:
         raise Refused(_("Say what the leader is to see to."))
