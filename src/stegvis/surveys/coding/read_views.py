@@ -21,10 +21,11 @@ from stegvis.foundation.components.tables import Table
 from stegvis.surveys.coding.acting import act, whole_number
 from stegvis.surveys.coding.flagging import flags_raised, raise_flag
 from stegvis.surveys.coding.marking import finish, mark, own_reading, take_back, unmark
-from stegvis.surveys.coding.policies import leads, may_mark
+from stegvis.surveys.coding.policies import may_mark
 from stegvis.surveys.coding.queries import Branch, passages_in, question_of, texts_in, title_of, tree_of, words_of
 from stegvis.surveys.coding.sentences import Piece, Sentence, pieces, sentences, stretches
 from stegvis.surveys.models import Flag, FreeText, OpenQuestion, Passage
+from stegvis.surveys.policies import leads
 
 PAGE = 10
 WHOLE = "whole"
