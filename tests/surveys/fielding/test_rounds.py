@@ -343,7 +343,7 @@ def test_a_list_is_looked_through_saved_and_the_same_again_changes_nothing(clien
     client.force_login(cast.dag)
     address = reverse("surveys:round_upload", args=[found.pk])
     seen = client.post(address, {"file": BytesIO(content)})
-    assert [(line.recipient.row, line.done.value) for line in seen.context["lines"]] == [
+    assert [(line.item.row, line.done.value) for line in seen.context["lines"]] == [
         (4, "refused"),
         (6, "refused"),
         (2, "added"),
