@@ -7,7 +7,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.files.uploadedfile import UploadedFile
-from django.db.models import Prefetch
+from django.db.models import F, Prefetch
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -38,6 +38,9 @@ from stegvis.surveys.fielding.queries import (
 from stegvis.surveys.fielding.rates import LABELS, Became, became
 from stegvis.surveys.models import Link, Round
 
+IN_ORDER = ("-may_sign", "name", "email", "id")
+"""Of an organisation's links: who signs, then those who write with them."""
+
 
 @login_required
 @require_http_methods(["GET", "POST"])
@@ -64,7 +67,7 @@ def contacts(request: ActorRequest, pk: int) -> HttpResponse:
     wanted = request.GET.get("lage", "")
     if wanted in set(Became):
         rows = rows.filter(became=wanted)
-    links = Prefetch("links", visible(actor, Link).filter(withdrawn_on=None).order_by("id"))
+    links = Prefetch("links", visible(actor, Link).filter(withdrawn_on=None).order_by(*IN_ORDER))
     context = {
         "round": found,
         "tabs": round_tabs(found, "surveys:round_contacts"),
@@ -118,7 +121,9 @@ def contact(request: ActorRequest, pk: int, contact_id: UUID) -> HttpResponse:
     context = {
         "round": found,
         "contact": asked,
-        "links": list(visible(actor, Link).filter(contact=asked).order_by("withdrawn_on", "id")),
+        "links": list(
+            visible(actor, Link).filter(contact=asked).order_by(F("withdrawn_on").asc(nulls_first=True), *IN_ORDER)
+        ),
         "form": form,
         "said_form": SaidForm(initial={"said": asked.said}),
         "may_remove": may_remove(actor, found, asked),

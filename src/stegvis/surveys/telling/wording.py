@@ -212,6 +212,8 @@ def _best(table: Table, column: Column) -> str:
     if not known:
         return _("Too few have answered for a figure to be told.")
     value, row = max(known, key=lambda one: one[0])
+    if not value and column.part is Part.SCALE:
+        return _("Nobody has answered “%(column)s”.") % {"column": heading(column)}
     return _("Highest on “%(column)s”: %(row)s, %(share)s.") % {
         "column": heading(column),
         "row": row_title(table, row),

@@ -121,7 +121,7 @@ def _bars(table: Table, key: str) -> Chart:
 
 def _shares(table: Table, form: Form) -> Chart:
     scale, outside = parts_of(table, Part.SCALE), parts_of(table, Part.OUTSIDE)[:1]
-    if form is Form.DIVERGING:
+    if all(one.score is not None for one in scale):  # the highest deepest and last, whatever order it was asked in
         scale = tuple(sorted(scale, key=lambda one: one.score or 0))
     tones = _tones(form, scale)
     lines = []
