@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from copy import copy
 from dataclasses import dataclass
+from functools import cache
 from http.cookies import SimpleCookie
 from pathlib import Path
 from typing import Any
@@ -342,8 +343,9 @@ def ask(world: Any, role: str, method: str, url: str) -> Any:
     return response
 
 
+@cache
 def read_table() -> dict[Case, dict[str, int]]:
-    """Line → status by role. ValueError for a line that cannot be read."""
+    """Line → status by role, read once. ValueError for a line that cannot be read."""
     found = {}
     for line in TABLE.read_text(encoding="utf-8").splitlines() if TABLE.exists() else []:
         if line and not line.startswith("#"):
