@@ -76,7 +76,20 @@ def by_employer(kind: str) -> Callable[[Any], Objects]:
 
 OF_A_QUESTION = (
     *("question", "choose", "coder", "remove", "hide", "show", "passages", "project"),
-    *("read", "unmark", "done", "go_on", "compare", "merge", "settle", "unsettle", "agree", "reopen"),
+    *(
+        "read",
+        "unmark",
+        "flag",
+        "flag_answer",
+        "done",
+        "go_on",
+        "compare",
+        "merge",
+        "settle",
+        "unsettle",
+        "agree",
+        "reopen",
+    ),
     *("quotes", "quote_new", "quote_decide", "quote_withdraw"),
 )
 """The pages of a survey's open question."""
@@ -185,6 +198,7 @@ PARAMETERS: dict[str, Callable[[Any], Objects]] = {
     "surveys:coding_hide:text_id": by_employer("free text"),
     "surveys:coding_show:text_id": by_employer("hidden text"),
     "surveys:passage_id": by_employer("passage"),
+    "surveys:flag_id": by_employer("flag"),
     "surveys:settled_id": by_employer("settled"),
     "surveys:quote_id": by_employer("quote"),
     "surveys:codebook_file:file_format": lambda world: {"ale": "xlsx", "molndal": "xlsx"},

@@ -584,7 +584,16 @@ NO_PAGES = {
     **{
         f"surveys:{act}": "a form's answer"
         for act in (
-            *("coding_choose", "coding_coder", "coding_show", "coding_unmark", "coding_done", "coding_go_on"),
+            *(
+                "coding_choose",
+                "coding_coder",
+                "coding_show",
+                "coding_unmark",
+                "coding_done",
+                "coding_flag",
+                "coding_flag_answer",
+                "coding_go_on",
+            ),
             *("coding_merge", "coding_settle", "coding_unsettle", "coding_agree", "coding_reopen"),
             *("coding_quote_decide", "coding_quote_withdraw"),
             *("codebook_away", "code_move", "code_retire", "code_delete"),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from uuid import UUID
 
 from django.contrib import messages
@@ -19,12 +18,12 @@ from stegvis.foundation.access.http import ActorRequest
 from stegvis.foundation.access.policy import NotYours, visible
 from stegvis.foundation.access.verdict import Refused, require
 from stegvis.foundation.components.tables import Column, Table
+from stegvis.foundation.documents.bringing import Done, Line, counted, saved_in_words
 from stegvis.foundation.documents.problems import UnreadableError
 from stegvis.foundation.documents.reading import MAX_BYTES, too_large
 from stegvis.foundation.documents.writing import XLSX, download
 from stegvis.surveys.fielding import asking, listing
 from stegvis.surveys.fielding.forms import AskForm, LinkForm, SaidForm, StrataForm, UploadForm
-from stegvis.surveys.fielding.listing import Done
 from stegvis.surveys.fielding.pages import round_tabs
 from stegvis.surveys.fielding.policies import may_ask_more, may_remove
 from stegvis.surveys.fielding.queries import (
@@ -214,19 +213,15 @@ MOST_LINES = 500
 
 
 def _preview(
-    request: ActorRequest, found: Round, reading: listing.Reading, lines: list[listing.Line]
+    request: ActorRequest, found: Round, reading: listing.Reading, lines: list[Line[listing.Recipient]]
 ) -> dict[str, object]:
-    counts = Counter(one.done for one in lines)
     said_first = sorted(lines, key=lambda one: one.done is not Done.REFUSED)
     return {
         "round": found,
         "lines": said_first[:MOST_LINES],
         "left_out": max(0, len(lines) - MOST_LINES),
         "reading": reading,
-        "added": counts[Done.ADDED],
-        "changed": counts[Done.CHANGED],
-        "same": counts[Done.SAME],
-        "refused": counts[Done.REFUSED] + len({one.row for one in reading.problems}),
+        **counted(lines, reading.problems),
         "packed": listing.pack(reading.recipients, user=request.actor.user, round_id=found.pk),
     }
 
@@ -248,7 +243,6 @@ def save(request: ActorRequest, pk: int) -> HttpResponse:
     except Refused as refused:
         messages.error(request, str(refused))
         return redirect("surveys:round_upload", pk)
-    counts = Counter(one.done for one in listing.bring_in(actor=actor, found=found, recipients=recipients))
-    said = _("Saved: %(added)d new, %(changed)d changed, %(same)d as before, %(refused)d passed over.")
-    messages.success(request, said % {one.value: counts[one] for one in Done})
+    lines = listing.bring_in(actor=actor, found=found, recipients=recipients)
+    messages.success(request, saved_in_words(lines))
     return redirect("surveys:round_contacts", pk)
