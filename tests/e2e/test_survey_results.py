@@ -29,6 +29,7 @@ def test_the_results_of_a_round_are_looked_at(browser: Browser, product: Product
         "over-tid/": "Över tid",
         "korsa/": "Korstabeller",
         "enskilda/": "Svaren som fil",
+        "val/": "Det som döljs",
     }
     for page, words in said.items():
         browser.open(f"{here}{page}")
