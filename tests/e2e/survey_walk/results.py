@@ -59,7 +59,7 @@ def tell(browser: Browser, here: str) -> None:
 
 
 def look_at_the_rest(browser: Browser, here: str) -> None:
-    pages = {"over-tid/": "Över tid", "korsa/": "Korstabeller", "enskilda/": "Svaren som fil"}
+    pages = {"over-tid/": "Över tid", "korsa/": "Korstabeller", "enskilda/": "Svaren som fil", "val/": "Det som döljs"}
     for page, heading in pages.items():
         browser.open(f"{here}resultat/{page}")
         assert browser.one("main h2").text == heading
