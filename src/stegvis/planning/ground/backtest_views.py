@@ -37,7 +37,7 @@ def _titles() -> dict[str, str]:
 
 
 def _shown(one: dict[str, Any], title: str) -> dict[str, Any]:
-    names = {"own": _("Stegvis"), "no_change": _("No change"), "per_inhabitant": _("As many per inhabitant")}
+    names = {"own": "Stegvis", "no_change": _("No change"), "per_inhabitant": _("As many per inhabitant")}
     errors = {"own": one["crps"], **one["rivals"]}
     values = [
         {"year": number + 1, "error": value, "who": names[who]}
@@ -58,7 +58,7 @@ def _shown(one: dict[str, Any], title: str) -> dict[str, Any]:
         "better": round(one["skill"]["no_change"] * 100),
         "better_per": round(one["skill"]["per_inhabitant"] * 100),
         "origins": len(one["origins"]),
-        "head": [_("Years on"), _("Within the 50 % band"), _("Within the 90 % band"), *(names[who] for who in errors)],
+        "head": [_("Years on"), _("Within the band of 50"), _("Within the band of 90"), *(names[who] for who in errors)],
         "rows": rows,
         "spec": _spec(values),
     }
