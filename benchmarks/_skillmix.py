@@ -1,7 +1,7 @@
 """A skill mix for 290 municipalities, and for 21 regions over ten years with study posts: built, timed, medians.
 
-Each municipality has 40 tasks and 12 professions, of which a handful may do each task and who are more or less all
-needed; some municipalities are short of hours. Regions grow in demand and may begin posts within one yearly budget.
+Each municipality has 40 tasks and 12 professions, of which a handful may do each task; a tenth or two of them are short
+of hours. Regions grow in demand and may begin posts within one yearly budget.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ def municipalities(count: int = MUNICIPALITIES, *, growth: float = 1.0) -> Mix:
     size = rng.lognormal(0, 0.8, (count, 1, 1))
     today = may * rng.gamma(1.0, 300.0, (count, TASKS, PROFESSIONS)) * size
     return Mix(
-        demand=(today * speed).sum(axis=2) * rng.uniform(0.8, 1.1, (count, 1)) * growth,
+        demand=(today * speed).sum(axis=2) * rng.uniform(0.9, 1.25, (count, 1)) * growth,
         hours=today.sum(axis=1) * rng.uniform(0.9, 1.05, (count, PROFESSIONS)),
         may=may,
         speed=speed,
@@ -40,7 +40,7 @@ def municipalities(count: int = MUNICIPALITIES, *, growth: float = 1.0) -> Mix:
 
 def regions(count: int = REGIONS, years: int = YEARS) -> tuple[Mix, Posts]:
     """The same tasks in regions year by year, two per cent more each year, and a kind of post for each profession."""
-    one = municipalities(count, growth=0.95)
+    one = municipalities(count, growth=1.05)
     growth = np.tile(1.02 ** np.arange(years), count)[:, None]
     mix = Mix(
         demand=np.repeat(one.demand, years, axis=0) * growth,

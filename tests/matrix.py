@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from copy import copy
 from dataclasses import dataclass
+from functools import cache
 from http.cookies import SimpleCookie
 from pathlib import Path
 from typing import Any
@@ -74,9 +75,23 @@ def by_employer(kind: str) -> Callable[[Any], Objects]:
     return lambda world: {slug: row.pk for slug, row in world.rows[kind].items()}
 
 
+OF_A_GROUND = ("detail", "staff", "override", "undo", "file", "import", "import_save")
 OF_A_QUESTION = (
     *("question", "choose", "coder", "remove", "hide", "show", "passages", "project"),
-    *("read", "unmark", "done", "go_on", "compare", "merge", "settle", "unsettle", "agree", "reopen"),
+    *(
+        "read",
+        "unmark",
+        "flag",
+        "flag_answer",
+        "done",
+        "go_on",
+        "compare",
+        "merge",
+        "settle",
+        "unsettle",
+        "agree",
+        "reopen",
+    ),
     *("quotes", "quote_new", "quote_decide", "quote_withdraw"),
 )
 """The pages of a survey's open question."""
@@ -132,6 +147,12 @@ PARAMETERS: dict[str, Callable[[Any], Objects]] = {
     "bundle_id": by_employer("bundle"),
     "report_id": by_employer("report"),
     "block_id": lambda world: {"ale": "b1", "molndal": "b1"},
+    **{f"planning:ground_{view}:pk": by_employer("ground") for view in OF_A_GROUND},
+    "planning:override_id": by_employer("override"),
+    "planning:kind": lambda world: {"ale": "antaganden", "molndal": "antaganden"},
+    "planning:plan_id": by_employer("supply plan"),
+    "planning:measure_id": by_employer("measure"),
+    "planning:profession": lambda world: {"ale": "sjukskoterska"},
     "surveys:slug": lambda world: {whose: row.slug for whose, row in world.rows["report address"].items()},
     "surveys:number": lambda world: {"ale": 1, "molndal": 1},
     "surveys:round_reports:round_id": by_employer("told round"),
@@ -182,6 +203,7 @@ PARAMETERS: dict[str, Callable[[Any], Objects]] = {
     "surveys:coding_hide:text_id": by_employer("free text"),
     "surveys:coding_show:text_id": by_employer("hidden text"),
     "surveys:passage_id": by_employer("passage"),
+    "surveys:flag_id": by_employer("flag"),
     "surveys:settled_id": by_employer("settled"),
     "surveys:quote_id": by_employer("quote"),
     "surveys:codebook_file:file_format": lambda world: {"ale": "xlsx", "molndal": "xlsx"},
@@ -325,8 +347,9 @@ def ask(world: Any, role: str, method: str, url: str) -> Any:
     return response
 
 
+@cache
 def read_table() -> dict[Case, dict[str, int]]:
-    """Line → status by role. ValueError for a line that cannot be read."""
+    """Line → status by role, read once. ValueError for a line that cannot be read."""
     found = {}
     for line in TABLE.read_text(encoding="utf-8").splitlines() if TABLE.exists() else []:
         if line and not line.startswith("#"):

@@ -9,6 +9,7 @@ import typer
 from stegvis import __version__
 from stegvis.cli import (
     allocate,
+    coding,
     content,
     courses,
     demo,
@@ -84,6 +85,7 @@ content.imports.command("courses")(courses.import_courses)
 content.imports.command("framework")(frameworks.import_framework)
 content.imports.command("draft")(frameworks.import_draft)
 content.imports.command("questionnaire")(questionnaires.import_questionnaire)
+exchange.exports.command("coding")(coding.export_coding)
 exchange.exports.command("questionnaire")(questionnaires.export_questionnaire)
 app.add_typer(content.imports, name="import")
 app.add_typer(exchange.exports, name="export")

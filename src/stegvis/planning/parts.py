@@ -54,6 +54,13 @@ PARTS: tuple[Part, ...] = (
         "chart",
         plans_or_follows,
     ),
+    Part(
+        "planning:plans",
+        _("Supply plans"),
+        _("Say what is needed of each profession and what is done about it, and follow it up every year."),
+        "document",
+        is_signed_in,
+    ),
 )
 
 

@@ -90,6 +90,8 @@ from stegvis.people.models import (
     StaffImport,
 )
 from tests.foundation.access.interviews_world import make_interviews
+from tests.foundation.access.planning_ground_world import make_grounds
+from tests.foundation.access.planning_world import make_planning
 from tests.foundation.access.surveys_world import make_surveys
 
 
@@ -133,6 +135,8 @@ class Maker:
         self.settlements()
         make_surveys(self)
         make_interviews(self)
+        make_planning(self)
+        make_grounds(self)
         self.roles()
         self.marks()
         self.consents()

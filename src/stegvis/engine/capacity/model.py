@@ -141,7 +141,8 @@ class Moved:
 class Closing:
     """How a gap is closed: ``used`` (N, W, C) hours by lever, ``short`` (W, C) hours that remain, ``spare`` (W, C)
     hours where there is more than is needed, ``cost`` (N + 1,) kronor by lever and, last, of moving, and what is
-    ``moved``.
+    ``moved``. ``proved``: whether nothing better can be; with whole steps in a large plan the time may not suffice to
+    know, and then it is the best that was found.
     """
 
     used: Array
@@ -149,6 +150,7 @@ class Closing:
     spare: Array
     cost: Array
     moved: Sequence[Moved] = field(default=())
+    proved: bool = True
 
 
 @dataclass(frozen=True)

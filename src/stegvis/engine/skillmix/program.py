@@ -189,3 +189,37 @@ def least(program: Program, face: Face, aim: Array, limits: Array) -> tuple[Arra
     if full.any():
         prices[full] = found.eqlin.marginals
     return point, prices
+
+
+def corner_prices(program: Program, point: Array, limits: Array) -> list[Array] | None:
+    """The prices (m,) of the first two aims at a corner, if it is best by one after the other; None if it is not, or if
+    it has no prices of its own since more than its loose columns meet there.
+
+    Prices that make all loose columns pay for themselves are right if then no other column or row would gain, by the
+    first aim or, where that does not care, by the second.
+    """
+    loose = (point > CLOSE) & (point < program.most - CLOSE)
+    full = (limits - program.matrix @ point <= CLOSE) & (limits != 0)
+    if loose.sum() != full.sum():
+        return None
+    basis = program.matrix[:, loose][full].T.tocsc()
+    try:
+        factors = scipy.sparse.linalg.splu(basis)
+    except RuntimeError:  # the columns depend on one another
+        return None
+    prices = []
+    for aim in program.aims[:2]:
+        price = np.zeros_like(limits)
+        price[full] = factors.solve(aim[loose])
+        prices.append(price)
+    gains = [_gains(program, point, aim, price) for aim, price in zip(program.aims, prices, strict=False)]
+    better = (gains[0] > TINY) | ((gains[0] > -TINY) & (gains[1] > TINY))
+    return None if better.any() else prices
+
+
+def _gains(program: Program, point: Array, aim: Array, price: Array) -> Array:
+    """(n + m,) what an aim gains by more of a column at its least, less of one at its most, and a row left slack."""
+    reduced = aim - program.matrix.T @ price
+    return np.concatenate(
+        [np.where(point > CLOSE, np.where(point < program.most - CLOSE, 0, reduced), -reduced), price]
+    )

@@ -23,6 +23,7 @@ from stegvis.engine.skillmix.program import (
     NoOptimumError,
     Pairs,
     Program,
+    corner_prices,
     face_of,
     least,
     program_of,
@@ -30,6 +31,8 @@ from stegvis.engine.skillmix.program import (
 
 STEPS = (1e-6, 1e-8, 0.0)
 """How much more or fewer, beside the mean of the hours there are: less where a step passes another corner."""
+LEAST_MEAN = 10.0
+"""Hours: a step of less than this mean would drown in rounding."""
 AT_ONCE = 8000
 """Units × tasks × professions in one programme: with more the simplex method takes longer for each."""
 FEW = 1e-5
@@ -106,7 +109,7 @@ def _below(program: Program, mix: Mix, point: Array) -> list[Array]:
 def _stepped(program: Program, mix: Mix, step: float) -> Array:
     """The limits with a little more of all hours; what is none cannot be fewer."""
     is_hours = ~_is_task(program, mix)
-    limits = program.limits + step * mix.hours.mean() * is_hours
+    limits = program.limits + step * max(float(mix.hours.mean()), LEAST_MEAN) * is_hours
     return np.where(is_hours, np.maximum(limits, 0), limits)
 
 
@@ -119,8 +122,9 @@ def _is_task(program: Program, mix: Mix) -> Bools:
 def _prices(program: Program, limits: Array) -> list[Array]:
     """The prices of the first two aims at ``limits``, each (m,).
 
-    A unit in which nothing is short needs no first aim: its prices of shortage are 0. So both aims are tried at once,
-    and one after the other only where that leaves something short.
+    Both aims are tried at once. A unit in which nothing is short then is done, and its prices of shortage are 0. For
+    the others the corner that was found is asked whether it is best by one aim after the other, and only where it
+    cannot tell are they taken so.
     """
     short, cost = program.aims[:2]
     everything = face_of(program, [])
@@ -128,6 +132,9 @@ def _prices(program: Program, limits: Array) -> list[Array]:
     prices = [np.zeros_like(limits), found]
     is_short = np.bincount(program.column_unit, (point > CLOSE) & (short > 0)) > 0
     if is_short.any():
+        told = corner_prices(program, point, limits)
+        if told is not None:
+            return told
         part, rows = program.of_units(is_short), is_short[program.row_unit]
         taken: list[Array] = []
         for aim, price in zip(part.aims[:2], prices, strict=True):

@@ -58,7 +58,12 @@ def _shown(one: dict[str, Any], title: str) -> dict[str, Any]:
         "better": round(one["skill"]["no_change"] * 100),
         "better_per": round(one["skill"]["per_inhabitant"] * 100),
         "origins": len(one["origins"]),
-        "head": [_("Years on"), _("Within the band of 50"), _("Within the band of 90"), *(names[who] for who in errors)],
+        "head": [
+            _("Years on"),
+            _("Within the band of 50"),
+            _("Within the band of 90"),
+            *(names[who] for who in errors),
+        ],
         "rows": rows,
         "spec": _spec(values),
     }

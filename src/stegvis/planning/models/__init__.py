@@ -1,11 +1,21 @@
 """What is planned: staff and need in the years to come, who does what, the weeks ahead, and the plans made of it."""
 
 from stegvis.planning.models.ground import Figures, Ground, Override, Run, StaffCount
+from stegvis.planning.models.plans import Measure, MeasureFollowUp, PlanEdition, PlanNeed, SupplyPlan
+from stegvis.planning.models.registers import AgencyUse, TrainedAbroad, TrainingPost
 
 __all__ = [
+    "AgencyUse",
     "Figures",
     "Ground",
+    "Measure",
+    "MeasureFollowUp",
     "Override",
+    "PlanEdition",
+    "PlanNeed",
     "Run",
     "StaffCount",
+    "SupplyPlan",
+    "TrainedAbroad",
+    "TrainingPost",
 ]

@@ -41,6 +41,7 @@ from stegvis.web.demo import (
     mentoring,
     placements,
     plans,
+    plans_of_supply,
     records,
     rounds,
     statements,
@@ -115,6 +116,7 @@ def load_demo(employers: Sequence[Employer]) -> bool:
     applications.apply_for_places()
     surveys.survey()
     survey_report.publish()
+    plans_of_supply.make_plans()
     calibration.calibrate()
     return True
 

@@ -1,0 +1,120 @@
+"""The parts of a plan: what is needed, what is done about it, and how it went."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from stegvis.foundation.access.http import ActorRequest
+from stegvis.foundation.access.verdict import require
+from stegvis.foundation.components.doing import pressed, sent
+from stegvis.planning.models import SupplyPlan
+from stegvis.planning.plans import services
+from stegvis.planning.plans.forms import FollowUpForm, MeasureForm, NeedForm
+from stegvis.planning.plans.policies import may_write
+from stegvis.planning.plans.queries import measure_of, needs_of, plan_of
+
+FORM = "planning/plans/form.html"
+ASKED = {"profession": "yrke", "title": "titel", "kind": "slag"}
+"""What an address may fill a new measure with."""
+
+
+def _mine(request: ActorRequest, plan_id: int) -> SupplyPlan:
+    found = plan_of(request.actor, plan_id)
+    require(may_write(request.actor, found))
+    return found
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def need(request: ActorRequest, plan_id: int) -> HttpResponse:
+    """A profession's need; ``yrke`` fills the form with what is said of it already."""
+    found = _mine(request, plan_id)
+    asked = request.GET.get("yrke", "")
+    said = next((one for one in needs_of(request.actor, found) if one.profession_id == asked), None)
+    initial: dict[str, Any] = {"profession": asked}
+    if said:
+        initial |= {name: getattr(said, name) for name in services.NeedFacts.__dataclass_fields__}
+    form = NeedForm(request.POST or None, initial=initial)
+
+    def save() -> None:
+        profession = form.cleaned_data["profession"]
+        services.state_need(actor=request.actor, plan_id=plan_id, profession=profession, facts=form.facts)
+
+    if sent(request, form, save, _("Saved.")):
+        return redirect("planning:plan", plan_id)
+    return render(request, FORM, {"form": form, "plan": found, "title": _("What a profession needs")})
+
+
+@login_required
+@require_POST
+def remove_need(request: ActorRequest, plan_id: int, profession: str) -> HttpResponse:
+    pressed(
+        request,
+        lambda: services.remove_need(actor=request.actor, plan_id=plan_id, profession=profession),
+        _("The profession is taken out of the plan."),
+    )
+    return redirect("planning:plan", plan_id)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def new_measure(request: ActorRequest, plan_id: int) -> HttpResponse:
+    found = _mine(request, plan_id)
+    asked = {name: request.GET.get(key, "")[:200] for name, key in ASKED.items()}
+    form = MeasureForm(request.POST or None, initial=asked)
+
+    def save() -> None:
+        services.add_measure(actor=request.actor, plan_id=plan_id, facts=form.facts)
+
+    if sent(request, form, save, _("Saved.")):
+        return redirect("planning:plan", plan_id)
+    return render(request, FORM, {"form": form, "plan": found, "title": _("A new measure")})
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def measure(request: ActorRequest, plan_id: int, measure_id: int) -> HttpResponse:
+    found = _mine(request, plan_id)
+    of = measure_of(request.actor, found, measure_id)
+    initial = {name: getattr(of, name) for name in services.MeasureFacts.__dataclass_fields__}
+    form = MeasureForm(request.POST or None, initial=initial | {"profession": of.profession_id or ""})
+
+    def save() -> None:
+        services.change_measure(actor=request.actor, plan_id=plan_id, measure_id=measure_id, facts=form.facts)
+
+    if sent(request, form, save, _("Saved.")):
+        return redirect("planning:plan", plan_id)
+    return render(request, FORM, {"form": form, "plan": found, "measure": of, "title": _("Change the measure")})
+
+
+@login_required
+@require_POST
+def remove_measure(request: ActorRequest, plan_id: int, measure_id: int) -> HttpResponse:
+    pressed(
+        request,
+        lambda: services.remove_measure(actor=request.actor, plan_id=plan_id, measure_id=measure_id),
+        _("The measure is taken out of the plan."),
+    )
+    return redirect("planning:plan", plan_id)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def follow_up(request: ActorRequest, plan_id: int, measure_id: int) -> HttpResponse:
+    found = _mine(request, plan_id)
+    of = measure_of(request.actor, found, measure_id)
+    form = FollowUpForm(request.POST or None, initial={"year": request.actor.today.year, "state": of.state})
+
+    def save() -> None:
+        services.follow_up(actor=request.actor, plan_id=plan_id, measure_id=measure_id, said=form.said)
+
+    if sent(request, form, save, _("Thank you. It stands in the plan.")):
+        return redirect("planning:plan", plan_id)
+    title = _("How did it go? %(measure)s") % {"measure": of.title}
+    return render(request, FORM, {"form": form, "plan": found, "title": title})

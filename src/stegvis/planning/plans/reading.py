@@ -1,0 +1,97 @@
+"""A decided plan as people read it: its values with names and figures in the reader's language."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from stegvis.people.models import Profession
+from stegvis.planning.models import Measure
+from stegvis.planning.plans.queries import Gap
+
+
+@dataclass(frozen=True)
+class Need:
+    profession: str
+    gap: Gap
+    source: str
+    words: str
+
+
+@dataclass(frozen=True)
+class Said:
+    year: int
+    state: str
+    words: str
+    effect: Decimal | None
+
+
+@dataclass(frozen=True)
+class Done:
+    """A measure. ``profession`` is in words, also where it is for all of them."""
+
+    title: str
+    kind: str
+    profession: str
+    owner: str
+    due_on: date
+    effect: Decimal | None
+    state: str
+    state_name: str
+    follow_ups: tuple[Said, ...]
+
+
+@dataclass(frozen=True)
+class Read:
+    needs: tuple[Need, ...]
+    measures: tuple[Done, ...]
+
+    @property
+    def gap(self) -> Gap:
+        return total(one.gap for one in self.needs)
+
+
+def total(gaps: Iterable[Gap]) -> Gap:
+    found = list(gaps)
+    return Gap(*(sum((getattr(one, name) for one in found), Decimal(0)) for name in ("now", "supply", "need")))
+
+
+def read(content: dict[str, Any]) -> Read:
+    """One query, for the names of professions."""
+    names = {one.pk: str(one) for one in Profession.objects.all()}
+    return Read(
+        tuple(_need(one, names) for one in content["needs"]),
+        tuple(_measure(one, names) for one in content["measures"]),
+    )
+
+
+def _need(told: dict[str, str], names: dict[str, str]) -> Need:
+    gap = Gap(Decimal(told["now"]), Decimal(told["supply"]), Decimal(told["need"]))
+    return Need(names.get(told["profession"], told["profession"]), gap, told["source"], told["words"])
+
+
+def _measure(told: dict[str, Any], names: dict[str, str]) -> Done:
+    code = told["profession"]
+    return Done(
+        title=told["title"],
+        kind=str(Measure.Kind(told["kind"]).label),
+        profession=names.get(code, code) if code else _("All professions"),
+        owner=told["owner"],
+        due_on=date.fromisoformat(told["due_on"]),
+        effect=_figure(told["effect"]),
+        state=told["state"],
+        state_name=str(Measure.State(told["state"]).label),
+        follow_ups=tuple(
+            Said(one["year"], str(Measure.State(one["state"]).label), one["words"], _figure(one["effect"]))
+            for one in told["follow_ups"]
+        ),
+    )
+
+
+def _figure(told: str | None) -> Decimal | None:
+    return None if told is None else Decimal(told)

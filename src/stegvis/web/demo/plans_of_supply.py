@@ -1,0 +1,80 @@
+"""Supply plans of the demonstration: decided, followed up, and one being written. All figures are invented."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from decimal import Decimal
+
+from stegvis.foundation.access.actor import Actor, acting_as, acting_as_system
+from stegvis.organisations.models import Collaboration, Organisation
+from stegvis.planning.models import Measure, SupplyPlan
+from stegvis.planning.plans.services import (
+    About,
+    MeasureFacts,
+    NeedFacts,
+    Said,
+    add_measure,
+    begin_plan,
+    decide,
+    follow_up,
+    state_need,
+)
+from stegvis.planning.policies import Owner
+from stegvis.web.demo.cast import user_key
+
+REASON = "Demonstration"
+INVENTED = "Påhittade siffror i demonstrationen"
+NEEDS = {
+    "ale": (("sjukskoterska", 62, 55, 74), ("fysioterapeut", 14, 13, 18), ("arbetsterapeut", 15, 14, 17)),
+    "molndal": (("sjukskoterska", 118, 104, 137), ("fysioterapeut", 26, 25, 33)),
+    "gr": (("fysioterapeut", 310, 296, 372), ("sjukskoterska", 1450, 1320, 1680)),
+}
+MEASURES = (
+    ("retention", "Mentor åt alla nya första året", "HR-chef", 1, 4),
+    ("task_shifting", "Vårdnära service tar över städ och förråd", "Verksamhetschef", 2, 3),
+    ("study_posts", "Två utbildningstjänster till specialistsjuksköterska om året", "Verksamhetschef", 3, 2),
+)
+
+
+def make_plans() -> None:
+    """Ale's and Mölndal's plans are decided, Ale's followed up; the collaboration's is being written."""
+    with acting_as_system(reason=REASON) as actor:
+        if SupplyPlan.objects.exists():
+            return
+        for slug in ("ale", "molndal"):
+            owner = Organisation.objects.filter(slug=slug).first()
+            if owner is not None:
+                _decided(actor, owner, slug)
+    with acting_as(user_key("dag"), reason=REASON) as actor:
+        gr = Collaboration.objects.get(slug="gr")
+        _written(actor, gr, "gr", "Gemensam plan för kommunal hälso- och sjukvård")
+
+
+def _decided(actor: Actor, owner: Owner, slug: str) -> None:
+    plan = _written(actor, owner, slug, f"Kompetensförsörjningsplan, {owner}")
+    measure = Measure.objects.filter(plan=plan).first()
+    if slug == "ale" and measure is not None:
+        said = Said(actor.today.year, "running", "20 av 24 nya har en mentor. Kvällar och helger återstår.", Decimal(2))
+        follow_up(actor=actor, plan_id=plan.pk, measure_id=measure.pk, said=said)
+    plan.refresh_from_db(fields=["revision"])
+    decide(
+        actor=actor,
+        plan_id=plan.pk,
+        revision=plan.revision,
+        decided_on=actor.today - timedelta(days=60 if slug == "ale" else 430),
+        decided_in="Kommunstyrelsen (påhittat beslut)",
+        is_open=True,
+    )
+
+
+def _written(actor: Actor, owner: Owner, slug: str, title: str) -> SupplyPlan:
+    first = actor.today.year
+    about = About(title, first, first + 5, "Vi behöver bli fler, och de som finns ska vilja stanna och växa.")
+    plan = begin_plan(actor=actor, owner=owner, about=about)
+    for profession, now, supply, need in NEEDS[slug]:
+        facts = NeedFacts(Decimal(now), Decimal(supply), Decimal(need), INVENTED)
+        state_need(actor=actor, plan_id=plan.pk, profession=profession, facts=facts)
+    for kind, what, who, years, effect in MEASURES:
+        facts_of = MeasureFacts(kind, what, who, date(first + years, 12, 31), effect=Decimal(effect))
+        add_measure(actor=actor, plan_id=plan.pk, facts=facts_of)
+    return plan

@@ -1,0 +1,235 @@
+"""Supply plans: begun, decided, followed up and read by others, each as owner, colleague and stranger."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+from decimal import Decimal
+from html import unescape
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries
+
+from stegvis.foundation.access.actor import acting_as
+from stegvis.foundation.access.policy import NotYours
+from stegvis.foundation.access.verdict import Refused
+from stegvis.foundation.accounts.models import User
+from stegvis.planning.models import Measure, MeasureFollowUp, PlanEdition, SupplyPlan
+from stegvis.planning.plans import services
+from stegvis.planning.plans.queries import overview
+from stegvis.planning.plans.services import About, MeasureFacts, NeedFacts, Said
+from tests.support.cast import Cast
+from tests.support.database import as_owner
+from tests.support.layers import layer
+from tests.support.pdf import Pdf
+
+LIST = "/planering/planer/"
+FIGURES = NeedFacts(Decimal("100.0"), Decimal("80.5"), Decimal("120.0"), "Egen räkning 2026")
+NUMBERED = "Skriv inte något personnummer här."
+HORIZON = "Planen slutar efter att den börjat, och inom 30 år."
+MENTORS = MeasureFacts("retention", "Mentor åt alla nya", "HR-chef", date(2028, 1, 1), effect=Decimal(5))
+
+
+def does(by: User, service: Any, **given: Any) -> Any:
+    with acting_as(by.pk) as actor:
+        return service(actor=actor, **given)
+
+
+@layer
+def plan(cast: Cast) -> SupplyPlan:
+    """Ale's, with a need and a measure, ready to be decided."""
+    made = does(cast.gunilla, services.begin_plan, owner=cast.ale, about=About("Plan för Ale", 2026, 2031))
+    does(cast.gunilla, services.state_need, plan_id=made.pk, profession="sjukskoterska", facts=FIGURES)
+    does(cast.gunilla, services.add_measure, plan_id=made.pk, facts=MENTORS)
+    with as_owner():
+        made.refresh_from_db()
+    return made
+
+
+def decided(by: User, plan: SupplyPlan, *, is_open: bool = True, on: date | None = None) -> PlanEdition:
+    with as_owner():
+        plan.refresh_from_db()
+    about = {"decided_on": on or timezone.localdate(), "decided_in": "Kommunstyrelsen § 12", "is_open": is_open}
+    return does(by, services.decide, plan_id=plan.pk, revision=plan.revision, **about)
+
+
+def signed_in(user: User) -> Client:
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+def words(response: Any) -> str:
+    return " ".join(unescape(re.sub(r"<[^>]+>", " ", response.content.decode())).split())
+
+
+def test_what_is_decided_never_changes_and_the_plan_goes_on(cast: Cast, plan: SupplyPlan) -> None:
+    first = decided(cast.gunilla, plan)
+    with as_owner():
+        measure = Measure.objects.get(plan=plan)
+    said = Said(timezone.localdate().year, "running", "20 av 24 fick en mentor", Decimal(2))
+    does(cast.gunilla, services.follow_up, plan_id=plan.pk, measure_id=measure.pk, said=said)
+    again = Said(timezone.localdate().year, "done", "Alla fick en mentor", Decimal(3))
+    does(cast.gunilla, services.follow_up, plan_id=plan.pk, measure_id=measure.pk, said=again)
+    second = decided(cast.gunilla, plan)
+    with as_owner():
+        editions = list(PlanEdition.objects.order_by("number").values_list("number", "is_latest", "content"))
+        assert MeasureFollowUp.objects.count() == 1
+        measure.refresh_from_db()
+    assert [one[:2] for one in editions] == [(1, False), (2, True)]
+    assert (first.number, second.number, measure.state) == (1, 2, "done")
+    assert [one[2]["measures"][0]["follow_ups"] for one in editions] == [
+        [],
+        [{"year": timezone.localdate().year, "state": "done", "words": "Alla fick en mentor", "effect": "3.0"}],
+    ]
+    assert editions[0][2]["needs"] == [
+        {
+            "profession": "sjukskoterska",
+            "now": "100.0",
+            "supply": "80.5",
+            "need": "120.0",
+            "source": "Egen räkning 2026",
+            "words": "",
+        }
+    ]
+
+
+@pytest.mark.parametrize(
+    ("service", "given", "why"),
+    [
+        (services.change_plan, {"about": About(" ", 2026, 2031)}, "Ge planen en titel."),
+        (
+            services.change_plan,
+            {"about": About("P", 2031, 2026)},
+            HORIZON,
+        ),
+        (
+            services.change_plan,
+            {"about": About("P", 2026, 2057)},
+            HORIZON,
+        ),
+        (
+            services.change_plan,
+            {"about": About("P", 2026, 2031, "19121212-1212")},
+            "Skriv inte något personnummer här.",
+        ),
+        (
+            services.state_need,
+            {"profession": "sjukskoterska", "facts": NeedFacts(Decimal(1), Decimal(1), Decimal(1), " ")},
+            "Ange var siffrorna kommer ifrån.",
+        ),
+        (
+            services.add_measure,
+            {"facts": MeasureFacts("retention", "", "HR-chef", date(2028, 1, 1))},
+            "Ange vad som görs och vem som ansvarar.",
+        ),
+    ],
+)
+def test_what_does_not_hold_is_refused_in_words(
+    cast: Cast, plan: SupplyPlan, service: Any, given: dict[str, Any], why: str
+) -> None:
+    with pytest.raises(Refused, match=re.escape(why)):
+        does(cast.gunilla, service, plan_id=plan.pk, **given)
+
+
+def test_a_decision_is_of_what_was_looked_at(cast: Cast, plan: SupplyPlan) -> None:
+    today = timezone.localdate()
+    about = {"decided_in": "KS", "is_open": True, "plan_id": plan.pk}
+    with pytest.raises(Refused, match="Någon har ändrat planen under tiden"):
+        does(cast.gunilla, services.decide, revision=plan.revision - 1, decided_on=today, **about)
+    with pytest.raises(Refused, match="Dagen har inte kommit ännu"):
+        does(cast.gunilla, services.decide, revision=plan.revision, decided_on=today + timedelta(1), **about)
+    empty = does(cast.gunilla, services.begin_plan, owner=cast.ale, about=About("Tom", 2026, 2031))
+    with pytest.raises(Refused, match="Planen nämner inget yrke ännu"):
+        does(cast.gunilla, services.decide, **about | {"plan_id": empty.pk}, revision=0, decided_on=today)
+
+
+def test_a_measure_with_a_past_is_dropped_and_not_removed(cast: Cast, plan: SupplyPlan) -> None:
+    with as_owner():
+        measure = Measure.objects.get(plan=plan)
+    whose = {"plan_id": plan.pk, "measure_id": measure.pk}
+    year = timezone.localdate().year
+    with pytest.raises(Refused, match=f"Välj ett år från 2025 till {year}"):
+        does(cast.gunilla, services.follow_up, **whose, said=Said(year + 1, "done", "W"))
+    does(cast.gunilla, services.follow_up, **whose, said=Said(year, "running", "Hälften"))
+    with pytest.raises(Refused, match="Markera den som avbruten"):
+        does(cast.gunilla, services.remove_measure, **whose)
+
+
+def test_nobody_writes_in_anothers_plan(cast: Cast, plan: SupplyPlan) -> None:
+    for stranger in (cast.dag, cast.anna, cast.maria, cast.farid):
+        with pytest.raises(NotYours):
+            does(stranger, services.state_need, plan_id=plan.pk, profession="sjukskoterska", facts=FIGURES)
+        with pytest.raises(Refused):
+            does(stranger, services.begin_plan, owner=cast.ale, about=About("P", 2026, 2031))
+
+
+def test_the_overview_counts_employers_once(cast: Cast, plan: SupplyPlan) -> None:
+    joint = does(cast.dag, services.begin_plan, owner=cast.gr, about=About("Plan för GR", 2026, 2031))
+    does(cast.dag, services.state_need, plan_id=joint.pk, profession="sjukskoterska", facts=FIGURES)
+    does(cast.dag, services.add_measure, plan_id=joint.pk, facts=MENTORS)
+    decided(cast.gunilla, plan, on=timezone.localdate() - timedelta(days=500))
+    decided(cast.dag, joint)
+    with acting_as(cast.farid.pk) as actor:
+        found = overview(actor)
+        assert overview(actor, "fysioterapeut").lines == []
+    assert [(one.edition.owner, one.is_old, one.gap.missing, one.measures, one.done) for one in found.lines] == [
+        ("Ale kommun", True, Decimal("39.5"), 1, 0),
+        ("Göteborgsregionen", False, Decimal("39.5"), 1, 0),
+    ]
+    assert [(one.pk, gap.missing, plans) for one, gap, plans in found.by_profession] == [
+        ("sjukskoterska", Decimal("39.5"), 1)
+    ]
+
+
+def test_what_is_not_shown_is_not_found(cast: Cast, plan: SupplyPlan) -> None:
+    decided(cast.gunilla, plan, is_open=False)
+    address = f"{LIST}{plan.pk}/beslutad/1/"
+    assert signed_in(cast.farid).get(address).status_code == 404
+    shown = signed_in(cast.gunilla).post(f"{address}visa/", {"visa": "1"})
+    assert shown.status_code == 302
+    assert signed_in(cast.farid).get(address).status_code == 200
+    assert signed_in(cast.farid).post(f"{address}visa/", {"visa": "0"}).status_code == 404
+    assert signed_in(cast.gunilla).post(f"{LIST}{plan.pk}/bort/").status_code == 302
+    assert signed_in(cast.farid).get(address).status_code == 404
+    assert signed_in(cast.gunilla).get(address).status_code == 200
+
+
+def test_the_plan_is_made_and_decided_in_the_browser(cast: Cast) -> None:
+    client = signed_in(cast.gunilla)
+    begun = client.post(f"{LIST}ny/", {"owner": f"e{cast.ale.pk}", "title": "Plan", "starts": "2027", "ends": "2031"})
+    assert begun.status_code == 302
+    address = begun["Location"]
+    figures = {"now": "1 100,5", "supply": "900", "need": "1200", "source": "Egen räkning"}
+    client.post(f"{address}behov/", {"profession": "sjukskoterska", **figures})
+    measure = {"kind": "retention", "title": "Mentor", "owner": "HR-chef", "due_on": "2028-01-01", "state": "planned"}
+    client.post(f"{address}atgarder/ny/", measure)
+    page = words(client.get(address))
+    assert "1 yrke kommer att sakna personal: sjuksköterska med 300" in page.replace("\xa0", " ")
+    decide = client.get(f"{address}besluta/")
+    revision = re.search(r'name="revision" value="(\d+)"', decide.content.decode())
+    assert revision is not None
+    sent = {"decided_on": str(timezone.localdate()), "decided_in": "KS § 1", "is_open": "on", "revision": revision[1]}
+    assert client.post(f"{address}besluta/", sent).status_code == 302
+    pdf = signed_in(cast.anna).get(f"{address}beslutad/1/plan.pdf")
+    read = Pdf(pdf.content)
+    assert b"/Marked true" in read.catalogue
+    assert "Mentor(allayrken)" in "".join(read.text().split())
+
+
+def test_pages_ask_few_queries(
+    cast: Cast, plan: SupplyPlan, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    for number in range(20):
+        facts = MeasureFacts("retention", f"M{number}", "HR-chef", date(2028, 1, 1))
+        measure = does(cast.gunilla, services.add_measure, plan_id=plan.pk, facts=facts)
+        said = Said(timezone.localdate().year, "running", "W")
+        does(cast.gunilla, services.follow_up, plan_id=plan.pk, measure_id=measure.pk, said=said)
+    decided(cast.gunilla, plan)
+    client = signed_in(cast.gunilla)
+    for rest in ("", f"{plan.pk}/", f"{plan.pk}/beslutad/1/", "oversikt/", "oversikt/?export=xlsx"):
+        with django_assert_max_num_queries(15):
+            assert client.get(f"{LIST}{rest}").status_code == 200
