@@ -9,6 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from stegvis.foundation.access.actor import Actor
+from stegvis.organisations.models import Role
 
 
 @dataclass(frozen=True)
@@ -30,11 +31,29 @@ def coordinates_or_manages(actor: Actor) -> bool:
     return bool(actor.coordinates or actor.leads or actor.manages)
 
 
+def plans_or_follows(actor: Actor) -> bool:
+    return coordinates_or_manages(actor) or Role.NATIONAL_FOLLOW_UP in actor.roles
+
+
 def is_signed_in(actor: Actor) -> bool:
     return actor.is_signed_in
 
 
 PARTS: tuple[Part, ...] = (
+    Part(
+        "planning:ground",
+        _("Data and assumptions"),
+        _("See what a forecast is computed from, with source and date, and change it in your name."),
+        "book",
+        coordinates,
+    ),
+    Part(
+        "planning:backtest",
+        _("How sure are forecasts?"),
+        _("See how forecasts like these would have done in the past."),
+        "chart",
+        plans_or_follows,
+    ),
     Part(
         "planning:plans",
         _("Supply plans"),
