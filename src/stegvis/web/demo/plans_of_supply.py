@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import Any
 
 from stegvis.foundation.access.actor import Actor, acting_as, acting_as_system
 from stegvis.organisations.models import Collaboration, Organisation
@@ -59,7 +60,7 @@ def make_plans() -> None:
 def _count(actor: Actor, employer: Organisation, slug: str) -> None:
     """Four half-years of each register, the agency staff on its way down."""
     nurse = Profession.objects.get(code="sjukskoterska")
-    whose = {"actor": actor, "employer": employer.pk}
+    whose: dict[str, Any] = {"actor": actor, "employer": employer.pk}
     for back, (worked, licensed) in enumerate(COUNTS[slug]):
         term = {"year": actor.today.year - 1 - back // 2, "half": 2 - back % 2}
         agency = {"profession": nurse, "worked": Decimal(worked), "kronor": int(worked * 640_000), **term}
