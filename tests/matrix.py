@@ -153,6 +153,8 @@ PARAMETERS: dict[str, Callable[[Any], Objects]] = {
     "planning:kind": lambda world: {"ale": "antaganden", "molndal": "antaganden"},
     "planning:plan_id": by_employer("supply plan"),
     "planning:measure_id": by_employer("measure"),
+    "planning:register": lambda world: {"ale": "utbildningstjanstgoring"},
+    "planning:row_id": by_employer("register line"),
     "planning:profession": lambda world: {"ale": "sjukskoterska"},
     "surveys:slug": lambda world: {whose: row.slug for whose, row in world.rows["report address"].items()},
     "surveys:number": lambda world: {"ale": 1, "molndal": 1},
