@@ -115,7 +115,12 @@ def refresh_inhabitants(
         raise CommandError(str(error)) from error
     with acting("", reason="refresh inhabitants"):
         figures, is_new = keep_shared(fetched)
-    report = {"source": figures.source, "table": figures.table, "dated": str(figures.dated), "sha256": figures.digest}
+    report: dict[str, Any] = {
+        "source": figures.source,
+        "table": figures.table,
+        "dated": str(figures.dated),
+        "sha256": figures.digest,
+    }
     report |= {"places": len(fetched.content["places"]), "saved": is_new}
     tell(
         report,

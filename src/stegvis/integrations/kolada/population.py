@@ -47,7 +47,9 @@ def fetch(from_service: Service | None = None, *, year: int | None = None) -> Fe
 
 def figures(service: Service, kpi: str, year: int) -> dict[str, float]:
     """Of each municipality the figure for both sexes together; those without one are left out."""
-    path, asked, found = f"data/kpi/{kpi}/year/{year}", {}, {}
+    path = f"data/kpi/{kpi}/year/{year}"
+    asked: dict[str, str] = {}
+    found: dict[str, float] = {}
     for _page in range(MOST_PAGES):
         answer = service.get(path, **asked)
         try:
