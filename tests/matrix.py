@@ -149,6 +149,7 @@ PARAMETERS: dict[str, Callable[[Any], Objects]] = {
     "block_id": lambda world: {"ale": "b1", "molndal": "b1"},
     **{f"planning:ground_{view}:pk": by_employer("ground") for view in OF_A_GROUND},
     "planning:override_id": by_employer("override"),
+    "planning:assumption": lambda world: {"ale": "leaving", "molndal": "leaving"},
     "planning:kind": lambda world: {"ale": "antaganden", "molndal": "antaganden"},
     "planning:plan_id": by_employer("supply plan"),
     "planning:measure_id": by_employer("measure"),
