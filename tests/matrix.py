@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from copy import copy
 from dataclasses import dataclass
+from functools import cache
 from http.cookies import SimpleCookie
 from pathlib import Path
 from typing import Any
@@ -76,7 +77,20 @@ def by_employer(kind: str) -> Callable[[Any], Objects]:
 
 OF_A_QUESTION = (
     *("question", "choose", "coder", "remove", "hide", "show", "passages", "project"),
-    *("read", "unmark", "done", "go_on", "compare", "merge", "settle", "unsettle", "agree", "reopen"),
+    *(
+        "read",
+        "unmark",
+        "flag",
+        "flag_answer",
+        "done",
+        "go_on",
+        "compare",
+        "merge",
+        "settle",
+        "unsettle",
+        "agree",
+        "reopen",
+    ),
     *("quotes", "quote_new", "quote_decide", "quote_withdraw"),
 )
 """The pages of a survey's open question."""
@@ -185,6 +199,7 @@ PARAMETERS: dict[str, Callable[[Any], Objects]] = {
     "surveys:coding_hide:text_id": by_employer("free text"),
     "surveys:coding_show:text_id": by_employer("hidden text"),
     "surveys:passage_id": by_employer("passage"),
+    "surveys:flag_id": by_employer("flag"),
     "surveys:settled_id": by_employer("settled"),
     "surveys:quote_id": by_employer("quote"),
     "surveys:codebook_file:file_format": lambda world: {"ale": "xlsx", "molndal": "xlsx"},
@@ -328,8 +343,9 @@ def ask(world: Any, role: str, method: str, url: str) -> Any:
     return response
 
 
+@cache
 def read_table() -> dict[Case, dict[str, int]]:
-    """Line → status by role. ValueError for a line that cannot be read."""
+    """Line → status by role, read once. ValueError for a line that cannot be read."""
     found = {}
     for line in TABLE.read_text(encoding="utf-8").splitlines() if TABLE.exists() else []:
         if line and not line.startswith("#"):

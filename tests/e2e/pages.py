@@ -209,7 +209,7 @@ NO_PAGES = {
             *("surveys:round_strata", "surveys:round_contacts", "surveys:round_contact", "surveys:round_upload"),
             *("surveys:round_replies", "surveys:replies_beside", "surveys:reply"),
         ),
-        "walked with a round in them, in test_survey_rounds.py",
+        "walked with a round in them, in test_survey_walk.py",
     ),
     **dict.fromkeys(
         (
@@ -219,7 +219,7 @@ NO_PAGES = {
             "surveys:results_microdata",
             "surveys:results_choices",
         ),
-        "walked with answers in them, in test_survey_results.py",
+        "walked with answers in them, in test_survey_walk.py",
     ),
     **dict.fromkeys(
         (
@@ -238,7 +238,7 @@ NO_PAGES = {
             "surveys:bank_item",
             "surveys:bank_pick",
         ),
-        "walked with a questionnaire in them, in test_questionnaires.py",
+        "walked with a questionnaire in them, in test_survey_walk.py",
     ),
     **dict.fromkeys(
         (
@@ -548,7 +548,7 @@ NO_PAGES = {
             "surveys:report_version",
             "surveys:round_reports",
         ),
-        "walked with a report in them, in test_reports.py",
+        "walked with a report in them, in test_survey_walk.py",
     ),
     **dict.fromkeys(("surveys:report_act", "surveys:report_block", "surveys:report_release_open"), "a form's answer"),
     **dict.fromkeys(("surveys:report_figures", "surveys:report_pdf", "surveys:report_preview_pdf"), "a file"),
@@ -562,7 +562,7 @@ NO_PAGES = {
             *("surveys:codebooks", "surveys:codebook_new", "surveys:codebook", "surveys:codebook_import"),
             *("surveys:code_new", "surveys:coding_remove"),
         ),
-        "walked with texts in them, in test_coding.py",
+        "walked with texts in them, in test_survey_walk.py",
     ),
     **dict.fromkeys(("surveys:code", "surveys:codebook_rename"), "the form of surveys:code_new or codebook_new"),
     **dict.fromkeys(("surveys:coding_passages", "surveys:coding_project", "surveys:codebook_file"), "a file"),
@@ -584,7 +584,16 @@ NO_PAGES = {
     **{
         f"surveys:{act}": "a form's answer"
         for act in (
-            *("coding_choose", "coding_coder", "coding_show", "coding_unmark", "coding_done", "coding_go_on"),
+            *(
+                "coding_choose",
+                "coding_coder",
+                "coding_show",
+                "coding_unmark",
+                "coding_done",
+                "coding_flag",
+                "coding_flag_answer",
+                "coding_go_on",
+            ),
             *("coding_merge", "coding_settle", "coding_unsettle", "coding_agree", "coding_reopen"),
             *("coding_quote_decide", "coding_quote_withdraw"),
             *("codebook_away", "code_move", "code_retire", "code_delete"),

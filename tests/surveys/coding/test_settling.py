@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from django.db import IntegrityError, ProgrammingError, transaction
+from django.utils import timezone
 
 from stegvis.foundation.access.actor import acting_as
 from stegvis.foundation.access.policy import NotYours
@@ -22,10 +25,12 @@ from stegvis.surveys.coding.quoting import (
 )
 from stegvis.surveys.coding.services import hide_text
 from stegvis.surveys.coding.settling import agree, merge, settle, take_up_again, unsettle
-from stegvis.surveys.models import FreeText, OpenQuestion, Passage, Quote, Reading, Settled
+from stegvis.surveys.fielding.on_its_day import delete_due
+from stegvis.surveys.models import Flag, FreeText, HiddenText, OpenQuestion, Passage, Quote, Reading, Round, Settled
 from tests.support.cast import Cast
+from tests.support.database import as_owner
 from tests.surveys.coding.conftest import Coded
-from tests.surveys.coding.support import again
+from tests.surveys.coding.support import again, coded_question
 
 pytestmark = pytest.mark.django_db
 
@@ -260,3 +265,14 @@ def test_readings_of_one_coder_are_taken_over_whole(cast: Cast, coded: Coded) ->
         agree(actor=actor, asked=coded.asked)
         assert Reading.objects.count() == 2
     assert agreed_marks(cast.dag) == [("Tid", 0, 3)]
+
+
+def test_what_was_coded_goes_with_the_answers_also_from_the_history(cast: Cast) -> None:
+    coded_question(cast.ale, cast.gunilla, cast.anna)
+    models = (Passage, Settled, Quote, HiddenText, Flag)
+    with as_owner():
+        assert all(model.pgh_event_model.objects.exists() for model in models)
+        Round.objects.update(state="closed", keep_until=timezone.localdate() - timedelta(days=1))
+        delete_due(timezone.localdate())
+        left = [model for one in models for model in (one, one.pgh_event_model) if model._base_manager.exists()]
+    assert left == []

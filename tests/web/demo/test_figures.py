@@ -17,23 +17,17 @@ from stegvis.frameworks.relations.compared import Comparison
 from stegvis.frameworks.relations.queries import overlays_behind
 from stegvis.surveys.interviews.queries import coverage_of
 from stegvis.surveys.models import FreeText, Interviewee, InterviewStudy, OpenQuestion, Reading
-from stegvis.web.demo.cast import EMPLOYERS, PASSWORD, Employer, log_ins, user_key
-from stegvis.web.demo.load import load_demo
+from stegvis.web.demo.cast import PASSWORD, log_ins, user_key
 from tests.support import database
 
 
 @pytest.fixture(scope="module")
-def loaded(django_db_setup: None, django_db_blocker: pytest.FixtureRequest, worker_id: str) -> Iterator[None]:
+def loaded(demonstration: str, django_db_blocker: pytest.FixtureRequest, worker_id: str) -> Iterator[None]:
     """Django's connection points at the demonstration, as the worker."""
-    name = f"stegvis_demo_{worker_id}"
     with django_db_blocker.unblock():  # type: ignore[attr-defined]
-        database.recreate(name, database.TEMPLATE)
-        database.use(name, role="worker")
-        load_demo((EMPLOYERS[0], Employer("molndal", 12)))
+        database.use(demonstration, role="worker")
         yield
         database.use(f"stegvis_test_{worker_id}")
-        with database.superuser() as superuser:
-            database.drop(superuser, name)
 
 
 @pytest.mark.usefixtures("loaded")

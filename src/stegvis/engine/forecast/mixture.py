@@ -91,5 +91,5 @@ def _solved(means: Array, spread: Array, weights: Array, start: Array, probabili
         density = (np.exp(-0.5 * z**2) / spread) @ weights / np.sqrt(2 * np.pi)
         low, high = np.where(over < 0, at, low), np.where(over > 0, at, high)
         step = at - over / np.maximum(density, 1e-300)
-        at = np.where((step > low) & (step < high), step, (low + high) / 2)
+        at = np.where((step >= low) & (step <= high), step, (low + high) / 2)
     return np.asarray(at)

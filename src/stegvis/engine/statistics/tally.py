@@ -156,8 +156,8 @@ def tally(
         return np.bincount(place, each, int(np.prod(shape))).reshape(shape)
 
     counts = summed(None)
-    weighted = counts.astype(np.float64) if weights is None else summed(weight)
-    squared = weighted if weights is None else summed(weight**2)
+    weighted = (counts if weights is None else summed(weight)).astype(np.float64)  # of nobody the sums are whole
+    squared = weighted if weights is None else summed(weight**2).astype(np.float64)
     return Tally(
         counts[:, :, _BESIDE:],
         weighted[:, :, _BESIDE:],

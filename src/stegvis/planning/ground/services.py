@@ -22,9 +22,9 @@ from stegvis.planning.ground import queries, running
 from stegvis.planning.ground.assumptions import Assumption, faults_of
 from stegvis.planning.ground.inputs import Inputs, Scope
 from stegvis.planning.ground.levers import Lever
-from stegvis.planning.ground.policies import may_plan
 from stegvis.planning.ground.problems import PlanningError, Problem
 from stegvis.planning.models.ground import Ground, Override, Run
+from stegvis.planning.policies import may_plan_for
 
 MOST_CELLS = 3e10
 """Cell-years that are computed here; what is more is refused."""
@@ -33,7 +33,7 @@ MOST_CELLS = 3e10
 @transaction.atomic
 def open_ground(*, actor: Actor, owner: Organisation | Collaboration) -> Ground:
     """The owner's ground, made where there is none."""
-    require(may_plan(actor, owner))
+    require(may_plan_for(actor, owner))
     mine = {"collaboration": owner} if isinstance(owner, Collaboration) else {"employer": owner}
     found, _made = Ground.objects.get_or_create(**mine, defaults={"created_by_id": actor.user})
     return found
@@ -46,7 +46,7 @@ def override_assumption(
     """Change what is assumed, signed with the actor's name. An earlier change of the same is undone. Raises
     PlanningError, Refused."""
     ground = queries.ground_of(actor=actor, pk=ground_id)
-    require(may_plan(actor, ground.owner))
+    require(may_plan_for(actor, ground.owner))
     if faults := faults_of(changed):
         raise PlanningError(faults)
     if not why.strip():
@@ -79,7 +79,7 @@ def override_assumption(
 def undo_override(*, actor: Actor, override_id: Any) -> Override:
     """What was assumed before holds again. Raises Refused where it is undone already."""
     found = get_visible(actor, Override, pk=override_id)
-    require(may_plan(actor, found.ground.owner))
+    require(may_plan_for(actor, found.ground.owner))
     give_reason("undo a changed assumption")
     undone = Override.objects.filter(pk=found.pk, undone_at=None).update(
         undone_at=timezone.now(), undone_by_id=actor.user, undone_name=_name(actor)
@@ -149,7 +149,7 @@ class Asked:
 
 
 def _keep(actor: Actor, ground: Ground, asked: Asked) -> Run:
-    require(may_plan(actor, ground.owner))
+    require(may_plan_for(actor, ground.owner))
     refuse_large(asked.scope)
     found = asked.inputs or queries.gather(actor=actor, ground=ground, scope=asked.scope)
     running.central(found, asked.levers)  # what cannot be pulled is said at once

@@ -103,7 +103,7 @@ def _page(
         "row": row,
         "was": digest_of(item.content),
         "uses": uses_of(request.actor, item),
-        "may_change": leads(request.actor, item.owner),
+        "may_change": leads(request.actor, item),
         "form": row_form(question, place, row) if row else item_form(question, more),
         "problems": question_problems(question),
     }

@@ -64,6 +64,9 @@ NOTES = {
     "quartiles_from": gettext_lazy("Median and quartiles are told from %(number)s answers."),
     "crossed_with": gettext_lazy("By: %(title)s"),
     "not_weighted": gettext_lazy("Cross tables are of those who answered, and are not weighted."),
+    "few_weighted": gettext_lazy(
+        "%(row)s: not weighted. By the weights it could be worked out what few in some stratum have answered."
+    ),
     "known_wave": gettext_lazy("%(title)s: %(note)s Who answered: %(asked)s. Source: %(source)s."),
     "adds_up_to": gettext_lazy("%(row)s: the published shares add up to %(sum)s, as printed."),
     "not_certain": gettext_lazy("%(row)s: the source is not certain."),
@@ -209,6 +212,8 @@ def _best(table: Table, column: Column) -> str:
     if not known:
         return _("Too few have answered for a figure to be told.")
     value, row = max(known, key=lambda one: one[0])
+    if not value and column.part is Part.SCALE:
+        return _("Nobody has answered “%(column)s”.") % {"column": heading(column)}
     return _("Highest on “%(column)s”: %(row)s, %(share)s.") % {
         "column": heading(column),
         "row": row_title(table, row),

@@ -82,7 +82,9 @@ def parts_of(table: Table, part: Part) -> tuple[Column, ...]:
 
 
 def columns_of(table: Table) -> tuple[Column, ...]:
-    """The columns that plain bars may show."""
+    """The columns that plain bars may show. Of who has answered it is the rate: how many were asked is no result."""
+    if table.kind is Kind.RESPONSE:
+        return tuple(one for one in table.columns if one.unit is Unit.PER_CENT)
     fit = {Unit.PER_CENT, Unit.POINTS, Unit.NUMBER, Unit.COUNT}
     kinds = {Part.FIGURE, Part.SCALE, Part.OUTSIDE}
     found = [one for one in table.columns if one.unit in fit and one.part in kinds]
@@ -110,15 +112,16 @@ def _bars(table: Table, key: str) -> Chart:
     columns = columns_of(table)
     column = next((one for one in columns if one.key == key), columns[0])
     at = table.columns.index(column)
-    lines = tuple(
-        _line(table, row, [(column, cells[at], "s5")], ()) for row, cells in zip(table.rows, table.cells, strict=True)
-    )
+    kept = zip(table.rows, table.cells, strict=True)
+    if table.kind is Kind.RESPONSE and len(table.rows) > 1:
+        kept = ((row, cells) for row, cells in kept if row.key)  # all together is no bar beside its parts
+    lines = tuple(_line(table, row, [(column, cells[at], "s5")], ()) for row, cells in kept)
     return Chart(Form.BARS, lines, (("s5", heading(column)),), (), column.unit)
 
 
 def _shares(table: Table, form: Form) -> Chart:
     scale, outside = parts_of(table, Part.SCALE), parts_of(table, Part.OUTSIDE)[:1]
-    if form is Form.DIVERGING:
+    if all(one.score is not None for one in scale):  # the highest deepest and last, whatever order it was asked in
         scale = tuple(sorted(scale, key=lambda one: one.score or 0))
     tones = _tones(form, scale)
     lines = []
