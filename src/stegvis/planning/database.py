@@ -1,5 +1,6 @@
 """The database functions of this room. Each runs as the owner, marked as the system's, and says what it gives out."""
 
 from stegvis.planning.ground import database as ground
+from stegvis.planning.mix.shifts import database as shifts
 
-FUNCTIONS = [*ground.FUNCTIONS]
+FUNCTIONS = [*ground.FUNCTIONS, *shifts.FUNCTIONS]

@@ -9,6 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from stegvis.foundation.access.actor import Actor
+from stegvis.organisations.models import Role
 
 
 @dataclass(frozen=True)
@@ -30,11 +31,33 @@ def coordinates_or_manages(actor: Actor) -> bool:
     return bool(actor.coordinates or actor.leads or actor.manages)
 
 
+def divides_tasks(actor: Actor) -> bool:
+    return bool(actor.coordinates or actor.manages)
+
+
+def shifts_tasks_or_compares(actor: Actor) -> bool:
+    return coordinates_or_manages(actor) or Role.NATIONAL_FOLLOW_UP in actor.roles
+
+
 def is_signed_in(actor: Actor) -> bool:
     return actor.is_signed_in
 
 
 PARTS: tuple[Part, ...] = (
+    Part(
+        "planning:mixes",
+        _("Skill mix"),
+        _("See who could do which task, what is worth moving, and what one more hour or study post would give."),
+        "people",
+        divides_tasks,
+    ),
+    Part(
+        "planning:shifts",
+        _("Task shifting"),
+        _("Decide that a task moves to another profession, and follow for eight weeks whether it really does."),
+        "arrow-right",
+        shifts_tasks_or_compares,
+    ),
     Part(
         "planning:plans",
         _("Supply plans"),
