@@ -155,7 +155,7 @@ class TaskForm(RevisionForm):
         self.task = task or Task(content.new_key(), "", 0.0)
         self.fields["weight"].choices = [(str(value), _(name)) for value, name in WEIGHTS.items()]  # type: ignore[attr-defined]
         self.fields["area"].choices = [  # type: ignore[attr-defined]
-            ("", _("None")),
+            ("", _("No area")),
             *((one.code, one.title) for one in areas().values()),
         ]
         for name in ("title", "hours", "is_near", "area", "note"):

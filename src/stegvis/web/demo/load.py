@@ -40,6 +40,7 @@ from stegvis.web.demo import (
     introductions,
     mentoring,
     placements,
+    planning_mix,
     plans,
     plans_of_supply,
     records,
@@ -117,6 +118,7 @@ def load_demo(employers: Sequence[Employer]) -> bool:
     surveys.survey()
     survey_report.publish()
     plans_of_supply.make_plans()
+    planning_mix.make_mix()
     calibration.calibrate()
     return True
 

@@ -72,7 +72,7 @@ def late_words(following: Following) -> str:
 
 def week_chart(following: Following, shift: Shift, summary: str) -> Chart:
     """Planned, moved and added hours by week."""
-    planned, moved, added = _("Planned"), _("Moved"), _("Receiving staff")
+    planned, moved, added = _("Planned hours"), _("Moved hours"), _("Receiving staff")
     values: list[dict[str, Any]] = []
     for one in following.weeks:
         name = week_words(one.week)
