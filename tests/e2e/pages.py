@@ -591,7 +591,13 @@ NO_PAGES = {
     "planning:mix_file": "a file",
     **dict.fromkeys(
         (
-            *("planning:mix", "planning:mix_staff", "planning:mix_task", "planning:mix_task_new", "planning:mix_upload"),
+            *(
+                "planning:mix",
+                "planning:mix_staff",
+                "planning:mix_task",
+                "planning:mix_task_new",
+                "planning:mix_upload",
+            ),
             *("planning:mix_about", "planning:mix_put_away", "planning:shift", "planning:shift_change"),
             *("planning:shift_week", "planning:shift_end", "planning:shift_new"),
         ),

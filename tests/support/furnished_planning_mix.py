@@ -12,7 +12,10 @@ MONDAY = date(2026, 9, 7)
 TASK = {"key": "u1", "title": "Sköta förråd", "hours": 20.0, "is_near": False}
 NURSE: dict[str, Any] = {"role": "sjukskoterska", "today": 20.0}
 CONTENT: dict[str, Any] = {
-    "staff": [{"role": "sjukskoterska", "hours": 100.0, "wage": 330.0}, {"role": "service", "hours": 20.0, "wage": 220.0}],
+    "staff": [
+        {"role": "sjukskoterska", "hours": 100.0, "wage": 330.0},
+        {"role": "service", "hours": 20.0, "wage": 220.0},
+    ],
     "tasks": [TASK | {"doers": [NURSE, {"role": "service", "ground": "local"}]}],
 }
 

@@ -37,15 +37,18 @@ class Row:
 
 @dataclass(frozen=True)
 class Told:
-    """What the page says of an answer. ``freed`` and ``nearer`` are sums over those who gain."""
+    """What the page says of an answer, figures in the reader's language: hours a week, and thousand kronor a week.
+
+    ``freed`` and ``nearer`` are sums over those in care who gain.
+    """
 
     summary: str
-    short: float
-    short_today: float
+    short: str
+    short_today: str
     cost: str
     cost_today: str
-    freed: float
-    nearer: float
+    freed: str
+    nearer: str
     moves: list[Row]
     undone: list[Row]
     learning: list[Row]
@@ -55,15 +58,15 @@ class Told:
 
 def told(answer: Answer, names: dict[str, str], mix_id: int) -> Told:
     short, before = float(answer.short.sum()), float(answer.short_today.sum())
-    licensed = [at for at, role in enumerate(answer.content.roles) if kind_of(role) == "care"]
+    in_care = [at for at, role in enumerate(answer.content.roles) if kind_of(role) == "care"]
     return Told(
         summary=_summary(answer, short, before),
-        short=short,
-        short_today=before,
-        cost=kronor(answer.cost),
-        cost_today=kronor(answer.cost_today),
-        freed=float(sum(max(answer.freed[at], 0) for at in licensed)),
-        nearer=float(sum(max(answer.nearer[at], 0) for at in licensed)),
+        short=hours(short),
+        short_today=hours(before),
+        cost=hours(answer.cost / 1000),
+        cost_today=hours(answer.cost_today / 1000),
+        freed=hours(sum(max(answer.freed[at], 0) for at in in_care)),
+        nearer=hours(sum(max(answer.nearer[at], 0) for at in in_care)),
         moves=[_move(one, names, mix_id) for one in answer.moves if one.source and one.target],
         undone=_undone(answer),
         learning=[_learning(one, names) for one in answer.learning],
@@ -158,7 +161,7 @@ def _post(one: StudyPost, names: dict[str, str]) -> str:
     figures = {
         "source": names.get(one.source, one.source).lower(),
         "target": names.get(one.target, one.target).lower(),
-        "years": number_format(one.years),
+        "years": number_format(f"{one.years:g}"),
         "more": hours(max(-one.meanwhile, 0)),
         "after": hours(abs(one.after)),
     }

@@ -112,8 +112,7 @@ class Shift(OfUnit):
                 name="shift_is_decided_with_a_day",
             ),
             models.CheckConstraint(
-                condition=Q(state="ended", ended_on__isnull=False) & ~Q(outcome="")
-                | ~Q(state="ended") & Q(outcome=""),
+                condition=Q(state="ended", ended_on__isnull=False) & ~Q(outcome="") | ~Q(state="ended") & Q(outcome=""),
                 name="ended_shift_has_an_outcome",
             ),
         ]
