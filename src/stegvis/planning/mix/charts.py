@@ -11,6 +11,7 @@ from stegvis.planning.mix.reading import hours
 from stegvis.planning.mix.solving import LITTLE, Answer
 
 SCHEMA = "https://vega.github.io/schema/vega-lite/v6.json"
+COLUMNS = {"expr": "containerSize()[0] < 500 ? 1 : 3"}
 LABEL = {"expr": "min(260, containerSize()[0] * 0.38)"}
 
 
@@ -70,7 +71,7 @@ def _spec(values: list[dict[str, Any]], who: list[str]) -> dict[str, Any]:
                 "sort": who,
                 "scale": {"domain": who},
                 "title": None,
-                "legend": {"labelLimit": 0, "columns": 2},
+                "legend": {"labelLimit": 0, "columns": COLUMNS},
             },
             "order": {"field": "at"},
             "tooltip": [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -70,12 +71,14 @@ def late_words(following: Following) -> str:
     return told[:1].upper() + told[1:]
 
 
-def week_chart(following: Following, shift: Shift, summary: str) -> Chart:
+def week_chart(following: Following, shift: Shift) -> Chart:
     """Planned, moved and added hours by week."""
+    figures = {"planned": hours(float(shift.hours)), "moved": hours(following.moved)}
+    summary = _("%(moved)s hours a week move, of %(planned)s planned.") % figures
     planned, moved, added = _("Planned hours"), _("Moved hours"), _("Receiving staff")
     values: list[dict[str, Any]] = []
     for one in following.weeks:
-        name = week_words(one.week)
+        name = _short(one.week)
         values.append({"week": name, "what": planned, "hours": float(shift.hours)})
         if one.told is not None:
             values.append({"week": name, "what": moved, "hours": one.told.moved})
@@ -89,7 +92,12 @@ def week_chart(following: Following, shift: Shift, summary: str) -> Chart:
         for one in following.weeks
     ]
     head = [_("Week"), planned, moved, added]
-    return Chart(summary, _spec(values, [one[0] for one in rows], head[1:]), head, rows)
+    return Chart(summary, _spec(values, [_short(one.week) for one in following.weeks], head[1:]), head, rows)
+
+
+def _short(day: date) -> str:
+    """The week on an axis, without its year."""
+    return _("w. %(week)d") % {"week": day.isocalendar().week}
 
 
 def _spec(values: list[dict[str, Any]], weeks: list[str], what: list[str]) -> dict[str, Any]:
@@ -99,10 +107,17 @@ def _spec(values: list[dict[str, Any]], weeks: list[str], what: list[str]) -> di
         "data": {"values": values},
         "mark": {"type": "line", "point": True},
         "encoding": {
-            "x": {"field": "week", "type": "ordinal", "sort": weeks, "scale": {"domain": weeks}, "title": None},
+            "x": {
+                "field": "week",
+                "type": "ordinal",
+                "sort": weeks,
+                "scale": {"domain": weeks},
+                "title": None,
+                "axis": {"labelAngle": 0},
+            },
             "y": {"field": "hours", "type": "quantitative", "title": _("hours a week"), "scale": {"zero": True}},
             "color": {"field": "what", "type": "nominal", "sort": what, "title": None, "legend": {"labelLimit": 0}},
-            "strokeDash": {"field": "what", "type": "nominal", "sort": what, "legend": None},
+            "strokeDash": {"field": "what", "type": "nominal", "sort": what, "title": None},
             "tooltip": [
                 {"field": "week", "title": " "},
                 {"field": "what", "title": " "},

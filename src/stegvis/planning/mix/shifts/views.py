@@ -120,7 +120,7 @@ def shift(request: ActorRequest, shift_id: int) -> HttpResponse:
         "tone": reading.TONES.get(following.verdict, "info"),
         "sentence": sentence,
         "late": reading.late_words(following) if found.state == Shift.State.DECIDED else "",
-        "chart": reading.week_chart(following, found, sentence) if following.told else None,
+        "chart": reading.week_chart(following, found) if following.told else None,
         "weeks": [(one, one.week <= actor.today) for one in following.weeks],
         "may_change": may_change(actor, found),
         "may_tell": may_tell(actor, found),
