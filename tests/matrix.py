@@ -75,6 +75,7 @@ def by_employer(kind: str) -> Callable[[Any], Objects]:
     return lambda world: {slug: row.pk for slug, row in world.rows[kind].items()}
 
 
+OF_A_GROUND = ("detail", "staff", "override", "undo", "file", "import", "import_save")
 OF_A_QUESTION = (
     *("question", "choose", "coder", "remove", "hide", "show", "passages", "project"),
     *(
@@ -146,6 +147,9 @@ PARAMETERS: dict[str, Callable[[Any], Objects]] = {
     "bundle_id": by_employer("bundle"),
     "report_id": by_employer("report"),
     "block_id": lambda world: {"ale": "b1", "molndal": "b1"},
+    **{f"planning:ground_{view}:pk": by_employer("ground") for view in OF_A_GROUND},
+    "planning:override_id": by_employer("override"),
+    "planning:kind": lambda world: {"ale": "antaganden", "molndal": "antaganden"},
     "planning:plan_id": by_employer("supply plan"),
     "planning:measure_id": by_employer("measure"),
     "planning:mix_id": by_employer("mix"),

@@ -35,7 +35,7 @@ def divides_tasks(actor: Actor) -> bool:
     return bool(actor.coordinates or actor.manages)
 
 
-def shifts_tasks_or_compares(actor: Actor) -> bool:
+def plans_or_follows(actor: Actor) -> bool:
     return coordinates_or_manages(actor) or Role.NATIONAL_FOLLOW_UP in actor.roles
 
 
@@ -44,6 +44,20 @@ def is_signed_in(actor: Actor) -> bool:
 
 
 PARTS: tuple[Part, ...] = (
+    Part(
+        "planning:ground",
+        _("Data and assumptions"),
+        _("See what a forecast is computed from, with source and date, and change it in your name."),
+        "book",
+        coordinates,
+    ),
+    Part(
+        "planning:backtest",
+        _("How sure are forecasts?"),
+        _("See how forecasts like these would have done in the past."),
+        "chart",
+        plans_or_follows,
+    ),
     Part(
         "planning:mixes",
         _("Skill mix"),
@@ -56,7 +70,7 @@ PARTS: tuple[Part, ...] = (
         _("Task shifting"),
         _("Decide that a task moves to another profession, and follow for eight weeks whether it really does."),
         "arrow-right",
-        shifts_tasks_or_compares,
+        plans_or_follows,
     ),
     Part(
         "planning:plans",

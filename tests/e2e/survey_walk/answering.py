@@ -52,8 +52,8 @@ def answers_at_once(browser: Browser, links: Mapping[str, str], slug: str) -> No
     pages = list(answers(slug).values())
     for page in pages:
         fill(browser, page)
-        look_closely(browser)
         browser.press("Spara och gå vidare" if page is not pages[-1] else "Spara och läs igenom")
+    look_closely(browser)
     sign(browser)
 
 
@@ -86,7 +86,6 @@ def answer_jointly(browser: Browser, links: Mapping[str, str]) -> None:
             browser.open(link)
             assert f"Du svarar för {asked()[JOINT]['name']}" in browser.text
             assert "Det undertecknas och skickas av Stina" in browser.text
-            look_closely(browser)
             browser.open(f"{link}del/{section}/")
             fill(browser, pages[section])
             browser.press("Spara och gå vidare" if section == STEPS else "Spara och läs igenom")

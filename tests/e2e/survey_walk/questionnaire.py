@@ -51,7 +51,6 @@ def fill_the_bank(browser: Browser) -> None:
         browser.press("Spara hela sektionen i frågebanken")
         browser.wait_for_text(f"{count} nya frågor finns i frågebanken.")
         assert browser.one("[name='title_sv']").get_attribute("value") == title
-    look_closely(browser)
     browser.open(f"{packaged}?nod=0-1")
     look_closely(browser)
     browser.press("Spara i frågebanken")
@@ -125,5 +124,4 @@ def fix(browser: Browser, own: str) -> None:
     browser.click("main .sq-list a[href*='/version/']")
     look_closely(browser)
     browser.open("/enkater/formular/")
-    assert TITLE in browser.texts("main .sq-list h2 a, main .sq-list h3 a, main .sq-list a")
-    look_closely(browser)
+    assert TITLE in browser.texts("main .sq-list a")

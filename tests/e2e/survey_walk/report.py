@@ -20,9 +20,7 @@ TABLES = [EXPECTED["steg-forberedelse"], EXPECTED["steg-forberedelse.actors"], E
 def publish_and_retract(browser: Browser, round_path: str) -> None:
     browser.become("dag")
     browser.open("/enkater/rapporter/")
-    look_closely(browser)
     browser.press("Skriv en rapport")
-    look_closely(browser)
     browser.fill("title", TITLE)
     browser.press("Påbörja")
     here = browser.path.partition("?")[0]

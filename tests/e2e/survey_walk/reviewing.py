@@ -36,6 +36,8 @@ def note_who_declines(browser: Browser, here: str) -> None:
     Select(browser.one("[name='said']")).select_by_visible_text("Vill inte delta")
     browser.click("button[name=act][value=said]")
     browser.wait_for_text("Sparat.")
+    browser.open(f"{here}mottagare/?lage=refusal")
+    look_closely(browser)
 
 
 def remind(browser: Browser, product: Product, here: str, waited_for: set[str]) -> None:
@@ -49,7 +51,6 @@ def remind(browser: Browser, product: Product, here: str, waited_for: set[str]) 
 
 def send_back(browser: Browser, here: str) -> None:
     browser.open(f"{here}svar/")
-    look_closely(browser)
     browser.press(asked()[municipalities()[0]]["name"])
     look_closely(browser)
     comments = browser.one("details:has([name='kommentar-f4a'])")
@@ -88,6 +89,8 @@ def approve(browser: Browser, here: str) -> None:
     browser.open(f"{here}svar/")
     browser.press("Lås 1 godkänt svar")
     browser.wait_for_text("1 är låst.")
+    browser.open(f"{here}svar/?lage=locked")
     look_closely(browser)
     browser.open(f"{here}svar/bredvid/?fraga=f4a")
-    look_closely(browser)
+    with browser.at_width(NARROW):
+        browser.assert_no_sideways_scroll()

@@ -167,6 +167,13 @@ def test_a_farm_gives_the_same_bytes() -> None:
     assert there.supply.tobytes() == here.supply.tobytes()
 
 
+def test_a_farm_that_does_not_answer_is_said() -> None:
+    pytest.importorskip("distributed")
+    with pytest.raises(ModelError) as said:
+        DaskFarm("tcp://127.0.0.1:9", timeout=0.2)
+    assert (said.value.code, said.value.params) == ("unreachable", {"address": "tcp://127.0.0.1:9"})
+
+
 def test_without_the_extra_a_farm_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "distributed", None)
     with pytest.raises(ModelError) as said:

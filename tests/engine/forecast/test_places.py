@@ -76,10 +76,10 @@ def test_counties_and_the_nation_are_their_places_put_together() -> None:
     some = np.unique(some, return_inverse=True)[1]
     few = adjoint(merged(MODEL, some))
     np.testing.assert_allclose(few[:, :, some[3]].sum(), each[:, :, some == some[3]].sum(), rtol=1e-12)
+    across = np.arange(7)
+    across[np.flatnonzero(county == 1)[0]] = np.flatnonzero(county == 0)[0]
     with pytest.raises(ModelError) as said:
-        merged(
-            MODEL, np.where(np.arange(7) == next(one for one in range(7) if county[one] != county[0]), 0, np.arange(7))
-        )
+        merged(MODEL, np.unique(across, return_inverse=True)[1])
     assert said.value.code == "contradicts"
 
 

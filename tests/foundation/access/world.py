@@ -90,6 +90,7 @@ from stegvis.people.models import (
     StaffImport,
 )
 from tests.foundation.access.interviews_world import make_interviews
+from tests.foundation.access.planning_ground_world import make_grounds
 from tests.foundation.access.planning_world import make_planning
 from tests.foundation.access.surveys_world import make_surveys
 
@@ -135,6 +136,7 @@ class Maker:
         make_surveys(self)
         make_interviews(self)
         make_planning(self)
+        make_grounds(self)
         self.roles()
         self.marks()
         self.consents()

@@ -19,9 +19,27 @@ from stegvis.surveys.reports.document import pdf_of
 from stegvis.surveys.reports.markup import parts
 from stegvis.surveys.reports.typography import bound
 from stegvis.surveys.reports.words import reason
-from stegvis.surveys.telling.tables import HIDDEN, Cell, Table, Why, write
+from stegvis.surveys.telling.tables import HIDDEN, Cell, Column, Kind, Part, Row, Table, Unit, Why, write
 from tests.support.pdf import Pdf
 from tests.surveys.reports.support import example, needs, plain, ranks
+
+
+def test_a_chart_of_who_has_answered_draws_the_rate_of_each_kind() -> None:
+    columns = (Column("asked", Unit.COUNT), Column("answered", Unit.COUNT, Part.BASE), Column("rate", Unit.PER_CENT))
+    table = Table(
+        key="response",
+        kind=Kind.RESPONSE,
+        title={},
+        columns=columns,
+        rows=(Row("municipality", {}), Row("region", {}), Row("", {})),
+        cells=tuple(tuple(Cell(one) for one in row) for row in ((74, 24, 32.0), (7, 6, 86.0), (81, 30, 37.0))),
+        base=Cell(30),
+    )
+    chart = chart_of(table, Form.BARS)
+    assert [(line.label, [one.label for one in line.segments]) for line in chart.lines] == [
+        ("Kommun", ["32\N{NO-BREAK SPACE}%"]),
+        ("Region", ["86\N{NO-BREAK SPACE}%"]),
+    ]
 
 
 def test_the_document_is_tagged_and_the_same_each_time() -> None:

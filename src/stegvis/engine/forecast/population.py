@@ -105,7 +105,7 @@ class Trend:
 
 
 def _centred(years: int) -> Array:
-    return np.arange(years) - (years - 1) / 2
+    return np.arange(years, dtype=np.float64) - (years - 1) / 2
 
 
 @dataclass(frozen=True)

@@ -112,10 +112,12 @@ def _bars(table: Table, key: str) -> Chart:
     columns = columns_of(table)
     column = next((one for one in columns if one.key == key), columns[0])
     at = table.columns.index(column)
-    kept = zip(table.rows, table.cells, strict=True)
-    if table.kind is Kind.RESPONSE and len(table.rows) > 1:
-        kept = ((row, cells) for row, cells in kept if row.key)  # all together is no bar beside its parts
-    lines = tuple(_line(table, row, [(column, cells[at], "s5")], ()) for row, cells in kept)
+    is_parted = table.kind is Kind.RESPONSE and len(table.rows) > 1  # all together is no bar beside its parts
+    lines = tuple(
+        _line(table, row, [(column, cells[at], "s5")], ())
+        for row, cells in zip(table.rows, table.cells, strict=True)
+        if row.key or not is_parted
+    )
     return Chart(Form.BARS, lines, (("s5", heading(column)),), (), column.unit)
 
 
