@@ -113,16 +113,19 @@ def upload(request: ActorRequest, mix_id: int) -> HttpResponse:
             form.add_error("file", error.text)
         else:
             faults = faults_of(read.content) if not read.problems else []
-            whose = {"user": request.actor.user, "mix": found.pk, "revision": found.revision}
             context = {
                 "mix": found,
                 "read": read,
                 "faults": faults,
                 "changes": workbook.changes(before, read.content, names),
-                "packed": "" if read.problems or faults else workbook.pack(read.content, **whose),
+                "packed": "" if read.problems or faults else _packed(request, found, read.content),
             }
             return render(request, "planning/mix/preview.html", context)
     return render(request, "planning/mix/upload.html", {"form": form, "mix": found})
+
+
+def _packed(request: ActorRequest, mix: Mix, content: Content) -> str:
+    return workbook.pack(content, user=request.actor.user, mix=mix.pk, revision=mix.revision)
 
 
 @login_required

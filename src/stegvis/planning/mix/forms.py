@@ -8,6 +8,7 @@ from typing import Any
 
 from django import forms
 from django.forms.boundfield import BoundField
+from django.forms.utils import ErrorList
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -28,9 +29,9 @@ class RevisionForm(forms.Form):
     revision = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=2**31 - 1)
 
     @property
-    def summary_fields(self) -> list[tuple[BoundField, list[str]]]:
+    def summary_fields(self) -> list[tuple[BoundField, ErrorList]]:
         """The fields as the error summary takes them, where the page lays them out itself."""
-        return [(field, list(field.errors)) for field in self.visible_fields()]
+        return [(field, field.errors) for field in self.visible_fields()]
 
 
 class BeginForm(forms.Form):

@@ -18,14 +18,14 @@ from stegvis.planning.mix.content import GROUNDS, USUAL_WEIGHT, Content, Doer, S
 SALT = "planning.mix"
 AN_HOUR = 3600
 AMOUNT = (0, 100_000)
-GROUND_NAMES = {
+GROUND_NAMES: dict[str, tuple[str, ...]] = {
     "own": ("yrkets egen",),
     "trained": ("efter utbildning",),
     "delegated": ("delegering",),
     "local": ("lokalt beslut",),
 }
-WEIGHT_NAMES = {"1.0": ("kan vänta",), "3.0": ("bör göras",), "10.0": ("måste göras",)}
-YES_NO = {"yes": ("ja",), "no": ("nej",)}
+WEIGHT_NAMES: dict[str, tuple[str, ...]] = {"1.0": ("kan vänta",), "3.0": ("bör göras",), "10.0": ("måste göras",)}
+YES_NO: dict[str, tuple[str, ...]] = {"yes": ("ja",), "no": ("nej",)}
 
 
 def _amount(key: str, name: str, *, required: bool = False, help_text: str = "") -> Column:
@@ -34,7 +34,7 @@ def _amount(key: str, name: str, *, required: bool = False, help_text: str = "")
 
 def specs(names: dict[str, str]) -> tuple[SheetSpec, SheetSpec, SheetSpec]:
     """Staff, tasks and who does what. ``names`` are the roles'."""
-    roles = {role: (name, role) for role, name in names.items()}
+    roles: dict[str, tuple[str, ...]] = {role: (name, role) for role, name in names.items()}
     role = Column("role", "Personal", Kind.CHOICE, required=True, choices=roles, aliases=("yrke",))
     title = Column("title", "Uppgift", required=True, max_length=120)
     staff = SheetSpec(

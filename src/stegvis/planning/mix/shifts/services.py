@@ -124,7 +124,8 @@ def _held(actor: Actor, shift_id: int) -> Shift:
 
 def _name(actor: Actor) -> str:
     """The actor's name, as a signature."""
-    return str(User.objects.filter(pk=actor.user).values_list("name", flat=True).first() or "")
+    user: Any = actor.user
+    return str(User.objects.filter(pk=user).values_list("name", flat=True).first() or "")
 
 
 def _checked(facts: ShiftFacts) -> dict[str, Any]:
