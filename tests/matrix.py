@@ -156,6 +156,8 @@ PARAMETERS: dict[str, Callable[[Any], Objects]] = {
     "planning:key": lambda world: {"ale": "u1", "molndal": "u1"},
     "planning:shift_id": by_employer("shift"),
     "planning:shift_week:number": lambda world: {"ale": 1, "molndal": 1},
+    "planning:register": lambda world: {"ale": "utbildningstjanstgoring"},
+    "planning:row_id": by_employer("register line"),
     "planning:profession": lambda world: {"ale": "sjukskoterska"},
     "surveys:slug": lambda world: {whose: row.slug for whose, row in world.rows["report address"].items()},
     "surveys:number": lambda world: {"ale": 1, "molndal": 1},

@@ -89,6 +89,10 @@ PAGES = (
     Page("careers:shared_records", "gunilla", "/delade-meriter/"),
     Page("exchange:balance", "gunilla", "/utbud/balans/"),
     Page("planning:home", "gunilla", "/planering/"),
+    Page("planning:registers", "gunilla", "/planering/register/"),
+    Page("planning:registers", "farid", "/planering/register/"),
+    Page("planning:register", "gunilla", "/planering/register/hyrpersonal/"),
+    Page("planning:retirements", "gunilla", "/planering/register/pensioner/"),
     Page("planning:plans", "gunilla", "/planering/planer/"),
     Page("planning:plan_new", "gunilla", "/planering/planer/ny/"),
     Page("planning:plan", "gunilla", "/planering/planer/", "main .sv-card a[href*='/planer/']"),
@@ -574,6 +578,7 @@ NO_PAGES = {
         (
             *("planning:plan_need_remove", "planning:plan_measure_remove", "planning:plan_edition_show"),
             "planning:plan_edition_pdf",
+            "planning:register_remove",
         ),
         "a form's answer, or a file",
     ),

@@ -2,5 +2,6 @@
 
 from stegvis.planning.ground import database as ground
 from stegvis.planning.mix.shifts import database as shifts
+from stegvis.planning.registers import database as registers
 
-FUNCTIONS = [*ground.FUNCTIONS, *shifts.FUNCTIONS]
+FUNCTIONS = [*ground.FUNCTIONS, *registers.FUNCTIONS, *shifts.FUNCTIONS]

@@ -39,6 +39,10 @@ def plans_or_follows(actor: Actor) -> bool:
     return coordinates_or_manages(actor) or Role.NATIONAL_FOLLOW_UP in actor.roles
 
 
+def follows(actor: Actor) -> bool:
+    return bool(actor.coordinates or actor.leads or Role.NATIONAL_FOLLOW_UP in actor.roles)
+
+
 def is_signed_in(actor: Actor) -> bool:
     return actor.is_signed_in
 
@@ -78,6 +82,13 @@ PARTS: tuple[Part, ...] = (
         _("Say what is needed of each profession and what is done about it, and follow it up every year."),
         "document",
         is_signed_in,
+    ),
+    Part(
+        "planning:registers",
+        _("Registers"),
+        _("Count posts for training, agency staff and staff trained abroad, and see who is near retirement."),
+        "chart",
+        follows,
     ),
 )
 
