@@ -57,6 +57,10 @@ PAGES = (
     Page("surveys:interviews", "dag", "/enkater/intervjuer/"),
     Page("surveys:interviews", "anna", "/enkater/intervjuer/"),
     Page("surveys:new_interview_study", "dag", "/enkater/intervjuer/ny/"),
+    Page("planning:mixes", "bosse", "/planering/kompetensmix/"),
+    Page("planning:mix_new", "bosse", "/planering/kompetensmix/ny/"),
+    Page("planning:shifts", "bosse", "/planering/uppgiftsvaxling/"),
+    Page("planning:shifts_compare", "dag", "/planering/uppgiftsvaxling/jamfor/"),
     Page("careers:my_talks", "anna", "/min-utveckling/samtal/"),
     Page("careers:team_talks", "bosse", "/mitt-team/samtal/"),
     Page("careers:talks_plan", "bosse", "/mitt-team/samtal/planera/"),
@@ -584,6 +588,25 @@ NO_PAGES = {
             *("planning:plan_follow_up", "planning:plan_decide"),
         ),
         "the form of planning:plan_new",
+    ),
+    **dict.fromkeys(
+        ("planning:shift_decide", "planning:shift_drop", "planning:mix_task_remove", "planning:mix_upload_save"),
+        "a form's answer",
+    ),
+    "planning:mix_file": "a file",
+    **dict.fromkeys(
+        (
+            *(
+                "planning:mix",
+                "planning:mix_staff",
+                "planning:mix_task",
+                "planning:mix_task_new",
+                "planning:mix_upload",
+            ),
+            *("planning:mix_about", "planning:mix_put_away", "planning:shift", "planning:shift_change"),
+            *("planning:shift_week", "planning:shift_end", "planning:shift_new"),
+        ),
+        "walked with a skill mix and a shift in them, in test_task_shifting.py",
     ),
     "planning:plan_put_away": "one question, as surveys:report_put_away",
     **{

@@ -31,6 +31,10 @@ def coordinates_or_manages(actor: Actor) -> bool:
     return bool(actor.coordinates or actor.leads or actor.manages)
 
 
+def divides_tasks(actor: Actor) -> bool:
+    return bool(actor.coordinates or actor.manages)
+
+
 def plans_or_follows(actor: Actor) -> bool:
     return coordinates_or_manages(actor) or Role.NATIONAL_FOLLOW_UP in actor.roles
 
@@ -56,6 +60,20 @@ PARTS: tuple[Part, ...] = (
         _("How sure are forecasts?"),
         _("See how forecasts like these would have done in the past."),
         "chart",
+        plans_or_follows,
+    ),
+    Part(
+        "planning:mixes",
+        _("Skill mix"),
+        _("See who could do which task, what is worth moving, and what one more hour or study post would give."),
+        "people",
+        divides_tasks,
+    ),
+    Part(
+        "planning:shifts",
+        _("Task shifting"),
+        _("Decide that a task moves to another profession, and follow for eight weeks whether it really does."),
+        "arrow-right",
         plans_or_follows,
     ),
     Part(

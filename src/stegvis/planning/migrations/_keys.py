@@ -1,6 +1,12 @@
-"""Composite keys, by which no row can point into another plan."""
+"""Composite keys, by which no row can point into another plan or unit."""
 
 KEYS = """
 ALTER TABLE planning_measurefollowup ADD CONSTRAINT follow_up_of_same_plan
     FOREIGN KEY (plan_id, measure_id) REFERENCES planning_measure (plan_id, id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE planning_mix ADD CONSTRAINT mix_unit_of_same_employer
+    FOREIGN KEY (employer_id, unit_id) REFERENCES organisations_unit (organisation_id, id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE planning_shift ADD CONSTRAINT shift_unit_of_same_employer
+    FOREIGN KEY (employer_id, unit_id) REFERENCES organisations_unit (organisation_id, id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE planning_shift ADD CONSTRAINT shift_mix_of_same_unit
+    FOREIGN KEY (unit_id, mix_id) REFERENCES planning_mix (unit_id, id) DEFERRABLE INITIALLY DEFERRED;
 """

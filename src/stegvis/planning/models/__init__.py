@@ -1,6 +1,7 @@
 """What is planned: staff and need in the years to come, who does what, the weeks ahead, and the plans made of it."""
 
 from stegvis.planning.models.ground import Figures, Ground, Override, Run, StaffCount
+from stegvis.planning.models.mix import Mix, Shift, ShiftWeek
 from stegvis.planning.models.plans import Measure, MeasureFollowUp, PlanEdition, PlanNeed, SupplyPlan
 from stegvis.planning.models.registers import AgencyUse, TrainedAbroad, TrainingPost
 
@@ -10,10 +11,13 @@ __all__ = [
     "Ground",
     "Measure",
     "MeasureFollowUp",
+    "Mix",
     "Override",
     "PlanEdition",
     "PlanNeed",
     "Run",
+    "Shift",
+    "ShiftWeek",
     "StaffCount",
     "SupplyPlan",
     "TrainedAbroad",

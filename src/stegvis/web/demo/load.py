@@ -41,6 +41,7 @@ from stegvis.web.demo import (
     mentoring,
     placements,
     planning_ground,
+    planning_mix,
     plans,
     plans_of_supply,
     records,
@@ -119,6 +120,7 @@ def load_demo(employers: Sequence[Employer]) -> bool:
     survey_report.publish()
     planning_ground.lay_ground()
     plans_of_supply.make_plans()
+    planning_mix.make_mix()
     calibration.calibrate()
     return True
 
