@@ -1,5 +1,6 @@
 """The database functions of this room. Each runs as the owner, marked as the system's, and says what it gives out."""
 
+from stegvis.planning.capacity import database as capacity
 from stegvis.planning.ground import database as ground
 
-FUNCTIONS = [*ground.FUNCTIONS]
+FUNCTIONS = [*ground.FUNCTIONS, *capacity.FUNCTIONS]

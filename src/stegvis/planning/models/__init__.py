@@ -1,11 +1,14 @@
 """What is planned: staff and need in the years to come, who does what, the weeks ahead, and the plans made of it."""
 
+from stegvis.planning.models.capacity import CapacityPlan, CapacityWeek
 from stegvis.planning.models.ground import Figures, Ground, Override, Run, StaffCount
 from stegvis.planning.models.plans import Measure, MeasureFollowUp, PlanEdition, PlanNeed, SupplyPlan
 from stegvis.planning.models.registers import AgencyUse, TrainedAbroad, TrainingPost
 
 __all__ = [
     "AgencyUse",
+    "CapacityPlan",
+    "CapacityWeek",
     "Figures",
     "Ground",
     "Measure",
