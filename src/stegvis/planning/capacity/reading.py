@@ -68,9 +68,7 @@ def gap_chart(content: Content, weeks: Sequence[IsoWeek], names: Names, professi
     )
 
 
-def _gap_words(
-    found: Balance, weeks: Sequence[IsoWeek], names: Names, content: Content, chosen: Sequence[int]
-) -> str:
+def _gap_words(found: Balance, weeks: Sequence[IsoWeek], names: Names, content: Content, chosen: Sequence[int]) -> str:
     if not content.activities:
         return _("Nothing is said to be produced yet, so no need can be computed.")
     short = found.short[:, chosen]
@@ -100,7 +98,13 @@ def _gap_spec(weeks: Sequence[IsoWeek], need: Array, kinds: Sequence[tuple[str, 
     labels = [str(week) for week in weeks]
     shown = {str(week): short_week(week) for week in weeks}
     bars = [
-        {"week": labels[at], "name": week_name(week), "what": name, "order": place, "hours": round(float(by_week[at]), 1)}
+        {
+            "week": labels[at],
+            "name": week_name(week),
+            "what": name,
+            "order": place,
+            "hours": round(float(by_week[at]), 1),
+        }
         for place, (name, by_week) in enumerate(kinds)
         for at, week in enumerate(weeks)
     ]
@@ -205,7 +209,7 @@ def told_of(content: Content, outcomes: Sequence[tuple[int, Outcome]]) -> Told |
     return Told(
         causes=causes,
         deviation=signed(deviation),
-        chart=_cause_chart(causes, deviation, len(outcomes)),
+        chart=_cause_chart(causes, deviation),
         head=[_("Production"), _("Time for each"), _("Beside"), _("Staff"), _("Absence"), _("Levers"), _("In all")],
         weeks=[
             (
@@ -246,10 +250,10 @@ def signed(value: float) -> str:
     return f"{'+' if value > 0 else '−' if value < 0 else ''}{hours(abs(value))}"
 
 
-def _cause_chart(causes: Sequence[Cause], deviation: float, weeks: int) -> Chart:
+def _cause_chart(causes: Sequence[Cause], deviation: float) -> Chart:
     values = [{"what": one.name, "hours": one.hours} for one in causes]
     return Chart(
-        summary=_cause_words(causes, deviation, weeks),
+        summary=_cause_words(causes, deviation),
         spec={
             "$schema": SCHEMA,
             "height": {"step": 24},
@@ -266,32 +270,13 @@ def _cause_chart(causes: Sequence[Cause], deviation: float, weeks: int) -> Chart
     )
 
 
-def _cause_words(causes: Sequence[Cause], deviation: float, weeks: int) -> str:
+def _cause_words(causes: Sequence[Cause], deviation: float) -> str:
     if not causes:
-        return _("What has been told of went as planned.")
-    told = {
-        "n": weeks,
-        "hours": hours(abs(deviation)),
-        "cause": causes[0].name.lower(),
-        "part": signed(causes[0].hours),
-    }
+        return _("The weeks that have been told of went as planned.")
+    told = {"hours": hours(abs(deviation)), "cause": causes[0].name.lower(), "part": causes[0].shown}
     if deviation >= 0:
-        return (
-            ngettext(
-                "In %(n)s week that has been told of, %(hours)s hours more were short than planned. The largest cause: %(cause)s (%(part)s).",
-                "In %(n)s weeks that have been told of, %(hours)s hours more were short than planned. The largest cause: %(cause)s (%(part)s).",
-                weeks,
-            )
-            % told
-        )
-    return (
-        ngettext(
-            "In %(n)s week that has been told of, %(hours)s hours fewer were short than planned. The largest cause: %(cause)s (%(part)s).",
-            "In %(n)s weeks that have been told of, %(hours)s hours fewer were short than planned. The largest cause: %(cause)s (%(part)s).",
-            weeks,
-        )
-        % told
-    )
+        return _("%(hours)s hours more were short than planned. The largest cause: %(cause)s (%(part)s).") % told
+    return _("%(hours)s hours fewer were short than planned. The largest cause: %(cause)s (%(part)s).") % told
 
 
 @dataclass(frozen=True)
