@@ -77,6 +77,13 @@ PARTS: tuple[Part, ...] = (
         plans_or_follows,
     ),
     Part(
+        "planning:capacities",
+        _("Production and capacity"),
+        _("See the hours short in each week ahead, choose what to do, and compare with how it went."),
+        "calendar",
+        coordinates_or_manages,
+    ),
+    Part(
         "planning:plans",
         _("Supply plans"),
         _("Say what is needed of each profession and what is done about it, and follow it up every year."),

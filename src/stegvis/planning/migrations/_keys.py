@@ -9,4 +9,6 @@ ALTER TABLE planning_shift ADD CONSTRAINT shift_unit_of_same_employer
     FOREIGN KEY (employer_id, unit_id) REFERENCES organisations_unit (organisation_id, id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE planning_shift ADD CONSTRAINT shift_mix_of_same_unit
     FOREIGN KEY (unit_id, mix_id) REFERENCES planning_mix (unit_id, id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE planning_capacityplan ADD CONSTRAINT capacity_plan_unit_of_same_employer
+    FOREIGN KEY (employer_id, unit_id) REFERENCES organisations_unit (organisation_id, id) DEFERRABLE INITIALLY DEFERRED;
 """

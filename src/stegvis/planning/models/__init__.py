@@ -1,5 +1,6 @@
 """What is planned: staff and need in the years to come, who does what, the weeks ahead, and the plans made of it."""
 
+from stegvis.planning.models.capacity import CapacityPlan, CapacityWeek
 from stegvis.planning.models.ground import Figures, Ground, Override, Run, StaffCount
 from stegvis.planning.models.mix import Mix, Shift, ShiftWeek
 from stegvis.planning.models.plans import Measure, MeasureFollowUp, PlanEdition, PlanNeed, SupplyPlan
@@ -7,6 +8,8 @@ from stegvis.planning.models.registers import AgencyUse, TrainedAbroad, Training
 
 __all__ = [
     "AgencyUse",
+    "CapacityPlan",
+    "CapacityWeek",
     "Figures",
     "Ground",
     "Measure",
