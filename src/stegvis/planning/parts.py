@@ -9,6 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from stegvis.foundation.access.actor import Actor
+from stegvis.organisations.models import Role
 
 
 @dataclass(frozen=True)
@@ -30,11 +31,22 @@ def coordinates_or_manages(actor: Actor) -> bool:
     return bool(actor.coordinates or actor.leads or actor.manages)
 
 
+def coordinates_or_follows(actor: Actor) -> bool:
+    return coordinates(actor) or Role.NATIONAL_FOLLOW_UP in actor.roles
+
+
 def is_signed_in(actor: Actor) -> bool:
     return actor.is_signed_in
 
 
 PARTS: tuple[Part, ...] = (
+    Part(
+        "planning:forecasts",
+        _("Forecasts"),
+        _("See how many there will be and how many are needed, what each measure gives, and what is not known."),
+        "chart",
+        coordinates_or_follows,
+    ),
     Part(
         "planning:plans",
         _("Supply plans"),

@@ -54,6 +54,10 @@ class Forecast(models.Model):
     def scope(self) -> Scope:
         return scope_of(self.asked)
 
+    @property
+    def last_year(self) -> int:
+        return self.scope.first_year + self.scope.years
+
 
 @tracked(exclude=["further"])
 class Scenario(models.Model):
@@ -148,9 +152,7 @@ class SharedScenario(models.Model):
     )
 
     scenario = models.ForeignKey(Scenario, on_delete=models.PROTECT, related_name="shared")
-    collaboration = models.ForeignKey(
-        Collaboration, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
-    )
+    collaboration = models.ForeignKey(Collaboration, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     is_open = models.BooleanField(default=True)
     for_members = models.BooleanField(_("the members' coordinators"), default=False)
     for_national = models.BooleanField(_("national follow-up"), default=False)
