@@ -49,6 +49,13 @@ def is_signed_in(actor: Actor) -> bool:
 
 PARTS: tuple[Part, ...] = (
     Part(
+        "planning:forecasts",
+        _("Forecasts"),
+        _("See how many there will be and how many are needed, what each measure gives, and what is not known."),
+        "chart",
+        follows,
+    ),
+    Part(
         "planning:ground",
         _("Data and assumptions"),
         _("See what a forecast is computed from, with source and date, and change it in your name."),
