@@ -49,6 +49,13 @@ def is_signed_in(actor: Actor) -> bool:
 
 PARTS: tuple[Part, ...] = (
     Part(
+        "planning:forecasts",
+        _("Forecasts"),
+        _("See how many there will be and how many are needed, what each measure gives, and what is not known."),
+        "chart",
+        follows,
+    ),
+    Part(
         "planning:ground",
         _("Data and assumptions"),
         _("See what a forecast is computed from, with source and date, and change it in your name."),
@@ -75,6 +82,13 @@ PARTS: tuple[Part, ...] = (
         _("Decide that a task moves to another profession, and follow for eight weeks whether it really does."),
         "arrow-right",
         plans_or_follows,
+    ),
+    Part(
+        "planning:capacities",
+        _("Production and capacity"),
+        _("See the hours short in each week ahead, choose what to do, and compare with how it went."),
+        "calendar",
+        coordinates_or_manages,
     ),
     Part(
         "planning:plans",

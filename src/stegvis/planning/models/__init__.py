@@ -1,5 +1,7 @@
 """What is planned: staff and need in the years to come, who does what, the weeks ahead, and the plans made of it."""
 
+from stegvis.planning.models.capacity import CapacityPlan, CapacityWeek
+from stegvis.planning.models.forecasts import Forecast, Scenario, ScenarioNote, SharedScenario
 from stegvis.planning.models.ground import Figures, Ground, Override, Run, StaffCount
 from stegvis.planning.models.mix import Mix, Shift, ShiftWeek
 from stegvis.planning.models.plans import Measure, MeasureFollowUp, PlanEdition, PlanNeed, SupplyPlan
@@ -7,7 +9,10 @@ from stegvis.planning.models.registers import AgencyUse, TrainedAbroad, Training
 
 __all__ = [
     "AgencyUse",
+    "CapacityPlan",
+    "CapacityWeek",
     "Figures",
+    "Forecast",
     "Ground",
     "Measure",
     "MeasureFollowUp",
@@ -16,6 +21,9 @@ __all__ = [
     "PlanEdition",
     "PlanNeed",
     "Run",
+    "Scenario",
+    "ScenarioNote",
+    "SharedScenario",
     "Shift",
     "ShiftWeek",
     "StaffCount",
