@@ -215,7 +215,7 @@ def test_the_workbook_comes_back_and_changes_once(cast: Cast, plan: CapacityPlan
     preview = client.post(f"{address}las-in/", {"file": io.BytesIO(text)})
     shown = words(preview)
     assert "Planen har inte den veckan. Den går från" in shown
-    assert "“många” är inte ett tal" in shown
+    assert "Produktion, Rad 5, Antal:" in shown and "många" in shown
     packed = re.search(r'name="packed" value="([^"]+)"', preview.content.decode())
     assert packed is not None
     assert client.post(f"{address}las-in/spara/", {"packed": packed[1]}).status_code == 302
@@ -293,8 +293,8 @@ def test_the_plan_is_made_in_the_browser_with_few_queries(
     fields = dict(re.findall(r'name="([a-z]+\.[^"]+)" value="([^"]*)"', week))
     assert client.post(f"{address}vecka/1/", fields | {"words": "Som planerat"}).status_code == 302
     assert "De veckor som har noterats gick som planerat." in words(client.get(address))
-    for rest in ("", "fil/", "vecka/1/", "../", "../ny/"):
+    for page in (address, f"{address}fil/", f"{address}vecka/1/", LIST, f"{LIST}ny/"):
         with django_assert_max_num_queries(15):
-            assert client.get(f"{address}{rest}").status_code == 200
+            assert client.get(page).status_code == 200
     assert client.post(f"{address}bort/").status_code == 302
     assert client.get(f"{address}vecka/1/").status_code == 403

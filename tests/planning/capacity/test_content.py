@@ -25,9 +25,9 @@ CONTENT = Content(competences=(NURSES, THERAPIST), activities=(VISITS,))
 def test_the_need_counts_what_goes_on_beside() -> None:
     """160 visits of an hour need 200 hours where a fifth goes to what all do beside."""
     found = balance(CONTENT)
-    assert found.need.tolist() == pytest.approx([[200, 44], [187.5, 41.5], [150, 34]])
+    assert found.need == pytest.approx(np.array([[200, 44], [187.5, 41.5], [150, 34]]))
     assert found.there.tolist() == [[192, 38], [188, 38], [200, 38]]
-    assert found.short.tolist() == pytest.approx([[8, 6], [0, 3.5], [0, 0]])
+    assert found.short == pytest.approx(np.array([[8, 6], [0, 3.5], [0, 0]]))
     assert Content.of(CONTENT.as_json()) == CONTENT
 
 
@@ -51,7 +51,7 @@ def test_the_cheapest_closes_the_gap_and_what_is_moved_moves() -> None:
 
 def test_the_causes_sum_to_the_deviation() -> None:
     went = expected(CONTENT, 1)
-    assert explained(CONTENT, [(1, went)]).deviation.tolist() == pytest.approx([[0, 0]])
+    assert explained(CONTENT, [(1, went)]).deviation == pytest.approx(np.zeros((1, 2)))
     went = replace(
         went,
         volume={"a": 170.0},
