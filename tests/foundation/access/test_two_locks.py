@@ -48,13 +48,14 @@ def busy(world: World) -> list[User]:
         return sorted(world.users, key=lambda user: (-user.role_grants.count(), user.pk))[:ACTORS]
 
 
-def test_the_two_locks_show_the_same_rows_of_every_model(world: World) -> None:
+def test_the_two_locks_show_the_same_rows_and_those_of_the_plain_reference(world: World) -> None:
     for user in [None, *(user.pk for user in busy(world))]:
         database, policy = both_locks(user)
         assert database == policy
+    agree_with_the_plain_reference(world)
 
 
-def test_both_agree_with_the_plain_reference(world: World) -> None:
+def agree_with_the_plain_reference(world: World) -> None:
     with as_owner():
         reference = Reference(timezone.localdate())
         users = list(User.objects.filter(pk__in=[user.pk for user in world.users]))

@@ -615,7 +615,8 @@ class Maker:
             elif role == Role.COLLABORATION_COORDINATOR:
                 scope = {"collaboration": self.draw.choice(self.world.collaborations)}
             dates = self.dates() if self.draw.random() < 0.4 else {"valid_from": self.today - timedelta(days=number)}
-            RoleGrant.objects.get_or_create(user=self.draw.choice(self.world.users), role=role, **scope, **dates)
+            which = {"user": self.draw.choice(self.world.users), "role": role, "valid_from": dates.pop("valid_from")}
+            RoleGrant.objects.get_or_create(**which, **scope, defaults=dates)  # it begins once, however it ends
 
     def marks(self) -> None:
         for person in self.draw.sample(self.world.people, 4):

@@ -12,6 +12,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from stegvis.engine.forecast import ModelError
 from stegvis.foundation.access.actor import Actor, give_reason
 from stegvis.foundation.access.policy import get_visible, visible
 from stegvis.foundation.access.verdict import Refused, require
@@ -23,6 +24,7 @@ from stegvis.planning.ground.assumptions import Assumption, faults_of
 from stegvis.planning.ground.inputs import Inputs, Scope
 from stegvis.planning.ground.levers import Lever
 from stegvis.planning.ground.problems import PlanningError, Problem
+from stegvis.planning.ground.results import Result
 from stegvis.planning.models.ground import Ground, Override, Run
 from stegvis.planning.policies import may_plan_for
 
@@ -182,11 +184,25 @@ def finish_run(*, actor: Actor, run_id: Any, progress: Callable[[int, int], None
     run = get_visible(actor, Run, visible(actor, Run).select_for_update(of=("self",)), pk=run_id)
     if run.state == Run.State.DONE:
         return run
-    result = running.run(run.loaded_inputs(), run.pulled, progress=progress)
+    result = _computed(run, progress)
     run.result, run.result_digest = result.to_bytes(), result.digest
     run.state, run.finished_at = Run.State.DONE, timezone.now()
     run.save(update_fields=["result", "result_digest", "state", "finished_at"])
     return run
+
+
+def _computed(run: Run, progress: Callable[[int, int], None] | None) -> Result:
+    """Here, or where it is large on the machines that are set up for it."""
+    inputs, levers = run.loaded_inputs(), run.pulled
+    if running.size(inputs.scope).cells <= MOST_CELLS:
+        return running.run(inputs, levers, progress=progress)
+    from stegvis.engine.forecast.farm import DaskFarm
+
+    try:
+        with DaskFarm(farm_address()) as farm:
+            return running.run(inputs, levers, progress=progress, farm=farm)
+    except ModelError as fault:
+        raise PlanningError([Problem("farm", "farm")]) from fault
 
 
 @transaction.atomic

@@ -85,10 +85,10 @@ def staff(request: ActorRequest, pk: int) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "POST"])
-def override(request: ActorRequest, pk: int) -> HttpResponse:
-    """Change one assumption: which one is in the address."""
+def override(request: ActorRequest, pk: int, assumption: str) -> HttpResponse:
+    """Change one assumption, of a profession and a kind of employer or of all."""
     ground = queries.ground_of(actor=request.actor, pk=pk)
-    spot = tuple(request.GET.get(name, "") for name in ("antagande", "yrke", "arbetsgivare"))
+    spot = (assumption, request.GET.get("yrke", ""), request.GET.get("arbetsgivare", ""))
     if spot[0] not in KEYS or faults_of(Assumption(spot[0], KEYS[spot[0]].least, spot[1], spot[2])):
         raise Http404
     key, held = KEYS[spot[0]], queries.assumptions_of(request.actor, ground).entry(*spot)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -86,6 +86,17 @@ class NeedForm(forms.Form):
     @property
     def facts(self) -> NeedFacts:
         return NeedFacts(**{name: self.cleaned_data[name] for name in NeedFacts.__dataclass_fields__})
+
+
+def given_figures(given: Mapping[str, str]) -> dict[str, Any]:
+    """What an address brings of a need, as a forecast's does. What is no number is left out."""
+    found: dict[str, Any] = {name: given[name][:200] for name in ("source",) if given.get(name)}
+    for name in ("now", "supply", "need"):
+        try:
+            found[name] = NumberField(**FTE).clean(given[name])
+        except (KeyError, forms.ValidationError):
+            continue
+    return found
 
 
 class MeasureForm(forms.Form):

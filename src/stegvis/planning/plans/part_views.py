@@ -15,7 +15,7 @@ from stegvis.foundation.access.verdict import require
 from stegvis.foundation.components.doing import pressed, sent
 from stegvis.planning.models import SupplyPlan
 from stegvis.planning.plans import services
-from stegvis.planning.plans.forms import FollowUpForm, MeasureForm, NeedForm
+from stegvis.planning.plans.forms import FollowUpForm, MeasureForm, NeedForm, given_figures
 from stegvis.planning.plans.policies import may_write
 from stegvis.planning.plans.queries import measure_of, needs_of, plan_of
 
@@ -33,13 +33,15 @@ def _mine(request: ActorRequest, plan_id: int) -> SupplyPlan:
 @login_required
 @require_http_methods(["GET", "POST"])
 def need(request: ActorRequest, plan_id: int) -> HttpResponse:
-    """A profession's need; ``yrke`` fills the form with what is said of it already."""
+    """A profession's need; ``yrke`` fills the form with what is said of it already, and figures that are given in the
+    address with those, to be looked at before they are saved."""
     found = _mine(request, plan_id)
     asked = request.GET.get("yrke", "")
     said = next((one for one in needs_of(request.actor, found) if one.profession_id == asked), None)
     initial: dict[str, Any] = {"profession": asked}
     if said:
         initial |= {name: getattr(said, name) for name in services.NeedFacts.__dataclass_fields__}
+    initial |= given_figures(request.GET)
     form = NeedForm(request.POST or None, initial=initial)
 
     def save() -> None:

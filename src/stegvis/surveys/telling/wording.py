@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from django.utils.formats import number_format
 from django.utils.translation import get_language, gettext_lazy, ngettext, pgettext_lazy
 from django.utils.translation import gettext as _
@@ -47,6 +49,13 @@ SPANS = {
         "In brackets: the least and the most it can be, whatever those who did not answer would have said."
     ),
     Span.SAMPLE: gettext_lazy("In brackets: an interval of 95 per cent, by how the sample was drawn."),
+}
+
+DRAWN_SPANS = {
+    Span.CENSUS: gettext_lazy(
+        "The line below a bar: the least and the most it can be, whatever those who did not answer would have said."
+    ),
+    Span.SAMPLE: gettext_lazy("The line below a bar: an interval of 95 per cent, by how the sample was drawn."),
 }
 
 NOTES = {
@@ -159,11 +168,11 @@ def _param(value: object) -> str:
     return str(value)
 
 
-def notes_of(table: Table) -> list[str]:
-    """What stands under the table, each thing once."""
+def notes_of(table: Table, spans: Mapping[Span, object] = SPANS) -> list[str]:
+    """What stands under the table, each thing once. ``spans`` says where it shows what a figure can be between."""
     said_ = [note(table, one) for one in table.notes if one.code != "crossed_with"]
-    if table.span in SPANS:
-        said_.append(str(SPANS[table.span]))
+    if table.span in spans:
+        said_.append(str(spans[table.span]))
     if table.hides:
         said_.append(_("Hidden figures are of few, or would let a figure of few be worked out."))
     return list(dict.fromkeys(said_))

@@ -43,12 +43,14 @@ class Segment:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """``why`` in words where the row cannot be drawn. ``left`` is how much of it stands left of the middle."""
+    """``why`` in words where the row cannot be drawn, and ``is_told_in_part`` whether some of it is told all the same.
+    ``left`` is how much of it stands left of the middle."""
 
     label: str
     segments: tuple[Segment, ...] = ()
     beside: tuple[Segment, ...] = ()
     why: str = ""
+    is_told_in_part: bool = False
     left: float = 0.0
 
     @property
@@ -65,6 +67,11 @@ class Chart:
     legend: tuple[tuple[str, str], ...]
     beside: tuple[tuple[str, str], ...]
     unit: Unit
+
+    @property
+    def has_spans(self) -> bool:
+        """Whether what a figure can be between is drawn."""
+        return any(one.low is not None for line in self.lines for one in line.segments) and self.form is Form.BARS
 
 
 def forms_of(table: Table) -> tuple[Form, ...]:
@@ -156,7 +163,8 @@ def _line(
     outside = tuple(_segment(column, cell, "out") for column, cell in beside if cell.why is None)
     if whys:
         why = Why.HIDDEN if Why.HIDDEN in whys else whys[0]
-        return Line(label, beside=outside, why=plain_figure(Cell(why=why), inside[0][0]))
+        is_told = bool(outside) or len(whys) < len(inside)
+        return Line(label, beside=outside, why=plain_figure(Cell(why=why), inside[0][0]), is_told_in_part=is_told)
     return Line(label, tuple(_segment(*one) for one in inside), outside)
 
 

@@ -1,0 +1,112 @@
+"""A scenario's figures as files: the same as on its page, a line for each place, profession and year."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from stegvis.foundation.documents.sheets import Column, SheetSpec
+from stegvis.foundation.documents.writing import SheetToWrite, write_delimited, write_workbook
+from stegvis.planning.forecasts.reading import Reading
+from stegvis.planning.forecasts.wording import place_name
+
+FORMAT = "stegvis-scenario"
+KEYS = ("supply_5", "supply_25", "supply", "supply_75", "supply_95", "need", "demand", "gap_5", "gap", "gap_95")
+"""Full-time equivalents; the gap is supply less need, with what it is below five times of a hundred, and so on."""
+NOTHING: list[float | None] = [None] * len(KEYS)
+
+
+def workbook_of(reading: Reading) -> bytes:
+    """Figures, levers, assumptions and notes, a sheet each."""
+    names = reading.names
+    assumed = [
+        [names.get(one.profession, one.profession), one.key, one.sector, one.value, one.source, one.dated, one.signed]
+        for one in reading.assumptions.entries
+    ]
+    sheets = (
+        (_("Forecast"), _heads(), list(_lines(reading))),
+        (_("Levers"), [_("Lever"), _("Who decides it")], [[one.title, one.note] for one in reading.levers]),
+        (
+            _("Assumptions"),
+            [_("Profession"), _("Key"), _("Sector"), _("Value"), _("Source"), _("Date"), _("Signed by")],
+            assumed,
+        ),
+        (
+            _("Notes"),
+            [_("Note"), _("Signed by"), _("Date")],
+            [[one.words, one.signed, one.day] for one in reading.notes],
+        ),
+    )
+    return write_workbook([SheetToWrite(_spec(name, heads), rows) for name, heads, rows in sheets])
+
+
+def delimited_of(reading: Reading) -> bytes:
+    return write_delimited(_spec("prognos", _heads()), _lines(reading))
+
+
+def json_of(reading: Reading) -> bytes:
+    """With what it was computed from: the digest of its inputs, levers and assumptions. ``null`` is fewer than five."""
+    result = reading.picture.result
+    told = {
+        "format": FORMAT,
+        "version": 1,
+        "title": reading.title,
+        "scenario": reading.scenario,
+        "owner": reading.owner,
+        "inputs_digest": result.inputs_digest,
+        "engine": result.engine,
+        "unit": "full-time equivalents",
+        "levers": [one.as_json() for one in result.levers],
+        "assumptions": reading.assumptions.as_json(),
+        "rows": [
+            {"place": place, "profession": code, "year": year} | dict(zip(KEYS, figures or NOTHING, strict=True))
+            for place, code, year, figures in _figures(reading)
+        ],
+    }
+    return json.dumps(told, ensure_ascii=False, indent=1).encode()
+
+
+def _heads() -> list[str]:
+    return [
+        _("Place"),
+        _("Profession"),
+        _("Year"),
+        _("Supply, 5 %"),
+        _("Supply, 25 %"),
+        _("Supply"),
+        _("Supply, 75 %"),
+        _("Supply, 95 %"),
+        _("Need"),
+        _("Demand"),
+        _("Gap, 5 %"),
+        _("Gap"),
+        _("Gap, 95 %"),
+    ]
+
+
+def _lines(reading: Reading) -> Iterator[list[Any]]:
+    shown_few: list[Any] = [_("fewer than 5")] * len(KEYS)
+    for place, code, year, figures in _figures(reading):
+        yield [place_name(place), reading.names.get(code, code), year, *(figures or shown_few)]
+
+
+def _figures(reading: Reading) -> Iterator[tuple[str, str, int, list[float] | None]]:
+    """Of each place, profession and year the figures of ``KEYS``, or None where they are hidden."""
+    picture = reading.picture
+    for place in picture.result.places:
+        for code in picture.result.professions:
+            series = picture.series(place, code)
+            for at, year in enumerate(picture.result.years):
+                if series is None:
+                    yield place, code, year, None
+                    continue
+                gap = [series.gap[number][at] for number in (0, 2, -1)]
+                found = [*(one[at] for one in series.supply), series.mean_need[at], series.mean_demand[at], *gap]
+                yield place, code, year, [round(float(one), 2) for one in found]
+
+
+def _spec(name: str, heads: list[str]) -> SheetSpec:
+    return SheetSpec(name, tuple(Column(str(at), head) for at, head in enumerate(heads)))

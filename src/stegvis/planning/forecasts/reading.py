@@ -1,0 +1,170 @@
+"""A computed scenario as it is read: by the owner's coordinators, and by those it is shared with."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from stegvis.planning.forecasts import queries
+from stegvis.planning.forecasts.assumed import Read, read_assumptions
+from stegvis.planning.forecasts.drawing.canvas import figure
+from stegvis.planning.forecasts.figures import (
+    Figure,
+    Here,
+    fall_figure,
+    fan_figure,
+    layers_figure,
+    map_figure,
+    missing_words,
+)
+from stegvis.planning.forecasts.picture import Picture
+from stegvis.planning.forecasts.wording import ORIGINS, lever_title
+from stegvis.planning.ground.assumptions import Assumptions
+from stegvis.planning.models import Forecast, Scenario, ScenarioNote, SharedScenario
+
+
+@dataclass(frozen=True)
+class Note:
+    words: str
+    signed: str
+    day: Any
+
+
+@dataclass(frozen=True)
+class Lever:
+    title: str
+    help: Any
+    note: str
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What a page shows of a reading. ``few``: fewer than five persons are behind it today."""
+
+    figures: list[Figure]
+    fall: Figure | None
+    unknown: Figure | None
+    origin: str
+    few: bool
+    gap_head: list[str]
+    gap_rows: list[list[str]]
+    assumed: list[Read]
+
+
+@dataclass(frozen=True, eq=False)
+class Reading:
+    """``siblings``: the forecast's scenarios, where the reader may know them."""
+
+    title: str
+    scenario: str
+    owner: str
+    picture: Picture
+    names: dict[str, str]
+    notes: Sequence[Note]
+    assumptions: Assumptions
+    population: str
+    computed: Any
+    siblings: Sequence[Scenario] = ()
+
+    @property
+    def levers(self) -> list[Lever]:
+        return [Lever(lever_title(one, self.names), one.about.help, one.note) for one in self.picture.result.levers]
+
+    def shown(self, here: Here) -> Shown:
+        return Shown(
+            figures=[one for one in (fan_figure(self.picture, here), self.map(here)) if one is not None],
+            fall=self.fall(here),
+            unknown=self.unknown(here),
+            origin=self.origin(here),
+            few=self.picture.is_few(here.place, here.profession),
+            gap_head=gap_heads(),
+            gap_rows=self.gap_rows(here.place),
+            assumed=self.assumed(here.profession),
+        )
+
+    def map(self, here: Here) -> Figure | None:
+        if len(self.picture.result.scope.places) < 2:
+            return None
+        return map_figure(self.picture, here.profession, here.name)
+
+    def fall(self, here: Here) -> Figure | None:
+        return fall_figure(self.picture, here, self.names)
+
+    def unknown(self, here: Here) -> Figure | None:
+        return layers_figure(self.picture, here, queries.supplies(self.siblings, here.place, here.profession))
+
+    def origin(self, here: Here) -> str:
+        """Where the number of staff comes from, in words; nothing for all places together."""
+        result = self.picture.result
+        if here.place not in result.scope.places:
+            return ""
+        at = result.scope.places.index(here.place), result.professions.index(here.profession)
+        return str(ORIGINS[result.origin[at[0]][at[1]]])
+
+    def assumed(self, profession: str) -> list[Read]:
+        return read_assumptions(self.assumptions.entries, profession)
+
+    def gap_rows(self, place: str) -> list[list[str]]:
+        """Of each profession: now, supply and need in the last year, and what is missing."""
+        found = []
+        for code in self.picture.result.professions:
+            series = self.picture.series(place, code)
+            name = self.names.get(code, code)
+            if series is None:
+                found.append([name, *[str(ORIGINS["few"])] * 4])
+                continue
+            figures = (series.mean_supply[0], series.supply[2][-1], series.mean_need[-1])
+            found.append([name, *(figure(float(one)) for one in figures), missing_words(series)])
+        return found
+
+
+def gap_heads() -> list[str]:
+    return [_("Profession"), _("Staff today"), _("Supply"), _("Need"), _("Missing")]
+
+
+def reading_of(
+    forecast: Forecast,
+    scenario: Scenario,
+    picture: Picture,
+    *,
+    notes: Sequence[ScenarioNote],
+    names: dict[str, str],
+    siblings: Sequence[Scenario],
+) -> Reading:
+    """No query."""
+    inputs = queries.inputs_of(scenario.run)
+    return Reading(
+        title=forecast.title,
+        scenario=scenario.name,
+        owner=str(forecast.owner),
+        picture=picture,
+        names=names,
+        notes=[Note(one.words, one.signed_name, one.signed_at.date()) for one in notes],
+        assumptions=inputs.assumptions,
+        population=inputs.population_source,
+        computed=scenario.run.finished_at if scenario.run else None,
+        siblings=siblings,
+    )
+
+
+def reading_of_shared(shared: SharedScenario, names: dict[str, str]) -> Reading:
+    about = shared.about
+    return Reading(
+        title=about["forecast"],
+        scenario=about["scenario"],
+        owner=shared.owner,
+        picture=queries.shared_picture(shared),
+        names=names,
+        notes=[Note(one["words"], one["signed"], _day(one["day"])) for one in about["notes"]],
+        assumptions=Assumptions.of_json(about["assumptions"]),
+        population=about["population"],
+        computed=_day(about["computed"]) if about["computed"] else None,
+    )
+
+
+def _day(text: str) -> date:
+    return date.fromisoformat(text)

@@ -1,0 +1,76 @@
+"""What is said of places, levers and where figures come from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from stegvis.people.models import Profession
+from stegvis.planning.ground.inputs import COUNTED, ESTIMATED, FEW, REPORTED, ROUNDED, TOTAL
+from stegvis.planning.ground.levers import Lever
+from stegvis.planning.ground.places import places
+
+ORIGINS = {
+    COUNTED: gettext_lazy("staff counted in Stegvis"),
+    REPORTED: gettext_lazy("the employer's own figures"),
+    ROUNDED: gettext_lazy("counted, rounded to whole fives"),
+    FEW: gettext_lazy("fewer than 5"),
+    ESTIMATED: gettext_lazy("estimated from the number of inhabitants"),
+}
+BEWARE = {
+    "retirement_age": gettext_lazy(
+        "A longer working life asks for work that one can stand. It is no promise of a post."
+    ),
+    "part_time": gettext_lazy(
+        "Many work part time because full time is too heavy: the lever counts on that being mended."
+    ),
+    "graduates": gettext_lazy(
+        "It takes years before they are done, and supervision meanwhile, which is not counted here."
+    ),
+    "completion": gettext_lazy("It lies with the universities, and with those who supervise."),
+    "first_year": gettext_lazy("It speaks of the same people as “Fewer under 35 leave”: both together count on much."),
+    "early_leaving": gettext_lazy("It speaks of the same people as “Fewer leave”: for those under 35 they add up."),
+    "leaving": gettext_lazy("It speaks of the same people as “Fewer under 35 leave”: for those under 35 they add up."),
+    "study_posts": gettext_lazy(
+        "Hours fall while people study. Replaced hours are taken as found: nobody says by whom."
+    ),
+    "moves_within": gettext_lazy("What one place wins another loses: all together nothing is won."),
+    "moves_across": gettext_lazy("What one place wins another loses: all together nothing is won."),
+    "abroad": gettext_lazy("Recognition of the licence and the language take time, which is not counted here."),
+    "agency": gettext_lazy("It counters what is done to need less agency staff."),
+    "task_shift": gettext_lazy("It lowers one profession's need and raises another's: look at both."),
+    "near_care": gettext_lazy("What leaves the region comes to the municipalities: it lowers no need all together."),
+    "efficiency": gettext_lazy("It is decided by nobody. Without a named change it is a hope."),
+}
+"""What speaks against a lever, or what it overlaps with."""
+
+
+def place_name(code: str) -> str:
+    return _("All places together") if code == TOTAL else places()[code].name
+
+
+def profession_names() -> dict[str, str]:
+    """One query."""
+    return {one.pk: str(one) for one in Profession.objects.all()}
+
+
+def lever_title(lever: Lever, names: dict[str, str]) -> str:
+    """What is pulled and how much, for whom and from when."""
+    amount = f"{number_format(lever.amount, 1).removesuffix(',0').removesuffix('.0')} {lever.about.unit}"
+    parts = [f"{lever.about.label}: {'+' if lever.amount > 0 else ''}{amount}"]
+    if lever.professions:
+        parts.append(_listed(lever.professions, names))
+    if lever.to:
+        parts.append(_("to %(name)s") % {"name": names.get(lever.to, lever.to).lower()})
+    if lever.places:
+        parts.append(", ".join(place_name(one) for one in lever.places))
+    if lever.from_year > 1:
+        parts.append(_("from year %(n)s") % {"n": lever.from_year})
+    return ", ".join(parts)
+
+
+def _listed(codes: Iterable[str], names: dict[str, str]) -> str:
+    return ", ".join(names.get(code, code).lower() for code in codes)
