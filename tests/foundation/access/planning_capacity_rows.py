@@ -18,7 +18,7 @@ Make = Callable[[Cast, Organisation], Model]
 
 def about(owner: Organisation) -> dict[str, Any]:
     with as_owner():
-        unit = Unit.objects.get(organisation=owner, role_grants__role="unit_manager")
+        unit = Unit.objects.filter(organisation=owner).earliest("pk")
     return {"employer": owner, "unit": unit, "title": "K", "starts": MONDAY, "weeks": 2}
 
 
@@ -30,6 +30,6 @@ def week_of(owner: Organisation) -> planning.CapacityWeek:
 
 
 ROWS: dict[type[Model], tuple[str, str, Make]] = {
-    planning.CapacityPlan: ("employer", "bosse", lambda c, o: planning.CapacityPlan(**about(o))),
-    planning.CapacityWeek: ("plan", "bosse", lambda c, o: week_of(o)),
+    planning.CapacityPlan: ("employer", "gunilla", lambda c, o: planning.CapacityPlan(**about(o))),
+    planning.CapacityWeek: ("plan", "gunilla", lambda c, o: week_of(o)),
 }

@@ -14,9 +14,9 @@ MONDAY = date(2027, 3, 1)
 
 
 def make_capacity(maker: Maker) -> None:
-    for unit in maker.world.units:
-        decided: dict[str, Any] = {"state": "decided", "decided_on": MONDAY} if maker.draw.random() < 0.5 else {}
-        plan = planning.CapacityPlan.objects.create(
-            employer=unit.organisation, unit=unit, title="K", starts=MONDAY, weeks=2, **decided
-        )
-        planning.CapacityWeek.objects.create(plan=plan, week=MONDAY, content={}, said_on=maker.today)
+    for employer in maker.world.employers:
+        for unit in maker.world.units[employer.pk][:3]:
+            decided: dict[str, Any] = {"state": "decided", "decided_on": MONDAY} if maker.draw.random() < 0.5 else {}
+            about: dict[str, Any] = {"employer": employer, "unit": unit, "starts": MONDAY, "weeks": 2}
+            plan = planning.CapacityPlan.objects.create(title="K", **about, **decided)
+            planning.CapacityWeek.objects.create(plan=plan, week=MONDAY, content={}, said_on=maker.today)
