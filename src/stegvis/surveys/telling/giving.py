@@ -110,5 +110,7 @@ def files_of(actor: Actor, found: Round) -> list[AnswerFile]:
 
 def file_of(actor: Actor, found: Round, kind: str) -> AnswerFile:
     """One of persons is for who had it written alone: anybody else says why themselves. Raises NotYours."""
-    own = {"made_by": actor.user} if found.kind == Round.Kind.PERSONS else {}
-    return get_visible(actor, AnswerFile, round=found, kind=kind, **own)
+    rows = visible(actor, AnswerFile)
+    if found.kind == Round.Kind.PERSONS:
+        rows = rows.filter(made_by=actor.user)
+    return get_visible(actor, AnswerFile, rows, round=found, kind=kind)
