@@ -6,6 +6,8 @@ PORT ?= 8000
 RESET ?=
 UV := $(or $(shell command -v uv),.uv/bin/uv)
 BIN := .venv/bin
+# Dozens of processes are started while testing: each would compile the product anew where nothing may be kept.
+unexport PYTHONDONTWRITEBYTECODE
 UV_VENV := VIRTUAL_ENV=$(CURDIR)/.venv $(UV)
 COMPILE := $(UV) pip compile --quiet --universal --generate-hashes --no-header $(UPGRADE)
 

@@ -11,6 +11,7 @@ import pytest
 from pytest_django.plugin import blocking_manager_key
 
 from tests.support import database
+from tests.support.fresh import have_fresh
 from tests.support.layers import layer, prepare_layers, roll_back_layers
 
 if TYPE_CHECKING:
@@ -64,7 +65,8 @@ def django_db_setup(django_db_blocker: pytest.FixtureRequest, worker_id: str) ->
         roll_back_layers()
         connection.close()
         with database.superuser() as superuser:
-            database.drop(superuser, name)
+            for made in (name, f"stegvis_fresh_{worker_id}"):
+                database.drop(superuser, made)
 
 
 @pytest.fixture
@@ -72,12 +74,10 @@ def fresh_database(django_db_setup: None, django_db_blocker: pytest.FixtureReque
     """A database of the test's own, for what must commit: threads, processes, jobs. Its name is returned."""
     name = f"stegvis_fresh_{worker_id}"
     with django_db_blocker.unblock():  # type: ignore[attr-defined]
-        database.recreate(name, database.TEMPLATE)
+        have_fresh(name)
         database.use(name)
         yield name
         database.use(f"stegvis_test_{worker_id}")
-        with database.superuser() as superuser:
-            database.drop(superuser, name)
 
 
 @layer

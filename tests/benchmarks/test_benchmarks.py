@@ -24,7 +24,13 @@ def figures_of(*command: str) -> list[dict[str, float]]:
 
 
 @pytest.mark.parametrize(
-    ("name", "arguments"), [("allocation", ["--smallest"]), ("ladder", ["--people", "20"]), ("surveys", ["--smallest"])]
+    ("name", "arguments"),
+    [
+        ("allocation", ["--smallest"]),
+        ("forecast", ["--smallest"]),
+        ("ladder", ["--people", "20"]),
+        ("surveys", ["--smallest"]),
+    ],
 )
 def test_a_benchmark_of_an_engine_runs(name: str, arguments: list[str]) -> None:
     (figures,) = figures_of(f"benchmarks/{name}.py", *arguments, "--json")

@@ -29,6 +29,8 @@ def test_help_lists_the_commands_in_order() -> None:
         "refresh",
         "evaluate",
         "allocate",
+        "forecast",
+        "backtest",
         "check",
         "invariants",
         "backup",

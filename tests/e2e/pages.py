@@ -57,6 +57,14 @@ PAGES = (
     Page("surveys:interviews", "dag", "/enkater/intervjuer/"),
     Page("surveys:interviews", "anna", "/enkater/intervjuer/"),
     Page("surveys:new_interview_study", "dag", "/enkater/intervjuer/ny/"),
+    Page("planning:mixes", "bosse", "/planering/kompetensmix/"),
+    Page("planning:mix_new", "bosse", "/planering/kompetensmix/ny/"),
+    Page("planning:capacities", "bosse", "/planering/kapacitet/"),
+    Page("planning:capacity_new", "bosse", "/planering/kapacitet/ny/"),
+    Page("planning:capacity", "bosse", "/planering/kapacitet/", "main .sv-card a[href*='/kapacitet/']"),
+    Page("planning:capacities_joint", "dag", "/planering/kapacitet/samlat/"),
+    Page("planning:shifts", "bosse", "/planering/uppgiftsvaxling/"),
+    Page("planning:shifts_compare", "dag", "/planering/uppgiftsvaxling/jamfor/"),
     Page("careers:my_talks", "anna", "/min-utveckling/samtal/"),
     Page("careers:team_talks", "bosse", "/mitt-team/samtal/"),
     Page("careers:talks_plan", "bosse", "/mitt-team/samtal/planera/"),
@@ -85,6 +93,10 @@ PAGES = (
     Page("careers:shared_records", "gunilla", "/delade-meriter/"),
     Page("exchange:balance", "gunilla", "/utbud/balans/"),
     Page("planning:home", "gunilla", "/planering/"),
+    Page("planning:registers", "gunilla", "/planering/register/"),
+    Page("planning:registers", "farid", "/planering/register/"),
+    Page("planning:register", "gunilla", "/planering/register/hyrpersonal/"),
+    Page("planning:retirements", "gunilla", "/planering/register/pensioner/"),
     Page("planning:plans", "gunilla", "/planering/planer/"),
     Page("planning:plan_new", "gunilla", "/planering/planer/ny/"),
     Page("planning:plan", "gunilla", "/planering/planer/", "main .sv-card a[href*='/planer/']"),
@@ -209,7 +221,7 @@ NO_PAGES = {
             *("surveys:round_strata", "surveys:round_contacts", "surveys:round_contact", "surveys:round_upload"),
             *("surveys:round_replies", "surveys:replies_beside", "surveys:reply"),
         ),
-        "walked with a round in them, in test_survey_rounds.py",
+        "walked with a round in them, in test_survey_walk.py",
     ),
     **dict.fromkeys(
         (
@@ -219,7 +231,7 @@ NO_PAGES = {
             "surveys:results_microdata",
             "surveys:results_choices",
         ),
-        "walked with answers in them, in test_survey_results.py",
+        "walked with answers in them, in test_survey_walk.py",
     ),
     **dict.fromkeys(
         (
@@ -238,7 +250,7 @@ NO_PAGES = {
             "surveys:bank_item",
             "surveys:bank_pick",
         ),
-        "walked with a questionnaire in them, in test_questionnaires.py",
+        "walked with a questionnaire in them, in test_survey_walk.py",
     ),
     **dict.fromkeys(
         (
@@ -548,7 +560,7 @@ NO_PAGES = {
             "surveys:report_version",
             "surveys:round_reports",
         ),
-        "walked with a report in them, in test_reports.py",
+        "walked with a report in them, in test_survey_walk.py",
     ),
     **dict.fromkeys(("surveys:report_act", "surveys:report_block", "surveys:report_release_open"), "a form's answer"),
     **dict.fromkeys(("surveys:report_figures", "surveys:report_pdf", "surveys:report_preview_pdf"), "a file"),
@@ -562,7 +574,7 @@ NO_PAGES = {
             *("surveys:codebooks", "surveys:codebook_new", "surveys:codebook", "surveys:codebook_import"),
             *("surveys:code_new", "surveys:coding_remove"),
         ),
-        "walked with texts in them, in test_coding.py",
+        "walked with texts in them, in test_survey_walk.py",
     ),
     **dict.fromkeys(("surveys:code", "surveys:codebook_rename"), "the form of surveys:code_new or codebook_new"),
     **dict.fromkeys(("surveys:coding_passages", "surveys:coding_project", "surveys:codebook_file"), "a file"),
@@ -570,6 +582,7 @@ NO_PAGES = {
         (
             *("planning:plan_need_remove", "planning:plan_measure_remove", "planning:plan_edition_show"),
             "planning:plan_edition_pdf",
+            "planning:register_remove",
         ),
         "a form's answer, or a file",
     ),
@@ -580,11 +593,63 @@ NO_PAGES = {
         ),
         "the form of planning:plan_new",
     ),
+    **dict.fromkeys(
+        ("planning:shift_decide", "planning:shift_drop", "planning:mix_task_remove", "planning:mix_upload_save"),
+        "a form's answer",
+    ),
+    **dict.fromkeys(
+        (
+            *("planning:capacity_activity_new", "planning:capacity_activity", "planning:capacity_absence"),
+            *("planning:capacity_lever", "planning:capacity_suggest", "planning:capacity_week"),
+            "planning:capacity_upload",
+        ),
+        "walked with a plan, in test_capacity.py",
+    ),
+    **dict.fromkeys(
+        (
+            *("planning:capacity_about", "planning:capacity_standards", "planning:capacity_use"),
+            "planning:capacity_moving",
+        ),
+        "the form of planning:capacity_new",
+    ),
+    **dict.fromkeys(
+        (
+            *("planning:capacity_staff", "planning:capacity_decide", "planning:capacity_open"),
+            *("planning:capacity_activity_remove", "planning:capacity_clear", "planning:capacity_file"),
+            "planning:capacity_upload_save",
+        ),
+        "a form's answer, or a file",
+    ),
+    "planning:capacity_put_away": "one question, as surveys:report_put_away",
+    "planning:mix_file": "a file",
+    **dict.fromkeys(
+        (
+            *(
+                "planning:mix",
+                "planning:mix_staff",
+                "planning:mix_task",
+                "planning:mix_task_new",
+                "planning:mix_upload",
+            ),
+            *("planning:mix_about", "planning:mix_put_away", "planning:shift", "planning:shift_change"),
+            *("planning:shift_week", "planning:shift_end", "planning:shift_new"),
+        ),
+        "walked with a skill mix and a shift in them, in test_task_shifting.py",
+    ),
     "planning:plan_put_away": "one question, as surveys:report_put_away",
     **{
         f"surveys:{act}": "a form's answer"
         for act in (
-            *("coding_choose", "coding_coder", "coding_show", "coding_unmark", "coding_done", "coding_go_on"),
+            *(
+                "coding_choose",
+                "coding_coder",
+                "coding_show",
+                "coding_unmark",
+                "coding_done",
+                "coding_flag",
+                "coding_flag_answer",
+                "coding_go_on",
+            ),
             *("coding_merge", "coding_settle", "coding_unsettle", "coding_agree", "coding_reopen"),
             *("coding_quote_decide", "coding_quote_withdraw"),
             *("codebook_away", "code_move", "code_retire", "code_delete"),

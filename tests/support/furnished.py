@@ -73,6 +73,9 @@ from tests.exchange.support import furnish_places
 from tests.support.cast import START, Cast, make_cast
 from tests.support.database import as_owner
 from tests.support.furnished_planning import furnish_plans
+from tests.support.furnished_planning_capacity import furnish_capacity
+from tests.support.furnished_planning_ground import furnish_grounds
+from tests.support.furnished_planning_mix import furnish_mixes
 from tests.support.furnished_reports import furnish_reports
 from tests.support.furnished_surveys import a_survey
 from tests.surveys.coding.support import furnish_coding
@@ -204,6 +207,9 @@ def furnish() -> Furnished:
         world.rows["bundle"] = {"ale": _bundle(cast)}
         world.rows |= furnish_reports(employers)
         world.rows |= furnish_plans(employers)
+        world.rows |= furnish_capacity(employers)
+        world.rows |= furnish_grounds(employers)
+        world.rows |= furnish_mixes(employers)
         world.rows["credential"] = {slug: _credential(world.rows["employment"][slug]) for slug in employers}
         world.rows["card code"] = {slug: _card_code(world.rows["employment"][slug]) for slug in employers}
         world.rows["move"] = {slug: _move(one) for slug, one in world.rows["adoption"].items()}

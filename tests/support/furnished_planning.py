@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from stegvis.organisations.models import Organisation
-from stegvis.planning.models import Measure, PlanEdition, PlanNeed, SupplyPlan
+from stegvis.planning.models import Measure, PlanEdition, PlanNeed, SupplyPlan, TrainingPost
 
 DAY = date(2026, 11, 1)
 
@@ -16,8 +16,13 @@ def furnish_plans(employers: dict[str, Organisation]) -> dict[str, dict[str, Any
     plans = {slug: _plan(employer) for slug, employer in employers.items()}
     return {
         "supply plan": plans,
+        "register line": {slug: _line(employer) for slug, employer in employers.items()},
         "measure": {slug: Measure.objects.get(plan=plan) for slug, plan in plans.items()},
     }
+
+
+def _line(employer: Organisation) -> TrainingPost:
+    return TrainingPost.objects.create(employer=employer, kind="st", posts=4, filled=3, year=2026, half=1)
 
 
 def _plan(employer: Organisation) -> SupplyPlan:

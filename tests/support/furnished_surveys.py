@@ -31,7 +31,12 @@ def _told(found: surveys.Round) -> None:
     columns = Column("asked", Unit.COUNT), Column("answered", Unit.COUNT, Part.BASE), Column("rate", Unit.PER_CENT)
     cells = Cell(2), Cell(1), Cell(50)
     table = Table("response", Kind.RESPONSE, {}, columns, (Row("", {}),), (cells,), Cell(1))
-    content = {"tables": [write(table)], "asked": {}, "notes": []}
+    content = {
+        "tables": [write(table)],
+        "asked": {},
+        "notes": [],
+        "file": {"keys": [], "kinds": [], "has_names": False},
+    }
     surveys.Telling.objects.create(round=found, number=1, state="told", answered=1, content=content)
 
 

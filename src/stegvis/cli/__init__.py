@@ -7,7 +7,20 @@ from typing import Annotated, Any
 import typer
 
 from stegvis import __version__
-from stegvis.cli import allocate, content, courses, demo, exchange, frameworks, keys, questionnaires, serving, upkeep
+from stegvis.cli import (
+    allocate,
+    coding,
+    content,
+    courses,
+    demo,
+    exchange,
+    forecast,
+    frameworks,
+    keys,
+    questionnaires,
+    serving,
+    upkeep,
+)
 from stegvis.cli.words import WordsGroup
 
 ORDER = (
@@ -21,6 +34,8 @@ ORDER = (
     "refresh",
     "evaluate",
     "allocate",
+    "forecast",
+    "backtest",
     "check",
     "invariants",
     "backup",
@@ -70,12 +85,15 @@ content.imports.command("courses")(courses.import_courses)
 content.imports.command("framework")(frameworks.import_framework)
 content.imports.command("draft")(frameworks.import_draft)
 content.imports.command("questionnaire")(questionnaires.import_questionnaire)
+exchange.exports.command("coding")(coding.export_coding)
 exchange.exports.command("questionnaire")(questionnaires.export_questionnaire)
 app.add_typer(content.imports, name="import")
 app.add_typer(exchange.exports, name="export")
 app.add_typer(content.refresh, name="refresh")
 app.command("evaluate")(content.evaluate)
 app.command("allocate")(allocate.allocate)
+app.command("forecast")(forecast.forecast)
+app.command("backtest")(forecast.backtest)
 app.command("check")(upkeep.check)
 app.command("invariants")(upkeep.invariants)
 app.command("backup")(upkeep.backup)

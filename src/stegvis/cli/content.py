@@ -94,6 +94,41 @@ def refresh_concepts(
     tell(report, as_json=as_json, words=lambda: "\n".join(filter(None, [concepts_in_words(report), warning])))
 
 
+@refresh.command("inhabitants")
+def refresh_inhabitants(
+    source: Annotated[str, typer.Option(help="scb or kolada; needed where both are switched on.")] = "",
+    as_json: Json = False,
+) -> None:
+    """Fetch the municipalities' inhabitants for forecasts, where a service is switched on. A table is kept once."""
+    start("worker")
+    from stegvis.planning.ground.fetching import FetchError
+    from stegvis.planning.ground.sources import keep_shared, sources
+
+    known = sources()
+    if not known:
+        raise CommandError("No service is switched on: set STEGVIS_SCB=1 or STEGVIS_KOLADA=1")
+    if source not in known and (source or len(known) > 1):
+        raise CommandError(f"Say which with --source: {', '.join(known)}")
+    try:
+        fetched = known[source or next(iter(known))]()
+    except FetchError as error:
+        raise CommandError(str(error)) from error
+    with acting("", reason="refresh inhabitants"):
+        figures, is_new = keep_shared(fetched)
+    report: dict[str, Any] = {
+        "source": figures.source,
+        "table": figures.table,
+        "dated": str(figures.dated),
+        "sha256": figures.digest,
+    }
+    report |= {"places": len(fetched.content["places"]), "saved": is_new}
+    tell(
+        report,
+        as_json=as_json,
+        words=lambda: "{source} {table}, {dated}: {places} places. New: {saved}".format(**report),
+    )
+
+
 def evaluate(
     employer: Annotated[str, typer.Option(help="Slug of one employer; without it all of them.")] = "",
     on: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="The day; without it today.")] = None,

@@ -48,7 +48,7 @@ def import_courses(
             code=choice.municipality,
         )
         faults = [{"row": one.row, "column": one.column, "text": one.text} for one in reading.problems]
-        refused = [{"row": one.course.row, "column": "", "text": one.why} for one in lines if one.done == "refused"]
+        refused = [{"row": one.item.row, "column": "", "text": one.why} for one in lines if one.done == "refused"]
     counts = Counter(str(one.done) for one in lines)
     named = {name: counts[name] for name in ("added", "changed", "same")}
     report = {"saved": not preview, "for": choice.name, **named, "problems": faults + refused}

@@ -43,3 +43,11 @@ def hold_database(environment: Environment) -> None:
 
 def this_program(*arguments: str) -> Sequence[str]:
     return [sys.executable, "-m", "stegvis", *arguments]
+
+
+def start_without_database() -> None:
+    """For what is computed from files alone: words in English, and no settings asked for."""
+    from django.conf import settings
+
+    if not settings.configured:
+        settings.configure(USE_I18N=False)

@@ -37,7 +37,7 @@ class HoldsRole(_Combinable):
         return (
             f"{USER_SQL} IN (SELECT g.user_id FROM organisations_rolegrant g WHERE g.role = '{self.role}'"
             f" AND g.valid_from <= {TODAY_SQL} AND (g.valid_to IS NULL OR g.valid_to >= {TODAY_SQL}))"
-        )  # noqa: S608 - of constant parts
+        )
 
     def describe(self) -> str:
         return f"whoever holds the role {self.role}"

@@ -31,8 +31,16 @@ def coordinates_or_manages(actor: Actor) -> bool:
     return bool(actor.coordinates or actor.leads or actor.manages)
 
 
-def coordinates_or_follows(actor: Actor) -> bool:
-    return coordinates(actor) or Role.NATIONAL_FOLLOW_UP in actor.roles
+def divides_tasks(actor: Actor) -> bool:
+    return bool(actor.coordinates or actor.manages)
+
+
+def plans_or_follows(actor: Actor) -> bool:
+    return coordinates_or_manages(actor) or Role.NATIONAL_FOLLOW_UP in actor.roles
+
+
+def follows(actor: Actor) -> bool:
+    return bool(actor.coordinates or actor.leads or Role.NATIONAL_FOLLOW_UP in actor.roles)
 
 
 def is_signed_in(actor: Actor) -> bool:
@@ -45,7 +53,42 @@ PARTS: tuple[Part, ...] = (
         _("Forecasts"),
         _("See how many there will be and how many are needed, what each measure gives, and what is not known."),
         "chart",
-        coordinates_or_follows,
+        follows,
+    ),
+    Part(
+        "planning:ground",
+        _("Data and assumptions"),
+        _("See what a forecast is computed from, with source and date, and change it in your name."),
+        "book",
+        coordinates,
+    ),
+    Part(
+        "planning:backtest",
+        _("How sure are forecasts?"),
+        _("See how forecasts like these would have done in the past."),
+        "chart",
+        plans_or_follows,
+    ),
+    Part(
+        "planning:mixes",
+        _("Skill mix"),
+        _("See who could do which task, what is worth moving, and what one more hour or study post would give."),
+        "people",
+        divides_tasks,
+    ),
+    Part(
+        "planning:shifts",
+        _("Task shifting"),
+        _("Decide that a task moves to another profession, and follow for eight weeks whether it really does."),
+        "arrow-right",
+        plans_or_follows,
+    ),
+    Part(
+        "planning:capacities",
+        _("Production and capacity"),
+        _("See the hours short in each week ahead, choose what to do, and compare with how it went."),
+        "calendar",
+        coordinates_or_manages,
     ),
     Part(
         "planning:plans",
@@ -53,6 +96,13 @@ PARTS: tuple[Part, ...] = (
         _("Say what is needed of each profession and what is done about it, and follow it up every year."),
         "document",
         is_signed_in,
+    ),
+    Part(
+        "planning:registers",
+        _("Registers"),
+        _("Count posts for training, agency staff and staff trained abroad, and see who is near retirement."),
+        "chart",
+        follows,
     ),
 )
 

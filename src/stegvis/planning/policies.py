@@ -25,6 +25,12 @@ def may_plan_for(actor: Actor, owner: Owner | None) -> Verdict:
     return Verdict(False, _("Only the owner's coordinator plans here."))
 
 
+def may_plan_any(actor: Actor) -> Verdict:
+    if actor.coordinates or actor.leads:
+        return ALLOWED
+    return Verdict(False, _("Only coordinators of an employer or a collaboration make forecasts."))
+
+
 def owners_of(actor: Actor) -> list[Owner]:
     """What the actor may plan for, the wider first. Two queries."""
     return [

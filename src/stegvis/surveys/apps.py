@@ -9,8 +9,10 @@ class SurveysConfig(AppConfig):
         from stegvis.surveys import receivers  # noqa: F401 - they listen from now on
         from stegvis.surveys.coding import notices as coding
         from stegvis.surveys.interviews import notices as interviews
-        from stegvis.surveys.telling import demand
+        from stegvis.surveys.reports import demand as reports
+        from stegvis.surveys.telling import demand as telling
 
         for subject in (coding, interviews):
             subject.register()
-        demand.ready()
+        for source in (telling, reports):
+            source.ready()

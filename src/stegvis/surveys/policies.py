@@ -8,11 +8,17 @@ from stegvis.foundation.access.actor import Actor
 from stegvis.foundation.access.policy import NotYours
 from stegvis.foundation.access.verdict import ALLOWED, Verdict
 from stegvis.organisations.models import Collaboration, Organisation
+from stegvis.surveys.models.owning import Owned
 
 Owner = Organisation | Collaboration
 
 
-def leads(actor: Actor, owner: Owner | None) -> bool:
+def leads(actor: Actor, owned: Owned) -> bool:
+    """Whether the actor coordinates the employer or the collaboration that something belongs to."""
+    return owned.employer_id in actor.coordinates or owned.collaboration_id in actor.leads
+
+
+def leads_for(actor: Actor, owner: Owner | None) -> bool:
     """Whether the actor coordinates this employer or collaboration."""
     if isinstance(owner, Collaboration):
         return owner.pk in actor.leads
@@ -26,6 +32,6 @@ def must_lead(actor: Actor) -> None:
 
 
 def may_lead(actor: Actor, owner: Owner | None) -> Verdict:
-    if actor.is_system or leads(actor, owner):
+    if actor.is_system or leads_for(actor, owner):
         return ALLOWED
     return Verdict(False, _("Only the owner's coordinator may do this."))

@@ -45,6 +45,8 @@ class Environment:
     site_url: str
     file_scan: list[str]
     susanavet: bool
+    scb: bool
+    kolada: bool
 
     @property
     def is_demo(self) -> bool:
@@ -80,6 +82,8 @@ def read_environment(environ: Mapping[str, str] = os.environ) -> Environment:
         site_url=_site_url(environ, allowed_hosts[0], behind_https=behind_https),
         file_scan=_command(environ, "STEGVIS_FILE_SCAN"),
         susanavet=_flag(environ, "STEGVIS_SUSANAVET", default=False),
+        scb=_flag(environ, "STEGVIS_SCB", default=False),
+        kolada=_flag(environ, "STEGVIS_KOLADA", default=False),
     )
 
 

@@ -66,6 +66,10 @@ INSTALLED_APPS = [
 ]
 if ENV.susanavet:
     INSTALLED_APPS.append("stegvis.integrations.susanavet")
+if ENV.scb:
+    INSTALLED_APPS.append("stegvis.integrations.scb")
+if ENV.kolada:
+    INSTALLED_APPS.append("stegvis.integrations.kolada")
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from stegvis.engine.forecast import Change, Model, ModelError, Moves, check
+from stegvis.engine.forecast import Change, Dense, Feedback, Model, ModelError, Moves, check
 from tests.engine.forecast.drawing import a_model
 
 MODEL = a_model(3)
@@ -45,6 +45,14 @@ WRONG: list[tuple[Model, str, str, tuple[int, ...]]] = [
     (moving(within=np.full((1, 1, 3), 0.9), across=np.full((1, 1, 3), 0.2)), "moves", "more_than_all", (0, 0, 0)),
     (moving(share=np.full(7, 0.2)), "moves share", "does_not_sum_to_one", ()),
     (moving(county=np.array([0, 0, 0, 0, 0, 0, 2])), "moves", "county_without_share", ()),
+    (replace(MODEL, scale=np.full((3, 5, 3), -1.0)), "scale", "below_zero", (0, 0, 0)),
+    (replace(MODEL, scale=np.ones((3, 4, 3))), "scale", "shape", (3, 4, 3)),
+    (replace(MODEL, agency=np.ones((5, 7, 3))), "agency", "shape", (5, 7, 3)),
+    (replace(MODEL, odds=but(np.ones((7, 3)), (2, 1), np.inf)), "odds", "not_a_number", (2, 1)),
+    (replace(MODEL, counts_as=(0, 1)), "counts_as", "professions", (0, 1)),
+    (replace(MODEL, moves=Dense(np.full((1, 7, 7), 0.2))), "moves matrix", "does_not_sum_to_one", (0, 0)),
+    (replace(MODEL, feedback=Feedback(np.ones((6, 7, 2)), 1.0)), "feedback", "shape", (6, 7, 2)),
+    (replace(MODEL, feedback=Feedback(np.ones((6, 7, 3)), np.nan)), "feedback", "not_a_number", ()),
     (
         replace(
             MODEL, intake=np.zeros((1, 200, 7, 3)), leaving=MODEL.leaving[:, :1], hours=MODEL.hours[:1], changes=()

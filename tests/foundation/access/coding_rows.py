@@ -77,6 +77,11 @@ def quote_of(cast: Cast, owner: Organisation) -> surveys.Quote:
     return surveys.Quote(asked=text.asked, text=text, begins=0, ends=3, words="Tid", proposed_by=coder_of(cast, owner))
 
 
+def flag_of(cast: Cast, owner: Organisation) -> surveys.Flag:
+    text = text_of(owner)
+    return surveys.Flag(asked=text.asked, text=text, kind="text", words="Ett namn", raised_by=coder_of(cast, owner))
+
+
 def settled_of(owner: Organisation) -> surveys.Settled:
     text = text_of(owner)
     code = made(surveys.Code, book=text.asked.book, title="K")
@@ -102,4 +107,5 @@ ROWS: dict[type[Model], tuple[str, str, Make]] = {
     surveys.Passage: ("text", "gunilla", passage_of),
     surveys.Settled: ("text", "gunilla", lambda c, o: settled_of(o)),
     surveys.Quote: ("text", "gunilla", quote_of),
+    surveys.Flag: ("text", "gunilla", flag_of),
 }

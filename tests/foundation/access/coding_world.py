@@ -48,5 +48,8 @@ def make_free_texts(maker: Maker, fielded: surveys.Round, reply: surveys.Reply) 
         surveys.Quote.objects.create(
             asked=asked, text=text, begins=0, ends=3, words="Tid", proposed_by=draw.choice(maker.world.users)
         )
+        surveys.Flag.objects.create(
+            asked=asked, text=text, kind="text", words="Ett namn", raised_by=draw.choice(coders)
+        )
     if draw.random() < 0.5 or not surveys.HiddenText.objects.exists():
         surveys.HiddenText.objects.create(text=texts[1], asked=asked, reason="R")

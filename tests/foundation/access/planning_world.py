@@ -6,7 +6,9 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from stegvis.planning import models as planning
+from tests.foundation.access.planning_capacity_world import make_capacity
 from tests.foundation.access.planning_forecasts_world import make_forecast
+from tests.foundation.access.planning_mix_world import make_mixes
 
 if TYPE_CHECKING:
     from tests.foundation.access.world import Maker
@@ -15,6 +17,8 @@ TERM: dict[str, Any] = {"year": 2027, "half": 1}
 
 
 def make_planning(maker: Maker) -> None:
+    make_capacity(maker)
+    make_mixes(maker)
     owners = [{"employer": one} for one in maker.world.employers]
     for owner in (*owners, *({"collaboration": one} for one in maker.world.collaborations)):
         make_plan(maker, owner)

@@ -87,7 +87,7 @@ from stegvis.people.models import (
     RetentionRule,
     StaffImport,
 )
-from tests.foundation.access import interviews_rows, planning_rows, surveys_rows
+from tests.foundation.access import interviews_rows, planning_ground_rows, planning_rows, surveys_rows
 from tests.support.cast import START, Cast
 from tests.support.database import as_owner
 
@@ -587,6 +587,7 @@ ROWS: dict[type[Model], tuple[str, str, Make]] = {
     **surveys_rows.ROWS,
     **interviews_rows.ROWS,
     **planning_rows.ROWS,
+    **planning_ground_rows.ROWS,
 }
 UPDATABLE = [model for model in ROWS if "UPDATE" in app_privileges(model)]
 # Written for oneself, not for an employer; or never by the web.

@@ -90,6 +90,7 @@ from stegvis.people.models import (
     StaffImport,
 )
 from tests.foundation.access.interviews_world import make_interviews
+from tests.foundation.access.planning_ground_world import make_grounds
 from tests.foundation.access.planning_world import make_planning
 from tests.foundation.access.surveys_world import make_surveys
 
@@ -135,6 +136,7 @@ class Maker:
         make_surveys(self)
         make_interviews(self)
         make_planning(self)
+        make_grounds(self)
         self.roles()
         self.marks()
         self.consents()
@@ -613,7 +615,8 @@ class Maker:
             elif role == Role.COLLABORATION_COORDINATOR:
                 scope = {"collaboration": self.draw.choice(self.world.collaborations)}
             dates = self.dates() if self.draw.random() < 0.4 else {"valid_from": self.today - timedelta(days=number)}
-            RoleGrant.objects.get_or_create(user=self.draw.choice(self.world.users), role=role, **scope, **dates)
+            which = {"user": self.draw.choice(self.world.users), "role": role, "valid_from": dates.pop("valid_from")}
+            RoleGrant.objects.get_or_create(**which, **scope, defaults=dates)  # it begins once, however it ends
 
     def marks(self) -> None:
         for person in self.draw.sample(self.world.people, 4):

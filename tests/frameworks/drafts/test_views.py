@@ -158,12 +158,20 @@ def test_a_second_draft_of_the_next_version_is_begun_with_open_eyes(cast: Cast, 
 def test_every_part_opens_and_is_saved_untouched(draft: Draft, cast: Cast, client: Client) -> None:
     client.force_login(cast.gunilla)
     names = ["", "levels", "areas", "roles", "scale", "competences", "facts"]
-    names += [path_text(path) for path, _part in walk(draft.content)]
+    names += first_and_last_of_each_kind([path_text(path) for path, _part in walk(draft.content)])
     for name in names:
         response = client.post(address(draft, "draft_part"), opened(client, draft, name))
         assert (response.status_code, response["Location"].partition("?")[2]) == (302, f"nod={name}")
     assert now(draft, cast).content == draft.content
     assert now(draft, cast).revision == 1
+
+
+def first_and_last_of_each_kind(names: list[str]) -> list[str]:
+    """A kind is a place in the framework, whichever of its likes it is: a third requirement opens as the second."""
+    kinds: dict[str, list[str]] = {}
+    for name in names:
+        kinds.setdefault(re.sub(r"\d+", "n", name), []).append(name)
+    return sorted({name for found in kinds.values() for name in (found[0], found[-1])}, key=names.index)
 
 
 @pytest.mark.parametrize(

@@ -289,6 +289,8 @@ def test_a_package_of_five_thousand_items_is_made_quickly_and_then_kept(
             began = time.thread_time()  # what others do on the machine meanwhile is not ours to promise
             answer = client.get(f"{ROOT}/CFPackages/{identifier}")
             cold.append(time.thread_time() - began)
+        if cold[-1] < 2:
+            break
     assert min(cold) < 2  # half of that where nothing else runs: benchmarks keep the promise of one second
     began = time.thread_time()
     assert client.get(f"{ROOT}/CFPackages/{identifier}").content == answer.content

@@ -53,7 +53,6 @@ def as_bytes(found: Any) -> bytes:
     return json.dumps(found, ensure_ascii=False).encode()
 
 
-@settings(max_examples=30)
 @given(documents)
 def test_a_framework_survives_case_in_full(document: FrameworkDocument) -> None:
     sent = build(to_raw(document), **WHERE)
@@ -62,7 +61,6 @@ def test_a_framework_survives_case_in_full(document: FrameworkDocument) -> None:
     assert to_document(found.content) == document
 
 
-@settings(max_examples=20)
 @given(documents)
 def test_what_came_as_case_from_stegvis_goes_out_identical(document: FrameworkDocument) -> None:
     sent = build(to_raw(document), **WHERE)
@@ -71,7 +69,6 @@ def test_what_came_as_case_from_stegvis_goes_out_identical(document: FrameworkDo
     assert as_bytes(again) == as_bytes(sent)
 
 
-@settings(max_examples=30)
 @given(documents)
 def test_strictly_it_is_valid_and_has_no_extension(document: FrameworkDocument) -> None:
     sent = build(to_raw(document), **WHERE, extended=False)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from stegvis.foundation.documents.problems import Problem, UnreadableError
 from stegvis.foundation.documents.reading import read_document
@@ -56,7 +56,6 @@ def test_every_packaged_framework_survives(document: FrameworkDocument) -> None:
     assert to_document(found.content) == to_document(raw)
 
 
-@settings(max_examples=25)
 @given(frameworks())
 def test_a_framework_survives(document: FrameworkDocument) -> None:
     raw = on_one_line(cleaned(to_raw(document))[0])

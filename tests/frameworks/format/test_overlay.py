@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from stegvis.engine import ladder as engine
@@ -67,7 +67,6 @@ def test_a_framework_is_its_own_effective_framework() -> None:
     assert (effective.raised, effective.clarifications) == ({}, {})
 
 
-@settings(max_examples=25)
 @given(st.data())
 def test_the_effective_ladder_is_what_the_engine_makes_of_the_same_overlay(data: st.DataObject) -> None:
     base: FrameworkDocument = data.draw(frameworks())

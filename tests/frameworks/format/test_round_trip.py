@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from stegvis.frameworks.format import FrameworkDocument, OverlayDocument, dump_document, load_document
@@ -15,7 +15,6 @@ from .documents import frameworks, overlays
 from .files import OVERLAY, SMALL, UNIT, resolve
 
 
-@settings(max_examples=30)
 @given(frameworks())
 def test_a_framework_survives_the_file(document: FrameworkDocument) -> None:
     text = dump_document(document)
@@ -24,7 +23,6 @@ def test_a_framework_survives_the_file(document: FrameworkDocument) -> None:
     assert dump_document(load_document(text)) == text
 
 
-@settings(max_examples=20)
 @given(st.data())
 def test_an_overlay_survives_the_file(data: st.DataObject) -> None:
     base = data.draw(frameworks())
@@ -34,7 +32,6 @@ def test_an_overlay_survives_the_file(data: st.DataObject) -> None:
     assert dump_document(load_document(text, lambda _: base)) == text
 
 
-@settings(max_examples=30)
 @given(frameworks())
 def test_plain_values_survive_the_document(document: FrameworkDocument) -> None:
     raw = to_raw(document)

@@ -100,6 +100,8 @@ def test_a_person_answers_and_nothing_of_it_can_be_read(client: Client, persons:
     assert "Vår egen" in sent.content.decode()
     with as_owner():
         assert (Begun.objects.count(), SealedAnswer.objects.count(), Answers.objects.count()) == (0, 1, 0)
+        link = Link.objects.get(email="p0@example.se")
+        assert (link.minute, link.saves, link.answered_on) == (0, 0, timezone.localdate())  # no time but the day
     assert client.post(at("answer_send", token), {"notice": 1}).status_code == 409
     stopped = client.get(at("answer", token)).content.decode()
     assert "Redan mottaget" in stopped

@@ -14,6 +14,7 @@ from stegvis.surveys.models import (
     Code,
     CodeBook,
     Contact,
+    Flag,
     FreeText,
     HiddenText,
     OpenQuestion,
@@ -148,6 +149,7 @@ def coded_question(owner: Organisation, first: User, second: User) -> dict[str, 
         quote = Quote.objects.create(
             asked=asked, text=text, begins=0, ends=26, words="Tid för handledning saknas", proposed_by=second
         )
+        flag = Flag.objects.create(asked=asked, text=text, kind="code", words="Bemanning", raised_by=second)
     return {
         "coding round": fielded,
         "open question": asked,
@@ -158,6 +160,7 @@ def coded_question(owner: Organisation, first: User, second: User) -> dict[str, 
         "passage": marks[0],
         "settled": settled,
         "quote": quote,
+        "flag": flag,
     }
 
 

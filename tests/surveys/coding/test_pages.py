@@ -13,8 +13,9 @@ from django.urls import reverse
 from python_calamine import CalamineWorkbook
 
 from stegvis.foundation.access.actor import acting_as
+from stegvis.foundation.access.policy import visible
 from stegvis.foundation.accounts.models import User
-from stegvis.surveys.models import Code, CodeBook, FreeText, HiddenText, OpenQuestion, Passage, Quote, Reading
+from stegvis.surveys.models import Code, CodeBook, Flag, FreeText, HiddenText, OpenQuestion, Passage, Quote, Reading
 from tests.support.cast import Cast
 from tests.support.database import as_owner
 from tests.surveys.coding.conftest import Coded
@@ -171,6 +172,9 @@ def test_quotes_are_proposed_warned_about_and_decided(client: Client, cast: Cast
     with as_owner():
         quote = Quote.objects.get()
     assert "Någon annan än du godkänner det." in page(client, cast.cecilia, "coding_quotes", key)
+    assert f"De som leder enkäten godkänner: samordnarna för {coded.asked.owner}." in page(
+        client, cast.cecilia, "coding_quotes", key
+    )
     assert "Godkänn citatet" in page(client, cast.dag, "coding_quotes", key)
     assert (
         post(client, cast.dag, "coding_quote_decide", key, quote.pk, decision="refuse")
@@ -184,6 +188,10 @@ def test_quotes_are_proposed_warned_about_and_decided(client: Client, cast: Cast
     with as_owner():
         assert Quote.objects.get().state == Quote.State.APPROVED
     assert "redan beslutat" in post(client, cast.cecilia, "coding_quote_withdraw", key, quote.pk)
+    client.force_login(cast.dag)
+    client.post(new, {"words": "Tid för handledning […]"})
+    alone = "Finns ingen annan kan du ta tillbaka det och låta en av kodarna föreslå det."
+    assert alone in page(client, cast.dag, "coding_quotes", key)
 
 
 def test_a_text_is_hidden_with_a_reason_and_shown_again(client: Client, cast: Cast, coded: Coded) -> None:
@@ -298,3 +306,49 @@ def test_pages_ask_no_more_for_more_texts(
             assert client.get(reverse(f"surveys:{name}", args=[coded.asked.pk])).status_code == 200
     with acting_as(cast.dag.pk):
         assert FreeText.objects.count() == 70
+
+
+def test_a_coder_asks_the_leader_and_the_other_coder_sees_nothing_of_it(
+    client: Client, cast: Cast, coded: Coded
+) -> None:
+    with as_owner():
+        Reading.objects.filter(asked=coded.asked, coder=cast.dag).delete()  # so that Dag leads, and codes not
+        Reading.objects.create(asked=coded.asked, coder=cast.anna, place=1)
+    key, text = coded.asked.pk, coded.texts[0].pk
+
+    def asks(**sent: Any) -> str:
+        return post(client, cast.cecilia, "coding_flag", key, text=str(text), **sent)
+
+    assert asks(kind="text", words="Ett namn står här").startswith("Den som leder enkäten får veta det.")
+    assert asks(kind="code", words="Bemanning").startswith("Den som leder enkäten får veta det.")
+    assert asks(kind="code", words="Bemanning") == "Du har redan frågat det."
+    assert asks(kind="hav", words="x") == "Säg vad ledaren ska se till."
+    assert asks(kind="text", words=" ") == "Säg med några ord vad det gäller."
+    assert asks(kind="code", words="x" * 200).startswith("Högst ")
+    client.force_login(cast.gunilla)
+    sent = {"text": str(text), "kind": "text", "words": "x"}
+    assert client.post(reverse("surveys:coding_flag", args=[key]), sent).status_code == 404
+    assert "Väntar på ledaren" in page(client, cast.cecilia, "coding_read", key)
+    assert "Bemanning" not in page(client, cast.anna, "coding_read", key)
+    with acting_as(cast.anna.pk) as actor:
+        assert not visible(actor, Flag).exists()
+
+    led = page(client, cast.dag, "coding_question", key)
+    assert ("Ett namn står här" in led, "Bemanning" in led) == (True, True)
+    assert "Vad kodarna frågar dig" not in page(client, cast.cecilia, "coding_question", key)
+    with as_owner():
+        lacking = Flag.objects.get(kind="code")
+    answer = {"answer": "done"}
+    refused = post(client, cast.cecilia, "coding_flag_answer", key, lacking.pk, **answer)
+    assert refused == "Den som leder enkäten bestämmer hur dess fritext kodas."
+    with as_owner():
+        assert not Code.objects.filter(title="Bemanning").exists()  # who codes does not decide
+    assert post(client, cast.dag, "coding_flag_answer", key, lacking.pk, **answer) == "Kodaren ser ditt svar."
+    assert post(client, cast.dag, "coding_flag_answer", key, lacking.pk, answer="declined") != "Kodaren ser ditt svar."
+    post(client, cast.dag, "coding_hide", key, text, reason="Namnger någon")
+    with as_owner():
+        assert Code.objects.filter(book=coded.asked.book, title="Bemanning").count() == 1
+        answers = [(one.answer, one.answered_by_id) for one in Flag.objects.order_by("pk")]
+        assert answers == [("done", cast.dag.pk), ("done", cast.dag.pk)]
+        FreeText.objects.filter(pk=text).delete()
+        assert not Flag.objects.exists()  # what was written of a text goes with it

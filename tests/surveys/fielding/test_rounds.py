@@ -102,6 +102,22 @@ def test_what_lacks_is_said_before_a_round_opens(cast: Cast) -> None:
     assert (state(found), state(persons)) == ("draft", "draft")
 
 
+def test_persons_are_not_asked_by_what_they_wrote_before(cast: Cast) -> None:
+    """Their words are cut loose, so nobody could count to whom the question was put; of organisations they are not."""
+    first, *others = CONTENT["sections"]
+    leaning = {**first["questions"][2], "shown_when": [{"question": "vilken", "test": "answered"}]}
+    content = {**CONTENT, "sections": [{**first, "questions": [*first["questions"][:2], leaning]}, *others]}
+    persons = sets_up(cast, content, kind="persons")
+    asks_persons(cast, persons, 12)
+    with pytest.raises(Refused, match="Frågan ”antal” visas efter vad som skrivs i ”vilken”"):
+        does(cast.dag, services.open_round, persons)
+    assert state(persons) == "draft"
+    replies = sets_up(cast, content)
+    asks_members(cast, replies)
+    does(cast.dag, services.open_round, replies)
+    assert state(replies) == "open"
+
+
 def test_a_version_that_cannot_be_asked_is_refused_with_its_problems(cast: Cast) -> None:
     broken = {**CONTENT, "sections": [{"code": "a", "title": {"sv": "A"}, "questions": []}]}
     found = sets_up(cast, broken)
@@ -327,7 +343,7 @@ def test_a_list_is_looked_through_saved_and_the_same_again_changes_nothing(clien
     client.force_login(cast.dag)
     address = reverse("surveys:round_upload", args=[found.pk])
     seen = client.post(address, {"file": BytesIO(content)})
-    assert [(line.recipient.row, line.done.value) for line in seen.context["lines"]] == [
+    assert [(line.item.row, line.done.value) for line in seen.context["lines"]] == [
         (4, "refused"),
         (6, "refused"),
         (2, "added"),

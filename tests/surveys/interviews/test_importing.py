@@ -85,7 +85,7 @@ def test_what_cannot_be_is_passed_over_with_the_reason(cast: Cast) -> None:
         (6, "odd_year"),
     ]
     done = does(cast.dag, bring_in, study_id=study.pk, lines=reading.lines)
-    assert [(one.line.row, one.done, one.why) for one in done] == [
+    assert [(one.item.row, one.done, one.why) for one in done] == [
         (2, Done.REFUSED, "okand@example.se intervjuar inte i studien. Utse personen först."),
         (7, Done.ADDED, ""),
     ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -18,10 +19,28 @@ from stegvis.surveys.reports.describing import alt_of, sentence_of
 from stegvis.surveys.reports.document import pdf_of
 from stegvis.surveys.reports.markup import parts
 from stegvis.surveys.reports.typography import bound
-from stegvis.surveys.reports.words import reason
-from stegvis.surveys.telling.tables import HIDDEN, Cell, Table, Why, write
+from stegvis.surveys.reports.words import chart_notes, reason
+from stegvis.surveys.telling.tables import HIDDEN, Cell, Column, Kind, Part, Row, Span, Table, Unit, Why, write
 from tests.support.pdf import Pdf
 from tests.surveys.reports.support import example, needs, plain, ranks
+
+
+def test_a_chart_of_who_has_answered_draws_the_rate_of_each_kind() -> None:
+    columns = (Column("asked", Unit.COUNT), Column("answered", Unit.COUNT, Part.BASE), Column("rate", Unit.PER_CENT))
+    table = Table(
+        key="response",
+        kind=Kind.RESPONSE,
+        title={},
+        columns=columns,
+        rows=(Row("municipality", {}), Row("region", {}), Row("", {})),
+        cells=tuple(tuple(Cell(one) for one in row) for row in ((74, 24, 32.0), (7, 6, 86.0), (81, 30, 37.0))),
+        base=Cell(30),
+    )
+    chart = chart_of(table, Form.BARS)
+    assert [(line.label, [one.label for one in line.segments]) for line in chart.lines] == [
+        ("Kommun", ["32\N{NO-BREAK SPACE}%"]),
+        ("Region", ["86\N{NO-BREAK SPACE}%"]),
+    ]
 
 
 def test_the_document_is_tagged_and_the_same_each_time() -> None:
@@ -143,6 +162,24 @@ def test_the_sentence_names_what_stands_out() -> None:
         " ohälsa hos äldre (45\xa0%), lägst för Handledning av studenter och nyanställda kollegor (6\xa0%)."
     )
     assert sentence_of(chart_of(needs(), Form.LADDER)).startswith("Akut behov: högst för")
+
+
+def test_a_chart_says_no_more_and_no_less_than_it_draws() -> None:
+    """A row that cannot be drawn may have figures that are told, and only bars have lines of what they can be."""
+    scale, ranked = needs(hidden=2), ranks()
+    alone = replace(scale, rows=scale.rows[2:3], cells=scale.cells[2:3], span=Span.CENSUS)
+    silent = replace(alone, cells=(tuple(HIDDEN for _cell in alone.columns),))
+    with override("sv"):
+        assert [sentence_of(chart_of(one, Form.DIVERGING)) for one in (alone, silent)] == [
+            "Den går inte att rita eftersom några av siffrorna är dolda. I tabellen står de som redovisas.",
+            "Inga siffror kan visas.",
+        ]
+        spans = [chart_of(one, form).has_spans for one, form in ((alone, Form.DIVERGING), (ranked, Form.BARS))]
+        assert spans == [False, True]
+        hidden = "Dolda siffror gäller få, eller skulle göra att en siffra om få kunde räknas ut."
+        line = "Linjen under en stapel: det lägsta och det högsta det kan vara, vad de som inte svarade än hade sagt."
+        assert chart_notes(alone, has_spans=False) == ["Antal svar: 56.", hidden]
+        assert chart_notes(ranked, has_spans=True) == ["Antal svar: 56.", line]
 
 
 def test_a_hidden_figure_that_the_rest_gives_away_is_found() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+from dataclasses import replace
 from html import unescape
 from typing import Any
 
@@ -16,10 +17,13 @@ from stegvis.foundation.accounts.models import User
 from stegvis.surveys.models import ReleaseContent, Report, Telling
 from stegvis.surveys.reports import publishing, services
 from stegvis.surveys.reports.presenting import presented
+from stegvis.surveys.telling.needs import needs_table
+from stegvis.surveys.telling.tables import write
 from tests.support.cast import Cast
 from tests.support.database import as_owner
 from tests.support.pdf import Pdf
-from tests.surveys.reports.conftest import publish
+from tests.surveys.reports.conftest import press, publish
+from tests.surveys.reports.support import plain, ranks
 
 LIST = "/enkater/rapporter/"
 POSTED = {"HX-Request": "true"}
@@ -251,3 +255,22 @@ def from_workbook(content: bytes) -> list[tuple[float | str, ...]]:
                 else:
                     found.append((row[at],))
     return found
+
+
+def test_a_published_ranking_of_needs_reaches_whoever_arranges_and_plans(
+    cast: Cast, written: Report, told: Telling
+) -> None:
+    """What the round itself tells is its leader's; what is published of it is everybody's."""
+    ranked = ranks()
+    (order,) = needs_table([replace(ranked, rows=tuple(replace(one, areas=("smarta",)) for one in ranked.rows))])
+    with as_owner():
+        said = {"tables": [*told.content["tables"], plain(write(order))], "notes": []}
+        about = {"state": "told", "answered": 56, "audit": told.audit}
+        again = Telling.objects.create(round=told.round, number=2, content=said, **about)
+    listed = press(cast.dag, written, f"siffror|table|{again.pk}|needs|b3")
+    link = 'href="/rapport/behov-2026/"'
+    assert link not in signed_in(cast.gunilla).get("/utbud/behov/").content.decode()
+    publish(cast.dag, listed, is_open=True)
+    pages = {user: signed_in(user).get("/utbud/behov/").content.decode() for user in (cast.gunilla, cast.anna)}
+    assert [link in page for page in pages.values()] == [True, True]
+    assert link not in signed_in(cast.dag).get("/utbud/behov/").content.decode()

@@ -31,7 +31,7 @@ from stegvis.surveys.telling.queries import tables_of
 from stegvis.surveys.telling.tables import Table
 from tests.support.database import as_owner
 from tests.surveys.telling.conftest import Given
-from tests.surveys.telling.support import answer, data_of, make_round, make_version, needs_answers, reply
+from tests.surveys.telling.support import answer, data_of, make_round, make_version, needs_answers, reply, told_of
 from tests.surveys.telling.test_figures import CONTENT
 
 
@@ -94,20 +94,78 @@ def test_page_and_document_say_what_the_files_say(client: Client, told: Given) -
     assert fetched(client, told, "pdf")[:5] == b"%PDF-"
 
 
-def test_a_code_book_for_archives(client: Client, told: Given) -> None:
-    book = ET.fromstring(fetched(client, told, "ddi"))
+Described = dict[str, tuple[Any, ...]]
+"""By variable: label, values with their labels, what is missing, and the measure."""
+
+
+def in_ddi(content: bytes) -> Described:
     space = {"d": "ddi:codebook:2_5"}
-    names = [one.attrib["name"] for one in book.findall("d:dataDscr/d:var", space)]
-    assert names[:4] == ["roll", "n01", "n02", "n03"]
-    n01 = book.find("d:dataDscr/d:var[@name='n01']", space)
-    assert n01 is not None
-    assert [one.text for one in n01.findall("d:catgry/d:catValu", space)] == [
-        "akut",
-        "vardefullt",
-        "intressant",
-        "inte-aktuellt",
-    ]
-    assert book.findtext("d:stdyDscr/d:citation/d:titlStmt/d:titl", namespaces=space) == told.round.title
+    found: Described = {}
+    for one in ET.fromstring(content).findall("d:dataDscr/d:var", space):
+        label = one.findtext("d:labl", namespaces=space)
+        labels = {
+            float(value.findtext("d:catValu", "", space)): value.findtext("d:labl", "", space)
+            for value in one.findall("d:catgry", space)
+        }
+        missing = [
+            (float(out.attrib["min"]), float(out.attrib["max"])) for out in one.findall("d:invalrng/d:range", space)
+        ]
+        kind = one.find("d:varFormat", space)
+        assert kind is not None
+        measure = {"contin": "scale"}.get(one.attrib["intrvl"]) or one.attrib["nature"]
+        found[one.attrib["name"]] = (label, labels, missing, measure, kind.attrib["type"])
+    return found
+
+
+def stats_in(content: bytes, name: str) -> dict[float, str]:
+    """The told shares, by value."""
+    space = {"d": "ddi:codebook:2_5"}
+    found = ET.fromstring(content).findall(f"d:dataDscr/d:var[@name='{name}']/d:catgry", space)
+    told = {one.findtext("d:catValu", "", space): one.findtext("d:catStat", None, space) for one in found}
+    return {float(value): share for value, share in told.items() if share is not None}
+
+
+def in_spss(content: bytes) -> Described:
+    _frame, meta = read_sav(content)
+    return {
+        name: (
+            meta.column_names_to_labels[name],
+            meta.variable_value_labels.get(name, {}),
+            [(one["lo"], one["hi"]) for one in meta.missing_ranges.get(name, [])],
+            meta.variable_measure[name],
+            "character" if meta.readstat_variable_types[name] == "string" else "numeric",
+        )
+        for name in meta.column_names
+    }
+
+
+def test_the_code_book_for_archives_describes_the_file_of_persons(client: Client, told: Given) -> None:
+    content = fetched(client, told, "ddi")
+    described = in_ddi(content)
+    assert described == in_spss(bytes(given(told).content))
+    assert list(described) == list(in_spss(bytes(given(told).content)))
+    assert described["upplagg_distans"][1][1.0] == "Ja"
+    assert told.told is not None
+    shares = next(one for one in tables_of(told.told) if one.key == "behov-klinisk-bedomning")
+    assert stats_in(content, "n01") == {
+        value: str(shares.cell("n01", code).value)
+        for value, code in ((3.0, "akut"), (2.0, "vardefullt"), (1.0, "intressant"), (-96.0, "inte-aktuellt"))
+        if shares.cell("n01", code).value is not None
+    }
+    assert ET.fromstring(content).findtext(
+        "d:stdyDscr/d:citation/d:titlStmt/d:titl", namespaces={"d": "ddi:codebook:2_5"}
+    ) == (told.round.title)
+
+
+def test_the_code_book_for_archives_describes_the_file_of_organisations(client: Client, told: Given) -> None:
+    with as_owner():
+        content = {**packaged()["karriarmodeller"], "code": "karriar"}
+        found = make_round(told.cast, make_version(told.cast, content), kind="organisations", hides_small=False)
+        reply(found, [{"steg-beslut": {"l03": {"status": "klart", "on": "2025-03-01"}}}], "region")
+        reply(found, [{"f1": "Vi har en modell."}], "municipality")
+    told_of(told.cast, found)
+    described = in_ddi(fetched(client, Given(told.cast, found), "ddi"))
+    assert described == in_spss(bytes(given(told, with_words=True, found=found).content))
 
 
 def read_sav(content: bytes) -> tuple[Any, Any]:

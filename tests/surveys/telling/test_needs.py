@@ -6,9 +6,7 @@ from django.test import Client
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
-from stegvis.exchange.demand.sources import needs_in, needs_told
-from stegvis.foundation.access.actor import acting_as
-from stegvis.surveys.telling.needs import needs_by_area, needs_of
+from stegvis.surveys.telling.needs import needs_of
 from tests.surveys.telling.conftest import Given
 
 
@@ -22,7 +20,8 @@ def test_needs_stand_in_the_order_of_their_shares(told: Given) -> None:
     for one in needs[: len(shares)]:
         assert one.rank == 1 + sum(other > (one.share or 0) for other in shares)
         assert (one.best or 0) <= one.rank <= (one.worst or 0)
-    assert {one.code for one in needs_by_area(told.told)["demens-kognition"]} == {f"n{at:02}" for at in range(8, 15)}
+    of_area = {one.code for one in needs if "demens-kognition" in one.areas}
+    assert of_area == {f"n{at:02}" for at in range(8, 15)}
 
 
 def test_demand_shows_the_newest_ranking_to_whoever_leads_the_round(
@@ -35,12 +34,3 @@ def test_demand_shows_the_newest_ranking_to_whoever_leads_the_round(
     assert "Behoven i ordning" in page
     client.force_login(told.cast.gunilla)
     assert "Behov 2026" not in client.get(reverse("exchange:demand")).content.decode()
-
-
-def test_planning_asks_by_area(told: Given) -> None:
-    with acting_as(told.cast.dag.pk) as actor:
-        (ranking,) = needs_told(actor)
-        assert {one.title for one in needs_in(actor, "vardhygien")} <= {one.title for one in ranking.needs}
-        assert needs_in(actor, "okand") == []
-    with acting_as(told.cast.anna.pk) as actor:
-        assert needs_told(actor) == []

@@ -47,7 +47,8 @@ def test_pressed_twice_and_run_by_two_workers_at_once_it_is_told_once(client: Cl
                 time.sleep(0.1)
         superuser.rollback()
     for worker in workers:
-        assert worker.wait(timeout=120) == 0, worker.stderr.read().decode() if worker.stderr else ""
+        _said, errors = worker.communicate(timeout=120)
+        assert worker.returncode == 0, errors.decode()
     with database.as_owner():
         told = list(Telling.objects.values_list("number", "state", "answered", "made_by"))
         assert told == [(1, "told", 30, cast.dag.pk)]

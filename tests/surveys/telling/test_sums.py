@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
+from itertools import product
 from typing import Any
 
-from stegvis.surveys.telling.ground import Ground
+from stegvis.surveys.telling.ground import Drawn, Ground, sampled
 from stegvis.surveys.telling.making import Made, make_tables
 from stegvis.surveys.telling.microdata import Answered
 from stegvis.surveys.telling.reading import as_answered
@@ -113,6 +114,67 @@ def test_changed_answers_are_changes() -> None:
     assert sums.allows("x", before["x"], "")
     assert not sums.allows("x", {"region": Counter({1.0: 6, 2.0: 5, 9.0: 1})}, "")
     assert sums.allows("x", {"region": Counter({1.0: 6, 3.0: 6})}, "region")
+
+
+YES_NO: dict[str, Any] = {
+    "code": "urval",
+    "title": {"sv": "Urval"},
+    "sections": [
+        {
+            "code": "s",
+            "title": {"sv": "S"},
+            "questions": [
+                {
+                    "code": "svar",
+                    "kind": "single",
+                    "text": {"sv": "Svar"},
+                    "choices": [{"code": one, "text": {"sv": one}} for one in ("ja", "nej")],
+                }
+            ],
+        }
+    ],
+}
+
+
+def sample(small: dict[str, int], large: dict[str, int]) -> Table:
+    """Answers of a stratum of 100 and one of 1 000, hidden and weighted."""
+    rows = [
+        Answered("region", {"svar": code}, stratum)
+        for stratum, answers in (("small", small), ("large", large))
+        for code, number in answers.items()
+        for _person in range(number)
+    ]
+    data = data_of(YES_NO, rows)
+    ground = sampled(data, {"small": Drawn(100), "large": Drawn(1_000)}, {}, {"region": 100})
+    made = make_tables(data, ground, threshold=FEWEST)
+    return next(one for one in made.tables if one.key == "svar")
+
+
+def fitting(table: Table, groups: dict[str, int]) -> set[int]:
+    """The attack: every number in the small stratum who may have said yes, given the share and how many answered."""
+    told = table.cell("svar", "ja").value
+    small, large = groups["small"], groups["large"]
+    found = set()
+    for yes, more in product(range(small + 1), range(large + 1)):
+        weighted = (100 * yes / small + 1_000 * more / large) / 1_100
+        plain = (yes + more) / (small + large)
+        is_weighted = not table.notes
+        if round(100 * (weighted if is_weighted else plain)) == told:
+            found.add(yes)
+    return found
+
+
+def test_weights_do_not_tell_what_few_in_a_stratum_have_answered() -> None:
+    """One of ten in the small stratum said yes, of fifty altogether; the weights would tell which stratum they are of.
+    So the share is of those who answered, says so, and anything from none to all ten is possible."""
+    table = sample({"ja": 1, "nej": 9}, {"ja": 20, "nej": 20})
+    cell = table.cell("svar", "ja")
+    assert (cell.value, cell.low, [one.code for one in table.notes]) == (42, None, ["few_weighted"])
+    assert fitting(table, {"small": 10, "large": 40}) == set(range(11))
+    enough = sample({"ja": 5, "nej": 15}, {"ja": 20, "nej": 20})
+    cell = enough.cell("svar", "ja")
+    assert (cell.value, enough.notes) == (48, ())
+    assert cell.low is not None
 
 
 def response(made: Made) -> list[tuple[str, list[object]]]:

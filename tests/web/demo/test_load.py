@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from stegvis.foundation.jobs.worker import run_pending_jobs
-from stegvis.web.demo.cast import Employer
-from stegvis.web.demo.load import load_demo
 from tests.support import database
 from tests.support.killed import row_counts, run_until_killed
+from tests.web.demo.conftest import start_demo
 
-EMPLOYERS = (Employer("ale", 12), Employer("molndal", 8))
-LOAD = "from tests.web.demo.test_load import EMPLOYERS, load_demo; load_demo(EMPLOYERS)"
+LOAD = "from tests.web.demo.conftest import SMALL, load_demo; load_demo(SMALL)"
 CUTS = (  # where, in the order in which the load gets there: statement, and how many of its kind
     ('INSERT INTO "people_evidence"', 2),  # the second employer's
     ('INSERT INTO "people_protectedidentity"', 1),  # the cast's
@@ -24,28 +21,17 @@ JOIN frameworks_frameworkversion v ON v.id = s.version_id JOIN frameworks_framew
 """
 
 
-def loaded(name: str) -> None:
-    """What ``stegvis demo`` does at its start, and then its worker."""
-    database.use(name, role="worker")
-    load_demo(EMPLOYERS)
-    run_pending_jobs()
-    database.use(name)
-
-
 def left_in(name: str) -> dict[str, Any]:
     with database.superuser(name) as superuser:
         standings = sorted(superuser.execute(STANDINGS).fetchall(), key=str)
     return {"rows": row_counts(name), "standings": standings}
 
 
-def test_each_start_completes_what_was_cut_off_in_the_one_before(fresh_database: str) -> None:
-    loaded(fresh_database)
-    whole = left_in(fresh_database)
+def test_each_start_completes_what_was_cut_off_in_the_one_before(fresh_database: str, demonstration: str) -> None:
+    whole = left_in(demonstration)
     assert len(whole["standings"]) > 0
-
-    database.recreate(fresh_database, database.TEMPLATE)
     for statement, at in CUTS:
         run_until_killed(LOAD, name=fresh_database, statement=statement, at=at)
         assert left_in(fresh_database) != whole
-    loaded(fresh_database)
+    start_demo(fresh_database)
     assert left_in(fresh_database) == whole

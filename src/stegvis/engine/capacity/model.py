@@ -26,6 +26,7 @@ class Reason(StrEnum):
     STUDY = "study"
     TRAINING = "training"
     SHADOWING = "shadowing"
+    SUPERVISION = "supervision"
     TALKS = "talks"
     OTHER = "other"
 

@@ -102,17 +102,19 @@ def _solve(
     batch: list[Question],
     beyond: float,
 ) -> Attacked:
-    by_column = relations.tocsc()
+    among = relations.tocsc()[:, np.concatenate([part for part, _cells, _signs in batch])]  # once: a slice is slow
     rows, columns, values, lows, costs = [], [], [], [], []
     lines: list[tuple[Places, int]] = []
-    row = column = 0
+    row = column = first = 0
     for part, cells, signs in batch:
-        inner = by_column[:, part].tocoo()
-        used, line = np.unique(inner.row, return_inverse=True)
+        ends = among.indptr[first : first + part.size + 1]
+        first += part.size
+        inner = slice(ends[0], ends[-1])
+        used, line = np.unique(among.indices[inner], return_inverse=True)
         times = np.arange(cells.size)[:, None]
         rows.append((row + times * used.size + line).ravel())
-        columns.append((column + times * part.size + inner.col).ravel())
-        values.append(np.tile(inner.data, cells.size))
+        columns.append((column + times * part.size + np.repeat(np.arange(part.size), np.diff(ends))).ravel())
+        values.append(np.tile(among.data[inner], cells.size))
         lows.append(np.tile(-counts[part].astype(np.float64), cells.size))
         cost = np.zeros((cells.size, part.size))
         order = np.argsort(part)

@@ -49,7 +49,9 @@ def adjoint(
         return found if hours is not None or model.agency is None else found + _agency(xp, model.agency, report)
 
     shape = (model.reported, model.shape[0], model.years + 1, model.draws)
-    found = _gathered(xp, shape, parts, worked(one, parts, workers=workers if xp is np else 1, progress=progress))
+    if xp is not np or model.draws == 1:  # An accelerator divides the work itself; one draw is done before threads are.
+        workers = 1
+    found = _gathered(xp, shape, parts, worked(one, parts, workers=workers, progress=progress))
     return xp.permute_dims(found, (3, 2, 1, 0))
 
 
@@ -102,7 +104,7 @@ class _Factors:
         self.counties: list[Array] = []
         self.moves = model.moves if isinstance(model.moves, Moves) else None
         if self.moves is not None:
-            self.county, self.belongs = self.moves.county, self.moves.belongs()
+            self.county, self.belongs = xp.asarray(self.moves.county), self.moves.belongs()
             self.in_county, self.of_county = self.moves.in_county(), self.moves.of_county()
 
     def add(self, source: int, weights: Weights) -> None:

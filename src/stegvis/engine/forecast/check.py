@@ -17,6 +17,10 @@ Lengths = tuple[tuple[int, ...], ...]
 def check(model: Model, *, most: float = MOST_CELLS) -> None:
     """Raises ModelError for the first fault. ``most`` cell-years."""
     _shapes(model)
+    # Before every number is looked at, since there may be too many.
+    if model.years > MOST_YEARS:
+        raise ModelError("intake", "too_many_years", most=MOST_YEARS, years=model.years)
+    check_size(cells(model), most)
     _amounts(model)
     chances("leaving", model.leaving)
     for change in model.changes:
@@ -30,9 +34,6 @@ def check(model: Model, *, most: float = MOST_CELLS) -> None:
         _sums_to_one("moves matrix", model.moves.matrix)
     if model.feedback is not None and not (np.isfinite(model.feedback.strength) and model.feedback.most >= 0):
         raise ModelError("feedback", "not_a_number")
-    if model.years > MOST_YEARS:
-        raise ModelError("intake", "too_many_years", most=MOST_YEARS, years=model.years)
-    check_size(cells(model), most)
 
 
 def check_size(asked: float, most: float = MOST_CELLS) -> None:

@@ -16,7 +16,7 @@ from stegvis.engine.forecast.uncertainty import Uncertainty
 
 @dataclass(frozen=True)
 class Layers:
-    """Variances (T + 1, R, Q) in full-time equivalents squared. ``chance`` is the mean over what else is not known;
+    """Variances (T + 1, R, Q) in full-time equivalents squared. ``chance`` is the central draw's;
     ``together`` what parameters and drift give beyond their sum, which may be below 0; ``scenarios`` that between the
     given ones, each as likely."""
 

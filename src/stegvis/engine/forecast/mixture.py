@@ -35,7 +35,7 @@ BOUNDS = (
     0.975,
     0.99,
 )
-STEPS = 8
+STEPS, CLOSE = 8, 1e-9
 ROWS = 2048
 
 
@@ -88,8 +88,10 @@ def _solved(means: Array, spread: Array, weights: Array, start: Array, probabili
     for _ in range(STEPS):
         z = (at[:, None] - means) / spread
         over = ndtr(z) @ weights - probability
+        if np.all(np.abs(over) < CLOSE):
+            break
         density = (np.exp(-0.5 * z**2) / spread) @ weights / np.sqrt(2 * np.pi)
         low, high = np.where(over < 0, at, low), np.where(over > 0, at, high)
         step = at - over / np.maximum(density, 1e-300)
-        at = np.where((step > low) & (step < high), step, (low + high) / 2)
+        at = np.where((step >= low) & (step <= high), step, (low + high) / 2)
     return np.asarray(at)

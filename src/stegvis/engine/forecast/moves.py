@@ -19,7 +19,7 @@ class Moves:
 
     Of those who stay in the profession, ``within`` (D, 1, P) move within their county and ``across`` (D, 1, P)
     anywhere. A mover comes to a place by its ``share`` (R,) of all, or of the county's; ``county`` (R,) numbers the
-    counties from 0.
+    counties from 0, an array of NumPy's also where the others are an accelerator's.
     To move and come to where one was counts too.
     """
 
@@ -35,8 +35,7 @@ class Moves:
     def belongs(self) -> Array:
         """(C, R) 1 where the place is of the county."""
         xp: Any = self.share.__array_namespace__()
-        numbers = xp.arange(self.counties)
-        found: Array = xp.astype(self.county[None, :] == numbers[:, None], self.share.dtype)
+        found: Array = xp.asarray(self.county[None, :] == np.arange(self.counties)[:, None], dtype=self.share.dtype)
         return found
 
     def of_county(self) -> Array:
@@ -46,7 +45,7 @@ class Moves:
     def in_county(self) -> Array:
         """(R,) each place's share of its county."""
         xp: Any = self.share.__array_namespace__()
-        whole = xp.take(self.of_county(), self.county, axis=0)
+        whole = xp.take(self.of_county(), xp.asarray(self.county), axis=0)
         found: Array = self.share / xp.where(whole > 0, whole, xp.ones_like(whole))
         return found
 

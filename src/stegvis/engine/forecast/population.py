@@ -27,7 +27,7 @@ BORROWED = 100.0
 LEAST_YEARS = 4
 
 
-def project(history: Array, *, years: int, draws: int = 200, seed: int = 0, window: int = 10) -> Array:
+def project(history: Array, *, years: int, draws: int = 200, seed: int = 0, window: int = 8) -> Array:
     """(D, years + 1, R, S, A) of ``history`` (H, R, S, A), year by year to the origin: sexes women and men, ages in
     single years, the last one open. Year 0 is the origin."""
     _check(history, years, draws)
@@ -93,7 +93,8 @@ class Trend:
 
     def without(self, residuals: Array) -> Array:
         """The residuals (T, R, G) less their trend."""
-        return residuals - (_centred(len(residuals))[:, None] * self.slope)[:, None, :]
+        found: Array = residuals - (_centred(len(residuals))[:, None] * self.slope)[:, None, :]
+        return found
 
     def drawn(self, rng: np.random.Generator, draws: int, years: int, window: int) -> Array:
         """(D, years, 1, G); the ratios are of the middle of the ``window``."""
@@ -104,7 +105,7 @@ class Trend:
 
 
 def _centred(years: int) -> Array:
-    return np.arange(years) - (years - 1) / 2
+    return np.arange(years, dtype=np.float64) - (years - 1) / 2
 
 
 @dataclass(frozen=True)
@@ -132,15 +133,11 @@ class Wander:
 
 def _moments(series: Array) -> tuple[Array, Array]:
     """Of (T, R, G), pooled over places. Differences of a walk with noise have the variance step + 2 noise, and the
-    covariance -noise with the next. What two groups share is divided as what each has is; what is a place's own, mostly
-    moves that all ages make, is divided alike in all."""
+    covariance -noise with the next. What two groups share is divided as what each has is."""
     change = np.diff(series, axis=0)
     whole = np.einsum("trg,trh->gh", change, change) / (len(change) * series.shape[1])
     after = np.einsum("trg,trg->g", change[:-1], change[1:]) / ((len(change) - 1) * series.shape[1])
-    each = np.diag(whole)
-    if series.shape[1] > 1:
-        after, each = np.full_like(after, after.sum()), np.full_like(each, each.sum())
-    step = np.clip(1 + 2 * after / np.maximum(each, 1e-300), 0, 1)
+    step = np.clip(1 + 2 * after / np.maximum(np.diag(whole), 1e-300), 0, 1)
     return whole * np.sqrt(np.outer(step, step)), whole * np.sqrt(np.outer(1 - step, 1 - step)) / 2
 
 

@@ -9,7 +9,7 @@ import numpy as np
 from stegvis.engine.forecast.adjoint import adjoint, needs_forward
 from stegvis.engine.forecast.check import check, first
 from stegvis.engine.forecast.forward import forward
-from stegvis.engine.forecast.model import Array, Dense, Model, ModelError, Moves
+from stegvis.engine.forecast.model import Array, Model, ModelError, Moves
 from stegvis.engine.forecast.workers import Progress
 
 
@@ -37,20 +37,18 @@ def merged(model: Model, groups: np.ndarray) -> Model:
     Exact: whoever comes to a county comes to its places by their shares, wherever they come from. So a group has to be
     within one county, or of whole counties. Its chance is that of the group, which is less than its places' summed.
     """
-    if model.odds is not None or isinstance(model.moves, Dense):
-        raise ModelError("groups", "needs_forward")
-    if groups.shape != (model.shape[0],) or groups.min() < 0:
+    if why := needs_forward(model):
+        raise ModelError("groups", "needs_forward", why=why)
+    number = len(np.unique(groups))
+    if groups.shape != (model.shape[0],) or (groups.min(), groups.max()) != (0, number - 1):
         raise ModelError("groups", "shape", groups.shape)
-    number = int(groups.max()) + 1
     belongs = (np.arange(number)[:, None] == groups[None, :]).astype(float)
-    feedback = model.feedback
     return replace(
         model,
         stock=np.tensordot(belongs, model.stock, axes=1),
         intake=np.einsum("gr,dtrp->dtgp", belongs, model.intake, optimize=True),
         moves=_merged_moves(model.moves, belongs) if isinstance(model.moves, Moves) else None,
         agency=None if model.agency is None else belongs @ model.agency,
-        feedback=feedback and replace(feedback, demand=belongs @ feedback.demand),
     )
 
 

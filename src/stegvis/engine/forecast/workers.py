@@ -39,12 +39,17 @@ def worked(
 ) -> Iterator[Found]:
     """What the function finds of each, in their order. Some are ready in advance, never more than the workers hold."""
     pin_blas()
-    workers = min(workers or len(os.sched_getaffinity(0)), len(items))
+    workers = min(workers or _processors(), len(items))
     each = _each(function, items, workers) if farm is None else farm.map(function, items)
     for number, found in enumerate(each):
         yield found
         if progress is not None:
             progress(number + 1, len(items))
+
+
+def _processors() -> int:
+    """That this process may use, where the system says."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def _each(function: Callable[[Item], Found], items: Sequence[Item], workers: int) -> Iterator[Found]:

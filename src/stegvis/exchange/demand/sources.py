@@ -48,8 +48,3 @@ def needs_told(actor: Actor) -> list[NeedsTold]:
     """The newest ranking of each source that has one."""
     newest = (source(actor)[:1] for source in _SOURCES)
     return sorted((one for found in newest for one in found), key=lambda one: one.day, reverse=True)
-
-
-def needs_in(actor: Actor, area: str) -> list[TopNeed]:
-    """What the newest rankings say of one competence area: for whoever plans."""
-    return [need for told in needs_told(actor) for need in told.needs if area in need.areas]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import Any
 
 from django import forms
@@ -17,14 +16,15 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from stegvis.exchange.offers.forms import usual_of
 from stegvis.exchange.offers.importing import formats
-from stegvis.exchange.offers.importing.bringing import Done, bring_in, rehearse
+from stegvis.exchange.offers.importing.bringing import bring_in, rehearse
 from stegvis.exchange.offers.importing.courses import pack, unpack
 from stegvis.exchange.offers.importing.workbook import template as template_workbook
 from stegvis.exchange.offers.policies import may_offer
 from stegvis.exchange.offers.queries import Choice, publishers
 from stegvis.foundation.access.http import ActorRequest
 from stegvis.foundation.access.policy import NotYours
-from stegvis.foundation.access.verdict import require
+from stegvis.foundation.access.verdict import Refused, require
+from stegvis.foundation.documents.bringing import counted, saved_in_words
 from stegvis.foundation.documents.problems import UnreadableError
 from stegvis.foundation.documents.reading import MAX_BYTES, too_large
 from stegvis.foundation.documents.writing import XLSX, download
@@ -82,15 +82,11 @@ def start(request: ActorRequest) -> HttpResponse:
                 publish=chosen["publish"],
                 code=choice.municipality,
             )
-            counts = Counter(one.done for one in lines)
             context = {
                 "lines": lines,
                 "reading": reading,
                 "choice": choice,
-                "added": counts[Done.ADDED],
-                "changed": counts[Done.CHANGED],
-                "same": counts[Done.SAME],
-                "refused": counts[Done.REFUSED] + len({one.row for one in reading.problems}),
+                **counted(lines, reading.problems),
                 "packed": pack(reading.courses, user=request.actor.user, choices=chosen),
             }
             return render(request, "exchange/offers/import_preview.html", context)
@@ -109,11 +105,11 @@ def template(request: ActorRequest) -> HttpResponse:
 def save(request: ActorRequest) -> HttpResponse:
     """What was looked through, by the same user within the hour; it is gone through anew."""
     choices = _choices(request)
-    unpacked = unpack(request.POST.get("packed", ""), user=request.actor.user)
-    if unpacked is None:
-        messages.error(request, _("It is more than an hour since the file was looked through. Upload it again."))
+    try:
+        courses, chosen = unpack(request.POST.get("packed", ""), user=request.actor.user)
+    except Refused as refused:
+        messages.error(request, str(refused))
         return redirect("exchange:import_offers")
-    courses, chosen = unpacked
     choice = next((one for one in choices if one.key == chosen["publisher"]), None)
     if choice is None:
         raise NotYours
@@ -124,7 +120,5 @@ def save(request: ActorRequest) -> HttpResponse:
         publish=chosen["publish"],
         code=choice.municipality,
     )
-    counts = Counter(one.done for one in lines)
-    said = _("Saved: %(added)d new, %(changed)d changed, %(same)d as before, %(refused)d passed over.")
-    messages.success(request, said % {one.value: counts[one] for one in Done})
+    messages.success(request, saved_in_words(lines))
     return redirect("exchange:managed")

@@ -9,8 +9,7 @@ from math import sqrt
 import numpy as np
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from stegvis.planning.forecasts.drawing.bars import Bar, bars_svg
 from stegvis.planning.forecasts.drawing.canvas import PHONE, WIDE, Size, figure

@@ -12,7 +12,7 @@ _AS = " ".join(f"WHEN '{code}' THEN '{other}'" for code, other in COUNTED_AS.ite
 FEWEST, WHOLE = 5, 5
 
 
-def _set(name: str) -> str:
+def set_of(name: str) -> str:
     return f"(coalesce(nullif(current_setting('stegvis.{name}', true), ''), '{{}}')::bigint[])"
 
 
@@ -24,7 +24,7 @@ RETURNS TABLE (code text, profession text, age int, persons bigint, share numeri
 {GUARDED} AS $$
     WITH ground AS (
         SELECT employer_id, collaboration_id FROM planning_ground WHERE id = p_ground
-          AND (employer_id = ANY ({_set("coordinates")}) OR collaboration_id = ANY ({_set("leads")}))
+          AND (employer_id = ANY ({set_of("coordinates")}) OR collaboration_id = ANY ({set_of("leads")}))
     ), member AS (
         SELECT o.id, o.code, true AS is_own FROM ground g JOIN organisations_organisation o ON o.id = g.employer_id
         UNION

@@ -10,19 +10,11 @@ from django.db.models import Q, QuerySet
 
 from stegvis.foundation.access.actor import Actor
 from stegvis.foundation.access.policy import get_visible, visible
-from stegvis.organisations.models import Collaboration, Membership, Organisation
+from stegvis.organisations.models import Membership, Organisation
 from stegvis.planning.ground.assumptions import Assumption, Assumptions, packaged
 from stegvis.planning.ground.inputs import Inputs, Scope, check_inputs, check_scope
 from stegvis.planning.ground.staff import StaffRow, inputs_of
 from stegvis.planning.models.ground import Figures, Ground, Override
-
-
-def owners(actor: Actor) -> list[Organisation | Collaboration]:
-    """Whose planning the actor leads: employers with a code, then collaborations."""
-    found: list[Organisation | Collaboration] = list(
-        Organisation.objects.filter(pk__in=actor.coordinates).exclude(code="").order_by("name")
-    )
-    return [*found, *Collaboration.objects.filter(pk__in=actor.leads).order_by("name")]
 
 
 def grounds(actor: Actor) -> QuerySet[Ground]:
@@ -41,7 +33,12 @@ def overrides(actor: Actor, ground: Ground, *, also_undone: bool = False) -> lis
 
 def assumptions_of(actor: Actor, ground: Ground) -> Assumptions:
     """The packaged ones with the owner's changes in their place."""
-    return packaged().changed(as_assumption(one) for one in overrides(actor, ground))
+    return held_assumptions(overrides(actor, ground))
+
+
+def held_assumptions(changes: list[Override]) -> Assumptions:
+    """The packaged ones with those of the changes that are in force."""
+    return packaged().changed(as_assumption(one) for one in changes if one.undone_at is None)
 
 
 def as_assumption(one: Override) -> Assumption:

@@ -11,6 +11,7 @@ from itertools import pairwise
 from typing import Any
 
 import numpy as np
+from scipy.special import ndtri
 
 from stegvis.engine.forecast import Model, ModelError, draw_demand, merged
 from stegvis.engine.forecast import run as run_model
@@ -19,7 +20,7 @@ from stegvis.engine.forecast.mixture import quantiles
 from stegvis.planning.ground.building import Part, Prepared, prepared
 from stegvis.planning.ground.inputs import TOTAL, Array, Inputs, Scope, check_inputs, check_scope
 from stegvis.planning.ground.levers import LEVERS, Lever, check_levers
-from stegvis.planning.ground.needs import demanded, needed
+from stegvis.planning.ground.needs import demanded, needed, use
 from stegvis.planning.ground.problems import PlanningError, Problem
 from stegvis.planning.ground.pulling import pulled, without_coming
 from stegvis.planning.ground.results import QUANTILES, Central, Result, Waterfall
@@ -59,7 +60,7 @@ def run(
     scope, number = inputs.scope, len(inputs.scope.places)
     middle = central(inputs, levers)
     need, demand = (_with_total(one) for one in (needed(base, levers), demanded(base)))
-    doubt = _need_doubt(base)
+    doubt, unsure = _need_doubt(base), _population_noise(base, need)
     supply, gap = np.zeros((2, len(QUANTILES), scope.years + 1, number + 1, len(scope.professions)))
     mean = np.zeros_like(need)
     noise = _noise(base, levers)
@@ -67,14 +68,14 @@ def run(
     work = Work(workers, None, farm)
     for done, (profession, draws, chance, way) in enumerate(_drawn(base, levers, layers, work)):
         ways.add(way)
-        variance = chance + noise[..., profession] if "chance" in layers else noise[..., profession]
+        variance = noise[..., profession] + (chance if "chance" in layers else 0)
         mean[..., profession] = draws.mean(axis=-1).T
         less = draws - need[..., profession].T[..., None] * doubt[:, :, profession].T[None]
-        gap[..., profession] = _quantiles(less, variance, by_size=False)
+        gap[..., profession] = _quantiles(less, variance + unsure[..., profession], by_size=False)
         supply[..., profession] = _quantiles(draws, variance, by_size=True)
         if progress is not None:
             progress(done + 1, len(scope.professions))
-    spread = np.quantile(doubt, QUANTILES, axis=0)
+    spread = np.quantile(doubt, QUANTILES, axis=0)[:, :, None, :]
     return Result(
         scope=scope,
         levers=tuple(levers),
@@ -82,7 +83,7 @@ def run(
         engine="forward" if "forward" in ways else "adjoint",
         supply=supply,
         demand=np.broadcast_to(demand, supply.shape).copy(),
-        need=need[None] * spread[:, :, None, :],
+        need=_widened(need, spread, unsure),
         gap=gap,
         mean_supply=mean,
         mean_demand=demand,
@@ -260,12 +261,35 @@ def _noise(base: Prepared, levers: Sequence[Lever]) -> Array:
 
 
 def _need_doubt(base: Prepared) -> Array:
-    """(D, T + 1, P) factors of the need: it walks at random, and its population may have been perturbed."""
+    """(D, T + 1, P) factors of the need, which walks at random."""
     scope, of = base.inputs.scope, base.inputs.assumptions.of
     ones = np.ones((scope.years + 1, 1, len(scope.professions)))
     drift, shared = of("need_drift"), of("shared_drift")
     found: Array = draw_demand(ones, drift=drift, draws=scope.draws, seed=scope.seed, shared=shared)[:, :, 0]
     return found
+
+
+def _population_noise(base: Prepared, need: Array) -> Array:
+    """(T + 1, R + 1, P) the variance of the need because the source has changed the numbers of inhabitants a little."""
+    noise = base.inputs.population_noise
+    if not noise:
+        return np.zeros_like(need)
+    found = np.zeros_like(need)
+    for sector in range(2):
+        at = np.flatnonzero(base.area.sector[: len(base.inputs.scope.places)] == sector)
+        weights = use(base, sector)
+        whole = np.maximum(base.area.people[:, at] @ weights.T, 1)
+        found[:, at] = noise * (weights**2).sum(axis=1) * (need[:, at] / whole) ** 2
+    found[:, -1] = found[:, :-1].sum(axis=1)
+    return found
+
+
+def _widened(need: Array, spread: Array, unsure: Array) -> Array:
+    """(Q, T + 1, R + 1, P) quantiles of the need: drift and noise do not know of each other."""
+    z = ndtri(np.array(QUANTILES))[:, None, None, None]
+    off = (spread - 1) * need[None]
+    widened: Array = need[None] + np.sign(z) * np.sqrt(off**2 + z**2 * unsure[None])
+    return np.where(unsure[None] > 0, widened, need[None] + off)
 
 
 def _quantiles(draws: Array, variance: Array | None, *, by_size: bool) -> Array:

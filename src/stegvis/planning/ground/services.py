@@ -12,6 +12,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from stegvis.engine.forecast import ModelError
 from stegvis.foundation.access.actor import Actor, give_reason
 from stegvis.foundation.access.policy import get_visible, visible
 from stegvis.foundation.access.verdict import Refused, require
@@ -22,9 +23,10 @@ from stegvis.planning.ground import queries, running
 from stegvis.planning.ground.assumptions import Assumption, faults_of
 from stegvis.planning.ground.inputs import Inputs, Scope
 from stegvis.planning.ground.levers import Lever
-from stegvis.planning.ground.policies import may_plan
 from stegvis.planning.ground.problems import PlanningError, Problem
+from stegvis.planning.ground.results import Result
 from stegvis.planning.models.ground import Ground, Override, Run
+from stegvis.planning.policies import may_plan_for
 
 MOST_CELLS = 3e10
 """Cell-years that are computed here; what is more is refused."""
@@ -33,7 +35,7 @@ MOST_CELLS = 3e10
 @transaction.atomic
 def open_ground(*, actor: Actor, owner: Organisation | Collaboration) -> Ground:
     """The owner's ground, made where there is none."""
-    require(may_plan(actor, owner))
+    require(may_plan_for(actor, owner))
     mine = {"collaboration": owner} if isinstance(owner, Collaboration) else {"employer": owner}
     found, _made = Ground.objects.get_or_create(**mine, defaults={"created_by_id": actor.user})
     return found
@@ -46,7 +48,7 @@ def override_assumption(
     """Change what is assumed, signed with the actor's name. An earlier change of the same is undone. Raises
     PlanningError, Refused."""
     ground = queries.ground_of(actor=actor, pk=ground_id)
-    require(may_plan(actor, ground.owner))
+    require(may_plan_for(actor, ground.owner))
     if faults := faults_of(changed):
         raise PlanningError(faults)
     if not why.strip():
@@ -79,7 +81,7 @@ def override_assumption(
 def undo_override(*, actor: Actor, override_id: Any) -> Override:
     """What was assumed before holds again. Raises Refused where it is undone already."""
     found = get_visible(actor, Override, pk=override_id)
-    require(may_plan(actor, found.ground.owner))
+    require(may_plan_for(actor, found.ground.owner))
     give_reason("undo a changed assumption")
     undone = Override.objects.filter(pk=found.pk, undone_at=None).update(
         undone_at=timezone.now(), undone_by_id=actor.user, undone_name=_name(actor)
@@ -149,7 +151,7 @@ class Asked:
 
 
 def _keep(actor: Actor, ground: Ground, asked: Asked) -> Run:
-    require(may_plan(actor, ground.owner))
+    require(may_plan_for(actor, ground.owner))
     refuse_large(asked.scope)
     found = asked.inputs or queries.gather(actor=actor, ground=ground, scope=asked.scope)
     running.central(found, asked.levers)  # what cannot be pulled is said at once
@@ -182,11 +184,25 @@ def finish_run(*, actor: Actor, run_id: Any, progress: Callable[[int, int], None
     run = get_visible(actor, Run, visible(actor, Run).select_for_update(of=("self",)), pk=run_id)
     if run.state == Run.State.DONE:
         return run
-    result = running.run(run.loaded_inputs(), run.pulled, progress=progress)
+    result = _computed(run, progress)
     run.result, run.result_digest = result.to_bytes(), result.digest
     run.state, run.finished_at = Run.State.DONE, timezone.now()
     run.save(update_fields=["result", "result_digest", "state", "finished_at"])
     return run
+
+
+def _computed(run: Run, progress: Callable[[int, int], None] | None) -> Result:
+    """Here, or where it is large on the machines that are set up for it."""
+    inputs, levers = run.loaded_inputs(), run.pulled
+    if running.size(inputs.scope).cells <= MOST_CELLS:
+        return running.run(inputs, levers, progress=progress)
+    from stegvis.engine.forecast.farm import DaskFarm
+
+    try:
+        with DaskFarm(farm_address()) as farm:
+            return running.run(inputs, levers, progress=progress, farm=farm)
+    except ModelError as fault:
+        raise PlanningError([Problem("farm", "farm")]) from fault
 
 
 @transaction.atomic

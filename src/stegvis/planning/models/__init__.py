@@ -1,17 +1,22 @@
 """What is planned: staff and need in the years to come, who does what, the weeks ahead, and the plans made of it."""
 
+from stegvis.planning.models.capacity import CapacityPlan, CapacityWeek
 from stegvis.planning.models.forecasts import Forecast, Scenario, ScenarioNote, SharedScenario
 from stegvis.planning.models.ground import Figures, Ground, Override, Run, StaffCount
+from stegvis.planning.models.mix import Mix, Shift, ShiftWeek
 from stegvis.planning.models.plans import Measure, MeasureFollowUp, PlanEdition, PlanNeed, SupplyPlan
 from stegvis.planning.models.registers import AgencyUse, TrainedAbroad, TrainingPost
 
 __all__ = [
     "AgencyUse",
+    "CapacityPlan",
+    "CapacityWeek",
     "Figures",
     "Forecast",
     "Ground",
     "Measure",
     "MeasureFollowUp",
+    "Mix",
     "Override",
     "PlanEdition",
     "PlanNeed",
@@ -19,6 +24,8 @@ __all__ = [
     "Scenario",
     "ScenarioNote",
     "SharedScenario",
+    "Shift",
+    "ShiftWeek",
     "StaffCount",
     "SupplyPlan",
     "TrainedAbroad",

@@ -62,6 +62,11 @@ def _summary(rows: Iterable[tuple[str, Gap]]) -> str:
     )
 
 
+def stats_of(gap: Gap) -> list[tuple[str, str]]:
+    """The figures of all professions together, with what they are."""
+    return list(zip([_("Have now"), _("Will have"), _("Will need"), _("Missing")], _figures(gap), strict=True))
+
+
 def _figures(gap: Gap) -> list[str]:
     return [figure(one) for one in (gap.now, gap.supply, gap.need, gap.missing)]
 
@@ -90,7 +95,7 @@ def _spec(rows: Sequence[tuple[str, Gap]], heads: list[str]) -> dict[str, Any]:
                 "type": "nominal",
                 "sort": heads,
                 "title": None,
-                "legend": {"labelLimit": 0, "columns": 2},
+                "legend": {"labelLimit": 0, "columns": 1},
             },
             "tooltip": [
                 {"field": "what", "title": " "},

@@ -20,6 +20,8 @@ from stegvis.planning.plans.policies import may_write
 from stegvis.planning.plans.queries import measure_of, needs_of, plan_of
 
 FORM = "planning/plans/form.html"
+ASKED = {"profession": "yrke", "title": "titel", "kind": "slag"}
+"""What an address may fill a new measure with."""
 
 
 def _mine(request: ActorRequest, plan_id: int) -> SupplyPlan:
@@ -66,7 +68,8 @@ def remove_need(request: ActorRequest, plan_id: int, profession: str) -> HttpRes
 @require_http_methods(["GET", "POST"])
 def new_measure(request: ActorRequest, plan_id: int) -> HttpResponse:
     found = _mine(request, plan_id)
-    form = MeasureForm(request.POST or None, initial={"profession": request.GET.get("yrke", "")})
+    asked = {name: request.GET.get(key, "")[:200] for name, key in ASKED.items()}
+    form = MeasureForm(request.POST or None, initial=asked)
 
     def save() -> None:
         services.add_measure(actor=request.actor, plan_id=plan_id, facts=form.facts)

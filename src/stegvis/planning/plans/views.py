@@ -8,12 +8,13 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
+from stegvis.exchange.demand.sources import needs_told
 from stegvis.foundation.access.http import ActorRequest
 from stegvis.foundation.access.verdict import Refused, require
 from stegvis.foundation.components.doing import pressed, sent
 from stegvis.planning.models import SupplyPlan
 from stegvis.planning.plans import services
-from stegvis.planning.plans.charts import need_chart
+from stegvis.planning.plans.charts import need_chart, stats_of
 from stegvis.planning.plans.forms import AboutForm, BeginForm
 from stegvis.planning.plans.policies import may_decide, may_write
 from stegvis.planning.plans.queries import editions_of, gap_of, measures_of, needs_of, plan_of, plans_of
@@ -60,10 +61,11 @@ def plan(request: ActorRequest, plan_id: int) -> HttpResponse:
     context = {
         "plan": found,
         "needs": needs,
-        "gap": gap_of(needs),
+        "stats": stats_of(gap_of(needs)),
         "chart": need_chart(needs),
         "measures": measures,
         "editions": editions_of(request.actor, found),
+        "wanted": needs_told(request.actor)[:1],
         "may_write": may_write(request.actor, found),
         "may_decide": may_decide(request.actor, found, needs=len(needs), measures=len(measures)),
         "year": request.actor.today.year,

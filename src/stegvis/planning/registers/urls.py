@@ -1,5 +1,10 @@
-"""Addresses of this subject."""
+from django.urls import URLPattern, path
 
-from django.urls import URLPattern
+from stegvis.planning.registers import views
 
-urlpatterns: list[URLPattern] = []
+urlpatterns: list[URLPattern] = [
+    path("planering/register/", views.registers, name="registers"),
+    path("planering/register/pensioner/", views.retirements, name="retirements"),
+    path("planering/register/<slug:register>/", views.register, name="register"),
+    path("planering/register/<slug:register>/<int:row_id>/bort/", views.remove, name="register_remove"),
+]

@@ -6,7 +6,11 @@ from typing import Any
 
 from django import template
 from django.urls import reverse
+from django.utils.formats import number_format
+from django.utils.translation import gettext, pgettext
 
+from stegvis.planning.ground.keys import Key
+from stegvis.planning.ground.places import MUNICIPALITY
 from stegvis.planning.parts import parts_for
 
 register = template.Library()
@@ -22,3 +26,33 @@ def planning_tabs(context: dict[str, Any], here: str) -> dict[str, Any]:
             for part in parts_for(actor)
         ]
     }
+
+
+@register.filter
+def owner_key(owner: Any) -> str:
+    """What a form says of an employer or a collaboration."""
+    return f"{owner._meta.model_name}-{owner.pk}"
+
+
+@register.filter
+def sector_title(sector: str) -> str:
+    return gettext("municipality") if sector == MUNICIPALITY else pgettext("kind of employer", "region")
+
+
+@register.filter
+def kind_title(kind: str) -> str:
+    titles = {"antaganden": gettext("Assumptions"), "personal": gettext("Staff"), "befolkning": gettext("Inhabitants")}
+    return titles[kind]
+
+
+@register.simple_tag
+def shown(key: Key, value: float) -> str:
+    """A value with its unit."""
+    plain = round(key.shown(value), 4)
+    number = number_format(int(plain) if plain == int(plain) else plain)
+    return f"{number}\u00a0%" if key.is_share else f"{number} {key.unit}"
+
+
+@register.filter
+def with_titles(row: Any, titles: list[str]) -> list[tuple[str, int | None, str]]:
+    return [(title, number, origin) for title, (number, origin) in zip(titles, row.cells, strict=True)]

@@ -152,7 +152,8 @@ BEGIN
         IF v.is_test THEN
             RETURN 'tested';
         END IF;
-        UPDATE surveys_link SET answered_on = {TODAY}, begun_on = coalesce(begun_on, {TODAY}) WHERE id = v.link_id;
+        UPDATE surveys_link SET answered_on = {TODAY}, begun_on = coalesce(begun_on, {TODAY}), minute = 0, saves = 0
+        WHERE id = v.link_id;
         INSERT INTO sealed_sealedanswer (id, purpose, about, content)
         VALUES (p_id, 'surveys.answers', v.round_id::text, p_sealed);
     END IF;

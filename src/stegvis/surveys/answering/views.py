@@ -44,6 +44,7 @@ def start(request: HttpRequest, token: str) -> HttpResponse:
         "sections": _steps(opened, shown, ""),
         "next": _where_one_was(opened, shown),
         "has_begun": bool(opened.answers),
+        "noted": _noted(opened, shown),
     }
     return render(request, "surveys/answering/start.html", context)
 
@@ -193,6 +194,17 @@ def _section_of(opened: Opened, shown: Shown, code: str) -> str:
         if any(one.question.code == code for one in part.questions):
             return f"{_address('answer_page', opened, part.section.code)}#f-{code}"
     return ""
+
+
+def _noted(opened: Opened, shown: Shown) -> list[dict[str, str]]:
+    """The questions of a reply that has come back which there is a comment beside, with where they are."""
+    codes = dict.fromkeys(note.question for note in opened.notes if note.question)
+    asked = {code: opened.questionnaire.question(code) for code in codes} if opened.state == "returned" else {}
+    return [
+        {"text": said(question.text, _language()), "url": _section_of(opened, shown, code)}
+        for code, question in asked.items()
+        if question is not None
+    ]
 
 
 def _told(opened: Opened, shown: Shown, answers: Mapping[str, Any] | None = None) -> list[Any]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.forms.boundfield import BoundField
 from django.utils.translation import gettext_lazy
 
 from stegvis.surveys.content.document import OF_ROWS, Kind
@@ -27,11 +28,12 @@ def item_form(question: Plain, more: int = 0) -> PartForm:
     return form
 
 
-def new_form(question: Plain, more: int = 0) -> PartForm:
-    """The same, with the code among what is asked for first."""
+def new_form(question: Plain, more: int = 0) -> tuple[PartForm, list[BoundField]]:
+    """The same with the code first, and by itself the input of its kind, which decides what else there is."""
     form = item_form(question, more)
-    form.main.insert(1, form.aside.pop())
-    return form
+    kind = form.main.pop(0)
+    form.main.insert(0, form.aside.pop())
+    return form, kind
 
 
 def row_form(question: Plain, place: Place, row: Plain) -> PartForm:

@@ -15,7 +15,7 @@ from stegvis.foundation.access.http import ActorRequest
 from stegvis.foundation.access.verdict import Refused, require
 from stegvis.foundation.documents.text import slug
 from stegvis.surveys.bank.forms import PLACE, WhoseForm, alone, begun, item_form, new_form, row_form
-from stegvis.surveys.bank.queries import groups_of, item_of, uses_of
+from stegvis.surveys.bank.queries import item_of, uses_of
 from stegvis.surveys.bank.services import Conflict, add_item, change_item, digest_of, retire_item, take_up_item
 from stegvis.surveys.bank.views import line_of
 from stegvis.surveys.content.checks import question_problems
@@ -51,10 +51,11 @@ def new(request: ActorRequest) -> HttpResponse:
             else:
                 messages.success(request, _("It is in the bank."))
                 return redirect("surveys:bank_item", item.pk)
+    form, kind = new_form(question, MORE_LINES if pressed == "rader" else 0)
     context = {
         "whose": whose,
-        "groups": groups_of(request.actor),
-        "form": new_form(question, MORE_LINES if pressed == "rader" else 0),
+        "form": form,
+        "kind": kind,
         "problems": [] if pressed else question_problems(question),
     }
     return render(request, "surveys/bank/new.html", context)
@@ -103,7 +104,7 @@ def _page(
         "row": row,
         "was": digest_of(item.content),
         "uses": uses_of(request.actor, item),
-        "may_change": leads(request.actor, item.owner),
+        "may_change": leads(request.actor, item),
         "form": row_form(question, place, row) if row else item_form(question, more),
         "problems": question_problems(question),
     }

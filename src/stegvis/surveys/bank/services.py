@@ -43,8 +43,9 @@ def by_itself(question: Plain, scales: dict[str, Any], section: Plain | None = N
     kept = {key: value for key, value in question.items() if key != "scale"}
     if named := question.get("scale"):
         kept["choices"] = scales.get(named, [])
-    if of_section := (section or {}).get("actors"):
-        own = question.get("actors", of_section)
+    of_section: list[str] = (section or {}).get("actors") or []
+    if of_section:
+        own: list[str] = question.get("actors") or of_section
         kept["actors"] = [one for one in own if one in of_section] or of_section
     return kept
 

@@ -25,10 +25,10 @@ from stegvis.surveys.coding import book_files, refi
 from stegvis.surveys.coding import books as writing
 from stegvis.surveys.coding.acting import act
 from stegvis.surveys.coding.forms import BookForm, BringForm, CodeForm
-from stegvis.surveys.coding.policies import leads, may_write_book
+from stegvis.surveys.coding.policies import may_write_book
 from stegvis.surveys.coding.queries import book_of, books_of, tree_of
 from stegvis.surveys.models import Code, CodeBook
-from stegvis.surveys.policies import must_lead
+from stegvis.surveys.policies import leads, must_lead
 
 TYPES = {"xlsx": XLSX, "yaml": "application/yaml", "qdc": "application/xml"}
 

@@ -1,4 +1,4 @@
-"""What coders are told: that they are asked to code, and that the readings are open to each other."""
+"""What coders are told: that they are asked, and that the readings are open; and the leader, that a coder asks."""
 
 from __future__ import annotations
 
@@ -14,21 +14,22 @@ from stegvis.foundation.notices.models import Channel
 from stegvis.foundation.notices.services import notify
 from stegvis.surveys.models import OpenQuestion
 
-ASKED, OPENED = "coding.asked", "coding.opened"
+ASKED, OPENED, FLAGGED = "coding.asked", "coding.opened", "coding.flagged"
 
 
 def register() -> None:
     for code, label, sentence, channel in (
         (ASKED, _("Free text that I am asked to code"), _asked, Channel.AT_ONCE),
         (OPENED, _("Coding that can be compared"), _opened, Channel.DIGEST),
+        (FLAGGED, _("What coders ask me about free text"), _flagged, Channel.DIGEST),
     ):
         register_kind(Kind(code, label, words_of(OpenQuestion, sentence), default=channel))
 
 
-def tell(asked: OpenQuestion, users: Iterable[int | None], kind: str) -> None:
-    """Each once. Runs in the caller's transaction."""
-    page = "coding_question" if kind == ASKED else "coding_compare"
-    link, key = reverse(f"surveys:{page}", args=[asked.pk]), f"coding-{asked.pk}-{kind}"
+def tell(asked: OpenQuestion, users: Iterable[int | None], kind: str, what: str = "") -> None:
+    """Each once for each ``what``. Runs in the caller's transaction."""
+    page = "coding_compare" if kind == OPENED else "coding_question"
+    link, key = reverse(f"surveys:{page}", args=[asked.pk]), f"coding-{asked.pk}-{kind}{what}"
     notify(users=users, kind=kind, params={"openquestion": asked.pk}, link=link, key=key)
 
 
@@ -40,3 +41,7 @@ def _asked(actor: Actor, asked: OpenQuestion) -> str:
 
 def _opened(_actor: Actor, asked: OpenQuestion) -> str:
     return gettext("Both coders of “%(title)s” are done. Compare what you have marked.") % {"title": asked.round_title}
+
+
+def _flagged(_actor: Actor, asked: OpenQuestion) -> str:
+    return gettext("A coder of “%(title)s” asks you to see to something.") % {"title": asked.round_title}

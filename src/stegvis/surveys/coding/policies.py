@@ -7,13 +7,9 @@ from django.utils.translation import gettext as _
 from stegvis.foundation.access.actor import Actor
 from stegvis.foundation.access.verdict import ALLOWED, Verdict
 from stegvis.surveys.models import CodeBook, OpenQuestion, Quote, Reading
-from stegvis.surveys.models.owning import Owned
+from stegvis.surveys.policies import leads
 
 State = OpenQuestion.State
-
-
-def leads(actor: Actor, owned: Owned) -> bool:
-    return owned.employer_id in actor.coordinates or owned.collaboration_id in actor.leads
 
 
 def may_lead(actor: Actor, asked: OpenQuestion) -> Verdict:

@@ -15,7 +15,6 @@ from django.utils.translation import gettext as _
 from stegvis.foundation.access.actor import Actor
 from stegvis.foundation.access.policy import NotYours, get_visible, visible
 from stegvis.surveys.coding.comparing import Agreed, Difference, Span, agreements, compared
-from stegvis.surveys.coding.policies import leads
 from stegvis.surveys.content.document import said
 from stegvis.surveys.models import (
     Code,
@@ -29,6 +28,7 @@ from stegvis.surveys.models import (
     Round,
     Settled,
 )
+from stegvis.surveys.policies import leads
 
 
 def words_of(asked: OpenQuestion) -> str:

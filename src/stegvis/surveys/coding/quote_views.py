@@ -17,9 +17,10 @@ from stegvis.foundation.access.verdict import Refused
 from stegvis.surveys.coding import quoting
 from stegvis.surveys.coding.acting import act
 from stegvis.surveys.coding.forms import QuoteForm
-from stegvis.surveys.coding.policies import leads, may_decide
+from stegvis.surveys.coding.policies import may_decide
 from stegvis.surveys.coding.queries import passages_in, question_of, quotes_in, tree_of, words_of
 from stegvis.surveys.models import OpenQuestion, Passage, Quote
+from stegvis.surveys.policies import leads
 
 
 @login_required

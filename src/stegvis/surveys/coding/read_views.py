@@ -19,11 +19,13 @@ from stegvis.foundation.access.policy import get_visible
 from stegvis.foundation.access.verdict import Refused
 from stegvis.foundation.components.tables import Table
 from stegvis.surveys.coding.acting import act, whole_number
+from stegvis.surveys.coding.flagging import flags_raised, raise_flag
 from stegvis.surveys.coding.marking import finish, mark, own_reading, take_back, unmark
-from stegvis.surveys.coding.policies import leads, may_mark
+from stegvis.surveys.coding.policies import may_mark
 from stegvis.surveys.coding.queries import Branch, passages_in, question_of, texts_in, title_of, tree_of, words_of
 from stegvis.surveys.coding.sentences import Piece, Sentence, pieces, sentences, stretches
-from stegvis.surveys.models import FreeText, OpenQuestion, Passage
+from stegvis.surveys.models import Flag, FreeText, OpenQuestion, Passage
+from stegvis.surveys.policies import leads
 
 PAGE = 10
 WHOLE = "whole"
@@ -43,6 +45,7 @@ class TextToRead:
     text: FreeText
     title: str
     marks: tuple[Marked, ...]
+    flags: tuple[Flag, ...] = ()
 
     @property
     def pieces(self) -> list[Piece]:
@@ -77,18 +80,22 @@ def read(request: ActorRequest, question_id: int) -> HttpResponse:
         "read": len(found) - len(left),
         "only_left": "kvar" in request.GET,
         "leads": leads(actor, asked),
+        "flag_kinds": Flag.Kind.choices,
     }
     return render(request, "surveys/coding/read.html", context)
 
 
 def to_read(request: ActorRequest, asked: OpenQuestion, tree: list[Branch], reading: int) -> list[TextToRead]:
-    """Every text with the marks of one reading. Two queries."""
+    """Every text with the marks of one reading, and what its coder has asked about it. Three queries."""
     by_code = {one.code.pk: one for one in tree}
     marks: dict[UUID, list[Marked]] = defaultdict(list)
     for one in passages_in(request.actor, asked, reading=reading):
         marks[one.text_id].append(Marked(one, by_code[one.code_id], one.text.content[one.begins : one.ends]))
+    flags: dict[UUID, list[Flag]] = defaultdict(list)
+    for raised in flags_raised(request.actor, asked):
+        flags[raised.text_id].append(raised)
     texts = enumerate(texts_in(request.actor, asked), start=1)
-    return [TextToRead(one, title_of(one, number), tuple(marks[one.pk])) for number, one in texts]
+    return [TextToRead(one, title_of(one, number), tuple(marks[one.pk]), tuple(flags[one.pk])) for number, one in texts]
 
 
 def _mark(request: ActorRequest, asked: OpenQuestion) -> HttpResponse:
@@ -133,6 +140,21 @@ def unmarked(request: ActorRequest, question_id: int, passage_id: UUID) -> HttpR
         messages.error(request, str(refused))
         return redirect("surveys:coding_read", asked.pk)
     return redirect(_back(request, asked, str(passage.text_id)))
+
+
+@login_required
+@require_POST
+def flag(request: ActorRequest, question_id: int) -> HttpResponse:
+    """Ask the leader about a text."""
+    asked, sent = question_of(request.actor, question_id), request.POST
+    text_id = sent.get("text", "")
+    told = {"text_id": text_id, "kind": sent.get("kind", ""), "words": sent.get("words", "")}
+    return act(
+        request,
+        lambda: raise_flag(actor=request.actor, asked=asked, **told),
+        _back(request, asked, text_id),
+        _("Whoever leads the survey is told. The other coder sees nothing of it."),
+    )
 
 
 @login_required

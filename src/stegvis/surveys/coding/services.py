@@ -18,7 +18,7 @@ from stegvis.foundation.access.verdict import Refused, require
 from stegvis.surveys.coding.policies import may_hide
 from stegvis.surveys.content import plain
 from stegvis.surveys.content.document import Kind, Question
-from stegvis.surveys.models import FreeText, HiddenText, OpenQuestion, Reply, Round
+from stegvis.surveys.models import Flag, FreeText, HiddenText, OpenQuestion, Reply, Round
 
 FEWEST_TEXTS = 10
 """Texts of persons are shown from so many on (decision 0013)."""
@@ -119,12 +119,15 @@ def cut_replies(*, round_id: int) -> int:
 
 @transaction.atomic
 def hide_text(*, actor: Actor, text: FreeText, reason: str) -> HiddenText:
-    """Hide a text from all, with its passages and quotes, such as one that names a patient. Raises Refused."""
+    """Hide a text from all, with its passages and quotes, such as one that names a patient; what coders asked about it
+    is seen to by that. Raises Refused."""
     require(may_hide(actor, text.asked))
     reason = reason.strip()
     if not reason:
         raise Refused(_("Say why the text is hidden."))
     give_reason("hide a free text")
+    asks = Flag.objects.filter(text=text, kind=Flag.Kind.TEXT, answer="")
+    asks.update(answer=Flag.Answer.DONE, answered_by_id=actor.user)
     return HiddenText.objects.create(text=text, asked=text.asked, reason=reason, hidden_by_id=actor.user)
 
 

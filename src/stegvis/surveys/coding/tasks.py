@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from django.utils import timezone
+
 from stegvis.foundation.jobs.running import system_job
-from stegvis.surveys.coding.notices import ASKED, OPENED, tell
-from stegvis.surveys.models import OpenQuestion, Reading
+from stegvis.surveys.coding.notices import ASKED, FLAGGED, OPENED, tell
+from stegvis.surveys.leaders import leaders_of
+from stegvis.surveys.models import Flag, OpenQuestion, Reading
 
 
 @system_job
@@ -21,6 +24,14 @@ def tell_coder(reading_id: int) -> None:
     found = Reading.objects.select_related("asked").filter(pk=reading_id, done_at=None).first()
     if found is not None:
         tell(found.asked, [found.coder_id], ASKED)
+
+
+@system_job
+def tell_flagged(flag_id: int) -> None:
+    """Who leads the survey, unless it is answered already."""
+    found = Flag.objects.select_related("asked").filter(pk=flag_id, answer="").first()
+    if found is not None:
+        tell(found.asked, leaders_of(found.asked, timezone.localdate()), FLAGGED, str(flag_id))
 
 
 @system_job

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpResponse
-from django.shortcuts import render
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -14,17 +15,18 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from stegvis.foundation.access.http import ActorRequest
 from stegvis.foundation.access.policy import get_visible, visible
 from stegvis.foundation.access.verdict import Refused, require
-from stegvis.foundation.documents.text import slug
 from stegvis.foundation.documents.writing import download, export_table
-from stegvis.surveys.coding import queries, refi
+from stegvis.surveys.coding import queries
 from stegvis.surveys.coding.acting import act
+from stegvis.surveys.coding.flagging import answer_flag, flags_to_answer
 from stegvis.surveys.coding.forms import ChooseBookForm, CoderForm, HideForm
 from stegvis.surveys.coding.naming import choose_book, name_coder, remove_coder
 from stegvis.surveys.coding.policies import may_hide, may_name_coders
-from stegvis.surveys.coding.queries import question_of, words_of
+from stegvis.surveys.coding.queries import question_of
 from stegvis.surveys.coding.services import hide_text, show_text
+from stegvis.surveys.coding.taking_out import project_file, titled
 from stegvis.surveys.fielding.pages import round_tabs
-from stegvis.surveys.models import FreeText, OpenQuestion, Passage, Reading
+from stegvis.surveys.models import Flag, FreeText, OpenQuestion, Passage, Reading
 
 QDPX = "application/zip"
 
@@ -65,6 +67,7 @@ def question(request: ActorRequest, question_id: int) -> HttpResponse:
         "coder_form": CoderForm() if may_name and asked.book_id and len(row.readings) < 2 else None,
         "may_remove": may_name,
         "hidden": queries.hidden_in(actor, asked),
+        "flags": flags_to_answer(actor, asked) if row.is_led else [],
         "quotes": len(queries.quotes_in(actor, asked)),
         "has_marks": visible(actor, Passage).filter(asked=asked).exists(),
     }
@@ -144,6 +147,22 @@ def hide(request: ActorRequest, question_id: int, text_id: UUID) -> HttpResponse
 
 @login_required
 @require_POST
+def flag_answer(request: ActorRequest, question_id: int, flag_id: int) -> HttpResponse:
+    """The leader answers what a coder has asked."""
+    asked, answer = question_of(request.actor, question_id), request.POST.get("answer", "")
+    if answer not in Flag.Answer.values:
+        raise Http404
+    is_seen_to = answer == Flag.Answer.DONE
+    return act(
+        request,
+        lambda: answer_flag(actor=request.actor, asked=asked, flag_id=flag_id, is_seen_to=is_seen_to),
+        _page(asked),
+        _("The coder sees your answer."),
+    )
+
+
+@login_required
+@require_POST
 def show(request: ActorRequest, question_id: int, text_id: UUID) -> HttpResponse:
     asked = question_of(request.actor, question_id)
     return act(
@@ -170,7 +189,7 @@ def passages(request: ActorRequest, question_id: int) -> HttpResponse:
         _("Memo"),
         _("Coder"),
     ]
-    names = dict(titled(request, asked))
+    names = dict(titled(request.actor, asked))
     rows = [
         [
             names[one.text],
@@ -187,27 +206,17 @@ def passages(request: ActorRequest, question_id: int) -> HttpResponse:
     return export_table(_("Coded passages"), columns, rows, "xlsx")
 
 
-def titled(request: ActorRequest, asked: OpenQuestion) -> list[tuple[FreeText, str]]:
-    """Each text with what it is called: who replied, or a number where nobody is named."""
-    texts = queries.texts_in(request.actor, asked)
-    return [(one, queries.title_of(one, number)) for number, one in enumerate(texts, start=1)]
-
-
 @login_required
 @require_GET
 def project(request: ActorRequest, question_id: int) -> HttpResponse:
     """Texts, codes and the marks that the actor sees, for another program (REFI-QDA)."""
-    actor, asked = request.actor, question_of(request.actor, question_id)
-    tree = queries.tree_of(actor, asked.book)
-    if not tree:
-        return act(request, lambda: _refuse(_("Choose a code book with codes first.")), _page(asked))
-    name = f"{asked.round_title}: {words_of(asked)}"
-    content = refi.project(name, tree, titled(request, asked), queries.passages_in(actor, asked))
-    return download(content, f"{slug(asked.round_title, 40) or 'fritext'}-{asked.question}.qdpx", QDPX)
-
-
-def _refuse(why: str) -> None:
-    raise Refused(why)
+    asked = question_of(request.actor, question_id)
+    try:
+        name, content = project_file(request.actor, asked)
+    except Refused as refused:
+        messages.error(request, str(refused))
+        return redirect(_page(asked))
+    return download(content, name, QDPX)
 
 
 def _page(asked: OpenQuestion) -> str:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
@@ -248,8 +248,3 @@ _CHECKS: dict[Kind, Callable[[Question, Any], Any]] = {
     Kind.RANKING: _ranking,
     Kind.FILE: _file,
 }
-
-
-def asked_codes(questions: Iterable[Question]) -> set[str]:
-    """The codes of those questions and of their rows."""
-    return {code for one in questions for code in (one.code, *(row.code for row in one.rows))}

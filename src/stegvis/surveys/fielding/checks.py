@@ -15,7 +15,7 @@ from stegvis.foundation.access.actor import Actor
 from stegvis.foundation.access.policy import visible
 from stegvis.organisations.models import Organisation
 from stegvis.surveys.content.checks import problems
-from stegvis.surveys.content.document import Kind
+from stegvis.surveys.content.document import Kind, Questionnaire
 from stegvis.surveys.content.plain import read
 from stegvis.surveys.fielding.queries import contacts_of, lacking_address, links_of, strata_of
 from stegvis.surveys.models import Notice, Round, Version
@@ -65,11 +65,29 @@ def _of_version(actor: Actor, found: Round, kinds: list[str]) -> list[str]:
     questionnaire = read(content)
     if found.kind == Round.Kind.PERSONS and any(one.kind == Kind.FILE for one in questionnaire.questions()):
         return [_("The questionnaire asks for a file, and a file can tell who sent it. Take the question out.")]
+    if found.kind == Round.Kind.PERSONS and (leaning := _leaning_on_words(questionnaire)):
+        return leaning[:MOST_SHOWN]
     labels = dict(Organisation.Type.choices)
     return [
         _("There is no question for the kind “%(kind)s”, which is asked.") % {"kind": labels[kind]}
         for kind in kinds
         if not questionnaire.sections_for(kind)
+    ]
+
+
+def _leaning_on_words(questionnaire: Questionnaire) -> list[str]:
+    """What persons write is cut loose from their other answers, so nobody can know to whom such a question was put."""
+    words = {one.code for one in questionnaire.questions() if one.kind == Kind.TEXT}
+    return [
+        _(
+            "“%(question)s” is shown by what is written in “%(source)s”. What persons write is kept apart from their"
+            " other answers, so it could not be counted whom it was put to. Let it be shown by a question with choices"
+            " instead, or to everybody."
+        )
+        % {"question": one.code, "source": condition.question}
+        for one in questionnaire.questions()
+        for condition in one.shown_when
+        if condition.question in words
     ]
 
 

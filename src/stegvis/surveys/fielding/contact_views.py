@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.files.uploadedfile import UploadedFile
-from django.db.models import Prefetch
+from django.db.models import F, Prefetch
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -19,12 +18,12 @@ from stegvis.foundation.access.http import ActorRequest
 from stegvis.foundation.access.policy import NotYours, visible
 from stegvis.foundation.access.verdict import Refused, require
 from stegvis.foundation.components.tables import Column, Table
+from stegvis.foundation.documents.bringing import Done, Line, counted, saved_in_words
 from stegvis.foundation.documents.problems import UnreadableError
 from stegvis.foundation.documents.reading import MAX_BYTES, too_large
 from stegvis.foundation.documents.writing import XLSX, download
 from stegvis.surveys.fielding import asking, listing
 from stegvis.surveys.fielding.forms import AskForm, LinkForm, SaidForm, StrataForm, UploadForm
-from stegvis.surveys.fielding.listing import Done
 from stegvis.surveys.fielding.pages import round_tabs
 from stegvis.surveys.fielding.policies import may_ask_more, may_remove
 from stegvis.surveys.fielding.queries import (
@@ -38,6 +37,9 @@ from stegvis.surveys.fielding.queries import (
 )
 from stegvis.surveys.fielding.rates import LABELS, Became, became
 from stegvis.surveys.models import Link, Round
+
+IN_ORDER = ("-may_sign", "name", "email", "id")
+"""Of an organisation's links: who signs, then those who write with them."""
 
 
 @login_required
@@ -65,7 +67,7 @@ def contacts(request: ActorRequest, pk: int) -> HttpResponse:
     wanted = request.GET.get("lage", "")
     if wanted in set(Became):
         rows = rows.filter(became=wanted)
-    links = Prefetch("links", visible(actor, Link).filter(withdrawn_on=None).order_by("id"))
+    links = Prefetch("links", visible(actor, Link).filter(withdrawn_on=None).order_by(*IN_ORDER))
     context = {
         "round": found,
         "tabs": round_tabs(found, "surveys:round_contacts"),
@@ -119,7 +121,9 @@ def contact(request: ActorRequest, pk: int, contact_id: UUID) -> HttpResponse:
     context = {
         "round": found,
         "contact": asked,
-        "links": list(visible(actor, Link).filter(contact=asked).order_by("withdrawn_on", "id")),
+        "links": list(
+            visible(actor, Link).filter(contact=asked).order_by(F("withdrawn_on").asc(nulls_first=True), *IN_ORDER)
+        ),
         "form": form,
         "said_form": SaidForm(initial={"said": asked.said}),
         "may_remove": may_remove(actor, found, asked),
@@ -214,19 +218,15 @@ MOST_LINES = 500
 
 
 def _preview(
-    request: ActorRequest, found: Round, reading: listing.Reading, lines: list[listing.Line]
+    request: ActorRequest, found: Round, reading: listing.Reading, lines: list[Line[listing.Recipient]]
 ) -> dict[str, object]:
-    counts = Counter(one.done for one in lines)
     said_first = sorted(lines, key=lambda one: one.done is not Done.REFUSED)
     return {
         "round": found,
         "lines": said_first[:MOST_LINES],
         "left_out": max(0, len(lines) - MOST_LINES),
         "reading": reading,
-        "added": counts[Done.ADDED],
-        "changed": counts[Done.CHANGED],
-        "same": counts[Done.SAME],
-        "refused": counts[Done.REFUSED] + len({one.row for one in reading.problems}),
+        **counted(lines, reading.problems),
         "packed": listing.pack(reading.recipients, user=request.actor.user, round_id=found.pk),
     }
 
@@ -248,7 +248,6 @@ def save(request: ActorRequest, pk: int) -> HttpResponse:
     except Refused as refused:
         messages.error(request, str(refused))
         return redirect("surveys:round_upload", pk)
-    counts = Counter(one.done for one in listing.bring_in(actor=actor, found=found, recipients=recipients))
-    said = _("Saved: %(added)d new, %(changed)d changed, %(same)d as before, %(refused)d passed over.")
-    messages.success(request, said % {one.value: counts[one] for one in Done})
+    lines = listing.bring_in(actor=actor, found=found, recipients=recipients)
+    messages.success(request, saved_in_words(lines))
     return redirect("surveys:round_contacts", pk)

@@ -34,6 +34,10 @@ BEGIN
     DELETE FROM surveys_freetext WHERE round_id = p_round;
     DELETE FROM surveys_quoteevent WHERE asked_id IN (SELECT id FROM surveys_openquestion WHERE round_id = p_round);
     DELETE FROM surveys_passageevent WHERE asked_id IN (SELECT id FROM surveys_openquestion WHERE round_id = p_round);
+    DELETE FROM surveys_settledevent WHERE asked_id IN (SELECT id FROM surveys_openquestion WHERE round_id = p_round);
+    DELETE FROM surveys_hiddentextevent
+    WHERE asked_id IN (SELECT id FROM surveys_openquestion WHERE round_id = p_round);
+    DELETE FROM surveys_flagevent WHERE asked_id IN (SELECT id FROM surveys_openquestion WHERE round_id = p_round);
     DELETE FROM surveys_answerfile WHERE round_id = p_round;
     DELETE FROM surveys_toldcounts WHERE telling_id IN (SELECT id FROM surveys_telling WHERE round_id = p_round);
     DELETE FROM surveys_replynote WHERE round_id = p_round;

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass
-from enum import StrEnum
+from dataclasses import dataclass
 from typing import Any
 
-from django.core import signing
 from django.db import transaction
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from stegvis.foundation.access.actor import Actor, give_reason
 from stegvis.foundation.access.policy import visible
-from stegvis.foundation.access.verdict import Refused, require
+from stegvis.foundation.access.verdict import require
+from stegvis.foundation.documents import bringing
+from stegvis.foundation.documents.bringing import Done, Line, rehearsal
 from stegvis.foundation.documents.problems import Problem, UnreadableError
 from stegvis.foundation.documents.reading import read_document
 from stegvis.foundation.documents.sheets import Column, SheetReading, SheetSpec, find_sheet, read_sheet
@@ -29,7 +28,7 @@ from stegvis.surveys.fielding.queries import contacts_of, to_write_to
 from stegvis.surveys.fielding.services import queue_letters
 from stegvis.surveys.models import Contact, Link, Round
 
-SALT, AN_HOUR, MOST_ROWS = "surveys.fielding.listing", 3600, 10_000
+SALT, MOST_ROWS = "surveys.fielding.listing", 10_000
 TYPES: dict[str, tuple[str, ...]] = {
     "municipality": ("kommun",),
     "region": ("region",),
@@ -75,20 +74,6 @@ def template(found: Round) -> bytes:
     return write_workbook([SheetToWrite(spec_of(found))])
 
 
-class Done(StrEnum):
-    ADDED, CHANGED, SAME, REFUSED = "added", "changed", "same", "refused"
-
-    @property
-    def label(self) -> str:
-        labels = {
-            "added": pgettext_lazy("recipient", "New"),
-            "changed": pgettext_lazy("recipient", "Changed"),
-            "same": gettext_lazy("As before"),
-            "refused": gettext_lazy("Passed over"),
-        }
-        return str(labels[self.value])
-
-
 @dataclass(frozen=True, slots=True)
 class Recipient:
     """``row`` is where in the file it stood."""
@@ -101,15 +86,6 @@ class Recipient:
     signs: bool = True
     stratum: str = ""
     cluster: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """What became of one row, and why where it is passed over."""
-
-    recipient: Recipient
-    done: Done
-    why: str = ""
 
 
 @dataclass(frozen=True)
@@ -142,16 +118,14 @@ def _recipient(number: int, values: dict[str, Any]) -> Recipient:
     )
 
 
-def rehearse(*, actor: Actor, found: Round, recipients: Sequence[Recipient]) -> list[Line]:
+def rehearse(*, actor: Actor, found: Round, recipients: Sequence[Recipient]) -> list[Line[Recipient]]:
     """What bringing them in would do, row by row. Nothing is kept."""
-    with transaction.atomic():
-        lines = bring_in(actor=actor, found=found, recipients=recipients)
-        transaction.set_rollback(True)
-    return lines
+    with rehearsal():
+        return bring_in(actor=actor, found=found, recipients=recipients)
 
 
 @transaction.atomic
-def bring_in(*, actor: Actor, found: Round, recipients: Sequence[Recipient]) -> list[Line]:
+def bring_in(*, actor: Actor, found: Round, recipients: Sequence[Recipient]) -> list[Line[Recipient]]:
     """Each row that can be; the others are passed over, with the reason. The same file again changes nothing.
 
     Letters go at once where the round is open. Raises Refused.
@@ -185,14 +159,14 @@ class _Bringing:
         self.new_links: list[Link] = []
         self.seen: set[tuple[str, str]] = set()
 
-    def take(self, one: Recipient) -> Line:
+    def take(self, one: Recipient) -> Line[Recipient]:
         key = (one.organisation.casefold(), one.email)
         if key in self.seen:
             return Line(one, Done.REFUSED, _("The address stands on an earlier row."))
         self.seen.add(key)
         return self._person(one) if self.by_persons else self._organisation(one)
 
-    def _person(self, one: Recipient) -> Line:
+    def _person(self, one: Recipient) -> Line[Recipient]:
         link = self.by_email.get(one.email)
         kind = one.actor or Organisation.Type.MUNICIPALITY
         if link is None:
@@ -205,7 +179,7 @@ class _Bringing:
         values = {"actor": kind, "name": one.name or one.email, "stratum": one.stratum, "cluster": one.cluster}
         return self._changed(one, contact, values)
 
-    def _organisation(self, one: Recipient) -> Line:
+    def _organisation(self, one: Recipient) -> Line[Recipient]:
         organisation = self.organisations.get(one.organisation.casefold())
         if organisation is None:
             words = _("There is no organisation of that name. Write it as it stands among the organisations.")
@@ -232,7 +206,7 @@ class _Bringing:
             changed = Done.CHANGED
         return Line(one, changed)
 
-    def _changed(self, one: Recipient, contact: Contact, values: dict[str, str]) -> Line:
+    def _changed(self, one: Recipient, contact: Contact, values: dict[str, str]) -> Line[Recipient]:
         if all(getattr(contact, name) == value for name, value in values.items()):
             return Line(one, Done.SAME)
         for name, value in values.items():
@@ -246,17 +220,10 @@ class _Bringing:
 
 
 def pack(recipients: Iterable[Recipient], *, user: int | None, round_id: int) -> str:
-    """All of it as one signed text, so that what is saved is what was looked through, by the same user."""
-    content = {"user": user, "round": round_id, "rows": [asdict(one) for one in recipients]}
-    return signing.dumps(content, salt=SALT, compress=True)
+    return bringing.pack(recipients, salt=SALT, user=user, round=round_id)
 
 
 def unpack(text: str, *, user: int | None, round_id: int) -> list[Recipient]:
     """Raises Refused for what was not packed within the hour, by the same user, for the same round."""
-    try:
-        content = signing.loads(text, salt=SALT, max_age=AN_HOUR)
-    except signing.BadSignature:
-        content = {}
-    if (content.get("user"), content.get("round")) != (user, round_id):
-        raise Refused(_("It is more than an hour since the file was looked through. Upload it again."))
-    return [Recipient(**row) for row in content["rows"]]
+    recipients, _about = bringing.unpack(text, Recipient, salt=SALT, user=user, round=round_id)
+    return recipients

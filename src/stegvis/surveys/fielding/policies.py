@@ -8,13 +8,10 @@ from django.utils.translation import gettext as _
 from stegvis.foundation.access.actor import Actor
 from stegvis.foundation.access.verdict import ALLOWED, Verdict
 from stegvis.surveys.models import Contact, Link, Round
+from stegvis.surveys.policies import leads
 
 State = Round.State
 UNDER_WAY = (State.OPEN, State.PAUSED)
-
-
-def leads(actor: Actor, found: Round) -> bool:
-    return found.employer_id in actor.coordinates or found.collaboration_id in actor.leads
 
 
 def may_lead(actor: Actor, found: Round) -> Verdict:

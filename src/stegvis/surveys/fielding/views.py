@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 from django.contrib import messages
@@ -10,6 +11,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_GET, require_http_methods
@@ -41,6 +43,8 @@ from stegvis.surveys.policies import must_lead
 from stegvis.surveys.reviewing.queries import counts_of
 
 State = Round.State
+LETTERS_TAKE = timedelta(minutes=15)
+"""So long after a round has opened its letters are on their way by themselves, and nobody is asked to send them."""
 
 
 @login_required
@@ -159,6 +163,7 @@ def _context(request: ActorRequest, found: Round) -> dict[str, Any]:
         "total": rates[-1],
         "looked": looked,
         "notice": newest,
+        "is_writing": found.opened_at is not None and timezone.now() - found.opened_at < LETTERS_TAKE,
         "unwritten": to_write_to(actor, found).count() if not is_draft else 0,
         "remindable": to_remind(actor, found).count() if found.state == State.OPEN else 0,
         "replies": counts_of(actor, found) if by_organisations and not is_draft else None,

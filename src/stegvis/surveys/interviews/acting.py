@@ -9,7 +9,6 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
-from django.utils.translation import gettext as _
 
 from stegvis.foundation.access.http import ActorRequest
 from stegvis.foundation.access.verdict import Refused
@@ -36,13 +35,6 @@ def kept(form: forms.Form, act: Callable[[], Any]) -> bool:
         form.add_error(None, str(refused))
         return False
     return True
-
-
-def tell_overtaken(form: forms.Form) -> None:
-    """Somebody saved meanwhile: what was typed stays in the form, and is saved by pressing once more."""
-    form.add_error(
-        None, _("Somebody saved this while you wrote. Their values stand beside; press Save again to save yours.")
-    )
 
 
 def revision_in(request: ActorRequest) -> int:

@@ -2,26 +2,24 @@
 
 from __future__ import annotations
 
-from collections import Counter
-
 from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from stegvis.foundation.access.http import ActorRequest
-from stegvis.foundation.access.verdict import require
+from stegvis.foundation.access.verdict import Refused, require
+from stegvis.foundation.documents.bringing import counted, saved_in_words
 from stegvis.foundation.documents.problems import UnreadableError
 from stegvis.foundation.documents.reading import MAX_BYTES, read_document, too_large
 from stegvis.foundation.documents.writing import XLSX, download
 from stegvis.surveys.interviews import queries
 from stegvis.surveys.interviews.importing import workbook
-from stegvis.surveys.interviews.importing.bringing import Done, Result, bring_in, rehearse
+from stegvis.surveys.interviews.importing.bringing import bring_in, rehearse
 from stegvis.surveys.interviews.pages import about
 from stegvis.surveys.interviews.policies import may_plan
 from stegvis.surveys.models import InterviewStudy
@@ -59,16 +57,10 @@ def start(request: ActorRequest, study_id: int) -> HttpResponse:
             form.add_error("file", error.text)
         else:
             results = rehearse(actor=request.actor, study_id=study.pk, lines=reading.lines)
-            context |= {"results": results, "reading": reading, **_counts(results, reading)}
+            context |= {"results": results, "reading": reading, **counted(results, reading.problems)}
             context["packed"] = workbook.pack(reading.lines, user=request.actor.user, study=study.pk)
             return render(request, "surveys/interviews/import_preview.html", context)
     return render(request, "surveys/interviews/import.html", context)
-
-
-def _counts(results: list[Result], reading: workbook.Reading) -> dict[str, int]:
-    counts = Counter(one.done for one in results)
-    found = {one.value: counts[one] for one in Done}
-    return found | {"refused": found["refused"] + len({one.row for one in reading.problems})}
 
 
 @login_required
@@ -83,12 +75,11 @@ def template(request: ActorRequest, study_id: int) -> HttpResponse:
 def save(request: ActorRequest, study_id: int) -> HttpResponse:
     """What was looked through, by the same user within the hour; it is gone through anew."""
     study = _study(request, study_id)
-    lines = workbook.unpack(request.POST.get("packed", ""), user=request.actor.user, study=study.pk)
-    if lines is None:
-        messages.error(request, _("It is more than an hour since the file was looked through. Upload it again."))
+    try:
+        lines = workbook.unpack(request.POST.get("packed", ""), user=request.actor.user, study=study.pk)
+    except Refused as refused:
+        messages.error(request, str(refused))
         return redirect("surveys:import_interviews", study.pk)
     results = bring_in(actor=request.actor, study_id=study.pk, lines=lines)
-    counts = Counter(one.done for one in results)
-    said = _("Saved: %(added)d new, %(changed)d changed, %(same)d as before, %(refused)d passed over.")
-    messages.success(request, said % {one.value: counts[one] for one in Done})
+    messages.success(request, saved_in_words(results))
     return redirect("surveys:interview_list", study.pk)

@@ -21,10 +21,11 @@ from stegvis.surveys.interviews import interviewing, queries
 from stegvis.surveys.interviews.acting import kept, revision_in
 from stegvis.surveys.interviews.forms import InterviewForm, interview_values
 from stegvis.surveys.interviews.pages import about
-from stegvis.surveys.interviews.policies import leads, may_plan, may_write
+from stegvis.surveys.interviews.policies import may_plan, may_write
 from stegvis.surveys.interviews.saving import Text, answer
 from stegvis.surveys.interviews.services import Overtaken
 from stegvis.surveys.models import Interview, InterviewStudy, InterviewTheme
+from stegvis.surveys.policies import leads
 
 
 @login_required

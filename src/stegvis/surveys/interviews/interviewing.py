@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from stegvis.foundation.access.actor import Actor, give_reason
 from stegvis.foundation.access.policy import NotYours, get_visible, visible
 from stegvis.foundation.access.verdict import Refused, require
-from stegvis.surveys.interviews.policies import leads, may_plan, may_write
+from stegvis.surveys.interviews.policies import may_plan, may_write
 from stegvis.surveys.interviews.services import Overtaken, led
 from stegvis.surveys.interviews.texts import line, several
 from stegvis.surveys.interviews.writing import save_text
@@ -27,6 +27,7 @@ from stegvis.surveys.models import (
     InterviewStudy,
     InterviewTheme,
 )
+from stegvis.surveys.policies import leads
 
 State = Interview.State
 MOST_INTERVIEWS, MOST_INTERVIEWEES, LONGEST = 500, 12, 600  # the last in minutes

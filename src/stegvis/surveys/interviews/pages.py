@@ -9,8 +9,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from stegvis.foundation.access.http import ActorRequest
-from stegvis.surveys.interviews.policies import leads, may_change
+from stegvis.surveys.interviews.policies import may_change
 from stegvis.surveys.models import InterviewStudy
+from stegvis.surveys.policies import leads
 
 
 def about(request: ActorRequest, study: InterviewStudy, here: str) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from stegvis.foundation.access.actor import Actor
 from stegvis.foundation.access.verdict import ALLOWED, Verdict
 from stegvis.surveys.models import Interview, InterviewStudy
+from stegvis.surveys.policies import leads
 
 State = InterviewStudy.State
 INTERVIEWING = (State.PLANNED, State.GOING_ON)
@@ -17,10 +18,6 @@ MOVES: dict[str, tuple[str, ...]] = {
     State.CLOSED: (),
 }
 """From a state to those that follow it."""
-
-
-def leads(actor: Actor, study: InterviewStudy) -> bool:
-    return study.employer_id in actor.coordinates or study.collaboration_id in actor.leads
 
 
 def may_begin(actor: Actor) -> Verdict:

@@ -11,7 +11,6 @@ from stegvis.foundation.access.actor import Actor
 from stegvis.foundation.access.policy import NotYours, get_visible, visible
 from stegvis.foundation.audit.queries import names_of
 from stegvis.organisations.models import Collaboration, Organisation
-from stegvis.surveys.interviews.policies import leads
 from stegvis.surveys.interviews.services import Owner
 from stegvis.surveys.models import (
     Interview,
@@ -28,6 +27,7 @@ from stegvis.surveys.models import (
     InterviewSupport,
     InterviewTheme,
 )
+from stegvis.surveys.policies import leads
 
 HELD = Interview.State.HELD
 

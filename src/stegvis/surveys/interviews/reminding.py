@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
-from stegvis.organisations.models import Role, RoleGrant
 from stegvis.surveys.interviews.notices import tell_of_end
+from stegvis.surveys.leaders import leaders_of
 from stegvis.surveys.models import Interview, InterviewReport, InterviewStudy
 
 AHEAD, LAST_TIME = timedelta(days=30), timedelta(days=7)
@@ -30,11 +30,4 @@ def remind_of_notes() -> None:
     """Each leader twice for each study. Run as Stegvis itself; it may run again."""
     today = timezone.localdate()
     for study in soon_without_a_report(InterviewStudy.objects.all(), today):
-        tell_of_end(study, _leaders(study, today), is_last=study.notes_until - today <= LAST_TIME)
-
-
-def _leaders(study: InterviewStudy, today: date) -> list[int]:
-    employers = Q(role=Role.COORDINATOR, organisation=study.employer_id)
-    collaborations = Q(role=Role.COLLABORATION_COORDINATOR, collaboration=study.collaboration_id)
-    running = RoleGrant.objects.filter(valid_from__lte=today, user__is_active=True).exclude(valid_to__lt=today)
-    return list(running.filter(employers if study.employer_id else collaborations).values_list("user", flat=True))
+        tell_of_end(study, leaders_of(study, today), is_last=study.notes_until - today <= LAST_TIME)

@@ -16,7 +16,7 @@ from stegvis.foundation.access.actor import Actor, give_reason
 from stegvis.foundation.access.policy import NotYours, get_visible, visible, writable
 from stegvis.foundation.access.verdict import Refused, require
 from stegvis.foundation.accounts.models import User
-from stegvis.surveys.interviews.policies import leads, may_begin, may_change, may_move
+from stegvis.surveys.interviews.policies import may_begin, may_change, may_move
 from stegvis.surveys.interviews.tasks import tell_named
 from stegvis.surveys.interviews.texts import line, lines_of, several
 from stegvis.surveys.models import (
@@ -29,6 +29,7 @@ from stegvis.surveys.models import (
     InterviewStudy,
     InterviewTheme,
 )
+from stegvis.surveys.policies import leads
 
 State = InterviewStudy.State
 MOST_QUESTIONS, MOST_THEMES = 20, 40

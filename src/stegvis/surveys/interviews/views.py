@@ -21,11 +21,11 @@ from stegvis.surveys.interviews import queries, services
 from stegvis.surveys.interviews.acting import done, kept, revision_in
 from stegvis.surveys.interviews.forms import InterviewerForm, QuestionsForm, StudyForm, ThemeForm, study_values
 from stegvis.surveys.interviews.pages import about
-from stegvis.surveys.interviews.policies import leads, may_begin, may_change, may_move
+from stegvis.surveys.interviews.policies import may_begin, may_change, may_move
 from stegvis.surveys.interviews.services import Overtaken
 from stegvis.surveys.interviews.wording import MOVES
 from stegvis.surveys.models import Interviewer, InterviewTheme
-from stegvis.surveys.policies import must_lead
+from stegvis.surveys.policies import leads, must_lead
 
 KEEP_NAMES, KEEP_NOTES = timedelta(days=365), timedelta(days=2 * 365)
 

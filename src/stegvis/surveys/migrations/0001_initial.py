@@ -1259,6 +1259,57 @@ class Migration(migrations.Migration):
                 },
             ),
             migrations.CreateModel(
+                name='Flag',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('kind', models.CharField(choices=[('text', 'The text should be looked at'), ('code', 'A code is lacking')], max_length=4, verbose_name='kind')),
+                    ('words', models.CharField(max_length=300, verbose_name='what it is about')),
+                    ('raised_at', models.DateTimeField(auto_now_add=True)),
+                    ('answer', models.CharField(blank=True, choices=[('done', 'Seen to'), ('declined', 'Left as it is')], max_length=8, verbose_name='answer')),
+                    ('answered_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('asked', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='surveys.openquestion')),
+                    ('raised_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('text', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='surveys.freetext')),
+                ],
+                options={
+                    'verbose_name': 'flag of a coder',
+                    'ordering': ['id'],
+                    'constraints': [
+                        models.CheckConstraint(condition=models.Q(('words', ''), _negated=True), name='flag_says_something'),
+                        models.CheckConstraint(condition=models.Q(models.Q(('answer', ''), ('answered_by__isnull', True)), models.Q(models.Q(('answer', ''), _negated=True), ('answered_by__isnull', False)), _connector='OR'), name='flag_is_answered_by_somebody'),
+                        models.UniqueConstraint(fields=('text', 'kind', 'words', 'raised_by'), name='flag_is_raised_once'),
+                    ],
+                    'triggers': [
+                        pgtrigger.compiler.Trigger(name='flag_stays', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."asked_id" IS DISTINCT FROM (NEW."asked_id") OR OLD."text_id" IS DISTINCT FROM (NEW."text_id") OR OLD."kind" IS DISTINCT FROM (NEW."kind") OR OLD."words" IS DISTINCT FROM (NEW."words") OR OLD."raised_by_id" IS DISTINCT FROM (NEW."raised_by_id") OR OLD."raised_at" IS DISTINCT FROM (NEW."raised_at"))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='4a811efde29d5347abf3a1c2c5a1681c7df7ff48', operation='UPDATE', pgid='pgtrigger_flag_stays_a57cb', table='surveys_flag', when='BEFORE')),
+                        pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "surveys_flagevent" ("answer", "answered_by_id", "asked_id", "id", "kind", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "raised_at", "raised_by_id", "text_id") VALUES (NEW."answer", NEW."answered_by_id", NEW."asked_id", NEW."id", NEW."kind", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."raised_at", NEW."raised_by_id", NEW."text_id"); RETURN NULL;', hash='4c99c25fae487a0046735aa628f71247c3b10a24', operation='INSERT', pgid='pgtrigger_insert_insert_90b9c', table='surveys_flag', when='AFTER')),
+                        pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."answer" IS DISTINCT FROM (NEW."answer") OR OLD."answered_by_id" IS DISTINCT FROM (NEW."answered_by_id") OR OLD."asked_id" IS DISTINCT FROM (NEW."asked_id") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."kind" IS DISTINCT FROM (NEW."kind") OR OLD."raised_at" IS DISTINCT FROM (NEW."raised_at") OR OLD."raised_by_id" IS DISTINCT FROM (NEW."raised_by_id") OR OLD."text_id" IS DISTINCT FROM (NEW."text_id"))', func='INSERT INTO "surveys_flagevent" ("answer", "answered_by_id", "asked_id", "id", "kind", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "raised_at", "raised_by_id", "text_id") VALUES (NEW."answer", NEW."answered_by_id", NEW."asked_id", NEW."id", NEW."kind", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."raised_at", NEW."raised_by_id", NEW."text_id"); RETURN NULL;', hash='a950ae2ec98369bf284022c0fee01b02cb2758ca', operation='UPDATE', pgid='pgtrigger_update_update_669b5', table='surveys_flag', when='AFTER')),
+                        pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "surveys_flagevent" ("answer", "answered_by_id", "asked_id", "id", "kind", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "raised_at", "raised_by_id", "text_id") VALUES (OLD."answer", OLD."answered_by_id", OLD."asked_id", OLD."id", OLD."kind", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."raised_at", OLD."raised_by_id", OLD."text_id"); RETURN NULL;', hash='2f5f8fd30a2dfb2998589c35ed1e475345f88517', operation='DELETE', pgid='pgtrigger_delete_delete_880f7', table='surveys_flag', when='AFTER')),
+                    ],
+                },
+            ),
+            migrations.CreateModel(
+                name='FlagEvent',
+                fields=[
+                    ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                    ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                    ('pgh_label', models.TextField(help_text='The event label.')),
+                    ('pgh_context', pghistory.utils.JSONField(null=True)),
+                    ('pgh_context_id', models.UUIDField(null=True)),
+                    ('id', models.BigIntegerField()),
+                    ('kind', models.CharField(choices=[('text', 'The text should be looked at'), ('code', 'A code is lacking')], max_length=4, verbose_name='kind')),
+                    ('raised_at', models.DateTimeField(auto_now_add=True)),
+                    ('answer', models.CharField(blank=True, choices=[('done', 'Seen to'), ('declined', 'Left as it is')], max_length=8, verbose_name='answer')),
+                    ('answered_by', models.ForeignKey(blank=True, db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('asked', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='surveys.openquestion')),
+                    ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='surveys.flag')),
+                    ('raised_by', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('text', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='surveys.freetext')),
+                ],
+                options={
+                    'abstract': False,
+                },
+            ),
+            migrations.CreateModel(
                 name='Passage',
                 fields=[
                     ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),

@@ -32,6 +32,8 @@ ALTER TABLE surveys_settled ADD CONSTRAINT settled_of_same_text
     FOREIGN KEY (asked_id, text_id) REFERENCES surveys_freetext (asked_id, id) ON DELETE CASCADE;
 ALTER TABLE surveys_quote ADD CONSTRAINT quote_of_same_text
     FOREIGN KEY (asked_id, text_id) REFERENCES surveys_freetext (asked_id, id) ON DELETE CASCADE;
+ALTER TABLE surveys_flag ADD CONSTRAINT flag_of_same_text
+    FOREIGN KEY (asked_id, text_id) REFERENCES surveys_freetext (asked_id, id) ON DELETE CASCADE;
 ALTER TABLE surveys_hiddentext ADD CONSTRAINT hidden_text_of_same_text
     FOREIGN KEY (asked_id, text_id) REFERENCES surveys_freetext (asked_id, id) ON DELETE CASCADE;
 """

@@ -14,6 +14,7 @@ from stegvis.surveys.models.coding import (
     Settled,
 )
 from stegvis.surveys.models.fielding import Contact, Link, Notice, Round, Stratum
+from stegvis.surveys.models.flagging import Flag
 from stegvis.surveys.models.interviews import (
     Interview,
     InterviewAsked,
@@ -41,6 +42,7 @@ __all__ = [
     "CodeBook",
     "Contact",
     "Crossing",
+    "Flag",
     "FreeText",
     "HiddenText",
     "Interview",

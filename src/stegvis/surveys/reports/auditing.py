@@ -18,6 +18,7 @@ import numpy as np
 from stegvis.engine.disclosure.linked import extremes
 from stegvis.surveys.reports.freezing import Plain
 from stegvis.surveys.reports.words import heading, row_title, table_title
+from stegvis.surveys.telling.presenting import hidden_in
 from stegvis.surveys.telling.tables import Cell, Kind, Part, Table, Why, read
 
 OF_WHOLE = frozenset({Kind.SHARES, Kind.CROSSED})
@@ -43,11 +44,13 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Audit:
-    """``hidden`` is every hidden count attacked; ``unsafe`` names rounds whose results were not found safe."""
+    """``hidden`` is every hidden count attacked. ``leaning`` is how many hidden figures lean on counts that no table of
+    the release shows, such as a mean: those were attacked with the whole telling."""
 
     hidden: tuple[Found, ...]
     exposed: tuple[Found, ...]
     rounds: tuple[Plain, ...] = ()
+    leaning: int = 0
 
     @property
     def is_safe(self) -> bool:
@@ -59,6 +62,7 @@ class Audit:
             "hidden": [_plain(one) for one in self.hidden],
             "exposed": [_plain(one) for one in self.exposed],
             "rounds": list(self.rounds),
+            "leaning": self.leaning,
         }
 
 
@@ -81,7 +85,9 @@ def audit_of(content: Plain, rounds: Iterable[Plain] = ()) -> Audit:
         if table.kind in OF_WHOLE:
             groups[telling, table.kind, table.question if table.kind == Kind.SHARES else table.key].append(table)
     found = tuple(one for group in groups.values() for one in _attacked(group))
-    return Audit(found, tuple(one for one in found if one.is_exposed(fewest)), tuple(rounds))
+    exposed = tuple(one for one in found if one.is_exposed(fewest))
+    leaning = hidden_in(one for one in tables.values() if one.kind not in OF_WHOLE)
+    return Audit(found, exposed, tuple(rounds), leaning)
 
 
 def _attacked(tables: list[Table]) -> Iterator[Found]:

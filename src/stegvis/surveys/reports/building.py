@@ -76,13 +76,17 @@ def drawn_usually(table: Table, language: str) -> Block:
     return {"form": possible[0].value, "column": column, "is_sorted": False, "alt": alt}
 
 
-def described(block: Block, table: Table, language: str) -> Block:
-    """With a new suggestion where the description was emptied."""
-    if block["alt"]:
+def described(block: Block, table: Table, language: str, before: Block) -> Block:
+    """With a new suggestion where the description was emptied, or is the one suggested of the chart as it was."""
+    was_drawn = Form(before["form"]) in forms_of(table)
+    if block["alt"] and not (was_drawn and block["alt"] == _suggested(before, table, language)):
         return block
+    return {**block, "alt": _suggested(block, table, language)}
+
+
+def _suggested(block: Block, table: Table, language: str) -> str:
     with override(language):
-        words = alt_of(table, Form(block["form"]), column=block.get("column", ""), is_sorted=block["is_sorted"])
-    return {**block, "alt": words}
+        return alt_of(table, Form(block["form"]), column=block.get("column", ""), is_sorted=block["is_sorted"])
 
 
 def _there(report: Report, block_id: str) -> str:

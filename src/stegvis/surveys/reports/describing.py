@@ -27,6 +27,8 @@ def sentence_of(chart: Chart) -> str:
     """What stands out, with its figures."""
     drawn = [line for line in chart.lines if not line.why and line.segments]
     if not drawn:
+        if any(line.is_told_in_part for line in chart.lines):
+            return _("It cannot be drawn, since some of the figures are hidden. The table has those that are told.")
         return _("No figures can be shown.")
     if len(drawn) == 1 and len(drawn[0].segments) > 1:
         return _of_one(chart, drawn[0])

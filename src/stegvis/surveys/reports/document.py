@@ -85,7 +85,7 @@ def _block(one: Shown) -> dict[str, Any]:
         case Type.TABLE:
             return {"type": one.type.value, "caption": one.caption, "grid": _grid(one.grid)}
         case Type.CHART if one.chart and one.grid:
-            told = {"caption": one.caption, "alt": one.alt, "sentence": one.sentence, "notes": list(one.grid.notes)}
+            told = {"caption": one.caption, "alt": one.alt, "sentence": one.sentence, "notes": list(one.notes)}
             return {"type": one.type.value, "svg": svg_of(one.chart, WIDE), **told}
     return {"type": one.type.value}
 

@@ -12,7 +12,15 @@ from stegvis.surveys.reports.blocks import Form, Type
 from stegvis.surveys.reports.charts.bars import Chart, chart_of, forms_of
 from stegvis.surveys.reports.describing import sentence_of
 from stegvis.surveys.reports.markup import Part, parts
-from stegvis.surveys.reports.words import figure, heading, notes_of, row_title, side_heading, table_title
+from stegvis.surveys.reports.words import (
+    chart_notes,
+    figure,
+    heading,
+    notes_of,
+    row_title,
+    side_heading,
+    table_title,
+)
 from stegvis.surveys.telling.tables import Table, read
 
 Content = dict[str, Any]
@@ -29,7 +37,8 @@ class Grid:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """One block. ``number`` counts tables and charts apart; ``type`` says which of the others it has."""
+    """One block. ``number`` counts tables and charts apart; ``type`` says which of the others it has. ``notes`` are a
+    chart's, those of its table as they are true of what is drawn."""
 
     id: str
     type: Type
@@ -42,6 +51,7 @@ class Shown:
     grid: Grid | None = None
     chart: Chart | None = None
     sentence: str = ""
+    notes: tuple[str, ...] = ()
     alt: str = ""
     quotes: tuple[dict[str, str], ...] = ()
 
@@ -106,6 +116,7 @@ def _of_figures(block: dict[str, Any], kind: Type, number: int) -> Shown:
         grid=grid_of(table),
         chart=drawn,
         sentence=sentence_of(drawn) if drawn else "",
+        notes=tuple(chart_notes(table, has_spans=drawn.has_spans)) if drawn else (),
         alt=block.get("alt", ""),
     )
 

@@ -133,7 +133,11 @@ def save_block(request: ActorRequest, report_id: int, block_id: str) -> HttpResp
         return render(request, "surveys/reports/_live.html", {"shown": shown, "form": form})
     if not is_valid:
         return _page(request, report, block_id, form)
-    told = described(form.told, read(table), report.language) if table and block["type"] == Type.CHART else form.told
+    told = (
+        described(form.told, read(table), report.language, block)
+        if table and block["type"] == Type.CHART
+        else form.told
+    )
     try:
         services.save_block(actor=request.actor, report=report, was=request.POST.get("var", ""), block=told)
     except Conflict as conflict:

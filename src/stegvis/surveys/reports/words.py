@@ -11,6 +11,7 @@ from stegvis.surveys.telling.wording import figure, heading, number, row_title, 
 
 __all__ = [
     "base_text",
+    "chart_notes",
     "figure",
     "heading",
     "notes_of",
@@ -47,3 +48,9 @@ def base_text(table: Table) -> str:
 def notes_of(table: Table) -> list[str]:
     """What is to be said beside a table, one sentence each."""
     return [one for one in (base_text(table), *wording.notes_of(table)) if one]
+
+
+def chart_notes(table: Table, *, has_spans: bool) -> list[str]:
+    """The same of a chart, where what a figure can be between stands as a line below its bar, or not at all."""
+    spans = wording.DRAWN_SPANS if has_spans else {}
+    return [one for one in (base_text(table), *wording.notes_of(table, spans)) if one]

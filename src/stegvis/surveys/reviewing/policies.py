@@ -6,8 +6,8 @@ from django.utils.translation import gettext as _
 
 from stegvis.foundation.access.actor import Actor
 from stegvis.foundation.access.verdict import ALLOWED, Verdict
-from stegvis.surveys.fielding.policies import leads
 from stegvis.surveys.models import Reply
+from stegvis.surveys.policies import leads
 
 State = Reply.State
 TO_LOOK_AT = (State.RECEIVED, State.RESUBMITTED)

@@ -6,17 +6,17 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import compress
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from stegvis.surveys.content.document import Question
-from stegvis.surveys.telling.counts import ACTOR, BASE, NO_ANSWER, SAID, TOP, Counts
+from stegvis.surveys.telling.counts import ACTOR, BASE, NO_ANSWER, SAID, TOP, Counts, has_top
 from stegvis.surveys.telling.ground import Ground, Share
 from stegvis.surveys.telling.microdata import MISSING, Microdata, Sort, Variable
 from stegvis.surveys.telling.sums import Sums, Values
-from stegvis.surveys.telling.tables import Span
 
 Bools = npt.NDArray[np.bool_]
 Shown = npt.NDArray[np.object_]
@@ -172,13 +172,42 @@ class Asked:
 
     def by_kind(self, values: Sequence[Any] | npt.NDArray[Any]) -> dict[str, Values]:
         """The ``values`` of those who answered, shape (respondents,), counted by kind of organisation."""
+        answered = compress(
+            zip(self.told.data.who.actors.tolist(), list(values), strict=True), (self.variable.codes >= 0).tolist()
+        )
         found: dict[str, Values] = {}
-        for actor, code, value in zip(
-            self.told.data.who.actors.tolist(), self.variable.codes.tolist(), list(values), strict=True
-        ):
-            if code >= 0:
-                found.setdefault(actor, Counter())[value] += 1
+        for (actor, value), size in Counter(answered).items():
+            found.setdefault(actor, Counter())[value] = size
         return found
+
+    @cached_property
+    def is_weighted(self) -> bool:
+        """Whether the sample's weights may go into what is told: of known weights and a weighted sum it can be worked
+        out how many in each stratum gave an answer, so there must be nobody or enough who did."""
+        ground = self.told.ground
+        if ground.design is None:
+            return False
+        labels = self._told_apart
+        kept: dict[str, Values] = {}
+        groups = list(zip(ground.groups, self.variable.codes.tolist(), strict=True))
+        for kind, values in self.by_kind(groups).items():
+            of_kind = kept.setdefault(kind, Counter())
+            for (group, code), size in values.items():
+                if labels[code]:
+                    of_kind[f"{group}|{labels[code]}"] += size
+        return self.told.sums.allows(f"~weighted.{self.variable.key}", kept, self.actor, each=True)
+
+    @cached_property
+    def _told_apart(self) -> list[str]:
+        """Of each category what its share would be part of: itself where it is told, else what is left of the top or
+        of the scale. Empty of those beside the scale, which no weighted share is of."""
+        best = set(self.scale[-self.question.top :]) if has_top(self.variable) and self.top is not None else set()
+        told = {one for one, count in zip(self.scale, self.on_scale, strict=True) if count is not None}
+        labels = [
+            one.code if one.code in told else "" if one.is_outside else "~top" if one.code in best else "~rest"
+            for one in self.variable.categories
+        ]
+        return [*labels, *[""] * 4]  # those who gave no answer, from the end
 
     @cached_property
     def shares(self) -> list[Share | None]:
@@ -186,7 +215,7 @@ class Asked:
         if not self.whole:
             return [None] * len(self.scale)
         ground = self.told.ground
-        if ground.span is Span.SAMPLE:
+        if self.is_weighted:
             found: list[Share] = ground.sampled_shares(self.variable.on_scale, len(self.scale), self.domain)
         else:
             found = ground.shares_of_all([one or 0 for one in self.on_scale], self.whole, self.silent)
@@ -196,7 +225,7 @@ class Asked:
     def top_share(self) -> Share | None:
         if not self.whole or self.top is None:
             return None
-        if self.told.ground.span is Span.SAMPLE:
+        if self.is_weighted:
             return self.told.ground.sampled_share(self.top_chosen, self.domain)
         return self.told.ground.shares_of_all([self.top], self.whole, self.silent)[0]
 

@@ -7,8 +7,10 @@ counted within those whom the route lets through, so that who came by another wa
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -39,11 +41,23 @@ class Counts:
     tables: list[Table] = field(default_factory=list)
     place: dict[tuple[str, ...], int] = field(default_factory=dict)
     wheres: dict[str, Key] = field(default_factory=dict)
+    asked_of: dict[str, tuple[str, ...]] = field(default_factory=dict)
     pools: set[str] = field(default_factory=set)
 
-    @property
+    @cached_property
     def actors(self) -> list[str]:
         return sorted(set(self.data.who.actors.tolist()))
+
+    @cached_property
+    def numbers(self) -> dict[str, int]:
+        """How many have answered, of each kind."""
+        return dict(Counter(self.data.who.actors.tolist()))
+
+    @cached_property
+    def who(self) -> Ints:
+        """Of each respondent the place of the kind among ``actors``."""
+        place = {one: at for at, one in enumerate(self.actors)}
+        return np.array([place[one] for one in self.data.who.actors.tolist()], np.int64)
 
     @property
     def known(self) -> list[Key]:
@@ -59,11 +73,16 @@ class Counts:
 
     def asked(self, variable: Variable) -> tuple[str, ...]:
         """The kinds of organisations that it is asked of, among those that answered."""
-        return tuple(one for one in self.actors if (variable.codes[self.data.who.actors == one] != OTHER_ACTOR).any())
+        if variable.key not in self.asked_of:
+            number = np.bincount(self.who[variable.codes != OTHER_ACTOR], minlength=len(self.actors))
+            self.asked_of[variable.key] = tuple(
+                one for one, there in zip(self.actors, number.tolist(), strict=True) if there
+            )
+        return self.asked_of[variable.key]
 
     def kinds(self, actors: Sequence[str]) -> dict[str, str]:
         """Each of the kinds → itself, where it is told apart, else those that it is told together with."""
-        numbers = {one: int((self.data.who.actors == one).sum()) for one in actors}
+        numbers = {one: self.numbers.get(one, 0) for one in actors}
         together = sorted(
             (one for one in actors if numbers[one] < self.apart_from), key=lambda one: (numbers[one], one)
         )
@@ -83,9 +102,8 @@ class Counts:
         for one in {*labels, *([whole] if whole else [])}:
             self._add_pool(str(one))
         if len(labels) > 1:
-            place = {one: labels.index(kinds[one]) for one in actors}
-            who = np.array([place.get(one, -1) for one in self.data.who.actors.tolist()], np.int64)
-            self.add((name,), [Axis(ACTOR, labels, total=whole), axis], [who, codes], keep, where)
+            place = np.array([labels.index(kinds[one]) if one in kinds else -1 for one in self.actors], np.int64)
+            self.add((name,), [Axis(ACTOR, labels, total=whole), axis], [place[self.who], codes], keep, where)
         else:
             self.add((name,), [axis], [codes], keep, where | ({(ACTOR, whole)} if whole else frozenset()))
 
@@ -96,7 +114,7 @@ class Counts:
         self.pools.add(name)
         axis = Axis(ACTOR, tuple(self.actors), groups={name: tuple(name.split("+"))})
         everybody = np.ones(self.data.who.size, np.bool_)
-        self.add((ACTOR, name), [axis], [self.actor_codes(self.actors)], everybody, frozenset())
+        self.add((ACTOR, name), [axis], [self.who], everybody, frozenset())
 
     def add(self, name: tuple[str, ...], axes: Sequence[Axis], codes: Sequence[Ints], keep: Bools, where: Key) -> None:
         """Count those in ``keep`` by codes, one array an axis. Once: a name that is there already stays."""
@@ -108,17 +126,13 @@ class Counts:
         self.place[name] = len(self.tables)
         self.tables.append(Table(counts, tuple(axes), where))
 
-    def actor_codes(self, actors: Sequence[str]) -> Ints:
-        place = {one: at for at, one in enumerate(actors)}
-        return np.array([place.get(one, -1) for one in self.data.who.actors.tolist()], np.int64)
-
 
 def count(data: Microdata, crossings: Iterable[tuple[str, str]] = (), *, apart_from: int = 0) -> Counts:
     """All tables of ``data``; ``crossings`` are backgrounds' and questions' codes."""
     counts = Counts(data, apart_from)
     axis = Axis(ACTOR, tuple(counts.actors))
     everybody = np.ones(data.who.size, np.bool_)
-    counts.add((ACTOR,), [axis], [counts.actor_codes(counts.actors)], everybody, frozenset())
+    counts.add((ACTOR,), [axis], [counts.who], everybody, frozenset())
     for variable in data.variables:
         _by_actor(counts, variable)
     for background, question in crossings:

@@ -1,6 +1,8 @@
-"""The newest ranking of needs, for the page of demand and for planning."""
+"""The newest ranking of needs that a round has told, for whoever leads the round."""
 
 from __future__ import annotations
+
+from datetime import date
 
 from django.urls import reverse
 from django.utils import timezone
@@ -10,8 +12,9 @@ from stegvis.exchange.demand.sources import NeedsTold, TopNeed, register
 from stegvis.foundation.access.actor import Actor
 from stegvis.foundation.access.policy import visible
 from stegvis.surveys.models import Telling
-from stegvis.surveys.telling.needs import KEY, needs_of
+from stegvis.surveys.telling.needs import KEY, needs_in_order
 from stegvis.surveys.telling.queries import table_of
+from stegvis.surveys.telling.tables import Table
 from stegvis.surveys.telling.wording import notes_of, worded
 
 LOOKED_AT = 5
@@ -34,17 +37,23 @@ def _ranking(told: Telling) -> NeedsTold | None:
     table = table_of(told, KEY)
     if table is None:
         return None
-    needs = needs_of(told)
+    day = timezone.localtime(told.made_at).date()
+    return told_of(table, title=told.round.title, day=day, url=reverse("surveys:results", args=[told.round_id]))
+
+
+def told_of(table: Table, *, title: str, day: date, url: str) -> NeedsTold:
+    """A table of needs as the page of demand shows it."""
+    needs = needs_in_order(table)
     shown = [
         TopNeed(worded(one.title), one.areas, one.share, one.rank, one.best, one.worst)
         for one in needs
         if one.share is not None and one.rank is not None
     ]
     return NeedsTold(
-        title=told.round.title,
-        day=timezone.localtime(told.made_at).date(),
+        title=title,
+        day=day,
         what=" ".join(notes_of(table)[:1]) or _("Per cent of the answers."),
-        url=reverse("surveys:results", args=[told.round_id]),
+        url=url,
         needs=tuple(shown),
         hidden=len(needs) - len(shown),
     )

@@ -11,10 +11,12 @@ from stegvis.foundation.documents.pdf import PDF
 from stegvis.foundation.documents.writing import XLSX
 from stegvis.surveys.models import Round, Telling
 from stegvis.surveys.telling import wording
+from stegvis.surveys.telling.files.codebook import CodedColumn, columns_of
 from stegvis.surveys.telling.files.ddi import Study, write_ddi
 from stegvis.surveys.telling.files.document import write_pdf
 from stegvis.surveys.telling.files.spreadsheets import heading_of, write_csv, write_xlsx
-from stegvis.surveys.telling.queries import kinds_answered, tables_of
+from stegvis.surveys.telling.microdata import microdata
+from stegvis.surveys.telling.queries import kept_in, kinds_answered, tables_of
 from stegvis.surveys.telling.reading import questionnaire_of
 from stegvis.surveys.telling.tables import Table
 
@@ -39,7 +41,13 @@ def told_file(found: Round, told: Telling, kind: str, actor: str) -> tuple[bytes
             return write_csv(heading, tables), "csv", media
         case "pdf":
             return write_pdf(found.title, heading[1:], tables, day), "pdf", media
-    return write_ddi(_study(found, told, tables), questionnaire_of(found), tables), "xml", media
+    return write_ddi(_study(found, told, tables), _columns(found, told), tables), "xml", media
+
+
+def _columns(found: Round, told: Telling) -> tuple[CodedColumn, ...]:
+    """Those of the file with the answers that this telling is of."""
+    nobody = microdata(questionnaire_of(found), [], year=found.closes_on.year, counting=lambda _who, _said: frozenset())
+    return columns_of(nobody, kept_in(told))
 
 
 def _study(found: Round, told: Telling, tables: list[Table]) -> Study:
@@ -54,4 +62,5 @@ def _study(found: Round, told: Telling, tables: list[Table]) -> Study:
         ended=found.closes_on,
         answered=told.answered,
         made=timezone.localtime(told.made_at).date(),
+        asked_of={one.code: one.actors for one in questionnaire_of(found).sections},
     )

@@ -79,8 +79,15 @@ def _shares(told: Told, question: Question, asked: Sequence[Asked], actor: str) 
     notes = (
         *(_unequal_asking(told, asked) if not actor else ()),
         *(Note("of_all_who_answered", one.variable.item) for one in asked if one.is_of_said),
+        *unweighted(told, asked),
     )
     return _table(told, question, asked, Kind.SHARES, actor, columns=columns, rows=rows, notes=notes)
+
+
+def unweighted(told: Told, asked: Iterable[Asked]) -> Iterator[Note]:
+    """What of a sample is told without its weights."""
+    if told.ground.span is Span.SAMPLE:
+        yield from (Note("few_weighted", one.variable.item) for one in asked if one.whole and not one.is_weighted)
 
 
 def _unequal_asking(told: Told, asked: Iterable[Asked]) -> Iterator[Note]:
@@ -121,14 +128,15 @@ def _ranks(told: Told, asked: Sequence[Asked]) -> dict[str, Cell]:
     cells = {one.variable.item: HIDDEN if one.base != 0 else Cell(why=Why.NOBODY) for one in asked}
     if len(ranked) < 2:
         return cells
-    if told.ground.span is Span.SAMPLE:
+    is_weighted = all(one.is_weighted for one in ranked)
+    if is_weighted:
         chosen = np.column_stack([one.top_chosen for one in ranked])
         domain = np.logical_or.reduce([one.domain for one in ranked])
         found = told.ground.sampled_ranks(chosen, domain)
     else:
         tops, bases = [one.top or 0 for one in ranked], [one.whole or 0 for one in ranked]
         found = told.ground.ranks_of_all(tops, bases, [one.silent for one in ranked])
-    bounded = told.ground.span is not Span.NONE
+    bounded = is_weighted or told.ground.span is Span.CENSUS
     for one, rank, best, worst in zip(ranked, found.rank, found.best, found.worst, strict=True):
         ends = (int(best), int(worst)) if bounded else (None, None)
         cells[one.variable.item] = Cell(int(rank), None, *ends)

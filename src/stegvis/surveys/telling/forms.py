@@ -63,8 +63,8 @@ class MarginForm(forms.Form):
 
     is_filter = True  # "optional" beside each of many fields would be said for nothing
 
-    def __init__(self, *args: Any, question: Question, sizes: Mapping[str, int], **kwargs: Any) -> None:
-        super().__init__(*args, prefix=question.code, **kwargs)
+    def __init__(self, data: Any, *, question: Question, sizes: Mapping[str, int]) -> None:
+        super().__init__(data, prefix=question.code)
         self.question, self.is_set = question, bool(sizes)
         for one in question.choices:
             self.fields[one.code] = WholeNumberField(

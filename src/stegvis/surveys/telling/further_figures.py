@@ -9,7 +9,7 @@ import numpy as np
 from stegvis.surveys.content.document import Question, Texts
 from stegvis.surveys.telling.asked import Asked, Told
 from stegvis.surveys.telling.counts import ANSWERED, BASE, FIRST
-from stegvis.surveys.telling.figures import COUNTED, MISSING, PASSED_BY, key_of, row_of
+from stegvis.surveys.telling.figures import COUNTED, MISSING, PASSED_BY, key_of, row_of, unweighted
 from stegvis.surveys.telling.ground import Share
 from stegvis.surveys.telling.microdata import Sort, Variable
 from stegvis.surveys.telling.rounding import counted, figure, part_of, per_cent
@@ -35,6 +35,7 @@ def of_several(told: Told, question: Question, variables: Sequence[Variable], ac
         columns=columns,
         titles=[row_of(one.variable) for one in asked],
         rows=rows,
+        notes=tuple(unweighted(told, asked)),
     )
 
 
@@ -93,6 +94,7 @@ def of_number(told: Told, question: Question, variable: Variable, actor: str) ->
     )
     cells = (*_numbers(told, asked, more, question.decimals), *_side_cells(question, asked))
     notes = (Note("quartiles_from", params={"number": EXACT_FROM}),) if told.hides_under else ()
+    notes = (*notes, *unweighted(told, [asked]))
     yield _table(
         told,
         question,
@@ -115,7 +117,7 @@ def _numbers(told: Told, asked: Asked, more: int, decimals: int) -> list[Cell]:
     if not told.sums.allows(asked.variable.key, by_kind, asked.actor):
         return [HIDDEN] * 5
     found = asked.variable.numbers[asked.domain & (asked.variable.codes >= 0)]
-    sampled = told.ground.span is Span.SAMPLE
+    sampled = asked.is_weighted
     values = np.where(asked.variable.codes >= 0, asked.variable.numbers, np.nan)
     mean = told.ground.sampled_mean(values, asked.domain) if sampled else Share(float(found.mean()))
     spread = float(found.std(ddof=1)) if found.size > 1 else 0.0

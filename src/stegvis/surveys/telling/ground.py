@@ -6,7 +6,7 @@ Of a census nothing is unknown but what the silent would have said; of a sample 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -47,6 +47,8 @@ class Ground:
     asked: Mapping[str, int]
     design: Design | None = None
     notes: tuple[Note, ...] = ()
+    groups: tuple[str, ...] = ()
+    """Of each respondent those who weigh as much for the same reason: the stratum, and what it was fitted to."""
 
     @property
     def span(self) -> Span:
@@ -126,7 +128,7 @@ def sampled(
         design = Design(weights, label, clusters, drawn_from)
     except ValueError:
         return Ground({}, None, (Note("no_design"),))
-    return _raked(data, Ground(asked, design), margins)
+    return _raked(data, Ground(asked, design, groups=tuple(label.tolist())), margins)
 
 
 ALONE = "~"
@@ -173,10 +175,14 @@ def _raked(data: Microdata, ground: Ground, margins: Mapping[str, Mapping[str, i
             continue
         fitted.append(Margin(found.codes, [totals.get(one.code, 0) for one in found.categories]))
     if not fitted or ground.design is None:
-        return Ground(ground.asked, ground.design, tuple(notes))
+        return replace(ground, notes=tuple(notes))
     try:
         design = rake(ground.design, fitted)
     except (ValueError, ArithmeticError):
-        return Ground(ground.asked, ground.design, (*notes, Note("margins_do_not_fit")))
+        return replace(ground, notes=(*notes, Note("margins_do_not_fit")))
     said = Note("fitted_to", params={"questions": sorted(margins)})
-    return Ground(ground.asked, design, (*notes, said))
+    groups = (
+        "|".join(map(str, one))
+        for one in zip(ground.groups, *(np.asarray(one.categories).tolist() for one in fitted), strict=True)
+    )
+    return replace(ground, design=design, notes=(*notes, said), groups=tuple(groups))

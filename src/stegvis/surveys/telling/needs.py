@@ -34,8 +34,11 @@ class Need:
 def needs_of(told: Telling) -> list[Need]:
     """The telling's needs, the most wanted first, those withheld last; none where it asks for none."""
     table = table_of(told, KEY)
-    if table is None:
-        return []
+    return [] if table is None else needs_in_order(table)
+
+
+def needs_in_order(table: Table) -> list[Need]:
+    """The same of the table of needs, wherever it is kept."""
     found = []
     for row in table.rows:
         top, rank = table.cell(row.key, "top"), table.cell(row.key, "rank")
@@ -89,12 +92,3 @@ def _ranks(tops: list[Cell]) -> list[Cell]:
         else Cell(int(rank), None, *((int(best), int(worst)) if bounded else (None, None)))
         for top, rank, best, worst in zip(tops, found.rank, found.best, found.worst, strict=True)
     ]
-
-
-def needs_by_area(told: Telling) -> dict[str, list[Need]]:
-    """The needs of each competence area, the most wanted first: what planning asks for."""
-    found: dict[str, list[Need]] = {}
-    for need in needs_of(told):
-        for area in need.areas:
-            found.setdefault(area, []).append(need)
-    return found

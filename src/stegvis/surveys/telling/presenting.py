@@ -118,7 +118,7 @@ def sections_of(questionnaire: Questionnaire, tables: Iterable[Table], actor: st
     """The questionnaire's sections with what is told of each question by one kind of organisation (``""``: all)."""
     by_question: dict[str, list[Table]] = {}
     for one in tables:
-        if one.question and one.actor == actor and one.kind not in SHOWN_APART:
+        if one.question and one.actor == actor and one.kind not in SHOWN_APART and not is_undated(one):
             by_question.setdefault(one.question, []).append(one)
     found = []
     for section in questionnaire.sections:
@@ -130,6 +130,12 @@ def sections_of(questionnaire: Questionnaire, tables: Iterable[Table], actor: st
         if questions:
             found.append(ShownSection(wording.worded(section.title), questions))
     return found
+
+
+def is_undated(table: Table) -> bool:
+    """A ladder's years where nobody gave a day: there is nothing in the table to read."""
+    told = any(cell.value or cell.why == "hidden" for row in table.cells for cell in row)
+    return table.kind is Kind.YEARS and not told
 
 
 def waves_of(tables: Iterable[Table]) -> list[ShownTable]:

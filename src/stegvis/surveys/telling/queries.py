@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 from stegvis.foundation.access.actor import Actor
 from stegvis.foundation.access.policy import NotYours, get_visible, visible
 from stegvis.surveys.models import Crossing, KnownWave, Margin, Round, Telling
+from stegvis.surveys.telling.files.codebook import Kept
 from stegvis.surveys.telling.tables import Kind, Table, read
 
 
@@ -35,6 +36,12 @@ def telling_of(actor: Actor, found: Round, number: int | None = None) -> Telling
 def tables_of(told: Telling) -> list[Table]:
     """Every table of it, in the questionnaire's order."""
     return [read(one) for one in told.content.get("tables", [])]
+
+
+def kept_in(told: Telling) -> Kept:
+    """What the file with the answers behind it holds."""
+    one = told.content["file"]
+    return Kept(tuple(one["keys"]), tuple(one["kinds"]), one["has_names"])
 
 
 def tables_by_key(told: Telling) -> dict[str, Table]:

@@ -17,7 +17,9 @@ from stegvis.surveys.models import Crossing, Round, Telling, ToldCounts
 from stegvis.surveys.telling import earlier as kept
 from stegvis.surveys.telling import sums
 from stegvis.surveys.telling.backgrounds import backgrounds_of, crossable_questions
+from stegvis.surveys.telling.files.codebook import kept_of_organisations, kept_of_persons
 from stegvis.surveys.telling.making import make_tables
+from stegvis.surveys.telling.microdata import Microdata
 from stegvis.surveys.telling.needs import needs_table
 from stegvis.surveys.telling.policies import may_choose, may_tell
 from stegvis.surveys.telling.queries import round_of
@@ -79,7 +81,7 @@ def _tell(found: Round, actor: Actor, progress: Any) -> Telling:
     )
     progress(2, STEPS)
     tables = [*made.tables, *needs_table(made.tables), *compared(found, data.questionnaire, made.tables)]
-    content = _content(tables, asked, ground.notes)
+    content = _content(tables, asked, ground.notes) | {"file": _in_file(found, data)}
     if before and before[-1].content == content:
         return before[-1]
     told = Telling.objects.create(
@@ -119,6 +121,13 @@ def _content(tables: list[Table], asked: Mapping[str, int], notes: Any) -> dict[
         "asked": dict(asked),
         "notes": [{"code": one.code, "params": one.params} for one in notes],
     }
+
+
+def _in_file(found: Round, data: Microdata) -> dict[str, Any]:
+    """What goes into the file with the answers, which is told with the figures so that both are described alike."""
+    is_of_persons = found.kind == Round.Kind.PERSONS
+    in_file = kept_of_persons(data, found.fewest) if is_of_persons else kept_of_organisations(data, with_words=True)
+    return {"keys": list(in_file.keys), "kinds": list(in_file.kinds), "has_names": in_file.has_names}
 
 
 @transaction.atomic

@@ -6,11 +6,12 @@ A comparison that is not lawful has no figure, in no wave but this one, so that 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from stegvis.surveys.content import plain
-from stegvis.surveys.content.document import Likeness, Question, Questionnaire, Texts
+from stegvis.surveys.content.document import Earlier, Likeness, Question, Questionnaire, Texts
+from stegvis.surveys.content.document import Row as Item
 from stegvis.surveys.models import KnownShare, KnownWave, Round, Telling
 from stegvis.surveys.telling.queries import tables_by_key
 from stegvis.surveys.telling.rounding import rounded
@@ -33,6 +34,8 @@ class Wave:
     """By item the choices that its top box was of; empty where the source gives each choice."""
     notes: tuple[Note, ...] = ()
     of_items: Mapping[str, tuple[Note, ...]] | None = None
+    links: Mapping[str, Earlier | None] | None = None
+    """Of a round, by item what it was called in the wave before that; None of a wave known by its shares."""
 
 
 def compared(found: Round, questionnaire: Questionnaire, tables: Iterable[Table]) -> list[Table]:
@@ -98,7 +101,21 @@ def _wave_of(before: Round, told: Telling) -> Wave:
         if chosen := by_key.get(f"{question.code}.chosen"):
             for row in chosen.rows:
                 cells[question.code, row.key] = _bare(chosen.cell(row.key, "chosen"))
-    return Wave(f"round{before.pk}", {"sv": before.title, "en": before.title}, cells, tops)
+    title = {"sv": before.title, "en": before.title}
+    return Wave(f"round{before.pk}", title, cells, tops, links=dict(_links(questionnaire)))
+
+
+def _links(questionnaire: Questionnaire) -> Iterator[tuple[str, Earlier | None]]:
+    for question in questionnaire.questions():
+        yield question.code, question.earlier
+        yield from ((row.code, _link(question, row)) for row in question.rows)
+
+
+def _link(question: Question, row: Item | None) -> Earlier | None:
+    """What is said of a question is said of each of its rows that says nothing itself."""
+    if row is None or row.earlier:
+        return row.earlier if row else question.earlier
+    return Earlier(row.code, question.earlier.likeness) if question.earlier else None
 
 
 def _bare(cell: Cell) -> Cell:
@@ -198,36 +215,56 @@ def _question(question: Question, by_key: Mapping[str, Table], waves: list[Wave]
 
 
 class _Compared:
-    """One item in each earlier wave, followed from wave to wave by what it was called. A refusal lasts: what stands
-    before it is not comparable either."""
+    """One item in each earlier wave, the latest first, followed from wave to wave by what it was called. A refusal
+    lasts: what stands before it is not comparable either."""
 
     def __init__(self, question: Question, row: Row, column: str, waves: list[Wave]) -> None:
         item = next((one for one in question.rows if one.code == row.key), None)
-        link = (item.earlier if item else None) or question.earlier
         several = column == "chosen"
-        self.code = link.code if link and (item is None or item.earlier) else (question.code if several else row.key)
-        self.likeness = link.likeness if link else Likeness.SAME
+        self.code = question.code if several else row.key
+        self.link = _link(question, item)
+        self.likeness = Likeness.SAME
         self.row, self.question = row, question
         self.what = row.key if several else "top"
         self.notes: list[Note] = []
-        self.cells = [self._cell(wave) for wave in waves]
-        if self.likeness in REFUSED and self.says_something:
-            self.notes.append(Note(str(self.likeness.value), row.key))
-        if self.likeness is Likeness.REWORDED and self.says_something:
-            self.notes.append(Note("reworded", row.key))
+        self.cells = [self._cell(wave, *self._found_in(wave)) for wave in waves]
 
     @property
     def says_something(self) -> bool:
         return any(one.why is not Why.NOT_KNOWN for one in self.cells)
 
-    def _cell(self, wave: Wave) -> Cell:
-        found = wave.cells.get((self.code, self.what))
+    def _found_in(self, wave: Wave) -> tuple[str, Likeness]:
+        """What the item was called there, and how like it was. A round that has the item with the very same link has
+        asked the same; a wave known by its shares is what the link speaks of."""
+        link = self.link
+        if wave.links is None:
+            return (link.code, _less_like(self.likeness, link.likeness)) if link else (self.code, self.likeness)
+        is_same = self.code in wave.links and wave.links[self.code] == link
+        if link and not is_same and link.code in wave.links:
+            self.code, self.likeness = link.code, _less_like(self.likeness, link.likeness)
+        if self.code in wave.links:
+            self.link = wave.links[self.code]
+        return self.code, self.likeness
+
+    def _cell(self, wave: Wave, code: str, likeness: Likeness) -> Cell:
+        found = wave.cells.get((code, self.what))
         if found is None or found.why is Why.NOT_KNOWN:
             return Cell(why=Why.NOT_KNOWN)
-        if self.likeness in REFUSED:
+        if likeness is not Likeness.SAME:
+            self._say(Note(str(likeness.value), self.row.key))
+        if likeness in REFUSED:
             return Cell(why=Why.NOT_COMPARABLE)
-        if self.what == "top" and wave.tops.get(self.code, _top_choices(self.question)) != _top_choices(self.question):
-            self.notes.append(Note("other_scale", self.row.key, {"title": wave.title}))
+        if self.what == "top" and wave.tops.get(code, _top_choices(self.question)) != _top_choices(self.question):
+            self._say(Note("other_scale", self.row.key, {"title": wave.title}))
             return Cell(why=Why.NOT_COMPARABLE)
-        self.notes += (wave.of_items or {}).get(self.code, ())
+        for note in (wave.of_items or {}).get(code, ()):
+            self._say(note)
         return found
+
+    def _say(self, note: Note) -> None:
+        if note not in self.notes:
+            self.notes.append(note)
+
+
+def _less_like(one: Likeness, other: Likeness) -> Likeness:
+    return max(one, other, key=list(Likeness).index)

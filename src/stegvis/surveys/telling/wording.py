@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from django.utils.formats import number_format
 from django.utils.translation import get_language, gettext_lazy, ngettext, pgettext_lazy
 from django.utils.translation import gettext as _
@@ -49,6 +51,13 @@ SPANS = {
     Span.SAMPLE: gettext_lazy("In brackets: an interval of 95 per cent, by how the sample was drawn."),
 }
 
+DRAWN_SPANS = {
+    Span.CENSUS: gettext_lazy(
+        "The line below a bar: the least and the most it can be, whatever those who did not answer would have said."
+    ),
+    Span.SAMPLE: gettext_lazy("The line below a bar: an interval of 95 per cent, by how the sample was drawn."),
+}
+
 NOTES = {
     "no_strata": gettext_lazy("The figures are not weighted: it is not known how many there are in each stratum."),
     "no_design": gettext_lazy("The figures are not weighted: more answered in a stratum than it is said to hold."),
@@ -64,6 +73,9 @@ NOTES = {
     "quartiles_from": gettext_lazy("Median and quartiles are told from %(number)s answers."),
     "crossed_with": gettext_lazy("By: %(title)s"),
     "not_weighted": gettext_lazy("Cross tables are of those who answered, and are not weighted."),
+    "few_weighted": gettext_lazy(
+        "%(row)s: not weighted. By the weights it could be worked out what few in some stratum have answered."
+    ),
     "known_wave": gettext_lazy("%(title)s: %(note)s Who answered: %(asked)s. Source: %(source)s."),
     "adds_up_to": gettext_lazy("%(row)s: the published shares add up to %(sum)s, as printed."),
     "not_certain": gettext_lazy("%(row)s: the source is not certain."),
@@ -156,11 +168,11 @@ def _param(value: object) -> str:
     return str(value)
 
 
-def notes_of(table: Table) -> list[str]:
-    """What stands under the table, each thing once."""
+def notes_of(table: Table, spans: Mapping[Span, object] = SPANS) -> list[str]:
+    """What stands under the table, each thing once. ``spans`` says where it shows what a figure can be between."""
     said_ = [note(table, one) for one in table.notes if one.code != "crossed_with"]
-    if table.span in SPANS:
-        said_.append(str(SPANS[table.span]))
+    if table.span in spans:
+        said_.append(str(spans[table.span]))
     if table.hides:
         said_.append(_("Hidden figures are of few, or would let a figure of few be worked out."))
     return list(dict.fromkeys(said_))
@@ -209,6 +221,8 @@ def _best(table: Table, column: Column) -> str:
     if not known:
         return _("Too few have answered for a figure to be told.")
     value, row = max(known, key=lambda one: one[0])
+    if not value and column.part is Part.SCALE:
+        return _("Nobody has answered “%(column)s”.") % {"column": heading(column)}
     return _("Highest on “%(column)s”: %(row)s, %(share)s.") % {
         "column": heading(column),
         "row": row_title(table, row),

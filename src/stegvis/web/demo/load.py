@@ -40,6 +40,9 @@ from stegvis.web.demo import (
     introductions,
     mentoring,
     placements,
+    planning_capacity,
+    planning_ground,
+    planning_mix,
     plans,
     plans_of_supply,
     records,
@@ -116,7 +119,10 @@ def load_demo(employers: Sequence[Employer]) -> bool:
     applications.apply_for_places()
     surveys.survey()
     survey_report.publish()
+    planning_ground.lay_ground()
     plans_of_supply.make_plans()
+    planning_mix.make_mix()
+    planning_capacity.make_capacity_plan()
     calibration.calibrate()
     return True
 

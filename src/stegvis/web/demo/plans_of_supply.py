@@ -1,12 +1,14 @@
-"""Supply plans of the demonstration: decided, followed up, and one being written. All figures are invented."""
+"""Supply plans and registers of the demonstration: decided, followed up, and one being written. All is invented."""
 
 from __future__ import annotations
 
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import Any
 
 from stegvis.foundation.access.actor import Actor, acting_as, acting_as_system
 from stegvis.organisations.models import Collaboration, Organisation
+from stegvis.people.models import Profession
 from stegvis.planning.models import Measure, SupplyPlan
 from stegvis.planning.plans.services import (
     About,
@@ -20,6 +22,8 @@ from stegvis.planning.plans.services import (
     state_need,
 )
 from stegvis.planning.policies import Owner
+from stegvis.planning.registers.kinds import REGISTERS
+from stegvis.planning.registers.services import state_line
 from stegvis.web.demo.cast import user_key
 
 REASON = "Demonstration"
@@ -29,6 +33,8 @@ NEEDS = {
     "molndal": (("sjukskoterska", 118, 104, 137), ("fysioterapeut", 26, 25, 33)),
     "gr": (("fysioterapeut", 310, 296, 372), ("sjukskoterska", 1450, 1320, 1680)),
 }
+COUNTS = {"ale": ((2, 3), (3, 2), (4, 4), (6, 2)), "molndal": ((4, 6), (5, 5), (5, 3), (7, 4))}
+"""Agency staff in full-time equivalents, and people in practical service, the latest half-year first."""
 MEASURES = (
     ("retention", "Mentor åt alla nya första året", "HR-chef", 1, 4),
     ("task_shifting", "Vårdnära service tar över städ och förråd", "Verksamhetschef", 2, 3),
@@ -45,9 +51,24 @@ def make_plans() -> None:
             owner = Organisation.objects.filter(slug=slug).first()
             if owner is not None:
                 _decided(actor, owner, slug)
+                _count(actor, owner, slug)
     with acting_as(user_key("dag"), reason=REASON) as actor:
         gr = Collaboration.objects.get(slug="gr")
         _written(actor, gr, "gr", "Gemensam plan för kommunal hälso- och sjukvård")
+
+
+def _count(actor: Actor, employer: Organisation, slug: str) -> None:
+    """Four half-years of each register, the agency staff on its way down."""
+    nurse = Profession.objects.get(code="sjukskoterska")
+    whose: dict[str, Any] = {"actor": actor, "employer": employer.pk}
+    for back, (worked, licensed) in enumerate(COUNTS[slug]):
+        term = {"year": actor.today.year - 1 - back // 2, "half": 2 - back % 2}
+        agency = {"profession": nurse, "worked": Decimal(worked), "kronor": int(worked * 640_000), **term}
+        state_line(register=REGISTERS["hyrpersonal"], told=agency, **whose)
+        abroad = {"profession": nurse, "step": "supervised", "people": licensed, **term}
+        state_line(register=REGISTERS["utlandsutbildade"], told=abroad, **whose)
+        posts = {"kind": "ptp", "posts": 2, "filled": 1, **term}
+        state_line(register=REGISTERS["utbildningstjanstgoring"], told=posts, **whose)
 
 
 def _decided(actor: Actor, owner: Owner, slug: str) -> None:

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from enum import StrEnum
+from dataclasses import replace
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from stegvis.exchange.models import Occasion, Offer
 from stegvis.exchange.offers.content import NewOffer, Planned
@@ -19,43 +17,23 @@ from stegvis.exchange.offers.services import change_offer, create_offer
 from stegvis.foundation.access.actor import Actor, give_reason
 from stegvis.foundation.access.policy import writable
 from stegvis.foundation.access.verdict import Refused
+from stegvis.foundation.documents.bringing import Done, Line, rehearsal
 
 LACKS_SEATS = _("Saved as a draft. Say how many places there are, and then publish it.")
 
 
-class Done(StrEnum):
-    ADDED, CHANGED, SAME, REFUSED = "added", "changed", "same", "refused"
-
-    @property
-    def label(self) -> str:
-        labels = {
-            "added": pgettext_lazy("course", "New"),
-            "changed": pgettext_lazy("course", "Changed"),
-            "same": _("As before"),
-            "refused": _("Passed over"),
-        }
-        return str(labels[self.value])
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """What became of one row; ``why`` where it is passed over, or what is left to say of it."""
-
-    course: Course
-    done: Done
-    why: str = ""
-
-
-def rehearse(*, actor: Actor, publisher: Publisher, courses: Sequence[Course], publish: bool, code: str) -> list[Line]:
+def rehearse(
+    *, actor: Actor, publisher: Publisher, courses: Sequence[Course], publish: bool, code: str
+) -> list[Line[Course]]:
     """What bringing them in would do, row by row. Nothing is kept."""
-    with transaction.atomic():
-        lines = bring_in(actor=actor, publisher=publisher, courses=courses, publish=publish, code=code)
-        transaction.set_rollback(True)
-    return lines
+    with rehearsal():
+        return bring_in(actor=actor, publisher=publisher, courses=courses, publish=publish, code=code)
 
 
 @transaction.atomic
-def bring_in(*, actor: Actor, publisher: Publisher, courses: Sequence[Course], publish: bool, code: str) -> list[Line]:
+def bring_in(
+    *, actor: Actor, publisher: Publisher, courses: Sequence[Course], publish: bool, code: str
+) -> list[Line[Course]]:
     """Each row that can be; the others are passed over, with the reason. The same file again changes nothing.
 
     ``code`` is the municipality's, where occasions are found on the map.
@@ -64,7 +42,7 @@ def bring_in(*, actor: Actor, publisher: Publisher, courses: Sequence[Course], p
     return [_row(actor, publisher, one, publish, code) for one in courses]
 
 
-def _row(actor: Actor, publisher: Publisher, course: Course, publish: bool, code: str) -> Line:
+def _row(actor: Actor, publisher: Publisher, course: Course, publish: bool, code: str) -> Line[Course]:
     try:
         with transaction.atomic():
             done = _bring(actor, publisher, course, publish, code)

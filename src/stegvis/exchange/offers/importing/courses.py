@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import dataclass, field
 from datetime import date, time, timedelta
 from typing import Any
 
-from django.core import signing
 from django.utils.translation import gettext as _
 
 from stegvis.exchange.models import Offer
@@ -15,12 +14,12 @@ from stegvis.exchange.offers.content import Planned
 from stegvis.exchange.offers.forms import NOTICE
 from stegvis.exchange.offers.times import Hours, hours_on, moment
 from stegvis.foundation.access.verdict import Refused
+from stegvis.foundation.documents import bringing
 from stegvis.foundation.working_days import is_working_day
 
-SALT, AN_HOUR = "exchange.offers.importing", 3600
+SALT = "exchange.offers.importing"
 MOST_ROWS = 300
 A_YEAR = timedelta(days=366)
-DAYS, TIMES = ("starts_on", "ends_on", "apply_by"), ("starts_at", "ends_at")
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,28 +101,9 @@ class Course:
 
 
 def pack(courses: Iterable[Course], *, user: int | None, choices: dict[str, Any]) -> str:
-    """All of it as one signed text, so that what is saved is what was looked through, by the same user."""
-    rows = [{name: _plain(value) for name, value in asdict(one).items()} for one in courses]
-    return signing.dumps({"user": user, "rows": rows, **choices}, salt=SALT, compress=True)
+    return bringing.pack(courses, salt=SALT, user=user, **choices)
 
 
-def unpack(text: str, *, user: int | None) -> tuple[list[Course], dict[str, Any]] | None:
-    """What was packed within the hour; None for anything else."""
-    try:
-        found = signing.loads(text, salt=SALT, max_age=AN_HOUR)
-    except signing.BadSignature:
-        return None
-    if found.pop("user") != user:
-        return None
-    return [_course(row) for row in found.pop("rows")], found
-
-
-def _plain(value: Any) -> Any:
-    return value.isoformat() if isinstance(value, date | time) else value
-
-
-def _course(row: dict[str, Any]) -> Course:
-    known = {one.name: row[one.name] for one in fields(Course)}
-    days = {name: date.fromisoformat(known[name]) for name in DAYS if known[name]}
-    times = {name: time.fromisoformat(known[name]) for name in TIMES}
-    return Course(**known | days | times)
+def unpack(text: str, *, user: int | None) -> tuple[list[Course], dict[str, Any]]:
+    """With the choices. Raises Refused for what was not packed within the hour, by the same user."""
+    return bringing.unpack(text, Course, salt=SALT, user=user)

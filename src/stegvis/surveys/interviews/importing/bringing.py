@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 
 from django.db import transaction
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from stegvis.foundation.access.actor import Actor, give_reason
 from stegvis.foundation.access.policy import visible
 from stegvis.foundation.access.verdict import Refused
+from stegvis.foundation.documents import bringing
+from stegvis.foundation.documents.bringing import Done, rehearsal
 from stegvis.surveys.interviews.asking import ask_named
 from stegvis.surveys.interviews.importing.workbook import Line
 from stegvis.surveys.interviews.interviewing import (
@@ -30,39 +29,14 @@ from stegvis.surveys.models import Interview, InterviewAsked, Interviewee, Inter
 State = Interview.State
 
 
-class Done(StrEnum):
-    ADDED, CHANGED, SAME, REFUSED = "added", "changed", "same", "refused"
-
-    @property
-    def label(self) -> str:
-        labels = {
-            "added": pgettext_lazy("interview", "New"),
-            "changed": pgettext_lazy("interview", "Changed"),
-            "same": gettext_lazy("As before"),
-            "refused": gettext_lazy("Passed over"),
-        }
-        return str(labels[self.value])
-
-
-@dataclass(frozen=True, slots=True)
-class Result:
-    """What became of one row; ``why`` where it is passed over."""
-
-    line: Line
-    done: Done
-    why: str = ""
-
-
-def rehearse(*, actor: Actor, study_id: int, lines: Sequence[Line]) -> list[Result]:
+def rehearse(*, actor: Actor, study_id: int, lines: Sequence[Line]) -> list[bringing.Line[Line]]:
     """What bringing them in would do, row by row. Nothing is kept."""
-    with transaction.atomic():
-        found = bring_in(actor=actor, study_id=study_id, lines=lines)
-        transaction.set_rollback(True)
-    return found
+    with rehearsal():
+        return bring_in(actor=actor, study_id=study_id, lines=lines)
 
 
 @transaction.atomic
-def bring_in(*, actor: Actor, study_id: int, lines: Sequence[Line]) -> list[Result]:
+def bring_in(*, actor: Actor, study_id: int, lines: Sequence[Line]) -> list[bringing.Line[Line]]:
     """Each row that can be; the others are passed over, with the reason. The same file again changes nothing.
 
     The first row of a number says when and how the interview was; each row says who was in it, in the order of the
@@ -80,14 +54,14 @@ def bring_in(*, actor: Actor, study_id: int, lines: Sequence[Line]) -> list[Resu
     return found
 
 
-def _row(actor: Actor, study_id: int, line: Line, place: int) -> Result:
+def _row(actor: Actor, study_id: int, line: Line, place: int) -> bringing.Line[Line]:
     try:
         with transaction.atomic():
-            return Result(line, _bring(actor, study_id, line, place))
+            return bringing.Line(line, _bring(actor, study_id, line, place))
     except Refused as refused:
-        return Result(line, Done.REFUSED, str(refused))
+        return bringing.Line(line, Done.REFUSED, str(refused))
     except Overtaken:
-        return Result(line, Done.REFUSED, _("Somebody is changing the interview. Upload the file once more."))
+        return bringing.Line(line, Done.REFUSED, _("Somebody is changing the interview. Upload the file once more."))
 
 
 def _bring(actor: Actor, study_id: int, line: Line, place: int) -> Done:

@@ -5,12 +5,10 @@ One row is one person in an interview; rows with the same number are one intervi
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
-from django.core import signing
-
+from stegvis.foundation.documents import bringing
 from stegvis.foundation.documents.problems import Problem, UnreadableError
 from stegvis.foundation.documents.reading import Document
 from stegvis.foundation.documents.sheets import Column, Row, SheetSpec, find_sheet, read_sheet
@@ -18,7 +16,7 @@ from stegvis.foundation.documents.values import Kind
 from stegvis.foundation.documents.writing import SheetToWrite, write_workbook
 from stegvis.surveys.models import Interview
 
-SALT, AN_HOUR, MOST_ROWS = "surveys.interviews.importing", 3600, 500
+SALT, MOST_ROWS = "surveys.interviews.importing", 500
 MODES: dict[str, tuple[str, ...]] = {
     Interview.Mode.ON_SITE: ("på plats", "fysiskt", "besök"),
     Interview.Mode.TEAMS: ("Teams", "digitalt", "video", "Microsoft Teams"),
@@ -49,7 +47,6 @@ SHEET = SheetSpec(
     ),
     required=True,
 )
-DAYS = ("held_on", "followed_up_on", "told_on")
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,26 +99,10 @@ def _line(row: Row) -> Line:
 
 
 def pack(lines: list[Line], *, user: int | None, study: int) -> str:
-    """All of it as one signed text, so that what is saved is what was looked through, by the same user."""
-    rows = [{name: _plain(value) for name, value in asdict(one).items()} for one in lines]
-    return signing.dumps({"user": user, "study": study, "rows": rows}, salt=SALT, compress=True)
+    return bringing.pack(lines, salt=SALT, user=user, study=study)
 
 
-def _plain(value: Any) -> Any:
-    return value.isoformat() if isinstance(value, date) else value
-
-
-def unpack(text: str, *, user: int | None, study: int) -> list[Line] | None:
-    """What was packed within the hour, of the same study; None for anything else."""
-    try:
-        found = signing.loads(text, salt=SALT, max_age=AN_HOUR)
-    except signing.BadSignature:
-        return None
-    if (found["user"], found["study"]) != (user, study):
-        return None
-    return [_unpacked(row) for row in found["rows"]]
-
-
-def _unpacked(row: dict[str, Any]) -> Line:
-    days = {name: date.fromisoformat(row[name]) for name in DAYS if row[name]}
-    return Line(**row | days)
+def unpack(text: str, *, user: int | None, study: int) -> list[Line]:
+    """Raises Refused for what was not packed within the hour, by the same user, of the same study."""
+    lines, _about = bringing.unpack(text, Line, salt=SALT, user=user, study=study)
+    return lines

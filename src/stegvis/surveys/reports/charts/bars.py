@@ -43,12 +43,14 @@ class Segment:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """``why`` in words where the row cannot be drawn. ``left`` is how much of it stands left of the middle."""
+    """``why`` in words where the row cannot be drawn, and ``is_told_in_part`` whether some of it is told all the same.
+    ``left`` is how much of it stands left of the middle."""
 
     label: str
     segments: tuple[Segment, ...] = ()
     beside: tuple[Segment, ...] = ()
     why: str = ""
+    is_told_in_part: bool = False
     left: float = 0.0
 
     @property
@@ -66,6 +68,11 @@ class Chart:
     beside: tuple[tuple[str, str], ...]
     unit: Unit
 
+    @property
+    def has_spans(self) -> bool:
+        """Whether what a figure can be between is drawn."""
+        return any(one.low is not None for line in self.lines for one in line.segments) and self.form is Form.BARS
+
 
 def forms_of(table: Table) -> tuple[Form, ...]:
     """How the table can be drawn, the best first; nothing for one that holds no figures to draw."""
@@ -82,7 +89,9 @@ def parts_of(table: Table, part: Part) -> tuple[Column, ...]:
 
 
 def columns_of(table: Table) -> tuple[Column, ...]:
-    """The columns that plain bars may show."""
+    """The columns that plain bars may show. Of who has answered it is the rate: how many were asked is no result."""
+    if table.kind is Kind.RESPONSE:
+        return tuple(one for one in table.columns if one.unit is Unit.PER_CENT)
     fit = {Unit.PER_CENT, Unit.POINTS, Unit.NUMBER, Unit.COUNT}
     kinds = {Part.FIGURE, Part.SCALE, Part.OUTSIDE}
     found = [one for one in table.columns if one.unit in fit and one.part in kinds]
@@ -110,15 +119,18 @@ def _bars(table: Table, key: str) -> Chart:
     columns = columns_of(table)
     column = next((one for one in columns if one.key == key), columns[0])
     at = table.columns.index(column)
+    is_parted = table.kind is Kind.RESPONSE and len(table.rows) > 1  # all together is no bar beside its parts
     lines = tuple(
-        _line(table, row, [(column, cells[at], "s5")], ()) for row, cells in zip(table.rows, table.cells, strict=True)
+        _line(table, row, [(column, cells[at], "s5")], ())
+        for row, cells in zip(table.rows, table.cells, strict=True)
+        if row.key or not is_parted
     )
     return Chart(Form.BARS, lines, (("s5", heading(column)),), (), column.unit)
 
 
 def _shares(table: Table, form: Form) -> Chart:
     scale, outside = parts_of(table, Part.SCALE), parts_of(table, Part.OUTSIDE)[:1]
-    if form is Form.DIVERGING:
+    if all(one.score is not None for one in scale):  # the highest deepest and last, whatever order it was asked in
         scale = tuple(sorted(scale, key=lambda one: one.score or 0))
     tones = _tones(form, scale)
     lines = []
@@ -151,7 +163,8 @@ def _line(
     outside = tuple(_segment(column, cell, "out") for column, cell in beside if cell.why is None)
     if whys:
         why = Why.HIDDEN if Why.HIDDEN in whys else whys[0]
-        return Line(label, beside=outside, why=plain_figure(Cell(why=why), inside[0][0]))
+        is_told = bool(outside) or len(whys) < len(inside)
+        return Line(label, beside=outside, why=plain_figure(Cell(why=why), inside[0][0]), is_told_in_part=is_told)
     return Line(label, tuple(_segment(*one) for one in inside), outside)
 
 

@@ -166,11 +166,20 @@ def _rows(drawing: Drawing, chart: Chart, scale: Scale) -> None:
         for tick in scale.ticks():
             drawing.line(scale.x(tick), begin, scale.x(tick), end, strong=tick == 0)
     drawing.parts += rows
-    for at, tick in enumerate(scale.ticks()):
-        is_last = at == len(scale.ticks()) - 1
-        anchor = "end" if is_last and not size.words else "start" if not at and not size.words else "middle"
+    ticks = scale.ticks()
+    for tick in _worded(scale, chart, size):
+        is_outermost = not size.words and tick in (ticks[0], ticks[-1])
+        anchor = "middle" if not is_outermost else "end" if tick == ticks[-1] else "start"
         drawing.text(scale.x(tick), bottom + size.text + 3, _tick(tick, chart, scale), tone="muted", anchor=anchor)
     drawing.y = bottom + size.text + 10
+
+
+def _worded(scale: Scale, chart: Chart, size: Size) -> list[float]:
+    """The ticks that there is room to write at: all, or every second, third … counted from nothing."""
+    widest = max(width(_tick(one, chart, scale), size.text) for one in scale.ticks())
+    apart = widest * (1 if size.words else 1.5) + 4  # the outermost are moved in where there is nothing beside the bars
+    every = ceil(apart / (scale.x(scale.step) - scale.x(0)))
+    return [one for one in scale.ticks() if not round(one / scale.step) % every]
 
 
 def _tick(value: float, chart: Chart, scale: Scale) -> str:

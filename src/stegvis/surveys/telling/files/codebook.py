@@ -21,6 +21,8 @@ from stegvis.surveys.telling.microdata import MISSING, OTHER_ACTOR, ROUTED, Micr
 
 NOT_ANSWERED, PASSED_BY, NOT_ASKED, BESIDE = -99.0, -98.0, -97.0, -96.0
 LOWEST, HIGHEST = -99.0, -90.0
+LONGEST_LABEL, LONGEST_VALUE_LABEL = 250, 120
+"""What SPSS takes."""
 WHY = {MISSING: NOT_ANSWERED, ROUTED: PASSED_BY, OTHER_ACTOR: NOT_ASKED}
 
 
@@ -34,11 +36,12 @@ class CodedColumn:
     numbers: npt.NDArray[np.float64] | None = None
     words: tuple[str, ...] | None = None
     measure: str = "nominal"
-    question: str = ""
+    variable: Variable | None = None
 
     @property
     def has_missing(self) -> bool:
-        return self.numbers is not None
+        """Whether some of the numbers are missing values."""
+        return self.numbers is not None and min(self.labels, default=0) < 0
 
 
 @dataclass(frozen=True, eq=False)
@@ -55,22 +58,29 @@ class CodeBook:
         return len(first.words) if first.words is not None else len(first.numbers if first.numbers is not None else ())
 
 
-def of_organisations(title: str, data: Microdata, names: Sequence[str], *, with_words: bool) -> CodeBook:
-    """Replies as they are, under their names; ``with_words`` takes the free text along."""
-    who = [CodedColumn("organisation", _("Organisation"), {}, words=tuple(names)), _actors(data)]
-    kept = [one for one in data.variables if with_words or one.words is None]
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What of a round goes into its file, and so into the description of the file: the variables by their keys, the
+    kinds of organisations (none where they are left out), and whether names go along."""
+
+    keys: tuple[str, ...]
+    kinds: tuple[str, ...]
+    has_names: bool
+    left_out: tuple[str, ...] = ()
+
+
+def kept_of_organisations(data: Microdata, *, with_words: bool) -> Kept:
+    """Replies as they are; ``with_words`` takes the free text along."""
+    keys = tuple(one.key for one in data.variables if with_words or one.words is None)
     said = () if with_words else (_("What was written in free text is left out."),)
-    return CodeBook(title, (*who, *_named(kept)), said)
+    return Kept(keys, _kinds(data), True, said)
 
 
-def of_persons(title: str, data: Microdata, fewest: int) -> CodeBook:
-    """Answers without a name, in an order by lot. A background is kept while every combination of those kept is shared
-    by ``fewest``; words, numbers and dates to the day are left out: a salary or a year of birth names somebody."""
-    order = np.arange(data.who.size)
-    secrets.SystemRandom().shuffle(order)  # type: ignore[arg-type]
+def kept_of_persons(data: Microdata, fewest: int) -> Kept:
+    """A background is kept while every combination of those kept is shared by ``fewest``; words, numbers and dates to
+    the day are left out: a salary or a year of birth names somebody."""
     backgrounds = [one for one in data.variables if one.question.is_background]
     kept, left = _sharing(data, backgrounds, fewest)
-    who = [] if "" in left else [_actors(data)]
     others = [one for one in data.variables if not one.question.is_background and one.words is None]
     numbers = [one for one in others if one.numbers is not None]
     others = [one for one in others if one.numbers is None]
@@ -84,8 +94,30 @@ def of_persons(title: str, data: Microdata, fewest: int) -> CodeBook:
             _("Left out, since fewer than %(fewest)s share some combination: %(titles)s.")
             % {"fewest": fewest, "titles": ", ".join(few)}
         )
-    columns = [*who, *_named([*kept, *others])]
-    return CodeBook(title, tuple(_shuffled(one, order) for one in columns), tuple(said))
+    keys = tuple(one.key for one in (*kept, *others))
+    return Kept(keys, () if "" in left else _kinds(data), False, tuple(said))
+
+
+def of_organisations(title: str, data: Microdata, names: Sequence[str], *, with_words: bool) -> CodeBook:
+    """Replies as they are, under their names."""
+    kept = kept_of_organisations(data, with_words=with_words)
+    return CodeBook(title, columns_of(data, kept, names), kept.left_out)
+
+
+def of_persons(title: str, data: Microdata, fewest: int) -> CodeBook:
+    """Answers without a name, in an order by lot."""
+    order = np.arange(data.who.size)
+    secrets.SystemRandom().shuffle(order)  # type: ignore[arg-type]
+    kept = kept_of_persons(data, fewest)
+    return CodeBook(title, tuple(_shuffled(one, order) for one in columns_of(data, kept)), kept.left_out)
+
+
+def columns_of(data: Microdata, kept: Kept, names: Sequence[str] = ()) -> tuple[CodedColumn, ...]:
+    """The file's columns; of data without answers they describe it."""
+    taken = _names(data.variables)
+    who = [CodedColumn("organisation", _("Organisation"), {}, words=tuple(names))] if kept.has_names else []
+    kinds = [_actors(data, kept.kinds)] if kept.kinds else []
+    return (*who, *kinds, *(_column(data.by_key[one], taken[one]) for one in kept.keys))
 
 
 def _shuffled(column: CodedColumn, order: npt.NDArray[np.int64]) -> CodedColumn:
@@ -113,16 +145,19 @@ def _sharing(data: Microdata, backgrounds: Iterable[Variable], fewest: int) -> t
     return kept, left
 
 
-def _actors(data: Microdata) -> CodedColumn:
-    kinds = sorted(set(data.who.actors.tolist()))
-    numbers = np.array([1.0 + kinds.index(one) for one in data.who.actors.tolist()])
+def _kinds(data: Microdata) -> tuple[str, ...]:
+    return tuple(sorted(set(data.who.actors.tolist())))
+
+
+def _actors(data: Microdata, kinds: Sequence[str]) -> CodedColumn:
+    numbers = np.array([1.0 + kinds.index(one) for one in data.who.actors.tolist()], np.float64)
     labels = {1.0 + at: wording.actor_name(one) for at, one in enumerate(kinds)}
     return CodedColumn("actor", _("Kind of organisation"), labels, numbers)
 
 
-def _named(variables: Iterable[Variable]) -> list[CodedColumn]:
-    """Names as SPSS takes them: letters, digits and underscores, at most 64, each once."""
-    found: list[CodedColumn] = []
+def _names(variables: Iterable[Variable]) -> dict[str, str]:
+    """By key, as SPSS takes them: letters, digits and underscores, at most 64, each once."""
+    found: dict[str, str] = {}
     taken = {"organisation", "actor"}
     for one in variables:
         plain = "".join(sign if sign.isascii() and sign.isalnum() else "_" for sign in one.key)[:60]
@@ -131,26 +166,24 @@ def _named(variables: Iterable[Variable]) -> list[CodedColumn]:
         while name.lower() in taken:
             name, number = f"{plain[:56]}_{number}", number + 1
         taken.add(name.lower())
-        found.append(_column(one, name))
+        found[one.key] = name
     return found
 
 
 def _column(variable: Variable, name: str) -> CodedColumn:
     question, own = wording.worded(variable.question.text), wording.worded(variable.title)
-    label = own if own == question else f"{question}: {own}"
+    label = (own if own == question else f"{question}: {own}")[:LONGEST_LABEL]
     if variable.words is not None:
-        return CodedColumn(name, label[:250], question=question, labels={}, words=variable.words)
+        return CodedColumn(name, label, {}, words=variable.words, variable=variable)
     if variable.numbers is not None:
         numbers = np.where(variable.codes < 0, _reasons(variable), variable.numbers)
-        return CodedColumn(
-            name, label[:250], question=question, labels=_reason_labels(), numbers=numbers, measure="scale"
-        )
+        return CodedColumn(name, label, _reason_labels(), numbers, measure="scale", variable=variable)
     values = values_of(variable)
     found = np.array([*values, 0.0])[np.maximum(variable.codes, -1)]
     numbers = np.where(variable.codes < 0, _reasons(variable), found)
-    labels = {value: _category(variable, at) for at, value in enumerate(values)} | _reason_labels()
+    of_values = {value: _category(variable, at)[:LONGEST_VALUE_LABEL] for at, value in enumerate(values)}
     measure = "ordinal" if variable.is_scored or variable.sort is Sort.PLACE else "nominal"
-    return CodedColumn(name, label[:250], question=question, labels=labels, numbers=numbers, measure=measure)
+    return CodedColumn(name, label, of_values | _reason_labels(), numbers, measure=measure, variable=variable)
 
 
 def _reasons(variable: Variable) -> npt.NDArray[np.float64]:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from xml.etree import ElementTree as ET
 
 from django.utils.translation import gettext as _
 
-from stegvis.surveys.content.document import Kind as Asked
-from stegvis.surveys.content.document import Question, Questionnaire
 from stegvis.surveys.telling import wording
+from stegvis.surveys.telling.files.codebook import HIGHEST, LOWEST, CodedColumn, values_of
+from stegvis.surveys.telling.microdata import Sort, Variable
 from stegvis.surveys.telling.tables import Kind, Table
 
 NAMESPACE = "ddi:codebook:2_5"
@@ -18,7 +19,8 @@ NAMESPACE = "ddi:codebook:2_5"
 
 @dataclass(frozen=True)
 class Study:
-    """What is said of the round as a whole; ``who`` is who asked, ``universe`` who was asked."""
+    """What is said of the round as a whole; ``who`` is who asked, ``universe`` who was asked, ``asked_of`` of each
+    section the kinds of organisations that it is for."""
 
     title: str
     number: str
@@ -29,21 +31,24 @@ class Study:
     ended: date
     answered: int | None
     made: date
+    asked_of: Mapping[str, frozenset[str]] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
 
 
-def write_ddi(study: Study, questionnaire: Questionnaire, tables: list[Table]) -> bytes:
-    """UTF-8. The counts of a category are the told share's, and stand only where the base is told too."""
+def write_ddi(study: Study, columns: Iterable[CodedColumn], tables: Iterable[Table]) -> bytes:
+    """UTF-8. The ``columns`` are those of the file with the answers, so that it describes that file. The share of a
+    category is as ``tables`` tell it."""
     ET.register_namespace("", NAMESPACE)
     book = ET.Element(_name("codeBook"), {"version": "2.5", "xml:lang": wording.language()})
     _document(book, study)
     _study(book, study)
     _file(book, study)
     data = ET.SubElement(book, _name("dataDscr"))
-    by_key = {one.key: one for one in tables}
-    for section in questionnaire.sections:
-        for question in section.questions:
-            _variables(data, question, by_key.get(question.code), sorted(section.actors | question.actors))
+    by_question: dict[tuple[str, Kind], Table] = {
+        (one.question, one.kind): one for one in tables if one.kind in {Kind.SHARES, Kind.CHOSEN}
+    }
+    for column in columns:
+        _variable(data, column, study, by_question)
     ET.indent(book)
     return ET.tostring(book, encoding="utf-8", xml_declaration=True)
 
@@ -97,31 +102,49 @@ def _file(book: ET.Element, study: Study) -> None:
         _add(dimensions, "caseQnty", str(study.answered))
 
 
-def _variables(data: ET.Element, question: Question, table: Table | None, actors: list[str]) -> None:
-    text = wording.worded(question.text)
-    for code, own in [(row.code, wording.worded(row.text)) for row in question.rows] or [(question.code, text)]:
-        variable = _add(data, "var", ID=f"V_{code}", name=code)
-        _add(variable, "labl", own)
-        _add(_add(variable, "qstn"), "qstnLit", text if own == text else f"{text}: {own}")
-        if actors:
-            _add(variable, "universe", ", ".join(wording.actor_name(one) for one in actors))
-        for choice in question.choices:
-            category = _add(variable, "catgry", **({"missing": "Y"} if choice.is_outside else {}))
-            _add(category, "catValu", choice.code)
-            _add(category, "labl", wording.worded(choice.text))
-            if (share := _share(table, code, choice.code)) is not None:
-                _add(category, "catStat", share, type="percent")
-        _add(variable, "varFormat", type="numeric" if question.kind is Asked.NUMBER else "character")
-        for one in wording.notes_of(table) if table else []:
-            _add(variable, "notes", one)
+def _variable(data: ET.Element, column: CodedColumn, study: Study, tables: Mapping[tuple[str, Kind], Table]) -> None:
+    kind = {"intrvl": "contin"} if column.measure == "scale" else {"intrvl": "discrete", "nature": column.measure}
+    variable = _add(data, "var", ID=f"V_{column.name}", name=column.name, **kind)
+    _add(variable, "labl", column.label)
+    asked = column.variable
+    if asked is not None:
+        _add(_add(variable, "qstn"), "qstnLit", wording.worded(asked.question.text))
+    if column.has_missing:
+        _add(_add(variable, "invalrng"), "range", min=_written(LOWEST), max=_written(HIGHEST))
+    if asked is not None and (kinds := study.asked_of.get(asked.section, frozenset()) | asked.question.actors):
+        _add(variable, "universe", ", ".join(wording.actor_name(one) for one in sorted(kinds)))
+    shares = _shares(asked, tables) if asked is not None else {}
+    for value, label in column.labels.items():
+        category = _add(variable, "catgry", **({"missing": "Y"} if value < 0 else {}))
+        _add(category, "catValu", _written(value))
+        _add(category, "labl", label)
+        if value in shares:
+            _add(category, "catStat", shares[value], type="percent")
+    _add(variable, "varFormat", type="character" if column.words is not None else "numeric")
+    table = tables.get((asked.question.code, _told_as(asked))) if asked is not None else None
+    for one in wording.notes_of(table) if table else []:
+        _add(variable, "notes", one)
 
 
-def _share(table: Table | None, row: str, choice: str) -> str | None:
-    """As it is told; None where it is withheld."""
-    if table is None or table.kind is not Kind.SHARES:
-        return None
-    try:
-        cell = table.cell(row, choice)
-    except KeyError:
-        return None
-    return None if cell.value is None else str(cell.value)
+def _written(value: float) -> str:
+    return str(int(value)) if value.is_integer() else repr(value)
+
+
+def _told_as(asked: Variable) -> Kind:
+    return Kind.CHOSEN if asked.sort is Sort.CHOSEN else Kind.SHARES
+
+
+def _shares(asked: Variable, tables: Mapping[tuple[str, Kind], Table]) -> dict[float, str]:
+    """Of each value the share as it is told; nothing where it is withheld."""
+    table = tables.get((asked.question.code, _told_as(asked)))
+    if table is None or asked.sort not in {Sort.CHOICE, Sort.CHOSEN}:
+        return {}
+    told = dict(zip([one.key for one in table.rows], table.cells, strict=True)).get(asked.item, ())
+    by_column = dict(zip([one.key for one in table.columns], told, strict=False))
+    codes = {"yes": "chosen"} if asked.sort is Sort.CHOSEN else {one.code: one.code for one in asked.categories}
+    found = {}
+    for value, category in zip(values_of(asked), asked.categories, strict=True):
+        cell = by_column.get(codes.get(category.code, ""))
+        if cell is not None and cell.value is not None:
+            found[value] = str(cell.value)
+    return found

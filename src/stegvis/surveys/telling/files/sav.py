@@ -7,8 +7,6 @@ from pathlib import Path
 
 from stegvis.surveys.telling.files.codebook import HIGHEST, LOWEST, CodeBook
 
-LONGEST_LABEL = 120
-
 
 def write_sav(book: CodeBook) -> bytes:
     """The code book and all rows."""
@@ -18,7 +16,6 @@ def write_sav(book: CodeBook) -> bytes:
     frame = pd.DataFrame(
         {one.name: one.numbers if one.numbers is not None else list(one.words or ()) for one in book.columns}
     )
-    coded = [one for one in book.columns if one.labels]
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "answers.sav"
         pyreadstat.write_sav(
@@ -28,12 +25,8 @@ def write_sav(book: CodeBook) -> bytes:
             column_labels={one.name: one.label for one in book.columns},
             row_compress=True,
             note=[piece for one in book.left_out for piece in _pieces(one)],
-            variable_value_labels={
-                one.name: {key: text[:LONGEST_LABEL] for key, text in one.labels.items()} for one in coded
-            },
-            missing_ranges={
-                one.name: [{"lo": LOWEST, "hi": HIGHEST}] for one in coded if one.has_missing and min(one.labels) < 0
-            },
+            variable_value_labels={one.name: one.labels for one in book.columns if one.labels},
+            missing_ranges={one.name: [{"lo": LOWEST, "hi": HIGHEST}] for one in book.columns if one.has_missing},
             variable_measure={one.name: one.measure for one in book.columns},
         )
         return path.read_bytes()

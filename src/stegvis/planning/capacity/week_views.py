@@ -1,0 +1,107 @@
+"""Telling of a week, and the workbook of a plan in and out."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.files.uploadedfile import UploadedFile
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from stegvis.foundation.access.http import ActorRequest
+from stegvis.foundation.access.policy import visible
+from stegvis.foundation.access.verdict import Refused, require
+from stegvis.foundation.components.doing import sent
+from stegvis.foundation.documents.bringing import counted, saved_in_words
+from stegvis.foundation.documents.problems import UnreadableError
+from stegvis.foundation.documents.reading import MAX_BYTES, read_document, too_large
+from stegvis.foundation.documents.text import slug
+from stegvis.foundation.documents.writing import XLSX, download
+from stegvis.planning.capacity import telling, workbook
+from stegvis.planning.capacity.bringing import bring_in, rehearse
+from stegvis.planning.capacity.computing import expected
+from stegvis.planning.capacity.forms import UploadForm, WeekForm
+from stegvis.planning.capacity.pages import held, writing
+from stegvis.planning.capacity.policies import may_tell
+from stegvis.planning.capacity.queries import outcome_of
+from stegvis.planning.capacity.words import week_name
+from stegvis.planning.models import CapacityWeek
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def week(request: ActorRequest, plan_id: int, number: int) -> HttpResponse:
+    """How the plan's first, second … week went."""
+    found = held(request, plan_id)
+    if not 1 <= number <= len(found.weeks):
+        raise Http404
+    require(may_tell(request.actor, found.plan))
+    monday = found.weeks[number - 1].monday
+    row = visible(request.actor, CapacityWeek).filter(plan=found.plan, week=monday).first()
+    before = outcome_of(row) if row else expected(found.content, number - 1)
+    initial = {"words": row.words if row else ""}
+    form = WeekForm(found.content, found.names, before, request.POST or None, initial=initial)
+
+    def save() -> None:
+        words = form.cleaned_data["words"]
+        telling.tell_week(actor=request.actor, plan_id=plan_id, monday=monday, outcome=form.outcome, words=words)
+
+    if sent(request, form, save, _("The week is told of.")):
+        return redirect("planning:capacity", plan_id)
+    title = _("How %(week)s went") % {"week": week_name(found.weeks[number - 1]).lower()}
+    return render(request, "planning/capacity/week.html", {"form": form, "plan": found.plan, "title": title})
+
+
+@login_required
+@require_GET
+def file(request: ActorRequest, plan_id: int) -> HttpResponse:
+    """The plan as it is, to fill in and bring back."""
+    found = held(request, plan_id)
+    name = slug(f"{found.plan.title} {found.plan.unit}", 60) or "kapacitet"
+    return download(workbook.written(found.content, found.weeks, found.names), f"{name}.xlsx", XLSX)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def upload(request: ActorRequest, plan_id: int) -> HttpResponse:
+    """What to do, the workbook and the upload; then, on the same address, what the file would change."""
+    found = writing(request, plan_id)
+    form = UploadForm(request.POST or None, request.FILES or None)
+    context = {"form": form, "plan": found.plan}
+    if request.method == "POST" and form.is_valid():
+        sent_file: UploadedFile = form.cleaned_data["file"]
+        try:
+            if (sent_file.size or 0) > MAX_BYTES:
+                raise too_large(sent_file.size or 0)
+            reading = workbook.read(read_document(sent_file.read()), found.names)
+            revision = found.plan.revision
+            results = rehearse(actor=request.actor, plan_id=plan_id, revision=revision, lines=reading.lines)
+        except UnreadableError as error:
+            form.add_error("file", error.text)
+        except Refused as refused:
+            form.add_error("file", str(refused))
+        else:
+            packed = workbook.pack(reading.lines, user=request.actor.user, plan=plan_id, revision=revision)
+            counts = counted(results, reading.problems)
+            shown = [(one, found.names.get(one.item.name, one.item.name)) for one in results if one.done != "same"]
+            context |= {"reading": reading, "packed": packed, "shown": shown, **counts}
+            return render(request, "planning/capacity/preview.html", context)
+    return render(request, "planning/capacity/upload.html", context)
+
+
+@login_required
+@require_POST
+def save_upload(request: ActorRequest, plan_id: int) -> HttpResponse:
+    """What was looked through, by the same user within the hour, while nobody has changed the plan."""
+    found = writing(request, plan_id)
+    about = {"user": request.actor.user, "plan": plan_id, "revision": found.plan.revision}
+    try:
+        lines = workbook.unpack(request.POST.get("packed", ""), **about)
+        results = bring_in(actor=request.actor, plan_id=plan_id, revision=found.plan.revision, lines=lines)
+    except Refused as refused:
+        messages.error(request, str(refused))
+        return redirect("planning:capacity_upload", plan_id)
+    messages.success(request, saved_in_words(results))
+    return redirect("planning:capacity", plan_id)

@@ -1,0 +1,96 @@
+"""What the command reads: a short document in YAML, or the whole inputs of a forecast computed before in JSON.
+
+    format: stegvis-forecast
+    version: 1
+    places: ["1440", "14"]
+    first_year: 2026
+    years: 15
+    professions: [sjukskoterska]
+    draws: 200
+    seed: 1
+    assumptions: [{key: leaving, profession: sjukskoterska, value: 0.03, why: Egen statistik}]
+    levers: [{kind: retirement_age, amount: 12}]
+
+Staff that no inputs count is estimated by the inhabitants.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from typing import Any
+
+import jsonschema
+
+from stegvis.frameworks.format.problems import FrameworkError
+from stegvis.frameworks.format.tree import read_tree
+from stegvis.planning.ground.assumptions import Assumption, faults_of, packaged
+from stegvis.planning.ground.inputs import Inputs, check_inputs, scope_of
+from stegvis.planning.ground.levers import Lever, check_levers
+from stegvis.planning.ground.problems import PlanningError, Problem
+from stegvis.planning.ground.staff import inputs_of
+
+SCHEMA: dict[str, Any] = {
+    "type": "object",
+    "required": ["format", "version", "places", "first_year", "years"],
+    "additionalProperties": False,
+    "properties": {
+        "format": {"const": "stegvis-forecast"},
+        "version": {"const": 1},
+        "places": {"type": "array", "items": {"type": "string"}},
+        "professions": {"type": "array", "items": {"type": "string"}},
+        "first_year": {"type": "integer"},
+        "years": {"type": "integer"},
+        "draws": {"type": "integer"},
+        "seed": {"type": "integer"},
+        "assumptions": {
+            "type": "array",
+            "items": {
+                "type": "object",
+                "required": ["key", "value"],
+                "additionalProperties": False,
+                "properties": {
+                    **{name: {"type": "string"} for name in ("key", "profession", "sector", "source", "dated", "why")},
+                    "value": {"type": "number"},
+                    "certain": {"type": "boolean"},
+                },
+            },
+        },
+        "levers": {"type": "array", "items": {"type": "object"}},
+    },
+}
+SCOPE = ("places", "professions", "first_year", "years", "draws", "seed")
+
+
+def written(inputs: Inputs, levers: Sequence[Lever]) -> bytes:
+    """All that a forecast is computed from, to compute it again."""
+    whole = {**inputs.as_json(), "levers": [one.as_json() for one in levers]}
+    return json.dumps(whole, sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def _again(content: bytes) -> tuple[Inputs, tuple[Lever, ...]]:
+    inputs = Inputs.from_json(content)
+    levers = tuple(Lever.of(one) for one in json.loads(content).get("levers", ()))
+    check_levers(levers, inputs.scope.places, inputs.scope.professions, inputs.scope.years)
+    return inputs, levers
+
+
+def read_document(content: bytes) -> tuple[Inputs, tuple[Lever, ...]]:
+    """Raises PlanningError."""
+    if content.lstrip()[:1] == b"{":
+        return _again(content)
+    try:
+        found = read_tree(content).value
+        jsonschema.validate(found, SCHEMA)
+    except (FrameworkError, jsonschema.ValidationError) as error:
+        told = getattr(error, "message", None) or str(error)
+        raise PlanningError([Problem("document", "unreadable", {"error": told[:300]})]) from None
+    scope = scope_of({name: found[name] for name in SCOPE if name in found})
+    changed = [Assumption(**one) for one in found.get("assumptions", ())]
+    if faults := [fault for one in changed for fault in faults_of(one)]:
+        raise PlanningError(faults)
+    levers = tuple(Lever.of(one) for one in found.get("levers", ()))
+    check_levers(levers, scope.places, scope.professions, scope.years)
+    inputs = inputs_of(scope, packaged().changed(changed))
+    check_inputs(inputs)
+    return inputs, levers

@@ -1,0 +1,1 @@
+"""Figures brought in from Excel: read, looked through, saved."""

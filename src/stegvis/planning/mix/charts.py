@@ -1,0 +1,83 @@
+"""Who does what, as stacked bars with the same figures as a table."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from stegvis.planning.mix.reading import hours
+from stegvis.planning.mix.solving import LITTLE, Answer
+
+SCHEMA = "https://vega.github.io/schema/vega-lite/v6.json"
+COLUMNS = {"expr": "containerSize()[0] < 500 ? 1 : 3"}
+LABEL = {"expr": "min(260, containerSize()[0] * 0.38)"}
+
+
+@dataclass(frozen=True)
+class Chart:
+    summary: str
+    spec: dict[str, Any]
+    head: list[str]
+    rows: list[list[str]]
+
+
+def mix_chart(answer: Answer, names: dict[str, str], summary: str) -> Chart:
+    """Each task's hours by who does them, as proposed; the table has today's beside."""
+    roles = [names.get(role, role) for role in answer.content.roles]
+    nobody = _("Nobody")
+    values = [
+        {"task": task.title, "who": who, "hours": round(float(amount), 1), "at": at}
+        for task, does, short in zip(answer.content.tasks, answer.hours, answer.short, strict=True)
+        for at, (who, amount) in enumerate(zip([*roles, nobody], [*does, short], strict=True))
+        if amount > LITTLE
+    ]
+    return Chart(summary, _spec(values, [*roles, nobody]), [_("Task"), *roles, nobody], _rows(answer))
+
+
+def _rows(answer: Answer) -> list[list[str]]:
+    """Today’s hours and then the proposed ones, with one figure where they are the same."""
+    return [
+        [
+            task.title,
+            *(_both(*pair) for pair in zip(today, does, strict=True)),
+            _both(short_today, short),
+        ]
+        for task, today, does, short_today, short in zip(
+            answer.content.tasks, answer.today, answer.hours, answer.short_today, answer.short, strict=True
+        )
+    ]
+
+
+def _both(before: float, after: float) -> str:
+    if abs(before - after) <= LITTLE:
+        return hours(after)
+    return f"{hours(before)} → {hours(after)}"
+
+
+def _spec(values: list[dict[str, Any]], who: list[str]) -> dict[str, Any]:
+    return {
+        "$schema": SCHEMA,
+        "height": {"step": 26},
+        "data": {"values": values},
+        "mark": "bar",
+        "encoding": {
+            "y": {"field": "task", "type": "nominal", "title": None, "sort": None, "axis": {"labelLimit": LABEL}},
+            "x": {"field": "hours", "type": "quantitative", "title": _("hours a week")},
+            "color": {
+                "field": "who",
+                "type": "nominal",
+                "sort": who,
+                "scale": {"domain": who},
+                "title": None,
+                "legend": {"labelLimit": 0, "columns": COLUMNS},
+            },
+            "order": {"field": "at"},
+            "tooltip": [
+                {"field": "task", "title": " "},
+                {"field": "who", "title": " "},
+                {"field": "hours", "title": " "},
+            ],
+        },
+    }

@@ -1,0 +1,33 @@
+"""Who writes, decides and follows a task shift, and why not."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+
+from stegvis.foundation.access.actor import Actor
+from stegvis.foundation.access.verdict import ALLOWED, Verdict
+from stegvis.planning.mix.policies import may_divide
+from stegvis.planning.models import Shift
+
+State = Shift.State
+
+
+def may_change(actor: Actor, shift: Shift) -> Verdict:
+    """Change what is proposed, or decide it."""
+    return _in_state(actor, shift, {State.PROPOSED}, _("It is decided, and stays as it was decided."))
+
+
+def may_tell(actor: Actor, shift: Shift) -> Verdict:
+    """Tell how a week went, or sum it up."""
+    words = _("It is followed from when it is decided until it is summed up.")
+    return _in_state(actor, shift, {State.DECIDED}, words)
+
+
+def may_drop(actor: Actor, shift: Shift) -> Verdict:
+    return _in_state(actor, shift, {State.PROPOSED, State.DECIDED}, _("It is closed."))
+
+
+def _in_state(actor: Actor, shift: Shift, states: set[Shift.State], otherwise: str) -> Verdict:
+    if not (verdict := may_divide(actor, shift.unit)):
+        return verdict
+    return ALLOWED if shift.state in states else Verdict(False, otherwise)

@@ -1,0 +1,114 @@
+"""The registers: their first page with sums, and each with an employer's lines."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from stegvis.foundation.access.http import ActorRequest
+from stegvis.foundation.access.verdict import require
+from stegvis.foundation.components.doing import pressed, sent
+from stegvis.foundation.documents.writing import export_table
+from stegvis.organisations.models import Organisation
+from stegvis.planning.registers import services
+from stegvis.planning.registers.forms import LineForm
+from stegvis.planning.registers.kinds import REGISTERS, Register
+from stegvis.planning.registers.pages import cells_of, chart_of, sum_tables
+from stegvis.planning.registers.policies import may_look
+from stegvis.planning.registers.queries import ages_of, employers_of, lines_of, sums
+
+
+@login_required
+@require_GET
+def registers(request: ActorRequest) -> HttpResponse:
+    """What there is to keep, and sums for whoever follows several employers."""
+    actor = request.actor
+    require(may_look(actor))
+    context = {
+        "registers": REGISTERS.values() if actor.coordinates else [],
+        "sums": sum_tables(sums()) if actor.leads or not actor.coordinates else [],
+    }
+    return render(request, "planning/registers/registers.html", context)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def register(request: ActorRequest, register: str) -> HttpResponse:
+    """An employer's lines of one register, and the form of one more."""
+    found, employer, employers = _asked(request, register)
+    lines = lines_of(request.actor, found, employer.pk)
+    if wanted := request.GET.get("export"):
+        return _file(found, lines, wanted)
+    half = 1 if request.actor.today.month <= 6 else 2
+    form = LineForm(found, request.POST or None, initial={"year": request.actor.today.year, "half": half})
+
+    def save() -> None:
+        services.state_line(actor=request.actor, register=found, employer=employer.pk, told=form.cleaned_data)
+
+    if sent(request, form, save, _("Saved.")):
+        return redirect(_address(found, employer))
+    context = {
+        "register": found,
+        "employer": employer,
+        "employers": employers,
+        "lines": [(one.pk, cells_of(found, one)) for one in lines],
+        "heads": [_("Half-year"), *found.heads],
+        "chart": chart_of(found, lines),
+        "form": form,
+    }
+    return render(request, "planning/registers/register.html", context)
+
+
+@login_required
+@require_GET
+def retirements(request: ActorRequest) -> HttpResponse:
+    """How many of an employer's staff are near retirement, by profession."""
+    employer, employers = _employer(request)
+    context = {"employer": employer, "employers": employers, "ages": ages_of(request.actor, employer.pk)}
+    return render(request, "planning/registers/retirements.html", context)
+
+
+@login_required
+@require_POST
+def remove(request: ActorRequest, register: str, row_id: int) -> HttpResponse:
+    found = _register(register)
+    act = lambda: services.remove_line(actor=request.actor, register=found, row_id=row_id)  # noqa: E731
+    pressed(request, act, _("The line is taken away."))
+    return redirect("planning:register", register)
+
+
+def _register(slug: str) -> Register:
+    if slug not in REGISTERS:
+        raise Http404
+    return REGISTERS[slug]
+
+
+def _asked(request: ActorRequest, slug: str) -> tuple[Register, Organisation, list[Organisation]]:
+    return (_register(slug), *_employer(request))
+
+
+def _employer(request: ActorRequest) -> tuple[Organisation, list[Organisation]]:
+    """The one that the address names, else the first that the actor coordinates."""
+    employers = employers_of(request.actor)
+    asked = request.GET.get("arbetsgivare", "")
+    found = next((one for one in employers if asked in {"", one.slug}), None)
+    if found is None:
+        raise Http404
+    return found, employers
+
+
+def _address(register: Register, employer: Organisation) -> str:
+    return f"{reverse('planning:register', args=[register.slug])}?arbetsgivare={employer.slug}"
+
+
+def _file(register: Register, lines: Any, wanted: str) -> HttpResponse:
+    if wanted not in {"xlsx", "csv"}:
+        raise Http404
+    rows = [cells_of(register, one) for one in lines]
+    return export_table(str(register.title), [_("Half-year"), *register.heads], rows, wanted)

@@ -1,0 +1,43 @@
+"""``stegvis forecast`` computes from a file alone, and the same again from what it was computed from."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from tests.cli.support import bare_environ, stegvis
+
+DOCUMENT = """
+format: stegvis-forecast
+version: 1
+places: ["1440", "14"]
+first_year: 2026
+years: 4
+draws: 20
+professions: [fysioterapeut]
+assumptions: [{key: leaving, profession: fysioterapeut, value: 0.03, why: Egen statistik}]
+levers: [{kind: retirement_age, amount: 12}]
+"""
+
+
+def test_a_forecast_is_computed_and_computed_again_without_a_database(tmp_path: Path) -> None:
+    file, inputs, to = tmp_path / "prognos.yaml", tmp_path / "underlag.json", tmp_path / "utfall.json"
+    file.write_text(DOCUMENT)
+    done = stegvis("forecast", file, "--to", to, "--inputs", inputs, "--json", environ=bare_environ())
+    told = json.loads(done.stdout)
+    assert {name: told[name] for name in ("places", "professions", "years", "draws", "engine")} == {
+        "places": 2,
+        "professions": 1,
+        "years": 4,
+        "draws": 20,
+        "engine": "adjoint",
+    }
+    whole = json.loads(to.read_text())
+    assert (whole["places"], len(whole["supply"][0])) == (["1440", "14", "alla"], 5)
+    again = stegvis("forecast", inputs, "--json", environ=bare_environ())
+    assert json.loads(again.stdout) == {**told, "result": whole}
+    file.write_text(DOCUMENT.replace("years: 4", "years: 200").replace("1440", "0000"))
+    wrong = stegvis("forecast", file, environ=bare_environ())
+    assert (wrong.returncode, wrong.stdout) == (2, "")
+    assert "0000" in wrong.stderr
+    assert "200" in wrong.stderr

@@ -1,0 +1,189 @@
+"""What levers do, what they may not, and what each gives."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+import pytest
+
+from stegvis.engine.forecast import (
+    Completion,
+    FewerLeave,
+    FirstYear,
+    FromAbroad,
+    HireAgency,
+    Lever,
+    LongerWeeks,
+    ModelError,
+    MoreGraduates,
+    MoveMore,
+    RetireLater,
+    Scene,
+    Study,
+    StudyPosts,
+    TaskShift,
+    forward,
+    pull,
+    run,
+    waterfall,
+)
+from tests.engine.forecast.drawing import AGES, YEARS, a_workforce
+
+SCENE = Scene(a_workforce(), np.full((YEARS + 1, 4, 3), 100.0))
+EVERYWHERE = (0.25, 0.25, 0.25, 0.25)
+
+
+def supply(*levers: Lever, scene: Scene = SCENE) -> np.ndarray:
+    """(T + 1, P) of all places."""
+    found: np.ndarray = run(pull(scene, levers).workforce.model()).supply[0].sum(axis=1)
+    return found
+
+
+BASE = supply()
+
+
+@pytest.mark.parametrize(
+    ("lever", "professions", "first"),
+    [
+        (RetireLater(12), {0, 1, 2}, 1),
+        (RetireLater(12, (1,), from_year=5), {1}, 5),
+        (LongerWeeks(3), {0, 1, 2}, 1),
+        (LongerWeeks(3, (2,), from_year=4), {2}, 4),
+        (MoreGraduates(0.1), {0, 2}, 1),
+        (MoreGraduates(0.1, (1,), from_year=3), {2}, 3),
+        (Completion(0.05, (0,)), {0}, 1),
+        (FirstYear(0.04, (0,)), {0}, 1),
+        (FewerLeave(0.2, (20, 30)), {0, 1, 2}, 1),
+        (FromAbroad(8, 1, EVERYWHERE, from_year=2), {1}, 2),
+        (HireAgency(5, 2, EVERYWHERE, from_year=6), {2}, 6),
+    ],
+    ids=lambda one: type(one).__name__ if hasattr(one, "pull") else None,
+)
+def test_each_gives_more_of_whom_it_is_about_from_its_year_on(lever: Lever, professions: set[int], first: int) -> None:
+    more = supply(lever) - BASE
+    for profession in range(3):
+        if profession in professions:
+            assert np.all(more[first:, profession] > 1e-6)
+            np.testing.assert_allclose(more[:first, profession], 0, atol=1e-9)
+        else:
+            np.testing.assert_allclose(more[:, profession], 0, atol=1e-9)
+
+
+def test_sizes_that_can_be_reckoned_by_hand() -> None:
+    np.testing.assert_allclose(supply(LongerWeeks(2))[1:] / BASE[1:], (0.9 + 0.4 * 2 / 40) / 0.9)
+    np.testing.assert_allclose(supply(LongerWeeks(40))[1:] / BASE[1:], 1 / 0.9)  # Never above full time.
+    agency = supply(HireAgency(5, 2, EVERYWHERE, from_year=6, to_year=8))[:, 2] - BASE[:, 2]
+    np.testing.assert_allclose(agency, [5.0 if 6 <= year <= 8 else 0.0 for year in range(YEARS + 1)], atol=1e-9)
+    moved = run(pull(SCENE, [MoveMore(across=3)]).workforce.model()).supply[0]
+    np.testing.assert_allclose(moved.sum(axis=1), BASE)
+    assert not np.allclose(moved, run(SCENE.workforce.model()).supply[0])
+    shifted = pull(SCENE, [TaskShift(0, 2, 0.1, speed=0.8, from_year=2)]).demand
+    assert shifted is not None
+    np.testing.assert_allclose(shifted[:2], 100)
+    np.testing.assert_allclose(shifted[2:, 1], [[90.0, 100.0, 112.5]] * (YEARS - 1))
+
+
+def test_a_study_post_costs_hours_before_it_gives_a_specialist() -> None:
+    post = Study(0, 1, np.eye(YEARS)[2] * 10, lag=2, works=0.5, backfill=0.0, completion=0.8, ages=(25, 50))
+    more = supply(StudyPosts(post)) - BASE
+    # Begun in the third year: counted half as nurses after it and the next, then eight in ten are specialists.
+    left = 1 - (more[5, 1] / 0.9 / 8)  # Those who left meanwhile.
+    assert 0 < left < 0.2
+    np.testing.assert_allclose(more[:3], 0, atol=1e-9)
+    assert more[3, 0] == pytest.approx(-10 * 0.9 * 0.5, rel=0.01)
+    assert -10 * 0.9 * 0.5 < more[4, 0] < -10 * 0.9 * 0.5 * 0.85
+    np.testing.assert_allclose(more[3:5, 1], 0, atol=1e-9)
+    assert more[5, 0] == pytest.approx(-more[5, 1], rel=0.02)
+    replaced = supply(StudyPosts(replace(post, backfill=1.0))) - BASE
+    np.testing.assert_allclose(replaced[:5], 0, atol=1e-9)
+    np.testing.assert_allclose(replaced[5:], more[5:], atol=1e-9)
+    model = pull(SCENE, [StudyPosts(post), StudyPosts(replace(post, lag=1))]).workforce.model()
+    np.testing.assert_allclose(run(model).supply, forward(model), rtol=1e-12)
+
+
+def test_to_keep_the_young_beats_a_tenth_more_graduates() -> None:
+    kept, more = supply(FewerLeave(0.3, (20, 30), (0,))), supply(MoreGraduates(0.1, (0,)))
+    assert kept[-1, 0] - BASE[-1, 0] > more[-1, 0] - BASE[-1, 0]
+
+
+def test_a_waterfall_sums_to_the_whole() -> None:
+    levers = (RetireLater(12), LongerWeeks(3), MoreGraduates(0.1), TaskShift(0, 2, 0.05))
+
+    def gap(staff: np.ndarray, demand: np.ndarray | None) -> np.ndarray:
+        assert demand is not None
+        return (staff - demand)[-1].sum(axis=0)
+
+    found = waterfall(SCENE, levers, of=gap)
+    np.testing.assert_allclose(found.before + sum(found.steps), found.after)
+    np.testing.assert_allclose(sum(found.alone) + found.together, found.after - found.before)
+    np.testing.assert_allclose(found.steps[0], found.alone[0])
+    assert found.steps[1][0] > found.alone[1][0]  # Longer weeks of those who stay longer.
+    np.testing.assert_allclose(found.steps[3], found.alone[3], atol=1e-9)
+
+
+POST = Study(0, 1, np.full(YEARS, 5.0), 2, 0.5, 0.5, 0.9)
+WRONG: list[tuple[tuple[Any, ...], str, str, tuple[int, ...]]] = [
+    ((RetireLater(12), RetireLater(-12, (1,))), "RetireLater", "contradicts", (0, 1)),
+    ((LongerWeeks(3, (0,)), FirstYear(0.01), LongerWeeks(-1)), "LongerWeeks", "contradicts", (0, 2)),
+    ((TaskShift(0, 2, 0.1), TaskShift(2, 0, 0.1)), "TaskShift", "contradicts", (0, 1)),
+    ((FewerLeave(0.1, (20, 30)), FewerLeave(-0.1, (29, 40))), "FewerLeave", "contradicts", (0, 1)),
+    ((FromAbroad(1, 1, EVERYWHERE), FromAbroad(-1, 1, EVERYWHERE)), "FromAbroad", "contradicts", (0, 1)),
+    ((MoreGraduates(-1.1),), "MoreGraduates", "below_zero", (0,)),
+    ((Completion(0.25),), "Completion", "above_one", (0,)),
+    ((Completion(0.1), FirstYear(0.2)), "FirstYear", "above_one", (1,)),
+    ((FewerLeave(1.2),), "FewerLeave", "below_zero", (0,)),
+    ((FewerLeave(0.1, (80, 90)),), "FewerLeave", "outside", (0,)),
+    ((RetireLater(12, (3,)),), "RetireLater", "professions", (0,)),
+    ((RetireLater(12, from_year=0),), "RetireLater", "outside", (0,)),
+    ((RetireLater(400),), "RetireLater", "outside", (0,)),
+    ((HireAgency(-5, 0, EVERYWHERE),), "HireAgency", "below_zero", (0,)),
+    ((HireAgency(5, 0, EVERYWHERE, 5, 4),), "HireAgency", "contradicts", (0,)),
+    ((FromAbroad(5, 0, (0.5, 0.5)),), "FromAbroad", "shape", (0,)),
+    ((FromAbroad(5, 0, (0.5, 0.5, 0.5, 0.5)),), "FromAbroad", "does_not_sum_to_one", (0,)),
+    ((MoveMore(within=50),), "MoveMore", "more_than_all", (0,)),
+    ((StudyPosts(replace(POST, seats=np.full(YEARS, 5e3))),), "studies seats", "more_than_people", (0, 0)),
+    ((StudyPosts(replace(POST, seats=np.full(YEARS, -1.0))),), "studies seats", "below_zero", (0,)),
+    ((StudyPosts(replace(POST, works=1.5)),), "studies works", "above_one", (0,)),
+    ((StudyPosts(replace(POST, lag=0)),), "studies lag", "outside", (0,)),
+    ((StudyPosts(replace(POST, target=0)),), "studies", "professions", (0,)),
+]
+
+
+@pytest.mark.parametrize(("levers", "field", "code", "at"), WRONG, ids=[f"{one[1]}-{one[2]}" for one in WRONG])
+def test_what_cannot_be_is_said(levers: tuple[Any, ...], field: str, code: str, at: tuple[int, ...]) -> None:
+    with pytest.raises(ModelError) as said:
+        pull(SCENE, levers).workforce.model()
+    assert (said.value.field, said.value.code, said.value.at) == (field, code, at)
+
+
+@pytest.mark.parametrize(
+    ("changed", "field", "code"),
+    [
+        ({"retiring": np.full((1, 3, 50), 1.1)}, "retiring", "above_one"),
+        ({"leaving": np.zeros((4, 3, 50))}, "leaving", "shape"),
+        ({"first_age": 90}, "first_age", "outside"),
+        ({"part_time": np.full((3, 50), 2.0)}, "part_time", "above_one"),
+        ({"abroad": np.full((YEARS, 4, 3), -1.0)}, "abroad", "below_zero"),
+        ({"stock": -a_workforce().stock}, "stock", "below_zero"),
+        (
+            {"programmes": (replace(a_workforce().programmes[0], seats=np.full(YEARS, -3.0)),)},
+            "programmes seats",
+            "below_zero",
+        ),
+        (
+            {"programmes": (replace(a_workforce().programmes[0], stays=np.full(4, 0.4)),)},
+            "programmes stays",
+            "more_than_all",
+        ),
+    ],
+)
+def test_a_workforce_that_cannot_be(changed: dict[str, Any], field: str, code: str) -> None:
+    with pytest.raises(ModelError) as said:
+        replace(a_workforce(), **changed).model()
+    assert (said.value.field, said.value.code) == (field, code)
+
+
+def test_ages_are_real_ages() -> None:
+    assert AGES[0] == a_workforce().first_age

@@ -1,0 +1,48 @@
+"""What the web may write of what forecasts stand on, for the tests of writing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+from uuid import uuid4
+
+from django.db.models import Model
+
+from stegvis.organisations.models import Organisation
+from stegvis.planning import models as planning
+from tests.foundation.access.planning_rows import nurse
+from tests.support.cast import START, Cast
+from tests.support.database import as_owner
+
+Make = Callable[[Cast, Organisation], Model]
+SIGNED: dict[str, Any] = {"value": 0.02, "source": "S", "dated": START, "why": "W", "signed_name": "N"}
+
+
+def ground_of(owner: Organisation) -> planning.Ground:
+    with as_owner():
+        return planning.Ground.objects.get_or_create(employer=owner)[0]
+
+
+ROWS: dict[type[Model], tuple[str, str, Make]] = {
+    planning.Ground: ("employer", "gunilla", lambda c, o: planning.Ground(employer=o)),
+    planning.Override: (
+        "ground",
+        "gunilla",
+        lambda c, o: planning.Override(ground=ground_of(o), key="leaving", **SIGNED),
+    ),
+    planning.StaffCount: (
+        "employer",
+        "gunilla",
+        lambda c, o: planning.StaffCount(employer=o, year=2025, profession=nurse(), age=40, persons=3, fte=2),
+    ),
+    planning.Figures: (
+        "ground",
+        "gunilla",
+        lambda c, o: planning.Figures(ground=ground_of(o), source="S", dated=START, digest=uuid4().hex, content={}),
+    ),
+    planning.Run: (
+        "ground",
+        "gunilla",
+        lambda c, o: planning.Run(ground=ground_of(o), title="P", inputs=b"i", inputs_digest="d"),
+    ),
+}

@@ -1,0 +1,161 @@
+"""The pages of what forecasts stand on, as owner, colleague and stranger, and figures by Excel."""
+
+from __future__ import annotations
+
+import io
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from python_calamine import CalamineWorkbook
+
+from stegvis.foundation.access.actor import acting_as
+from stegvis.foundation.access.policy import visible
+from stegvis.foundation.access.verdict import Refused
+from stegvis.foundation.documents.writing import SheetToWrite, write_workbook
+from stegvis.planning.ground import queries
+from stegvis.planning.ground.importing.bringing import Done, bring_in
+from stegvis.planning.ground.importing.sheets import SHEETS
+from stegvis.planning.models import Figures, Ground, Override, StaffCount
+from tests.planning.ground.test_ground import SMALL, grounds
+from tests.support.cast import Cast
+
+__all__ = ["grounds"]
+
+
+def path_of(pk: int, rest: str = "") -> str:
+    return f"/planering/underlag/{pk}/{rest}"
+
+
+def in_as(client: Client, cast: Cast, name: str) -> Client:
+    client.force_login(getattr(cast, name))
+    return client
+
+
+def test_the_pages_are_the_owners_alone(
+    cast: Cast, grounds: tuple[int, int], client: Client, django_assert_max_num_queries: Any
+) -> None:
+    for rest in ("", "personal/", "andra/leaving/?yrke=lakare", "fil/antaganden/", "fil/personal.xlsx"):
+        in_as(client, cast, "gunilla")
+        with django_assert_max_num_queries(15):
+            assert client.get(path_of(grounds[0], rest)).status_code == 200, rest
+        for name in ("dag", "anna", "farid"):
+            assert in_as(client, cast, name).get(path_of(grounds[0], rest)).status_code == 404, (rest, name)
+    assert in_as(client, cast, "dag").get(path_of(grounds[1], "fil/personal/")).status_code == 404
+    assert in_as(client, cast, "anna").get("/planering/underlag/").status_code == 403
+    for rest in ("andra/nonsens/", "andra/death/?yrke=lakare", "fil/nonsens.xlsx", "fil/nonsens/"):
+        assert in_as(client, cast, "gunilla").get(path_of(grounds[0], rest)).status_code == 404
+
+
+def test_the_few_are_not_told_and_the_small_are_there(cast: Cast, grounds: tuple[int, int], client: Client) -> None:
+    page = in_as(client, cast, "dag").get(path_of(grounds[1], "personal/")).content.decode()
+    assert "färre än 5" in page
+    assert "Ale" in page
+    assert ">20<" in page  # Mölndal's 22 nurses
+    own = in_as(client, cast, "gunilla").get(path_of(grounds[0], "personal/")).content.decode()
+    assert ">15<" in own
+    assert "färre än 5" not in own
+
+
+def test_an_assumption_is_changed_and_undone_on_its_page(cast: Cast, grounds: tuple[int, int], client: Client) -> None:
+    address = path_of(grounds[0], "andra/leaving/?yrke=sjukskoterska&arbetsgivare=municipality")
+    in_as(client, cast, "gunilla")
+    said = {"value": "4,5", "source": "Egen statistik", "dated": "2026-01-31", "why": "Vi har räknat"}
+    wrong = client.post(address, {**said, "value": "450"})
+    assert (wrong.status_code, "100" in wrong.content.decode()) == (200, True)
+    assert client.post(address, said).status_code == 302
+    page = client.get(path_of(grounds[0])).content.decode()
+    assert "4,5\u00a0%" in page
+    assert "Gunilla" in page
+    with acting_as(cast.gunilla.pk) as actor:
+        [one] = visible(actor, Override)
+        held = queries.assumptions_of(actor, one.ground)
+        assert (held.of("leaving", "sjukskoterska", "municipality"), one.signed_name) == (0.045, "Gunilla")
+        assert held.of("leaving", "sjukskoterska", "region") == 0.02
+    undo = path_of(grounds[0], f"andring/{one.pk}/angra/")
+    assert in_as(client, cast, "dag").post(undo).status_code == 404
+    assert in_as(client, cast, "gunilla").post(undo).status_code == 302
+    with acting_as(cast.gunilla.pk) as actor:
+        assert queries.overrides(actor, one.ground) == []
+
+
+def sheet(kind: str, *rows: tuple[Any, ...]) -> bytes:
+    return write_workbook([SheetToWrite(SHEETS[kind], rows)])
+
+
+def uploaded(client: Client, address: str, content: bytes) -> Any:
+    file = SimpleUploadedFile("fil.xlsx", content)
+    return client.post(address, {"file": file})
+
+
+def test_staff_is_looked_through_and_then_saved_once(cast: Cast, grounds: tuple[int, int], client: Client) -> None:
+    address = path_of(grounds[0], "fil/personal/")
+    good = [(2024, "sjukskoterska", age, 3, 2.5) for age in (30, 45, 60)]
+    bad = [(2024, "sjukskoterska", 31, 1, 2), (2024, "sjukskoterska", 30, 4, 3), (2024, "trollkarl", 31, 1, 1)]
+    in_as(client, cast, "gunilla")
+    page = uploaded(client, address, sheet("personal", *good, *bad))
+    assert page.status_code == 200
+    assert [page.context[name] for name in ("added", "changed", "same", "refused")] == [3, 0, 0, 3]
+    with acting_as(cast.gunilla.pk) as actor:
+        assert not visible(actor, StaffCount).exists()
+    assert client.post(f"{address}spara/", {"packed": page.context["packed"]}).status_code == 302
+    with acting_as(cast.gunilla.pk) as actor:
+        assert visible(actor, StaffCount).count() == 3
+    again = uploaded(client, address, sheet("personal", *good[:2], (2024, "sjukskoterska", 60, 4, 3)))
+    assert [again.context[name] for name in ("added", "changed", "same")] == [0, 1, 2]
+    assert "Det är mer än en timme" in client.post(f"{address}spara/", {"packed": "x"}, follow=True).content.decode()
+    for broken in (b"", b"PK\x03\x04", sheet("befolkning")):
+        assert uploaded(client, address, broken).status_code == 200
+    file = client.get(path_of(grounds[0], "fil/personal.xlsx")).content
+    rows = CalamineWorkbook.from_filelike(io.BytesIO(file)).get_sheet_by_index(0).to_python()
+    assert rows[1] == [2024.0, "sjukskoterska", 30.0, 3.0, 2.5]
+
+
+def test_assumptions_out_and_in_again_change_only_what_is_changed(
+    cast: Cast, grounds: tuple[int, int], client: Client
+) -> None:
+    file = in_as(client, cast, "gunilla").get(path_of(grounds[0], "fil/antaganden.xlsx")).content
+    page = uploaded(client, path_of(grounds[0], "fil/antaganden/"), file)
+    assert (page.context["changed"], page.context["refused"]) == (0, 0)
+    said = ("leaving", "", "lakare", "", 1.2, "", "Egen statistik", "2026-01-31", "ja", "Vi har räknat")
+    page = uploaded(
+        client, path_of(grounds[0], "fil/antaganden/"), sheet("antaganden", said, (*said[:4], 999, *said[5:]))
+    )
+    assert (page.context["changed"], page.context["refused"]) == (1, 1)
+    client.post(path_of(grounds[0], "fil/antaganden/spara/"), {"packed": page.context["packed"]})
+    with acting_as(cast.gunilla.pk) as actor:
+        held = queries.assumptions_of(actor, Ground.objects.get(pk=grounds[0])).entry("leaving", "lakare")
+        assert (held.value, held.certain, held.source) == (0.012, True, "Egen statistik")
+
+
+def a_row(code: str, year: int, people: int = 100) -> tuple[int, dict[str, Any]]:
+    return 2, {"code": code, "year": year, **{f"group{at}": people for at in range(4)}}
+
+
+def test_inhabitants_brought_in_are_whole_or_refused(cast: Cast, grounds: tuple[int, int]) -> None:
+    with acting_as(cast.dag.pk) as actor:
+        ground = queries.ground_of(actor=actor, pk=grounds[1])
+        for rows in (
+            [a_row("1440", 2026), a_row("1440", 2028)],
+            [a_row("1440", 2026), a_row("1440", 2027), a_row("1481", 2026)],
+        ):
+            with pytest.raises(Refused):
+                bring_in(actor=actor, ground=ground, kind="befolkning", rows=rows)
+        assert not visible(actor, Figures).exists()
+        rows = [a_row("1440", 2026), a_row("1440", 2026), a_row("14", 2026), a_row("1481", 2026, 0)]
+        lines = bring_in(actor=actor, ground=ground, kind="befolkning", rows=rows)
+        assert [one.done for one in lines] == [Done.ADDED, *[Done.REFUSED] * 3]
+        again = bring_in(actor=actor, ground=ground, kind="befolkning", rows=rows[:1])
+        assert [one.done for one in again] == [Done.SAME]
+        found = queries.gather(actor=actor, ground=ground, scope=SMALL)
+        assert found.population[0, 0] == pytest.approx([100] * 4)
+        assert found.population_source
+    with acting_as(cast.gunilla.pk) as actor:
+        assert not visible(actor, Figures).exists()
+
+
+def test_how_sure_forecasts_are_is_told_to_everybody(cast: Cast, client: Client) -> None:
+    page = in_as(client, cast, "anna").get("/planering/prognosprov/")
+    assert page.status_code == 200
+    assert "92 %" in page.content.decode()

@@ -1,0 +1,137 @@
+"""Registers: kept by the employer's coordinator, and summed for others without telling of few."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+from typing import Any
+
+import pytest
+from django.test import Client
+from pytest_django import DjangoAssertNumQueries
+
+from stegvis.foundation.access.actor import acting_as
+from stegvis.foundation.access.policy import NotYours
+from stegvis.foundation.access.verdict import Refused
+from stegvis.foundation.accounts.models import User
+from stegvis.organisations.models import Organisation, Role
+from stegvis.people.models import Person
+from stegvis.planning.models import TrainedAbroad, TrainingPost
+from stegvis.planning.registers.kinds import REGISTERS
+from stegvis.planning.registers.queries import ages_of, sums
+from stegvis.planning.registers.services import remove_line, state_line
+from tests.support.cast import Cast, grant
+from tests.support.database import as_owner
+
+POSTS, AGENCY, ABROAD = REGISTERS.values()
+TERM = {"year": 2026, "half": 1}
+LIST = "/planering/register/"
+
+
+def does(by: User, service: Any, **given: Any) -> Any:
+    with acting_as(by.pk) as actor:
+        return service(actor=actor, **given)
+
+
+def signed_in(user: User) -> Client:
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+def abroad(employer: Organisation, people: int, step: str = "language") -> None:
+    with as_owner():
+        about = {"employer": employer, "profession_id": "sjukskoterska", "step": step}
+        TrainedAbroad.objects.create(**about, **TERM, people=people)
+
+
+def test_a_line_said_again_is_changed(cast: Cast) -> None:
+    told = {"kind": "st", "posts": 4, "filled": 3, **TERM}
+    first, is_new = does(cast.gunilla, state_line, register=POSTS, employer=cast.ale.pk, told=told)
+    again, is_new_again = does(cast.gunilla, state_line, register=POSTS, employer=cast.ale.pk, told=told | {"posts": 5})
+    assert (first.pk == again.pk, is_new, is_new_again, again.posts) == (True, True, False, 5)
+    with as_owner():
+        assert list(TrainingPost.objects.values_list("posts", "filled")) == [(5, 3)]
+
+
+def test_what_does_not_hold_is_refused_in_words(cast: Cast) -> None:
+    told = {"kind": "st", "posts": 2, "filled": 3, **TERM}
+    with pytest.raises(Refused, match="Fler tjänster kan inte vara tillsatta än det finns"):
+        does(cast.gunilla, state_line, register=POSTS, employer=cast.ale.pk, told=told)
+    with pytest.raises(Refused, match="Året har inte kommit ännu"):
+        does(cast.gunilla, state_line, register=POSTS, employer=cast.ale.pk, told=told | {"filled": 1, "year": 2099})
+    with pytest.raises(Refused, match="arbetsgivarens egen samordnare"):
+        does(cast.dag, state_line, register=POSTS, employer=cast.ale.pk, told=told | {"filled": 1})
+
+
+def test_a_line_is_taken_away_by_its_keeper_alone(cast: Cast) -> None:
+    told = {"kind": "st", "posts": 4, "filled": 3, **TERM}
+    line, _new = does(cast.gunilla, state_line, register=POSTS, employer=cast.ale.pk, told=told)
+    for stranger in (cast.dag, cast.bosse, cast.farid):
+        with pytest.raises(NotYours):
+            does(stranger, remove_line, register=POSTS, row_id=line.pk)
+    does(cast.gunilla, remove_line, register=POSTS, row_id=line.pk)
+
+
+def test_sums_tell_of_two_employers_and_of_five_people(cast: Cast) -> None:
+    abroad(cast.ale, 9)
+    abroad(cast.molndal, 4)
+    abroad(cast.ale, 2, "test")
+    abroad(cast.molndal, 2, "test")
+    abroad(cast.ale, 40, "practice")  # of one employer alone
+    for user, scopes in ((cast.dag, ["Göteborgsregionen"]), (cast.farid, [""]), (cast.gunilla, []), (cast.anna, [])):
+        with acting_as(user.pk):
+            found = sums()
+        lines = {
+            scope: [(one.what, one.step, one.counted) for one in of["utlandsutbildade"]] for scope, of in found.items()
+        }
+        assert lines == {scope: [("Sjuksköterska", "language", 10)] for scope in scopes}
+
+
+def test_who_is_near_retirement_is_counted_without_the_protected(cast: Cast) -> None:
+    with acting_as(cast.gunilla.pk) as actor:
+        year = actor.today.year
+    with as_owner():
+        for user, age in ((cast.anna, 63), (cast.bosse, 66), (cast.per, 64)):
+            Person.objects.filter(user=user).update(birth_year=year - age)
+    with acting_as(cast.gunilla.pk) as actor:
+        (nurses,) = ages_of(actor, cast.ale.pk)
+    assert (nurses.named, nurses.all, nurses.near, nurses.nearer, nurses.past, nurses.unknown) == (
+        "Sjuksköterska",
+        2,
+        0,
+        1,
+        1,
+        0,
+    )
+    with acting_as(cast.dag.pk):
+        assert sums() == {}
+
+
+def test_the_pages_as_keeper_follower_and_stranger(
+    cast: Cast, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    keeper = signed_in(cast.gunilla)
+    for half in (1, 2):
+        sent = {"year": "2025", "half": str(half), "kind": "st", "posts": "4", "filled": str(half)}
+        assert keeper.post(f"{LIST}{POSTS.slug}/", sent).status_code == 302
+    with django_assert_max_num_queries(15):
+        page = keeper.get(f"{LIST}{POSTS.slug}/")
+    shown = " ".join(unescape(re.sub(r"<[^>]+>", " ", page.content.decode())).split())
+    assert "Från 4 (Våren 2025) till 4 (Hösten 2025)." in shown
+    assert keeper.get(f"{LIST}{POSTS.slug}/?export=xlsx").status_code == 200
+    assert keeper.get(f"{LIST}okant/").status_code == 404
+    assert keeper.get(f"{LIST}{POSTS.slug}/?arbetsgivare=molndal").status_code == 404
+    assert {
+        user: signed_in(user).get(LIST).status_code for user in (cast.dag, cast.farid, cast.gunilla)
+    } == dict.fromkeys((cast.dag, cast.farid, cast.gunilla), 200)
+    assert signed_in(cast.anna).get(LIST).status_code == 403
+    for stranger in (cast.dag, cast.anna, cast.farid, cast.bosse):
+        assert signed_in(stranger).get(f"{LIST}{POSTS.slug}/").status_code == 404
+        assert signed_in(stranger).get(f"{LIST}pensioner/").status_code == 404
+    with as_owner():
+        grant(cast.maria, Role.COORDINATOR, organisation=cast.molndal)
+    with as_owner():
+        line = TrainingPost.objects.get(half=1)
+    assert signed_in(cast.maria).post(f"{LIST}{POSTS.slug}/{line.pk}/bort/").status_code == 404
+    assert keeper.post(f"{LIST}{POSTS.slug}/{line.pk}/bort/").status_code == 302
