@@ -150,7 +150,7 @@ def test_files_hold_the_same_figures(cast: Cast, gr: Made) -> None:
     told = json.loads(dag.get(f"{address}json").content)
     assert (told["format"], told["scenario"], len(told["rows"])) == ("stegvis-scenario", "Fler stannar", 3 * 2 * 13)
     sheets = CalamineWorkbook.from_filelike(io.BytesIO(dag.get(f"{address}xlsx").content))
-    assert sheets.sheet_names == ["Prognos", "Åtgärder", "Antaganden", "Anteckningar"]
+    assert sheets.sheet_names == ["Prognos", "Åtgärder", "Antaganden", "Noter"]
     rows = sheets.get_sheet_by_name("Prognos").to_python()
     assert len(rows) == 79
     whole = next(one for one in told["rows"] if one["place"] == TOTAL and one["year"] == timezone.localdate().year + 12)
@@ -217,7 +217,7 @@ def test_a_scenario_made_in_the_page_is_computed_by_a_worker(cast: Cast, gr: Mad
         ({"years": "200"}, "50"),
         ({"draws": "1000000"}, "20 till 2000"),
         ({"further": "Ankeborg, Ale"}, "Ankeborg"),
-        ({"professions": []}, "Fältet måste fyllas i"),
+        ({"professions": []}, "Detta fält måste fyllas i"),
         ({"title": "Om 19121212-1212"}, "personnummer"),
     ],
 )
