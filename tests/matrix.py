@@ -75,7 +75,12 @@ def by_employer(kind: str) -> Callable[[Any], Objects]:
     return lambda world: {slug: row.pk for slug, row in world.rows[kind].items()}
 
 
+CAPACITY_VIEWS = (
+    *("about", "put_away", "staff", "decide", "open", "activity_new", "activity", "activity_remove", "standards"),
+    *("absence", "lever", "use", "moving", "suggest", "clear", "week", "file", "upload", "upload_save"),
+)
 OF_A_GROUND = ("detail", "staff", "override", "undo", "file", "import", "import_save")
+OF_A_CAPACITY_PLAN = ("capacity", *(f"capacity_{view}" for view in CAPACITY_VIEWS))
 OF_A_QUESTION = (
     *("question", "choose", "coder", "remove", "hide", "show", "passages", "project"),
     *(
@@ -151,6 +156,12 @@ PARAMETERS: dict[str, Callable[[Any], Objects]] = {
     "planning:override_id": by_employer("override"),
     "planning:assumption": lambda world: {"ale": "leaving", "molndal": "leaving"},
     "planning:kind": lambda world: {"ale": "antaganden", "molndal": "antaganden"},
+    **{f"planning:{name}:plan_id": by_employer("capacity plan") for name in OF_A_CAPACITY_PLAN},
+    **dict.fromkeys(
+        ("planning:capacity_activity:key", "planning:capacity_activity_remove:key"), lambda world: {"ale": "besok"}
+    ),
+    **dict.fromkeys(("planning:capacity_lever:kind", "planning:capacity_use:kind"), lambda world: {"ale": "extra"}),
+    "planning:capacity_week:number": lambda world: {"ale": 1, "molndal": 1},
     "planning:plan_id": by_employer("supply plan"),
     "planning:measure_id": by_employer("measure"),
     "planning:mix_id": by_employer("mix"),

@@ -59,6 +59,10 @@ PAGES = (
     Page("surveys:new_interview_study", "dag", "/enkater/intervjuer/ny/"),
     Page("planning:mixes", "bosse", "/planering/kompetensmix/"),
     Page("planning:mix_new", "bosse", "/planering/kompetensmix/ny/"),
+    Page("planning:capacities", "bosse", "/planering/kapacitet/"),
+    Page("planning:capacity_new", "bosse", "/planering/kapacitet/ny/"),
+    Page("planning:capacity", "bosse", "/planering/kapacitet/", "main .sv-card a[href*='/kapacitet/']"),
+    Page("planning:capacities_joint", "dag", "/planering/kapacitet/samlat/"),
     Page("planning:shifts", "bosse", "/planering/uppgiftsvaxling/"),
     Page("planning:shifts_compare", "dag", "/planering/uppgiftsvaxling/jamfor/"),
     Page("careers:my_talks", "anna", "/min-utveckling/samtal/"),
@@ -593,6 +597,30 @@ NO_PAGES = {
         ("planning:shift_decide", "planning:shift_drop", "planning:mix_task_remove", "planning:mix_upload_save"),
         "a form's answer",
     ),
+    **dict.fromkeys(
+        (
+            *("planning:capacity_activity_new", "planning:capacity_activity", "planning:capacity_absence"),
+            *("planning:capacity_lever", "planning:capacity_suggest", "planning:capacity_week"),
+            "planning:capacity_upload",
+        ),
+        "walked with a plan, in test_capacity.py",
+    ),
+    **dict.fromkeys(
+        (
+            *("planning:capacity_about", "planning:capacity_standards", "planning:capacity_use"),
+            "planning:capacity_moving",
+        ),
+        "the form of planning:capacity_new",
+    ),
+    **dict.fromkeys(
+        (
+            *("planning:capacity_staff", "planning:capacity_decide", "planning:capacity_open"),
+            *("planning:capacity_activity_remove", "planning:capacity_clear", "planning:capacity_file"),
+            "planning:capacity_upload_save",
+        ),
+        "a form's answer, or a file",
+    ),
+    "planning:capacity_put_away": "one question, as surveys:report_put_away",
     "planning:mix_file": "a file",
     **dict.fromkeys(
         (

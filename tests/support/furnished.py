@@ -73,6 +73,7 @@ from tests.exchange.support import furnish_places
 from tests.support.cast import START, Cast, make_cast
 from tests.support.database import as_owner
 from tests.support.furnished_planning import furnish_plans
+from tests.support.furnished_planning_capacity import furnish_capacity
 from tests.support.furnished_planning_ground import furnish_grounds
 from tests.support.furnished_planning_mix import furnish_mixes
 from tests.support.furnished_reports import furnish_reports
@@ -206,6 +207,7 @@ def furnish() -> Furnished:
         world.rows["bundle"] = {"ale": _bundle(cast)}
         world.rows |= furnish_reports(employers)
         world.rows |= furnish_plans(employers)
+        world.rows |= furnish_capacity(employers)
         world.rows |= furnish_grounds(employers)
         world.rows |= furnish_mixes(employers)
         world.rows["credential"] = {slug: _credential(world.rows["employment"][slug]) for slug in employers}

@@ -11,7 +11,7 @@ from django.db.models import Model
 from stegvis.organisations.models import Organisation
 from stegvis.people.models import Profession
 from stegvis.planning import models as planning
-from tests.foundation.access import planning_mix_rows
+from tests.foundation.access import planning_capacity_rows, planning_mix_rows
 from tests.foundation.access.planning_forecasts_rows import ROWS as FORECASTS
 from tests.support.cast import START, Cast
 from tests.support.database import as_owner
@@ -53,6 +53,7 @@ def edition_of(owner: Organisation) -> planning.PlanEdition:
 
 
 ROWS: dict[type[Model], tuple[str, str, Make]] = {
+    **planning_capacity_rows.ROWS,
     **planning_mix_rows.ROWS,
     **FORECASTS,
     planning.SupplyPlan: (

@@ -6,6 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from stegvis.planning import models as planning
+from tests.foundation.access.planning_capacity_world import make_capacity
 from tests.foundation.access.planning_forecasts_world import make_forecast
 from tests.foundation.access.planning_mix_world import make_mixes
 
@@ -16,6 +17,7 @@ TERM: dict[str, Any] = {"year": 2027, "half": 1}
 
 
 def make_planning(maker: Maker) -> None:
+    make_capacity(maker)
     make_mixes(maker)
     owners = [{"employer": one} for one in maker.world.employers]
     for owner in (*owners, *({"collaboration": one} for one in maker.world.collaborations)):

@@ -40,6 +40,7 @@ from stegvis.web.demo import (
     introductions,
     mentoring,
     placements,
+    planning_capacity,
     planning_ground,
     planning_mix,
     plans,
@@ -121,6 +122,7 @@ def load_demo(employers: Sequence[Employer]) -> bool:
     planning_ground.lay_ground()
     plans_of_supply.make_plans()
     planning_mix.make_mix()
+    planning_capacity.make_capacity_plan()
     calibration.calibrate()
     return True
 

@@ -1,0 +1,301 @@
+"""A unit's weeks: planned, decided, told of and brought in, each as manager, coordinator and stranger."""
+
+from __future__ import annotations
+
+import io
+import re
+from datetime import date, timedelta
+from html import unescape
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries
+
+from stegvis.careers.models import StudyPath, Talk
+from stegvis.foundation.access.actor import acting_as
+from stegvis.foundation.access.policy import NotYours
+from stegvis.foundation.access.verdict import Refused
+from stegvis.foundation.accounts.models import User
+from stegvis.organisations.models import Unit
+from stegvis.people.models import Employment, Person
+from stegvis.planning.capacity import services, telling, workbook
+from stegvis.planning.capacity.bringing import bring_in
+from stegvis.planning.capacity.computing import expected
+from stegvis.planning.capacity.content import LeverUse
+from stegvis.planning.capacity.queries import content_of, joint_gaps, weeks_of
+from stegvis.planning.capacity.services import About, ActivityFacts, Stretch
+from stegvis.planning.capacity.workbook import Line
+from stegvis.planning.models import CapacityPlan, CapacityWeek
+from tests.support.cast import START, Cast
+from tests.support.database import as_owner
+from tests.support.layers import layer
+
+LIST = "/planering/kapacitet/"
+NURSE = "sjukskoterska"
+VISITS = ActivityFacts("Hembesök", {NURSE: 60.0}, 240.0)
+
+
+def does(by: User, service: Any, **given: Any) -> Any:
+    with acting_as(by.pk) as actor:
+        return service(actor=actor, **given)
+
+
+def monday(weeks: int = 0) -> date:
+    today = timezone.localdate()
+    return today - timedelta(days=today.weekday()) + timedelta(weeks=weeks)
+
+
+def hire(unit: Unit, many: int) -> None:
+    """So many more nurses at full time."""
+    with as_owner():
+        for number in range(many):
+            person = Person.objects.create(registered_by=unit.organisation, given_name="N", family_name=str(number))
+            about = {"employer": unit.organisation, "unit": unit, "profession_id": NURSE, "valid_from": START}
+            Employment.objects.create(person=person, employee_number=f"{unit.pk}-{number}", **about)
+
+
+def begun(cast: Cast, *, by: User, unit: Unit, weeks: int = 6) -> CapacityPlan:
+    about = About("Vår", monday(-2), weeks, 40.0)
+    return does(by, services.begin_plan, unit_id=unit.pk, about=about)
+
+
+@layer
+def plan(cast: Cast) -> CapacityPlan:
+    """Bosse's, with six nurses (Per is hidden from him) and home visits, two weeks gone."""
+    hire(cast.ale_north, 4)
+    made = begun(cast, by=cast.bosse, unit=cast.ale_north)
+    does(cast.bosse, services.state_activity, plan_id=made.pk, facts=VISITS)
+    return made
+
+
+def again(plan: CapacityPlan) -> CapacityPlan:
+    with as_owner():
+        return CapacityPlan.objects.select_related("unit").get(pk=plan.pk)
+
+
+def decided(cast: Cast, plan: CapacityPlan) -> CapacityPlan:
+    return does(cast.bosse, services.decide, plan_id=plan.pk, revision=again(plan).revision)
+
+
+def signed_in(user: User) -> Client:
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+def words(response: Any) -> str:
+    return " ".join(unescape(re.sub(r"<[^>]+>", " ", response.content.decode())).replace("\xa0", " ").split())
+
+
+def test_staff_and_known_absence_are_read(cast: Cast) -> None:
+    hire(cast.ale_north, 4)
+    with as_owner():
+        about: dict[str, Any] = {"person": cast.anna.person, "employer": cast.ale}
+        span = {"starts": monday(), "ends": monday(1) + timedelta(days=3)}
+        StudyPath.objects.create(**about, **span, kind="master", title="T", share=50, state="running")
+        Talk.objects.create(**about, kind="development", held_on=monday(2), manager=cast.bosse)
+    made = begun(cast, by=cast.bosse, unit=cast.ale_north)
+    (nurses,) = content_of(made).competences
+    assert (nurses.people, nurses.contracted) == (6, (240.0,) * 6)
+    assert nurses.booked == {"study": (0, 0, 20, 20, 0, 0), "talks": (0, 0, 0, 0, 2, 0)}
+    with as_owner():
+        Employment.objects.filter(person=cast.anna.person).update(valid_to=monday(1) - timedelta(days=1))
+    does(cast.bosse, services.read_staff, plan_id=made.pk)
+    (nurses,) = content_of(again(made)).competences
+    assert nurses.contracted == (240, 240, 240, 200, 200, 200)
+
+
+def test_a_plan_is_suggested_decided_and_told_of(cast: Cast, plan: CapacityPlan) -> None:
+    does(cast.bosse, services.state_standards, plan_id=plan.pk, profession=NURSE, support=0.2, individual=0.0)
+    lever = LeverUse("extra", {NURSE: 48.0}, {NURSE: 400.0}, step=8.0)
+    does(cast.bosse, services.state_lever, plan_id=plan.pk, lever=lever)
+    does(cast.bosse, services.take_suggestion, plan_id=plan.pk, revision=again(plan).revision)
+    assert content_of(again(plan)).levers[0].used == {NURSE: (48.0,) * 6}
+    done = decided(cast, plan)
+    assert (done.state, done.decided_name, len(done.gaps)) == ("decided", "Bosse", 6)
+    assert done.gaps[0] == {"week": monday(-2).isoformat(), "profession": NURSE, "people": 6, "hours": 12.0}
+    went = expected(content_of(done), 0)
+    went.volume[next(iter(went.volume))] = 250.0
+    told: dict[str, Any] = {"plan_id": plan.pk, "monday": monday(-2), "outcome": went}
+    does(cast.bosse, telling.tell_week, **told, words="Många nya")
+    does(cast.gunilla, telling.tell_week, **told, words="Många nya patienter")
+    with as_owner():
+        assert [(one.words, one.said_by) for one in CapacityWeek.objects.all()] == [
+            ("Många nya patienter", cast.gunilla)
+        ]
+    page = words(signed_in(cast.bosse).get(f"{LIST}{plan.pk}/"))
+    assert "10,0 timmar fler saknades än planerat. Största orsaken: mer producerades (+10,0)." in page
+    with pytest.raises(Refused, match="Veckor har noterats"):
+        does(cast.bosse, services.open_again, plan_id=plan.pk)
+    with pytest.raises(Refused, match="Planen är beslutad"):
+        does(cast.bosse, services.state_activity, plan_id=plan.pk, facts=VISITS)
+
+
+def test_what_does_not_hold_is_refused_in_words(cast: Cast, plan: CapacityPlan) -> None:
+    lever = LeverUse("extra", {NURSE: 16.0}, {NURSE: 400.0}, step=8.0)
+    does(cast.bosse, services.state_lever, plan_id=plan.pk, lever=lever)
+    refused: list[tuple[Any, dict[str, Any], str]] = [
+        (services.state_activity, {"facts": VISITS}, "Planen har redan Hembesök"),
+        (services.state_activity, {"facts": ActivityFacts(" ", {})}, "Ange vad som produceras"),
+        (
+            services.state_absence,
+            {"reason": "sick", "stretch": Stretch(NURSE, 0, 1, 241.0)},
+            "skulle 241.0 timmar vara",
+        ),
+        (services.state_absence, {"reason": "sick", "stretch": Stretch(NURSE, 3, 1, 1.0)}, "Välj veckor i planen"),
+        (services.use_lever, {"kind": "extra", "stretch": Stretch(NURSE, 0, 1, 24.0)}, "Högst 16 timmar i veckan"),
+        (services.use_lever, {"kind": "extra", "stretch": Stretch(NURSE, 0, 1, 3.0)}, "i steg om 8 timmar"),
+        (services.rename, {"title": "19121212-1212"}, "Skriv inte något personnummer här."),
+        (services.decide, {"revision": 0}, "Någon har ändrat planen under tiden"),
+        (
+            telling.tell_week,
+            {"monday": monday(), "outcome": expected(content_of(again(plan)), 0), "words": ""},
+            "Besluta",
+        ),
+    ]
+    for service, given, why in refused:
+        with pytest.raises(Refused, match=re.escape(why)):
+            does(cast.bosse, service, plan_id=plan.pk, **given)
+    with pytest.raises(Refused, match="Ingen i personallistan"):
+        begun(cast, by=cast.gunilla, unit=cast.ale_south)
+    with pytest.raises(Refused, match="från 1 till 53"):
+        begun(cast, by=cast.bosse, unit=cast.ale_north, weeks=54)
+    decided(cast, plan)
+    late: dict[str, Any] = {"outcome": expected(content_of(again(plan)), 0), "words": ""}
+    with pytest.raises(Refused, match="Veckan har inte börjat"):
+        does(cast.bosse, telling.tell_week, plan_id=plan.pk, monday=monday(1), **late)
+    late["outcome"].away[NURSE]["sick"] = 300.0
+    with pytest.raises(Refused, match="Fler timmar var borta"):
+        does(cast.bosse, telling.tell_week, plan_id=plan.pk, monday=monday(-1), **late)
+
+
+def test_nobody_writes_in_anothers_plan(cast: Cast, plan: CapacityPlan) -> None:
+    address = f"{LIST}{plan.pk}/"
+    for stranger in (cast.anna, cast.maria, cast.dag, cast.farid):
+        with pytest.raises(NotYours):
+            does(stranger, services.rename, plan_id=plan.pk, title="T")
+        with pytest.raises(NotYours):
+            begun(cast, by=stranger, unit=cast.ale_north)
+        for rest in ("", "fil/", "las-in/", "vecka/1/", "forslag/"):
+            assert signed_in(stranger).get(f"{address}{rest}").status_code == 404
+    for own in (cast.bosse, cast.gunilla):
+        assert signed_in(own).get(address).status_code == 200
+    assert LIST in signed_in(cast.bosse).get("/planering/").content.decode()
+
+
+def test_few_people_are_not_exposed(cast: Cast) -> None:
+    made = begun(cast, by=cast.bosse, unit=cast.ale_north)  # Anna and Bosse
+    does(cast.bosse, services.state_absence, plan_id=made.pk, reason="sick", stretch=Stretch(NURSE, 0, 0, 16.0))
+    (nurses,) = content_of(again(made)).competences
+    assert (nurses.people, nurses.typed) == (2, {"other": (16.0, 0, 0, 0, 0, 0)})
+    does(cast.bosse, services.state_activity, plan_id=made.pk, facts=VISITS)
+    page = words(signed_in(cast.bosse).get(f"{LIST}{made.pk}/franvaro/"))
+    assert "Vecka Anställda timmar Borta sammanlagt" in page
+    done = does(cast.bosse, services.decide, plan_id=made.pk, revision=again(made).revision)
+    form = signed_in(cast.bosse).get(f"{LIST}{done.pk}/vecka/1/").content.decode()
+    assert re.findall(r'name="(away[^"]*)"', form) == [f"away.{NURSE}.other"]
+
+
+def test_the_workbook_comes_back_and_changes_once(cast: Cast, plan: CapacityPlan) -> None:
+    client, address = signed_in(cast.bosse), f"{LIST}{plan.pk}/"
+    content = client.get(f"{address}fil/").content
+    page = words(client.post(f"{address}las-in/", {"file": io.BytesIO(content)}))
+    assert "Det finns inget nytt att spara" in page
+    first, second = (str(one) for one in weeks_of(plan)[:2])
+    rows = [
+        ("Vecka", "Aktivitet", "Antal"),
+        (first, "Hembesök", "250"),
+        (second, "Telefonråd", "30,5"),
+        ("2020-W01", "Hembesök", "1"),
+        (second, "Hembesök", "många"),
+    ]
+    text = "\n".join(";".join(row) for row in rows).encode()
+    preview = client.post(f"{address}las-in/", {"file": io.BytesIO(text)})
+    shown = words(preview)
+    assert "Planen har inte den veckan. Den går från" in shown
+    assert "Produktion, Rad 5, Antal:" in shown
+    assert "många" in shown
+    packed = re.search(r'name="packed" value="([^"]+)"', preview.content.decode())
+    assert packed is not None
+    assert client.post(f"{address}las-in/spara/", {"packed": packed[1]}).status_code == 302
+    visits, calls = content_of(again(plan)).activities
+    assert (visits.volume, calls.name, calls.volume) == (
+        (250, 240, 240, 240, 240, 240),
+        "Telefonråd",
+        (0, 30.5, 0, 0, 0, 0),
+    )
+    revision = again(plan).revision
+    client.post(f"{address}las-in/spara/", {"packed": packed[1]})  # made for the plan as it was
+    assert again(plan).revision == revision
+    lines = [
+        Line(workbook.ABSENCE, 2, first, NURSE, 16.0, "sick"),
+        Line(workbook.STAFF, 2, second, NURSE, 200.0),
+        Line(workbook.ABSENCE, 3, second, NURSE, 900.0, "sick"),
+    ]
+    given: dict[str, Any] = {"plan_id": plan.pk, "lines": lines}
+    results = does(cast.bosse, bring_in, revision=again(plan).revision, **given)
+    assert [one.done for one in results] == ["added", "changed", "refused"]
+    results = does(cast.bosse, bring_in, revision=again(plan).revision, **given)
+    assert [one.done for one in results] == ["same", "same", "refused"]
+
+
+def test_a_collaboration_sees_sums_of_several_units(cast: Cast, plan: CapacityPlan) -> None:
+    hire(cast.ale_south, 3)
+    for by, unit in ((cast.gunilla, cast.ale_south), (cast.maria, cast.molndal_care)):
+        made = begun(cast, by=by, unit=unit)
+        does(by, services.state_activity, plan_id=made.pk, facts=VISITS)
+        does(by, services.decide, plan_id=made.pk, revision=again(made).revision)
+    with acting_as(cast.dag.pk) as actor:
+        assert joint_gaps(actor, cast.gr) == []
+    decided(cast, plan)
+    with acting_as(cast.dag.pk) as actor:
+        found = joint_gaps(actor, cast.gr)
+    assert [(one.units, one.hours, one.profession) for one in found] == [(3, 280, NURSE)] * 4
+    with acting_as(cast.gunilla.pk) as actor:
+        assert joint_gaps(actor, cast.gr) == []
+    assert "280" in words(signed_in(cast.dag).get(LIST, follow=True))
+    assert signed_in(cast.bosse).get(f"{LIST}samlat/").status_code == 403
+
+
+def test_the_plan_is_made_in_the_browser_with_few_queries(
+    cast: Cast, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    hire(cast.ale_north, 4)
+    client = signed_in(cast.bosse)
+    about = {
+        "title": "Vår",
+        "starts": str(monday(-1) + timedelta(2)),
+        "weeks": "4",
+        "full_time": "38,25",
+        "season": "even",
+    }
+    made = client.post(f"{LIST}ny/", about | {"unit": cast.ale_north.pk})
+    assert made.status_code == 302
+    address = made["Location"]
+    posts: list[tuple[str, dict[str, Any]]] = [
+        ("produktion/", {"name": "Hembesök", "amount": "1 100", "per": "period", f"minutes_{NURSE}": "45"}),
+        (f"yrke/{NURSE}/", {"support": "20", "individual": "4"}),
+        ("franvaro/", {"reason": "sick", "profession": NURSE, "first": "0", "last": "1", "hours": "8"}),
+        ("spak/extra/", {"step": "0", f"most_{NURSE}": "20", f"cost_{NURSE}": "410"}),
+        ("spak/extra/anvand/", {"profession": NURSE, "first": "0", "last": "3", "hours": "7,5"}),
+        ("flytta/", {"share": "10", "within": "1", "cost": "5"}),
+        ("om/", {"title": "Våren"}),
+        ("personal/", {}),
+    ]
+    for rest, sent in posts:
+        assert client.post(f"{address}{rest}", sent).status_code == 302, rest
+    revision = re.search(r'name="revision" value="(\d+)"', client.get(f"{address}forslag/").content.decode())
+    assert revision is not None
+    client.post(f"{address}forslag/", {"revision": revision[1]})
+    client.post(f"{address}besluta/", {"revision": int(revision[1]) + 1})
+    week = client.get(f"{address}vecka/1/").content.decode()
+    fields = dict(re.findall(r'name="([a-z]+\.[^"]+)" value="([^"]*)"', week))
+    assert client.post(f"{address}vecka/1/", fields | {"words": "Som planerat"}).status_code == 302
+    assert "De veckor som har noterats gick som planerat." in words(client.get(address))
+    for page in (address, f"{address}fil/", f"{address}vecka/1/", LIST, f"{LIST}ny/"):
+        with django_assert_max_num_queries(15):
+            assert client.get(page).status_code == 200
+    assert client.post(f"{address}bort/").status_code == 302
+    assert client.get(f"{address}vecka/1/").status_code == 403
