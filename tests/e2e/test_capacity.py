@@ -1,4 +1,4 @@
-"""A unit manager plans the weeks: what is produced, who is away, the cheapest levers, the decision, and a week's outcome."""
+"""A unit manager plans the weeks ahead, takes the cheapest levers, decides, and tells how a week went."""
 
 from __future__ import annotations
 
@@ -13,7 +13,8 @@ def test_the_weeks_are_planned_decided_and_told_of(browser: Browser) -> None:
     browser.become("bosse")
     browser.open("/planering/kapacitet/ny/")
     browser.fill("title", "Vår och sommar")
-    browser.fill("starts", str(timezone.localdate() - timedelta(days=7)))
+    begins = str(timezone.localdate() - timedelta(days=7))
+    browser.driver.execute_script("document.querySelector('[name=starts]').value = arguments[0]", begins)
     browser.press("Spara")
     browser.press("Lägg till vad som produceras")
     browser.fill("name", "Hembesök")
