@@ -1,4 +1,4 @@
-"""Crossed tables, and differences with what may be said of their uncertainty."""
+"""Differences with what may be said of their uncertainty."""
 
 from __future__ import annotations
 
@@ -16,26 +16,8 @@ from stegvis.engine.statistics import (
     compare_groups,
     compare_plainly,
     compare_samples,
-    crossed,
     estimate_mean,
 )
-
-
-def test_two_answers_crossed_with_weights_and_without() -> None:
-    found = crossed([0, 0, 1, 1, -1, 0], [1, 0, 1, -2, 0, 1], (2, 2), [1, 1, 2, 1, 1, 3])
-    assert found.counts.tolist() == [[1, 2], [0, 1]]
-    assert found.left_out == 2
-    assert found.of_rows.tolist() == [[0.2, 0.8], [0, 1]]
-    assert found.of_columns.tolist() == [[1, 4 / 6], [0, 2 / 6]]
-    assert found.of_all.tolist() == [[1 / 7, 4 / 7], [0, 2 / 7]]
-    empty = crossed([], [], (1, 2))
-    assert np.isnan(empty.of_rows).tolist() == [[True, True]]
-
-
-@pytest.mark.parametrize("wrong", [([0], [0, 1]), ([2], [0]), ([0], [2])])
-def test_answers_beyond_the_scale_are_refused(wrong: tuple[list[int], list[int]]) -> None:
-    with pytest.raises(ValueError, match=r"one row and one column|not on the scale"):
-        crossed(*wrong, (2, 2))
 
 
 @given(arrays(np.float64, 10, elements=st.floats(0, 5)), arrays(np.float64, 8, elements=st.floats(0, 5)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
@@ -13,11 +14,12 @@ if TYPE_CHECKING:
 
 
 def make_grounds(maker: Maker) -> None:
+    draw = random.Random(1)  # its own: the rest of the world is drawn as it was
     owners = [{"employer": one} for one in maker.world.employers]
     for owner in (*owners, *({"collaboration": one} for one in maker.world.collaborations)):
-        make_ground(maker, owner)
+        make_ground(maker, owner, draw)
     for employer in maker.world.employers:
-        profession = maker.draw.choice(maker.professions)
+        profession = draw.choice(maker.professions)
         planning.StaffCount.objects.create(
             employer=employer, year=2025, profession=profession, age=40, persons=3, fte=2
         )
@@ -25,13 +27,13 @@ def make_grounds(maker: Maker) -> None:
     planning.Figures.objects.create(is_shared=True, digest="shared", **about)
 
 
-def make_ground(maker: Maker, owner: dict[str, Any]) -> None:
+def make_ground(maker: Maker, owner: dict[str, Any], draw: random.Random) -> None:
     ground = planning.Ground.objects.create(**owner)
     signed = {"value": 0.02, "source": "S", "dated": maker.today, "why": "W", "signed_name": "N"}
     planning.Override.objects.create(ground=ground, key="leaving", **signed)
-    if maker.draw.random() < 0.5:
+    if draw.random() < 0.5:
         planning.Override.objects.create(ground=ground, key="leaving", undone_at=timezone.now(), **signed)
     planning.Figures.objects.create(ground=ground, source="S", dated=maker.today, digest="d", content={})
-    is_done = maker.draw.random() < 0.5
+    is_done = draw.random() < 0.5
     result = {"state": "done", "result": b"r", "result_digest": "r"} if is_done else {}
     planning.Run.objects.create(ground=ground, title="P", inputs=b"i", inputs_digest="d", **result)

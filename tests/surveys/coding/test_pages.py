@@ -172,6 +172,9 @@ def test_quotes_are_proposed_warned_about_and_decided(client: Client, cast: Cast
     with as_owner():
         quote = Quote.objects.get()
     assert "Någon annan än du godkänner det." in page(client, cast.cecilia, "coding_quotes", key)
+    assert f"De som leder enkäten godkänner: samordnarna för {coded.asked.owner}." in page(
+        client, cast.cecilia, "coding_quotes", key
+    )
     assert "Godkänn citatet" in page(client, cast.dag, "coding_quotes", key)
     assert (
         post(client, cast.dag, "coding_quote_decide", key, quote.pk, decision="refuse")
@@ -185,6 +188,10 @@ def test_quotes_are_proposed_warned_about_and_decided(client: Client, cast: Cast
     with as_owner():
         assert Quote.objects.get().state == Quote.State.APPROVED
     assert "redan beslutat" in post(client, cast.cecilia, "coding_quote_withdraw", key, quote.pk)
+    client.force_login(cast.dag)
+    client.post(new, {"words": "Tid för handledning […]"})
+    alone = "Finns ingen annan kan du ta tillbaka det och låta en av kodarna föreslå det."
+    assert alone in page(client, cast.dag, "coding_quotes", key)
 
 
 def test_a_text_is_hidden_with_a_reason_and_shown_again(client: Client, cast: Cast, coded: Coded) -> None:

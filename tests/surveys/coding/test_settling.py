@@ -14,8 +14,6 @@ from stegvis.foundation.access.verdict import Refused
 from stegvis.foundation.accounts.models import User
 from stegvis.surveys.coding.queries import comparison_of
 from stegvis.surveys.coding.quoting import (
-    ApprovedQuote,
-    approved_quotes,
     decide,
     names_in,
     propose,
@@ -26,7 +24,19 @@ from stegvis.surveys.coding.quoting import (
 from stegvis.surveys.coding.services import hide_text
 from stegvis.surveys.coding.settling import agree, merge, settle, take_up_again, unsettle
 from stegvis.surveys.fielding.on_its_day import delete_due
-from stegvis.surveys.models import Flag, FreeText, HiddenText, OpenQuestion, Passage, Quote, Reading, Round, Settled
+from stegvis.surveys.models import (
+    Flag,
+    FreeText,
+    HiddenText,
+    OpenQuestion,
+    Passage,
+    Quote,
+    Reading,
+    Report,
+    Round,
+    Settled,
+)
+from stegvis.surveys.reports.quotes import offered
 from tests.support.cast import Cast
 from tests.support.database import as_owner
 from tests.surveys.coding.conftest import Coded
@@ -171,17 +181,18 @@ class TestQuotes:
         with acting_as(user.pk) as actor:
             return decide(actor=actor, asked=coded.asked, quote_id=quote.pk, is_approved=yes, reason=reason)
 
-    def approved(self, user: User, coded: Coded) -> list[ApprovedQuote]:
+    def approved(self, user: User, coded: Coded) -> list[tuple[str, dict[str, str]]]:
+        """What a report of the same owner may use."""
+        asked = coded.asked
         with acting_as(user.pk) as actor:
-            return approved_quotes(actor, coded.asked.round_id)
+            return offered(actor, Report(employer_id=asked.employer_id, collaboration_id=asked.collaboration_id))
 
     def test_one_proposes_another_approves_and_only_then_it_is_given_out(self, cast: Cast, coded: Coded) -> None:
         quote = self.proposed(cast.cecilia, coded, "Tid för handledning […] scheman")
         assert self.approved(cast.dag, coded) == []
         self.decided(cast.dag, coded, quote, yes=True)
-        assert self.approved(cast.dag, coded) == [
-            ApprovedQuote(quote.pk, "saknas", "Tid för handledning […] scheman", "")
-        ]
+        words = {"text": "Tid för handledning […] scheman", "about": ""}
+        assert self.approved(cast.dag, coded) == [(str(quote.pk), words)]
         with pytest.raises(Refused):
             self.decided(cast.dag, coded, quote, yes=False, reason=" ")
         self.decided(cast.dag, coded, quote, yes=False, reason="Känns igen")

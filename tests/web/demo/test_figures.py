@@ -16,8 +16,10 @@ from stegvis.frameworks.queries import effective_of
 from stegvis.frameworks.relations.compared import Comparison
 from stegvis.frameworks.relations.queries import overlays_behind
 from stegvis.surveys.interviews.queries import coverage_of
-from stegvis.surveys.models import FreeText, Interviewee, InterviewStudy, OpenQuestion, Reading
+from stegvis.surveys.models import FreeText, Interviewee, InterviewStudy, Item, OpenQuestion, Reading
+from stegvis.surveys.packaged import packaged
 from stegvis.web.demo.cast import PASSWORD, log_ins, user_key
+from stegvis.web.demo.surveys import CAREERS, HINDRANCES, NEEDS, WISHES
 from tests.support import database
 
 
@@ -85,6 +87,10 @@ def _version(code: str, number: int) -> FrameworkVersion:
     return FrameworkVersion.objects.select_related("framework").get(framework__code=code, version=number)
 
 
+def questions_of(code: str) -> set[str]:
+    return {question["code"] for section in packaged()[code]["sections"] for question in section["questions"]}
+
+
 @pytest.mark.usefixtures("loaded")
 def test_what_was_written_is_coded_by_two_and_a_study_of_interviews_goes_on() -> None:
     with acting_as(user_key("dag")) as actor:
@@ -95,5 +101,12 @@ def test_what_was_written_is_coded_by_two_and_a_study_of_interviews_goes_on() ->
         found = InterviewStudy.objects.get()
         coverage = coverage_of(actor, found)
         groups = Counter(Interviewee.objects.filter(study=found).values_list("staff_group", flat=True))
+        assert {one.content for one in visible(actor, FreeText).filter(asked=asked)} <= set(WISHES)
+        hindered = visible(actor, FreeText).filter(asked__question="hinder")
+        assert len(hindered) >= 10
+        assert {one.content for one in hindered} <= set(HINDRANCES)
+        in_bank = set(visible(actor, Item).values_list("code", flat=True))
+    asked_of_both = {one for code in (NEEDS, CAREERS) for one in questions_of(code)}
+    assert in_bank == asked_of_both
     assert (coverage.total, coverage.yes) == (13, 12)
     assert groups == {"rehabilitering": 8, "sjuksköterskor": 7}

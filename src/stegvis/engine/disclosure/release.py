@@ -39,13 +39,6 @@ class Interval:
     high: int | None
     needed: tuple[int, int] | None
 
-    @property
-    def is_wide_enough(self) -> bool:
-        """Whether all that had to remain possible does."""
-        if self.needed is None:
-            return True
-        return self.low <= self.needed[0] and (self.high is None or self.high >= self.needed[1])
-
 
 @dataclass(frozen=True)
 class Audit:

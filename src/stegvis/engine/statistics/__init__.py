@@ -1,7 +1,7 @@
 """Survey figures, agreement, leniency, sampling and evenness: plain arrays in, figures out. NumPy and SciPy only.
 
-Of a survey: ``tally`` counts answers on scales; ``response_rates`` says what became of the invitations. How sure the
-figures are depends on how the answers were come by, and there are three ways:
+Of a survey: ``response_rates`` says what became of the invitations; answers are counted where small groups are hidden.
+How sure the figures are depends on how the answers were come by, and there are three ways:
 
 - everybody was asked: ``census_share`` and its like, ``census_ranks``, ``compare_census`` (bounds, no interval);
 - a sample was drawn: a ``Design``, ``rake``, ``estimate_mean`` and its like, ``sample_ranks``, ``compare_samples``
@@ -13,15 +13,14 @@ Nothing here hides small groups: what may be shown goes through ``stegvis.engine
 
 from stegvis.engine.statistics.agreement import LEAST_PAIRS, Agreement, agreement, cross_table
 from stegvis.engine.statistics.census import Span, census_mean, census_net, census_share
+from stegvis.engine.statistics.codes import NO_ANSWER, NOT_APPLICABLE, NOT_ASKED
 from stegvis.engine.statistics.comparing import (
     Basis,
-    Crossed,
     Difference,
     compare_census,
     compare_groups,
     compare_plainly,
     compare_samples,
-    crossed,
 )
 from stegvis.engine.statistics.design import Design, Margin, rake
 from stegvis.engine.statistics.dispositions import Disposition, Rates, rates, response_rates
@@ -40,7 +39,6 @@ from stegvis.engine.statistics.evenness import Share, shares, wilson
 from stegvis.engine.statistics.leniency import Leniency, leniency
 from stegvis.engine.statistics.ranking import Ranks, census_ranks, sample_ranks
 from stegvis.engine.statistics.sampling import one_of_each, sample, sampling_plan
-from stegvis.engine.statistics.tally import NO_ANSWER, NOT_APPLICABLE, NOT_ASKED, Tally, tally
 
 __all__ = [
     "LEAST_PAIRS",
@@ -49,7 +47,6 @@ __all__ = [
     "NO_ANSWER",
     "Agreement",
     "Basis",
-    "Crossed",
     "Design",
     "Difference",
     "Disposition",
@@ -60,7 +57,6 @@ __all__ = [
     "Rates",
     "Share",
     "Span",
-    "Tally",
     "agreement",
     "census_mean",
     "census_net",
@@ -71,7 +67,6 @@ __all__ = [
     "compare_plainly",
     "compare_samples",
     "cross_table",
-    "crossed",
     "estimate_mean",
     "estimate_ratio",
     "estimate_share",
@@ -87,7 +82,6 @@ __all__ = [
     "sampling_plan",
     "shares",
     "student",
-    "tally",
     "wilson",
     "wilson_intervals",
     "with_intervals",

@@ -1,4 +1,4 @@
-"""Two variables crossed, and two waves or two groups compared.
+"""Two waves or two groups compared.
 
 A difference is given with what may be said of its uncertainty, and says so where nothing may: a census has no
 sampling error, and answers gathered without a design have none that can be known.
@@ -18,51 +18,6 @@ from stegvis.engine.statistics.estimates import LEVEL, Estimates, estimate_mean,
 
 Floats = npt.NDArray[np.float64]
 Counts = npt.NDArray[np.int64]
-
-
-@dataclass(frozen=True, eq=False)
-class Crossed:
-    """``counts`` never weighted, ``weighted`` the weights summed, shape (rows, columns). ``left_out`` answered one
-    of the two at most."""
-
-    counts: Counts
-    weighted: Floats
-    left_out: int
-
-    @property
-    def of_rows(self) -> Floats:
-        """Each cell's share of its row, by weight; ``nan`` in a row of nobody."""
-        return _share(self.weighted, self.weighted.sum(axis=1, keepdims=True))
-
-    @property
-    def of_columns(self) -> Floats:
-        """Each cell's share of its column, by weight."""
-        return _share(self.weighted, self.weighted.sum(axis=0, keepdims=True))
-
-    @property
-    def of_all(self) -> Floats:
-        """Each cell's share of all, by weight."""
-        return _share(self.weighted, np.full(self.weighted.shape, self.weighted.sum()))
-
-
-def crossed(
-    rows: npt.ArrayLike, columns: npt.ArrayLike, shape: tuple[int, int], weights: npt.ArrayLike | None = None
-) -> Crossed:
-    """Respondents by two answers, categories from 0; who has a negative code in either is left out and counted.
-
-    Raises ``ValueError`` for answers beyond the scale, and for lists of different lengths.
-    """
-    row, column = np.asarray(rows, np.int64), np.asarray(columns, np.int64)
-    if row.shape != column.shape or row.ndim != 1:
-        raise ValueError("each respondent has one row and one column")
-    if (row >= shape[0]).any() or (column >= shape[1]).any():
-        raise ValueError("an answer is not on the scale")
-    both = (row >= 0) & (column >= 0)
-    place, cells = (row * shape[1] + column)[both], shape[0] * shape[1]
-    counts = np.bincount(place, minlength=cells).reshape(shape)
-    weight = None if weights is None else np.asarray(weights, np.float64)[both]
-    weighted = np.asarray(counts if weight is None else np.bincount(place, weight, cells), np.float64).reshape(shape)
-    return Crossed(counts, weighted, int((~both).sum()))
 
 
 class Basis(StrEnum):
@@ -140,8 +95,3 @@ def compare_plainly(first: npt.ArrayLike, second: npt.ArrayLike) -> Difference:
     value = np.asarray(second, np.float64) - np.asarray(first, np.float64)
     none = np.full(value.shape, np.nan)
     return Difference(value, none, none, none, Basis.NONE)
-
-
-def _share(part: Floats, whole: Floats) -> Floats:
-    wholes = np.broadcast_to(whole, part.shape)
-    return np.divide(part, wholes, out=np.full(part.shape, np.nan), where=wholes > 0)

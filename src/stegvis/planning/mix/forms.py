@@ -52,6 +52,7 @@ class BeginForm(forms.Form):
             (key, f"{one.name}, {one.organisation}" if several else one.name) for key, one in self.units.items()
         ]
         kind.choices = [*kinds(), ("", _("An empty table"))]  # type: ignore[attr-defined]
+        kind.initial = kinds()[0][0]
 
 
 class AboutForm(RevisionForm):

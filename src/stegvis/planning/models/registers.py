@@ -66,7 +66,7 @@ class AgencyUse(Counted):
 
     access = Access(DataClass.EMPLOYER, read=OWN, write=OWN)
 
-    profession = models.ForeignKey(Profession, on_delete=models.PROTECT, related_name="+")
+    profession = models.ForeignKey(Profession, verbose_name=_("profession"), on_delete=models.PROTECT, related_name="+")
     worked = models.DecimalField(_("full-time equivalents"), max_digits=7, decimal_places=1)
     kronor = models.PositiveBigIntegerField(_("cost, kronor"))
 
@@ -94,7 +94,7 @@ class TrainedAbroad(Counted):
 
     access = Access(DataClass.EMPLOYER, read=OWN, write=OWN)
 
-    profession = models.ForeignKey(Profession, on_delete=models.PROTECT, related_name="+")
+    profession = models.ForeignKey(Profession, verbose_name=_("profession"), on_delete=models.PROTECT, related_name="+")
     step = models.CharField(_("step"), max_length=10, choices=Step.choices)
     people = models.PositiveSmallIntegerField(_("how many"))
 

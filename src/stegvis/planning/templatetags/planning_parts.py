@@ -48,7 +48,8 @@ def kind_title(kind: str) -> str:
 @register.simple_tag
 def shown(key: Key, value: float) -> str:
     """A value with its unit."""
-    number = number_format(round(key.shown(value), 4))
+    plain = round(key.shown(value), 4)
+    number = number_format(int(plain) if plain == int(plain) else plain)
     return f"{number}\u00a0%" if key.is_share else f"{number} {key.unit}"
 
 

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from stegvis.foundation.access.actor import Actor, give_reason
-from stegvis.foundation.access.policy import get_visible, visible
+from stegvis.foundation.access.policy import get_visible
 from stegvis.foundation.access.verdict import Refused, require
 from stegvis.foundation.accounts.models import User
 from stegvis.foundation.documents.identity import holds_personal_number
@@ -89,25 +88,6 @@ def withdraw(*, actor: Actor, asked: OpenQuestion, quote_id: int) -> None:
     give_reason("take a quote back")
     if not Quote.objects.filter(pk=quote.pk, state=Quote.State.PROPOSED).delete()[0]:
         raise Refused(_("The quote has been decided about."))
-
-
-@dataclass(frozen=True)
-class ApprovedQuote:
-    """What a report may print. ``actor`` is the kind of organisation, and empty where persons answered."""
-
-    id: int
-    question: str
-    words: str
-    actor: str
-
-
-def approved_quotes(actor: Actor, round_id: int) -> list[ApprovedQuote]:
-    """The quotes that reports may use, by question: approved, and of texts that are not hidden. One query."""
-    rows = visible(actor, Quote).filter(asked__round=round_id, state=Quote.State.APPROVED)
-    return [
-        ApprovedQuote(one.pk, one.asked.question, one.words, "" if one.asked.is_anonymous else one.text.actor)
-        for one in rows.select_related("asked", "text").order_by("asked_id", "pk")
-    ]
 
 
 def warnings_for(words: str) -> list[str]:

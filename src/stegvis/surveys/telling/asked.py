@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import compress
 from typing import Any
 
 import numpy as np
@@ -171,12 +172,12 @@ class Asked:
 
     def by_kind(self, values: Sequence[Any] | npt.NDArray[Any]) -> dict[str, Values]:
         """The ``values`` of those who answered, shape (respondents,), counted by kind of organisation."""
+        answered = compress(
+            zip(self.told.data.who.actors.tolist(), list(values), strict=True), (self.variable.codes >= 0).tolist()
+        )
         found: dict[str, Values] = {}
-        for actor, code, value in zip(
-            self.told.data.who.actors.tolist(), self.variable.codes.tolist(), list(values), strict=True
-        ):
-            if code >= 0:
-                found.setdefault(actor, Counter())[value] += 1
+        for (actor, value), size in Counter(answered).items():
+            found.setdefault(actor, Counter())[value] = size
         return found
 
     @cached_property
@@ -187,11 +188,13 @@ class Asked:
         if ground.design is None:
             return False
         labels = self._told_apart
-        groups = [f"{group}|{labels[code]}" for group, code in zip(ground.groups, self.variable.codes, strict=True)]
-        kept = {
-            kind: Counter({one: size for one, size in values.items() if not one.endswith("|")})
-            for kind, values in self.by_kind(groups).items()
-        }
+        kept: dict[str, Values] = {}
+        groups = list(zip(ground.groups, self.variable.codes.tolist(), strict=True))
+        for kind, values in self.by_kind(groups).items():
+            of_kind = kept.setdefault(kind, Counter())
+            for (group, code), size in values.items():
+                if labels[code]:
+                    of_kind[f"{group}|{labels[code]}"] += size
         return self.told.sums.allows(f"~weighted.{self.variable.key}", kept, self.actor, each=True)
 
     @cached_property

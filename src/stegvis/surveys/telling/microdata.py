@@ -90,7 +90,7 @@ class Variable:
 
     @property
     def on_scale(self) -> npt.NDArray[np.int64]:
-        """The codes as ``engine.statistics.tally`` counts them: places on the scale, and beside it."""
+        """The codes as ``engine.statistics`` has them: places on the scale, and beside it."""
         place = np.full(len(self.categories) + 4, NOT_ASKED, np.int64)
         for at in range(len(self.categories)):
             place[at] = self.scale.index(at) if at in self.scale else NOT_APPLICABLE

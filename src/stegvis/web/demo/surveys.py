@@ -15,7 +15,7 @@ from typing import Any
 
 from django.db import connection, transaction
 
-from stegvis.foundation.access.actor import acting_as, acting_as_system
+from stegvis.foundation.access.actor import Actor, acting_as, acting_as_system
 from stegvis.foundation.access.policy import visible
 from stegvis.organisations.models import Collaboration, Organisation
 from stegvis.organisations.packaged import known_collaborations, known_organisations, load_organisations
@@ -23,7 +23,9 @@ from stegvis.surveys.answering.locking import lock, room_for
 from stegvis.surveys.answering.opened import Opened, open_link
 from stegvis.surveys.answering.sealing import open_closed
 from stegvis.surveys.answering.services import Signature, send
+from stegvis.surveys.bank.services import by_itself, put_section_into_bank
 from stegvis.surveys.content.document import Kind, Question
+from stegvis.surveys.content.plain import Plain
 from stegvis.surveys.fielding.asking import ask_organisations
 from stegvis.surveys.fielding.links import new_link, token_of
 from stegvis.surveys.fielding.promises import usual_contacts_until, usual_keep_until
@@ -46,7 +48,7 @@ ASKED, ANSWERED = 71, 56
 """Persons: as many as the survey of 2022 was sent to and answered by."""
 REPLIES = {"region": (7, 6), "municipality": (74, 24), "university": (6, 6)}
 """Organisations asked and replied, of each kind: as in the survey of 2022."""
-WORDS = (
+WISHES = (
     "Sår och sårvård",
     "Motiverande samtal, särskilt för hemsjukvården",
     "Förflyttningsteknik för arbetsterapeuter",
@@ -54,12 +56,27 @@ WORDS = (
     "Återkommande övning i ABCDE",
     "Handledarutbildning",
     "Kardiologi",
-    "Bemanningen avgör om någon kan gå ifrån",
+    "Att arbeta i team runt den sjuke",
     "Kortare kurser som går att dela upp på flera dagar",
     "Palliativ vård i hemmet",
     "Stöd i verksamhetssystemet i samband med utbildningen",
     "Att dokumentera rätt",
 )
+HINDRANCES = (
+    "Bemanningen avgör om någon kan gå ifrån",
+    "Det finns inga vikarier att sätta in",
+    "Kurserna ges på dagtid när vi har som mest att göra",
+    "Det blir för dyrt, både kursen och den som ska ersätta",
+    "Avståndet, det tar en halv dag att resa dit",
+    "Vi får veta för sent, schemat är redan lagt",
+    "Ingen har ansvar för att planera utbildning hos oss",
+    "Det är svårt att motivera natten, som aldrig kommer med",
+    "Kurserna är för långa, två timmar hade gått",
+    "Budgeten räcker till det som är obligatoriskt",
+    "De som går slutar ändå, så det känns inte värt det",
+    "Det vi behöver ges inte här",
+)
+WRITTEN_BY_SOME = {"ovriga-behov": WISHES, "hinder": HINDRANCES}
 SAYS = {
     "f1": (
         "Vi har en arbetsgrupp som tar fram en gemensam grundmodell och provar den i två verksamheter.",
@@ -126,6 +143,7 @@ def _begin(code: str, kind: str) -> int:
     with acting_as(user_key(LEADER), reason=REASON) as actor:
         owner = Collaboration.objects.get(slug="gr")
         made = start_questionnaire(actor=actor, owner=owner, content=packaged()[code])
+        _put_into_bank(actor, owner, made.content)
         version = fix_version(actor=actor, questionnaire=made, revision=made.revision, note="Som 2022")
         for wave in packaged_waves().values():
             if wave.questionnaire == code:
@@ -147,6 +165,13 @@ def _begin(code: str, kind: str) -> int:
             keep_until=usual_keep_until(last),
         )
         return set_up_round(actor=actor, owner=owner, facts=facts).pk
+
+
+def _put_into_bank(actor: Actor, owner: Collaboration, content: Plain) -> None:
+    """Every question, by its section, for the next survey to pick from."""
+    for section in content["sections"]:
+        questions = [by_itself(one, content.get("scales", {}), section) for one in section["questions"]]
+        put_section_into_bank(actor=actor, owner=owner, section=section, questions=questions)
 
 
 def _list_persons(key: int, rng: random.Random) -> None:
@@ -256,8 +281,8 @@ def _value(question: Question, actor: str, shares: Shares, eagerness: float, rng
 
 
 def _words(question: Question, rng: random.Random) -> str | None:
-    if question.code in ("ovriga-behov", "hinder"):
-        return rng.choice(WORDS) if rng.random() < 0.45 else None
+    if question.code in WRITTEN_BY_SOME:
+        return rng.choice(WRITTEN_BY_SOME[question.code]) if rng.random() < 0.45 else None
     return rng.choice(SAYS.get(question.code, SAYS[""]))
 
 
