@@ -28,6 +28,7 @@ MENU = {
         "Utbud",
         "Mentorskap",
         "Karriärmodeller",
+        "Planering",
         "Samverkan",
     ],
     "bosse": [
@@ -47,9 +48,10 @@ MENU = {
         "Karriärmodeller",
         "Samverkan",
     ],
-    "dag": ["Utbud", "Mentorskap", "Karriärmodeller", "Enkäter", "Roller och enheter", "Samverkan"],
-    "eva": ["Utbud", "Karriärmodeller"],
-    "farid": ["Utbud", "Karriärmodeller"],
+    "dag": ["Utbud", "Mentorskap", "Karriärmodeller", "Enkäter", "Planering", "Planering",
+        "Roller och enheter", "Samverkan"],
+    "eva": ["Utbud", "Karriärmodeller", "Planering"],
+    "farid": ["Utbud", "Karriärmodeller", "Planering"],
     "gunilla": [
         "Utbud",
         "Introduktion",

@@ -43,8 +43,9 @@ def follows(actor: Actor) -> bool:
     return bool(actor.coordinates or actor.leads or Role.NATIONAL_FOLLOW_UP in actor.roles)
 
 
-def is_signed_in(actor: Actor) -> bool:
-    return actor.is_signed_in
+def reads_plans(actor: Actor) -> bool:
+    """Everybody may; who neither plans, follows nor educates is not shown the way."""
+    return plans_or_follows(actor) or bool(actor.represents)
 
 
 PARTS: tuple[Part, ...] = (
@@ -95,7 +96,7 @@ PARTS: tuple[Part, ...] = (
         _("Supply plans"),
         _("Say what is needed of each profession and what is done about it, and follow it up every year."),
         "document",
-        is_signed_in,
+        reads_plans,
     ),
     Part(
         "planning:registers",

@@ -28,7 +28,7 @@ def make_grounds(maker: Maker) -> None:
 
 
 def make_ground(maker: Maker, owner: dict[str, Any], draw: random.Random) -> None:
-    ground = planning.Ground.objects.create(**owner)
+    ground, _made = planning.Ground.objects.get_or_create(**owner)
     signed = {"value": 0.02, "source": "S", "dated": maker.today, "why": "W", "signed_name": "N"}
     planning.Override.objects.create(ground=ground, key="leaving", **signed)
     if draw.random() < 0.5:

@@ -12,6 +12,7 @@ from xml.etree import ElementTree as ET
 import numpy as np
 import pyreadstat
 import pytest
+from django.apps import apps
 from django.test import Client
 from django.urls import reverse
 from django.utils import translation
@@ -175,10 +176,13 @@ def read_sav(content: bytes) -> tuple[Any, Any]:
         return pyreadstat.read_sav(str(path), user_missing=True)
 
 
+WHY = "Fördjupad analys"
+
+
 def given(told: Given, kind: str = "sav", *, with_words: bool = False, found: Round | None = None) -> AnswerFile:
     target = found or told.round
     with as_owner(), acting_as(told.cast.dag.pk) as actor, translation.override("sv"):
-        return give(actor=actor, round_id=target.pk, kind=kind, with_words=with_words)
+        return give(actor=actor, round_id=target.pk, kind=kind, with_words=with_words, reason=WHY)
 
 
 def test_persons_in_spss_single_nobody_out(told: Given) -> None:
@@ -262,3 +266,24 @@ def test_what_may_not_be_given_out(told: Given) -> None:
         for kind, with_words in (("exe", False), ("sav", True)):
             with pytest.raises(Refused):
                 start_giving(actor=actor, round_id=told.round.pk, kind=kind, with_words=with_words, result_url="/")
+
+
+def test_a_file_of_persons_asks_why_and_is_for_who_said(client: Client, told: Given) -> None:
+    """One row a person: whoever wants it says what for, and history keeps that when the file is gone."""
+    here = reverse("surveys:results_microdata", args=[told.round.pk])
+    client.force_login(told.cast.dag)
+    assert 'aria-invalid="true"' in client.post(here, {"kind": "sav"}).content.decode()
+    with acting_as(told.cast.dag.pk) as actor, pytest.raises(Refused, match="Ange vad filen behövs till"):
+        start_giving(actor=actor, round_id=told.round.pk, kind="sav", with_words=False, result_url="/", reason=" ")
+    given(told)
+    assert WHY in client.get(here).content.decode()
+    assert client.get(reverse("surveys:results_file", args=[told.round.pk, "sav"])).status_code == 200
+    with as_owner():
+        AnswerFile.objects.update(made_by=told.cast.gunilla)
+        events = apps.get_model("surveys", "AnswerFileEvent").objects.order_by("pgh_id")
+        kept = list(events.values_list("pgh_label", "made_by", "reason"))
+        fields = {one.name for one in events.model._meta.fields}
+    assert kept == [("insert", told.cast.dag.pk, WHY), ("update", told.cast.gunilla.pk, WHY)]
+    assert "content" not in fields
+    assert client.get(reverse("surveys:results_file", args=[told.round.pk, "sav"])).status_code == 404
+    assert "Bara den som har låtit skriva filen kan hämta den." in client.get(here).content.decode()

@@ -1615,6 +1615,7 @@ class Migration(migrations.Migration):
                     ('content', models.BinaryField()),
                     ('left_out', models.JSONField(default=list)),
                     ('has_words', models.BooleanField(default=False)),
+                    ('reason', models.CharField(blank=True, max_length=300, verbose_name='what it is needed for')),
                     ('made_at', models.DateTimeField(auto_now_add=True)),
                     ('made_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                     ('round', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='surveys.round')),
@@ -1625,6 +1626,33 @@ class Migration(migrations.Migration):
                     'constraints': [
                         models.UniqueConstraint(fields=('round', 'kind'), name='answers_have_one_file_a_kind'),
                     ],
+                    'triggers': [
+                        pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "surveys_answerfileevent" ("has_words", "id", "kind", "left_out", "made_at", "made_by_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "round_id") VALUES (NEW."has_words", NEW."id", NEW."kind", NEW."left_out", NEW."made_at", NEW."made_by_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."reason", NEW."round_id"); RETURN NULL;', hash='999e50985bac596582dcdb6cad436ae80c4d1292', operation='INSERT', pgid='pgtrigger_insert_insert_3e696', table='surveys_answerfile', when='AFTER')),
+                        pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."has_words" IS DISTINCT FROM (NEW."has_words") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."kind" IS DISTINCT FROM (NEW."kind") OR OLD."left_out" IS DISTINCT FROM (NEW."left_out") OR OLD."made_at" IS DISTINCT FROM (NEW."made_at") OR OLD."made_by_id" IS DISTINCT FROM (NEW."made_by_id") OR OLD."reason" IS DISTINCT FROM (NEW."reason") OR OLD."round_id" IS DISTINCT FROM (NEW."round_id"))', func='INSERT INTO "surveys_answerfileevent" ("has_words", "id", "kind", "left_out", "made_at", "made_by_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "round_id") VALUES (NEW."has_words", NEW."id", NEW."kind", NEW."left_out", NEW."made_at", NEW."made_by_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."reason", NEW."round_id"); RETURN NULL;', hash='1b90a3089814cc11ef909d19b83b096eef1079f4', operation='UPDATE', pgid='pgtrigger_update_update_a62bb', table='surveys_answerfile', when='AFTER')),
+                        pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "surveys_answerfileevent" ("has_words", "id", "kind", "left_out", "made_at", "made_by_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "round_id") VALUES (OLD."has_words", OLD."id", OLD."kind", OLD."left_out", OLD."made_at", OLD."made_by_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."reason", OLD."round_id"); RETURN NULL;', hash='88774ed1acd5bbdd5fa429bded82b62cef40b009', operation='DELETE', pgid='pgtrigger_delete_delete_7edce', table='surveys_answerfile', when='AFTER')),
+                    ],
+                },
+            ),
+            migrations.CreateModel(
+                name='AnswerFileEvent',
+                fields=[
+                    ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                    ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                    ('pgh_label', models.TextField(help_text='The event label.')),
+                    ('pgh_context', pghistory.utils.JSONField(null=True)),
+                    ('pgh_context_id', models.UUIDField(null=True)),
+                    ('id', models.BigIntegerField()),
+                    ('kind', models.CharField(choices=[('sav', 'SPSS'), ('xlsx', 'Excel')], max_length=4)),
+                    ('left_out', models.JSONField(default=list)),
+                    ('has_words', models.BooleanField(default=False)),
+                    ('reason', models.CharField(blank=True, max_length=300, verbose_name='what it is needed for')),
+                    ('made_at', models.DateTimeField(auto_now_add=True)),
+                    ('made_by', models.ForeignKey(db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='surveys.answerfile')),
+                    ('round', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='surveys.round')),
+                ],
+                options={
+                    'abstract': False,
                 },
             ),
             migrations.CreateModel(

@@ -83,9 +83,10 @@ class ToldCounts(models.Model):
         verbose_name = _("counts behind results")
 
 
+@tracked(exclude=["content"])
 class AnswerFile(OfRound):
     """The round's answers as a file for a statistics program, made by a job. ``left_out`` says what is not in it, and
-    why. It goes when the answers go."""
+    why. It goes when the answers go; that it was written, by whom and for what ``reason``, stays in its history."""
 
     class Kind(models.TextChoices):
         SAV = "sav", "SPSS"
@@ -97,6 +98,7 @@ class AnswerFile(OfRound):
     content = models.BinaryField()
     left_out = models.JSONField(default=list)
     has_words = models.BooleanField(default=False)
+    reason = models.CharField(_("what it is needed for"), max_length=300, blank=True)
     made_by = models.ForeignKey(USER, null=True, on_delete=models.PROTECT, related_name="+")
     made_at = models.DateTimeField(auto_now_add=True)
 

@@ -89,8 +89,12 @@ class GivingForm(forms.Form):
 
     kind = forms.ChoiceField(label=_("File"), choices=AnswerFile.Kind.choices, initial=AnswerFile.Kind.SAV)
     with_words = forms.BooleanField(label=_("Take free text along"), required=False)
+    reason = forms.CharField(
+        label=_("What the file is needed for"),
+        max_length=300,
+        help_text=_("Kept with your name in the history of the survey, also when the answers are deleted."),
+    )
 
     def __init__(self, *args: Any, found: Round, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if found.kind == Round.Kind.PERSONS:
-            del self.fields["with_words"]
+        del self.fields["with_words" if found.kind == Round.Kind.PERSONS else "reason"]

@@ -26,8 +26,8 @@ MEDIA = {
 
 
 @transaction.atomic
-def start_giving(*, actor: Actor, round_id: int, kind: str, with_words: bool, result_url: str) -> Job:
-    """Begin writing the file. Raises NotYours, Refused."""
+def start_giving(*, actor: Actor, round_id: int, kind: str, with_words: bool, result_url: str, reason: str = "") -> Job:
+    """Begin writing the file; of persons not without a reason, which history keeps. Raises NotYours, Refused."""
     from stegvis.surveys.telling import tasks
 
     found = round_of(actor, round_id)
@@ -36,6 +36,8 @@ def start_giving(*, actor: Actor, round_id: int, kind: str, with_words: bool, re
         raise Refused(_("Choose SPSS or Excel."))
     if with_words and found.kind == Round.Kind.PERSONS:
         raise Refused(_("What persons wrote without a name is never given out in a file."))
+    if found.kind == Round.Kind.PERSONS and not reason.strip():
+        raise Refused(_("Say what the file is needed for."))
     title = _("Answers of %(round)s") % {"round": found.title}
     return start_job(
         actor=actor,
@@ -45,10 +47,13 @@ def start_giving(*, actor: Actor, round_id: int, kind: str, with_words: bool, re
         round_id=found.pk,
         kind=kind,
         with_words=with_words,
+        reason=" ".join(reason.split())[:300],
     )
 
 
-def give(*, actor: Actor, round_id: int, kind: str, with_words: bool, progress: Any = no_progress) -> AnswerFile:
+def give(
+    *, actor: Actor, round_id: int, kind: str, with_words: bool, reason: str = "", progress: Any = no_progress
+) -> AnswerFile:
     """Write the file in the place of the one before. As the worker alone can. Raises Refused."""
     found = round_of(actor, round_id)
     require(may_tell(actor, found))
@@ -63,6 +68,7 @@ def give(*, actor: Actor, round_id: int, kind: str, with_words: bool, progress: 
             content=_written(book, kind),
             left_out=list(book.left_out),
             has_words=with_words,
+            reason=reason,
             made_by_id=actor.user,
         )
     progress(2, 2)
@@ -99,9 +105,12 @@ def _written(book: CodeBook, kind: str) -> bytes:
 
 
 def files_of(actor: Actor, found: Round) -> list[AnswerFile]:
-    return list(visible(actor, AnswerFile).filter(round=found).defer("content"))
+    return list(visible(actor, AnswerFile).filter(round=found).select_related("made_by").defer("content"))
 
 
 def file_of(actor: Actor, found: Round, kind: str) -> AnswerFile:
-    """Raises NotYours."""
-    return get_visible(actor, AnswerFile, round=found, kind=kind)
+    """One of persons is for who had it written alone: anybody else says why themselves. Raises NotYours."""
+    rows = visible(actor, AnswerFile)
+    if found.kind == Round.Kind.PERSONS:
+        rows = rows.filter(made_by=actor.user)
+    return get_visible(actor, AnswerFile, rows, round=found, kind=kind)

@@ -23,8 +23,8 @@ def tell_round(*, actor: Actor, progress: Progress, round_id: int) -> Any:
 
 
 @person_job()
-def give_answers(*, actor: Actor, progress: Progress, round_id: int, kind: str, with_words: bool) -> Any:
+def give_answers(*, actor: Actor, progress: Progress, round_id: int, kind: str, with_words: bool, reason: str) -> Any:
     from stegvis.surveys.telling.giving import give
 
-    give(actor=actor, round_id=round_id, kind=kind, with_words=with_words, progress=progress)
+    give(actor=actor, round_id=round_id, kind=kind, with_words=with_words, reason=reason, progress=progress)
     return _("The file is ready to be fetched.")

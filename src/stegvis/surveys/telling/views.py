@@ -184,6 +184,7 @@ def microdata(request: ActorRequest, pk: int) -> HttpResponse:
                 round_id=pk,
                 kind=form.cleaned_data["kind"],
                 with_words=form.cleaned_data.get("with_words", False),
+                reason=form.cleaned_data.get("reason", ""),
                 result_url=here,
             )
         except Refused as refused:
@@ -195,5 +196,6 @@ def microdata(request: ActorRequest, pk: int) -> HttpResponse:
         "files": giving.files_of(request.actor, found),
         "may_tell": may_tell(request.actor, found),
         "of_persons": found.kind == Round.Kind.PERSONS,
+        "reader": request.actor.user,
     }
     return render(request, "surveys/telling/microdata.html", context)
