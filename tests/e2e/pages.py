@@ -95,7 +95,7 @@ PAGES = (
     Page("planning:home", "gunilla", "/planering/"),
     Page("planning:ground", "gunilla", "/planering/underlag/"),
     Page("planning:ground", "dag", "/planering/underlag/"),
-    Page("planning:ground_detail", "gunilla", "/planering/underlag/", "main a[href*='/underlag/']"),
+    Page("planning:ground_detail", "gunilla", "/planering/underlag/", "main .sv-card a[href*='/underlag/']"),
     Page("planning:backtest", "farid", "/planering/prognosprov/"),
     Page("planning:registers", "gunilla", "/planering/register/"),
     Page("planning:registers", "farid", "/planering/register/"),
@@ -582,8 +582,10 @@ NO_PAGES = {
     ),
     **dict.fromkeys(("surveys:code", "surveys:codebook_rename"), "the form of surveys:code_new or codebook_new"),
     **dict.fromkeys(("surveys:coding_passages", "surveys:coding_project", "surveys:codebook_file"), "a file"),
-    **dict.fromkeys(("planning:ground_staff", "planning:ground_override"), "walked with a ground, in test_planning.py"),
-    "planning:ground_import": "the form of exchange:import",
+    **dict.fromkeys(
+        ("planning:ground_staff", "planning:ground_override", "planning:ground_import"),
+        "walked with a ground, in test_ground.py",
+    ),
     **dict.fromkeys(
         ("planning:ground_open", "planning:ground_undo", "planning:ground_file", "planning:ground_import_save"),
         "a form's answer, or a file",
