@@ -93,6 +93,10 @@ PAGES = (
     Page("careers:shared_records", "gunilla", "/delade-meriter/"),
     Page("exchange:balance", "gunilla", "/utbud/balans/"),
     Page("planning:home", "gunilla", "/planering/"),
+    Page("planning:ground", "gunilla", "/planering/underlag/"),
+    Page("planning:ground", "dag", "/planering/underlag/"),
+    Page("planning:ground_detail", "gunilla", "/planering/underlag/", "main .sv-card a[href*='/underlag/']"),
+    Page("planning:backtest", "farid", "/planering/prognosprov/"),
     Page("planning:registers", "gunilla", "/planering/register/"),
     Page("planning:registers", "farid", "/planering/register/"),
     Page("planning:register", "gunilla", "/planering/register/hyrpersonal/"),
@@ -582,6 +586,14 @@ NO_PAGES = {
     ),
     **dict.fromkeys(("surveys:code", "surveys:codebook_rename"), "the form of surveys:code_new or codebook_new"),
     **dict.fromkeys(("surveys:coding_passages", "surveys:coding_project", "surveys:codebook_file"), "a file"),
+    **dict.fromkeys(
+        ("planning:ground_staff", "planning:ground_override", "planning:ground_import"),
+        "walked with a ground, in test_ground.py",
+    ),
+    **dict.fromkeys(
+        ("planning:ground_open", "planning:ground_undo", "planning:ground_file", "planning:ground_import_save"),
+        "a form's answer, or a file",
+    ),
     **dict.fromkeys(
         (
             *("planning:plan_need_remove", "planning:plan_measure_remove", "planning:plan_edition_show"),

@@ -26,16 +26,17 @@ def forecast(
 ) -> None:
     """Compute a forecast from a document (YAML: places, years, levers, changed assumptions), or again from its inputs.
 
-    Says the SHA-256 of inputs and result: the same inputs (JSON, from --inputs) give the same result.
+    Says the SHA-256 of inputs and result: the same inputs (JSON, from --inputs) give the same result. More than 2,000
+    draws go to the Dask scheduler that STEGVIS_DASK names.
     """
     start_without_database()
-    from stegvis.planning.ground import running
     from stegvis.planning.ground.documents import read_document, written
+    from stegvis.planning.ground.farming import computed
     from stegvis.planning.ground.problems import PlanningError
 
     try:
         inputs, levers = read_document(bytes_of(file, MOST_BYTES))
-        result = running.run(inputs, levers)
+        result = computed(inputs, levers)
         if inputs_to is not None:
             inputs_to.write_bytes(written(inputs, levers))
         if to is not None:

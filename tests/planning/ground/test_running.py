@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from time import process_time
 
 import numpy as np
 import pytest
 from django.utils import translation
 
-from stegvis.planning.ground import population, running
+from stegvis.planning.ground import farming, population, running
 from stegvis.planning.ground.assumptions import Assumption, packaged, read_assumptions
 from stegvis.planning.ground.inputs import ESTIMATED, TOTAL, Inputs, Scope, check_inputs
 from stegvis.planning.ground.keys import KEYS, PROFESSIONS
 from stegvis.planning.ground.levers import LEVERS, Lever
-from stegvis.planning.ground.places import SECTORS, counties, municipalities_of
+from stegvis.planning.ground.places import SECTORS, counties, municipalities_of, places
 from stegvis.planning.ground.problems import PlanningError
 from stegvis.planning.ground.results import MEANS, Result
 from tests.planning.ground.support import PLACES, a_scope, made
@@ -254,3 +255,43 @@ def test_inputs_that_contradict_themselves_are_refused(inputs: Inputs) -> None:
         with pytest.raises(PlanningError):
             Inputs.from_json(content)
     assert Inputs.from_json(inputs.to_json()).digest == inputs.digest
+
+
+def test_many_draws_are_refused_with_their_size_or_go_to_other_machines(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Another machine draws what this one would have drawn."""
+    distributed = pytest.importorskip("distributed")
+    small = made(a_scope(places=("1440",), professions=THREE[2:], years=2, draws=2001))
+    monkeypatch.delenv("STEGVIS_DASK", raising=False)
+    with pytest.raises(PlanningError) as error:
+        farming.computed(small)
+    assert codes_of(error) == ["too_large"]
+    monkeypatch.setenv("STEGVIS_DASK", "tcp://127.0.0.1:9")
+    with pytest.raises(PlanningError) as error:
+        farming.refuse_large(a_scope(places=tuple(places()), years=30, draws=20_000))
+    assert codes_of(error) == ["too_large"]
+    quiet = {"processes": False, "n_workers": 1, "threads_per_worker": 1, "dashboard_address": None}
+    with distributed.LocalCluster(host="127.0.0.1", protocol="tcp", **quiet) as cluster:
+        monkeypatch.setenv("STEGVIS_DASK", cluster.scheduler_address)
+        there = farming.computed(small)
+    monkeypatch.setattr(running, "DRAWS_HERE", 2001)
+    assert farming.computed(small).to_bytes() == there.to_bytes()
+
+
+def test_a_lever_answers_at_once() -> None:
+    """Fourteen places, all professions and thirty years, all of it followed anew: the fastest of three, since the
+    machine may have other things to do."""
+    some = made(Scope((*municipalities_of("14")[:13], "14"), 2026, 30, draws=20))
+    running.central(some)
+    taken = []
+    for months in (6, 12, 18):
+        began = process_time()
+        running.central(some, [Lever("retirement_age", months)])
+        taken.append(process_time() - began)
+    assert min(taken) < 0.05
+
+
+def test_study_posts_reach_further_than_those_who_work_today() -> None:
+    """After thirty years few of today's are left to study; those who have come are."""
+    some = made(a_scope(years=30))
+    found = running.central(some, [Lever("study_posts", 10, to=THREE[1])])
+    assert found.supply[-1, -1, 1] > running.central(some).supply[-1, -1, 1]

@@ -76,8 +76,10 @@ def _padded(xp: Any, array: Array, length: int, axis: int) -> Array:
 
 
 def _stacked(xp: Any, arrays: list[Array], axis: int) -> Array:
-    draws = max(one.shape[-1] for one in arrays)
-    return xp.stack([xp.broadcast_to(one, (*one.shape[:-1], draws)) for one in arrays], axis=axis)
+    lengths = {one.shape[-1] for one in arrays}
+    if len(lengths) > 1:
+        arrays = [xp.broadcast_to(one, (*one.shape[:-1], max(lengths))) for one in arrays]
+    return xp.stack(arrays, axis=axis)
 
 
 def _by_year(xp: Any, entries: list[Array], steady: bool, years: int) -> Array:

@@ -22,10 +22,11 @@ from stegvis.planning.forecasts import queries
 from stegvis.planning.forecasts.picture import further_of
 from stegvis.planning.forecasts.policies import is_ready, may_add, may_pull, may_write
 from stegvis.planning.ground import running
+from stegvis.planning.ground.farming import refuse_large
 from stegvis.planning.ground.inputs import Inputs, Scope, check_scope
 from stegvis.planning.ground.levers import Lever, check_levers
 from stegvis.planning.ground.queries import gather
-from stegvis.planning.ground.services import compute_run, open_ground, refuse_large
+from stegvis.planning.ground.services import compute_run, open_ground
 from stegvis.planning.models import Forecast, Scenario, ScenarioNote, SharedScenario
 from stegvis.planning.policies import Owner, may_plan_for
 

@@ -36,8 +36,8 @@ class Part:
     inside: np.ndarray
     workforce: Workforce
     uncertainty: Uncertainty
-    found: dict[str, Array] = field(default_factory=dict)
-    """What has been computed of it with no lever pulled."""
+    found: list[tuple[Array, Array]] = field(default_factory=list)
+    """Supply and what is left of today's staff with no lever pulled, once they have been computed."""
 
 
 class Prepared:

@@ -29,7 +29,9 @@ COUNTED, REPORTED, ROUNDED, FEW, ESTIMATED = ORIGINS = ("counted", "reported", "
 or the number of inhabitants."""
 FIRST_YEARS = (2021, 2030)
 MOST_YEARS = 50
-DRAWS = (20, 2000)
+DRAWS = (20, 20_000)
+DRAWS_HERE = 2000
+"""What is more is computed on other machines, where there are any."""
 MOST_BYTES = 60_000_000
 
 

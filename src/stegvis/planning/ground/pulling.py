@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
 
 import numpy as np
 
@@ -149,10 +148,3 @@ _KINDS: dict[str, Callable[..., Found]] = {
     "abroad": _amounts,
     "agency": _amounts,
 }
-
-
-def without_coming(workforce: Workforce) -> Workforce:
-    """Nobody new and nobody bought in: what is left of today's staff."""
-    return replace(
-        workforce, programmes=(), abroad=np.zeros_like(workforce.abroad), agency=np.zeros_like(workforce.agency)
-    )

@@ -13,19 +13,21 @@ from typing import Any
 import numpy as np
 from scipy.special import ndtri
 
-from stegvis.engine.forecast import Model, ModelError, draw_demand, merged
+from stegvis.engine.forecast import Model, ModelError, Workforce, draw_demand, merged
 from stegvis.engine.forecast import run as run_model
 from stegvis.engine.forecast.bands import Work, chance_of, pieces
 from stegvis.engine.forecast.mixture import quantiles
 from stegvis.planning.ground.building import Part, Prepared, prepared
-from stegvis.planning.ground.inputs import TOTAL, Array, Inputs, Scope, check_inputs, check_scope
+from stegvis.planning.ground.inputs import DRAWS_HERE, TOTAL, Array, Inputs, Scope, check_inputs, check_scope
 from stegvis.planning.ground.levers import LEVERS, Lever, check_levers
 from stegvis.planning.ground.needs import demanded, needed, use
 from stegvis.planning.ground.problems import PlanningError, Problem
-from stegvis.planning.ground.pulling import pulled, without_coming
+from stegvis.planning.ground.pulling import pulled
 from stegvis.planning.ground.results import QUANTILES, Central, Result, Waterfall
 
 Progress = Callable[[int, int], None]
+MOST_MEGABYTES = 1500
+"""Of draws held at a time."""
 LAYERS = ("chance", "parameters", "drift")
 
 
@@ -46,6 +48,19 @@ def size(scope: Scope) -> Size:
     return Size(cells, 0.1 + cells / 5e8, held)
 
 
+def needs_farm(scope: Scope) -> bool:
+    """Whether it is more than one machine should compute."""
+    return scope.draws > DRAWS_HERE
+
+
+def refuse_large(scope: Scope, *, farm: bool) -> None:
+    """Raises PlanningError with how large it is, where no other machines compute it or its draws fit in no memory."""
+    asked = size(scope)
+    if (needs_farm(scope) and not farm) or asked.megabytes > MOST_MEGABYTES:
+        told = {"cells": f"{asked.cells:,.0f}".replace(",", "\u00a0"), "minutes": max(1, round(asked.seconds / 60))}
+        raise PlanningError([Problem("draws", "too_large", told)])
+
+
 def run(
     inputs: Inputs,
     levers: Sequence[Lever] = (),
@@ -55,8 +70,10 @@ def run(
     layers: Sequence[str] = LAYERS,
     farm: Any = None,
 ) -> Result:
-    """The forecast. Raises PlanningError, and whatever ``progress`` raises to stop it; then nothing is told."""
+    """The forecast. Raises PlanningError, and whatever ``progress`` raises to stop it; then nothing is told. ``farm``:
+    machines that draw in the place of this one."""
     base = _checked(inputs, levers)
+    refuse_large(inputs.scope, farm=farm is not None)
     scope, number = inputs.scope, len(inputs.scope.places)
     middle = central(inputs, levers)
     need, demand = (_with_total(one) for one in (needed(base, levers), demanded(base)))
@@ -101,8 +118,9 @@ def central(inputs: Inputs, levers: Sequence[Lever] = ()) -> Central:
     supply, left, hours = np.zeros(shape), np.zeros(shape), np.ones(shape)
     for part in base.parts:
         at = np.ix_(np.arange(shape[0]), part.inside, np.array(part.professions))
-        supply[at], left[at] = _middle(base, part, levers, "supply"), _middle(base, part, levers, "left")
-        hours[at] = pulled(base, part, levers).hours.mean(axis=-1)[:, None]
+        workforce = pulled(base, part, levers)
+        supply[at], left[at] = _middle(part, workforce)
+        hours[at] = workforce.hours.mean(axis=-1)[:, None]
     need, demand = needed(base, levers), demanded(base)
     to_fill = _with_total(need - left)
     new = _with_total((need - left) / np.maximum(hours, 0.05))
@@ -162,16 +180,20 @@ def decompose(inputs: Inputs, levers: Sequence[Lever] = ()) -> dict[str, Array]:
     return found
 
 
-def _middle(base: Prepared, part: Part, levers: Sequence[Lever], what: str) -> Array:
-    """(T + 1, R', P') of the forecast's places without uncertainty: the supply, or what is left of today's staff."""
-    workforce = pulled(base, part, levers)
+def _middle(part: Part, workforce: Workforce) -> tuple[Array, Array]:
+    """(T + 1, R', P') of the forecast's places without uncertainty: the supply, and what is left of today's staff with
+    nobody new and nobody bought in. Both at once, since they are weighed alike."""
     is_as_it_was = workforce is part.workforce
-    if is_as_it_was and what in part.found:
-        return part.found[what]
-    asked = workforce if what == "supply" else without_coming(workforce)
-    found = _run(_asked(asked.model))[:, : len(part.inside)]
+    if is_as_it_was and part.found:
+        return part.found[0]
+    model = _asked(workforce.model)
+    newcomers = np.array([1.0, 0.0])[:, None, None] * np.ones(model.shape[1])
+    both = _asked(lambda: run_model(replace(model, scale=newcomers, agency=None), workers=1).supply)
+    inside = slice(len(part.inside))
+    supply = both[0] if model.agency is None else both[0] + model.agency
+    found = supply[:, inside], both[1, :, inside]
     if is_as_it_was:
-        part.found[what] = found
+        part.found.append(found)
     return found
 
 
@@ -251,7 +273,7 @@ def _noise(base: Prepared, levers: Sequence[Lever]) -> Array:
     if not inputs.noise.any():
         return _with_total(found)
     for part in base.parts:
-        left = _middle(base, part, levers, "left")
+        _, left = _middle(part, pulled(base, part, levers))
         hours = base.hours[part.sector, list(part.professions)]
         share = np.divide(left, left[:1], out=np.zeros_like(left), where=left[:1] > 0)
         professions = np.array(part.professions)
@@ -299,11 +321,6 @@ def _quantiles(draws: Array, variance: Array | None, *, by_size: bool) -> Array:
     return found.reshape(len(QUANTILES), *draws.shape[:2]).transpose(0, 2, 1)
 
 
-def _run(model: Model) -> Array:
-    found: Array = _asked(lambda: run_model(model, workers=1).supply[0])
-    return found
-
-
 def _asked(compute: Callable[[], Any]) -> Any:
     """What the engine finds; what it refuses in the room's words."""
     try:
@@ -321,4 +338,16 @@ def _with_total(found: Array) -> Array:
     return np.concatenate([found, found.sum(axis=1, keepdims=True)], axis=1)
 
 
-__all__ = ["Size", "central", "check_inputs", "compare", "decompose", "few", "run", "size", "waterfall"]
+__all__ = [
+    "Size",
+    "central",
+    "check_inputs",
+    "compare",
+    "decompose",
+    "few",
+    "needs_farm",
+    "refuse_large",
+    "run",
+    "size",
+    "waterfall",
+]

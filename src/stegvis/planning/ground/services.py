@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -12,7 +11,6 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from stegvis.engine.forecast import ModelError
 from stegvis.foundation.access.actor import Actor, give_reason
 from stegvis.foundation.access.policy import get_visible, visible
 from stegvis.foundation.access.verdict import Refused, require
@@ -21,15 +19,12 @@ from stegvis.foundation.jobs.running import start_job
 from stegvis.organisations.models import Collaboration, Organisation
 from stegvis.planning.ground import queries, running
 from stegvis.planning.ground.assumptions import Assumption, faults_of
+from stegvis.planning.ground.farming import computed, refuse_large
 from stegvis.planning.ground.inputs import Inputs, Scope
 from stegvis.planning.ground.levers import Lever
-from stegvis.planning.ground.problems import PlanningError, Problem
-from stegvis.planning.ground.results import Result
+from stegvis.planning.ground.problems import PlanningError
 from stegvis.planning.models.ground import Ground, Override, Run
 from stegvis.planning.policies import may_plan_for
-
-MOST_CELLS = 3e10
-"""Cell-years that are computed here; what is more is refused."""
 
 
 @transaction.atomic
@@ -165,44 +160,17 @@ def _keep(actor: Actor, ground: Ground, asked: Asked) -> Run:
     )
 
 
-def refuse_large(scope: Scope) -> None:
-    """Raises PlanningError with how large it is, unless other machines compute it."""
-    size = running.size(scope)
-    if size.cells > MOST_CELLS and not farm_address():
-        told = {"cells": f"{size.cells:,.0f}".replace(",", "\u00a0"), "minutes": round(size.seconds / 60)}
-        raise PlanningError([Problem("draws", "too_large", told)])
-
-
-def farm_address() -> str:
-    """Where a Dask scheduler listens, if one is set up."""
-    return os.environ.get("STEGVIS_DASK", "")
-
-
 @transaction.atomic
 def finish_run(*, actor: Actor, run_id: Any, progress: Callable[[int, int], None] | None = None) -> Run:
     """Compute and keep the whole result. One that is done stays; an interruption leaves nothing."""
     run = get_visible(actor, Run, visible(actor, Run).select_for_update(of=("self",)), pk=run_id)
     if run.state == Run.State.DONE:
         return run
-    result = _computed(run, progress)
+    result = computed(run.loaded_inputs(), run.pulled, progress=progress)
     run.result, run.result_digest = result.to_bytes(), result.digest
     run.state, run.finished_at = Run.State.DONE, timezone.now()
     run.save(update_fields=["result", "result_digest", "state", "finished_at"])
     return run
-
-
-def _computed(run: Run, progress: Callable[[int, int], None] | None) -> Result:
-    """Here, or where it is large on the machines that are set up for it."""
-    inputs, levers = run.loaded_inputs(), run.pulled
-    if running.size(inputs.scope).cells <= MOST_CELLS:
-        return running.run(inputs, levers, progress=progress)
-    from stegvis.engine.forecast.farm import DaskFarm
-
-    try:
-        with DaskFarm(farm_address()) as farm:
-            return running.run(inputs, levers, progress=progress, farm=farm)
-    except ModelError as fault:
-        raise PlanningError([Problem("farm", "farm")]) from fault
 
 
 @transaction.atomic

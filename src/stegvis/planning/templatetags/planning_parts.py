@@ -40,6 +40,19 @@ def sector_title(sector: str) -> str:
 
 
 @register.filter
+def origin_title(origin: str) -> str:
+    """Where a number of staff comes from."""
+    titles = {
+        "counted": gettext("staff in Stegvis"),
+        "reported": gettext("the employer's own figures"),
+        "rounded": gettext("the employers' numbers, rounded"),
+        "few": gettext("the employers' numbers, rounded"),
+        "estimated": gettext("estimated by the inhabitants"),
+    }
+    return titles[origin]
+
+
+@register.filter
 def kind_title(kind: str) -> str:
     titles = {"antaganden": gettext("Assumptions"), "personal": gettext("Staff"), "befolkning": gettext("Inhabitants")}
     return titles[kind]
