@@ -157,9 +157,9 @@ def test_files_hold_the_same_figures(cast: Cast, gr: Made) -> None:
     assert [whole["supply"], whole["need"]] in [[row[5], row[8]] for row in rows[1:]]
     assert dag.get(f"{address}csv").content.decode("utf-8-sig").count("\r\n") == 79
     pdf = Pdf(dag.get(f"{address}pdf").content)
-    assert "Rehab i GR: Fler stannar" in pdf.text
-    assert "Antagande" in pdf.text
-    assert pdf.is_tagged
+    assert "RehabiGR:Flerstannar" in pdf.text()
+    assert "Antagande" in pdf.text()
+    assert "Figure" in pdf.tags()
     assert dag.get(f"{address}exe").status_code == 404
 
 

@@ -247,7 +247,12 @@ def map_figure(picture: Picture, profession: str, name: str) -> Figure:
     shown = sorted((one for one in spots if one.missing is not None), key=lambda one: -(one.missing or 0))
     title = _("Where %(name)s are missing in %(year)s") % {"name": name.lower(), "year": year}
     summary = _map_sentence(shown, name, year)
-    head = [_("Place"), _("Missing, of the need"), _("Missing, full-time employees"), _("Few people")]
+    head = [
+        pgettext("forecast", "Place"),
+        _("Missing, of the need"),
+        _("Missing, full-time employees"),
+        _("Few people"),
+    ]
     return Figure(
         "karta",
         title,

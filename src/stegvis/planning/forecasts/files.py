@@ -72,7 +72,7 @@ def json_of(reading: Reading) -> bytes:
 
 def _heads() -> list[str]:
     return [
-        _("Place"),
+        pgettext("forecast", "Place"),
         _("Profession"),
         _("Year"),
         _("Supply, 5 %"),

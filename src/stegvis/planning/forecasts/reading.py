@@ -44,13 +44,14 @@ class Lever:
 
 @dataclass(frozen=True)
 class Shown:
-    """What a page shows of a reading. ``few``: fewer than five persons are behind it today."""
+    """What a page shows of a reading. ``few``: fewer than five persons are behind it today; ``hidden``: not shown."""
 
     figures: list[Figure]
     fall: Figure | None
     unknown: Figure | None
     origin: str
     few: bool
+    hidden: bool
     gap_head: list[str]
     gap_rows: list[list[str]]
     assumed: list[Read]
@@ -82,6 +83,7 @@ class Reading:
             unknown=self.unknown(here),
             origin=self.origin(here),
             few=self.picture.is_few(here.place, here.profession),
+            hidden=self.picture.series(here.place, here.profession) is None,
             gap_head=gap_heads(),
             gap_rows=self.gap_rows(here.place),
             assumed=self.assumed(here.profession),

@@ -6,6 +6,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from stegvis.foundation.access.http import ActorRequest
@@ -126,7 +127,7 @@ def compare(request: ActorRequest, forecast_id: int) -> HttpResponse:
         "looked_at": looked_at,
         "figure": compare_figure(differ, sides, looked_at.here, picture.result.years, at),
         "head": [
-            _("Place"),
+            pgettext("forecast", "Place"),
             *(_("Missing with “%(name)s”") % {"name": side.name} for side in sides),
             _("Supply, difference"),
         ],
