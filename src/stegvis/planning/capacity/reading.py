@@ -56,7 +56,7 @@ def gap_chart(content: Content, weeks: Sequence[IsoWeek], names: Names, professi
     spare = np.maximum(-found.left[:, chosen], 0).sum(axis=1)
     kinds = [(_("Staff there"), there), *((str(LEVER_NAMES[kind]), levers[n]) for n, kind in enumerate(LEVERS))]
     kinds = [kinds[0], *((name, by_week) for name, by_week in kinds[1:] if by_week.any())]
-    columns = [(_("Need"), need), *kinds, (_("Short"), short), (_("Spare"), spare)]
+    columns = [(_("Hours needed"), need), *kinds, (_("Short"), short), (_("Spare"), spare)]
     return Chart(
         summary=_gap_words(found, weeks, names, content, chosen),
         spec=_gap_spec(weeks, need, kinds),
@@ -109,13 +109,13 @@ def _gap_spec(weeks: Sequence[IsoWeek], need: Array, kinds: Sequence[tuple[str, 
         for at, week in enumerate(weeks)
     ]
     line = [
-        {"week": labels[at], "name": week_name(week), "need": round(float(need[at]), 1), "what": _("Need")}
+        {"week": labels[at], "name": week_name(week), "need": round(float(need[at]), 1), "what": _("Hours needed")}
         for at, week in enumerate(weeks)
     ]
     axis = {"labelAngle": 0, "labelOverlap": True, "labelExpr": f"({_object(shown)})[datum.value]"}
     x = {"field": "week", "type": "ordinal", "title": None, "sort": labels, "axis": axis}
     tip = [{"field": "name", "title": " "}, {"field": "what", "title": " "}]
-    names = [*(name for name, _by_week in kinds), _("Need")]
+    names = [*(name for name, _by_week in kinds), _("Hours needed")]
     return {
         "$schema": SCHEMA,
         "height": 260,
