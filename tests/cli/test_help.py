@@ -31,6 +31,7 @@ def test_help_lists_the_commands_in_order() -> None:
         "allocate",
         "forecast",
         "backtest",
+        "skill-mix",
         "check",
         "invariants",
         "backup",

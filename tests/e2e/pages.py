@@ -100,6 +100,10 @@ PAGES = (
     Page("planning:registers", "farid", "/planering/register/"),
     Page("planning:register", "gunilla", "/planering/register/hyrpersonal/"),
     Page("planning:retirements", "gunilla", "/planering/register/pensioner/"),
+    Page("planning:forecasts", "dag", "/planering/prognoser/"),
+    Page("planning:forecast_new", "dag", "/planering/prognoser/ny/"),
+    Page("planning:forecast", "dag", "/planering/prognoser/", "main .sv-card a[href*='/prognoser/']"),
+    Page("planning:scenario_shared", "farid", "/planering/prognoser/", "main .sv-card a[href*='/delad/']"),
     Page("planning:plans", "gunilla", "/planering/planer/"),
     Page("planning:plan_new", "gunilla", "/planering/planer/ny/"),
     Page("planning:plan", "gunilla", "/planering/planer/", "main .sv-card a[href*='/planer/']"),
@@ -594,6 +598,8 @@ NO_PAGES = {
             *("planning:plan_need_remove", "planning:plan_measure_remove", "planning:plan_edition_show"),
             "planning:plan_edition_pdf",
             "planning:register_remove",
+            *("planning:scenario_answer", "planning:scenario_again", "planning:scenario_note"),
+            *("planning:scenario_share", "planning:scenario_to_plan", "planning:forecast_bring_back"),
         ),
         "a form's answer, or a file",
     ),
@@ -648,6 +654,12 @@ NO_PAGES = {
         "walked with a skill mix and a shift in them, in test_task_shifting.py",
     ),
     "planning:plan_put_away": "one question, as surveys:report_put_away",
+    "planning:forecast_put_away": "one question, as surveys:report_put_away",
+    "planning:scenario_put_away": "one question, as surveys:report_put_away",
+    "planning:scenario": "walked through in test_forecasts",
+    "planning:scenario_new": "walked through in test_forecasts",
+    "planning:scenario_change": "the form of planning:scenario_new",
+    "planning:forecast_compare": "walked through in test_forecasts",
     **{
         f"surveys:{act}": "a form's answer"
         for act in (

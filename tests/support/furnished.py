@@ -74,6 +74,7 @@ from tests.support.cast import START, Cast, make_cast
 from tests.support.database import as_owner
 from tests.support.furnished_planning import furnish_plans
 from tests.support.furnished_planning_capacity import furnish_capacity
+from tests.support.furnished_planning_forecasts import furnish_forecasts
 from tests.support.furnished_planning_ground import furnish_grounds
 from tests.support.furnished_planning_mix import furnish_mixes
 from tests.support.furnished_reports import furnish_reports
@@ -209,6 +210,7 @@ def furnish() -> Furnished:
         world.rows |= furnish_plans(employers)
         world.rows |= furnish_capacity(employers)
         world.rows |= furnish_grounds(employers)
+        world.rows |= furnish_forecasts(world.rows["ground"])
         world.rows |= furnish_mixes(employers)
         world.rows["credential"] = {slug: _credential(world.rows["employment"][slug]) for slug in employers}
         world.rows["card code"] = {slug: _card_code(world.rows["employment"][slug]) for slug in employers}

@@ -28,7 +28,6 @@ MENU = {
         "Utbud",
         "Mentorskap",
         "Karriärmodeller",
-        "Planering",
         "Samverkan",
     ],
     "bosse": [
@@ -39,6 +38,7 @@ MENU = {
         "Mentorskap",
         "Personal",
         "Karriärmodeller",
+        "Planering",
         "Samverkan",
     ],
     "cecilia": [
@@ -48,8 +48,7 @@ MENU = {
         "Karriärmodeller",
         "Samverkan",
     ],
-    "dag": ["Utbud", "Mentorskap", "Karriärmodeller", "Enkäter", "Planering", "Planering",
-        "Roller och enheter", "Samverkan"],
+    "dag": ["Utbud", "Mentorskap", "Karriärmodeller", "Enkäter", "Planering", "Roller och enheter", "Samverkan"],
     "eva": ["Utbud", "Karriärmodeller", "Planering"],
     "farid": ["Utbud", "Karriärmodeller", "Planering"],
     "gunilla": [
@@ -60,6 +59,7 @@ MENU = {
         "Personal",
         "Karriärmodeller",
         "Enkäter",
+        "Planering",
         "Roller och enheter",
         "Samverkan",
     ],

@@ -19,6 +19,7 @@ from stegvis.cli import (
     keys,
     questionnaires,
     serving,
+    skill_mix,
     upkeep,
 )
 from stegvis.cli.words import WordsGroup
@@ -36,6 +37,7 @@ ORDER = (
     "allocate",
     "forecast",
     "backtest",
+    "skill-mix",
     "check",
     "invariants",
     "backup",
@@ -94,6 +96,7 @@ app.command("evaluate")(content.evaluate)
 app.command("allocate")(allocate.allocate)
 app.command("forecast")(forecast.forecast)
 app.command("backtest")(forecast.backtest)
+app.command("skill-mix")(skill_mix.skill_mix)
 app.command("check")(upkeep.check)
 app.command("invariants")(upkeep.invariants)
 app.command("backup")(upkeep.backup)

@@ -130,7 +130,7 @@ def test_a_shift_is_decided_followed_and_summed_up(cast: Cast, shift: Shift) -> 
             assert "Personal har tillkommit, men växlingen uteblir" in page
             assert "timmarna som sjuksköterska lägger på uppgiften minskar bara med 1,0" in page
     assert "Växlingen sker" in words(client.get(address))
-    with pytest.raises(Refused, match="7 av 8 veckor är berättade"):
+    with pytest.raises(Refused, match="7 av 8 veckor är redovisade"):
         does(cast.bosse, shifting.end_shift, shift_id=shift.pk, outcome="happened", words="Bra")
     client.post(f"{address}vecka/8/", {"moved": "9,5", "added": "10"})
     client.post(f"{address}vecka/8/", {"moved": "9", "added": "10"})  # said again, it is changed

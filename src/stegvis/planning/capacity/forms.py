@@ -245,8 +245,8 @@ class WeekForm(forms.Form):
         return [one for one in REASONS if one in planned]
 
     def _add(self, name: str, label: str, value: float) -> str:
-        initial = Decimal(str(round(value, 2))).normalize()
-        self.fields[name] = NumberField(label=label, initial=format(initial, "f"), **AMOUNT)
+        initial = Decimal(format(Decimal(str(round(value, 2))).normalize(), "f"))
+        self.fields[name] = NumberField(label=label, initial=initial, **AMOUNT)
         return name
 
     def grouped(self) -> list[tuple[str, list[forms.BoundField]]]:

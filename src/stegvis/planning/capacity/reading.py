@@ -115,7 +115,7 @@ def _gap_spec(weeks: Sequence[IsoWeek], need: Array, kinds: Sequence[tuple[str, 
     axis = {"labelAngle": 0, "labelOverlap": True, "labelExpr": f"({_object(shown)})[datum.value]"}
     x = {"field": "week", "type": "ordinal", "title": None, "sort": labels, "axis": axis}
     tip = [{"field": "name", "title": " "}, {"field": "what", "title": " "}]
-    scale = [name for name, _by_week in kinds]
+    names = [*(name for name, _by_week in kinds), _("Need")]
     return {
         "$schema": SCHEMA,
         "height": 260,
@@ -129,9 +129,9 @@ def _gap_spec(weeks: Sequence[IsoWeek], need: Array, kinds: Sequence[tuple[str, 
                     "color": {
                         "field": "what",
                         "type": "nominal",
-                        "sort": scale,
+                        "scale": {"domain": names},
                         "title": None,
-                        "legend": {"labelLimit": 0, "columns": 1, "orient": "bottom"},
+                        "legend": {"labelLimit": 0, "columns": 1, "orient": "bottom", "symbolType": "square"},
                     },
                     "order": {"field": "order"},
                     "tooltip": [*tip, {"field": "hours", "title": " "}],
@@ -139,17 +139,11 @@ def _gap_spec(weeks: Sequence[IsoWeek], need: Array, kinds: Sequence[tuple[str, 
             },
             {
                 "data": {"values": line},
-                "mark": {"type": "line", "interpolate": "step", "strokeWidth": 2.5, "strokeDash": [6, 3]},
+                "mark": {"type": "line", "interpolate": "step", "strokeWidth": 3, "strokeDash": [6, 3]},
                 "encoding": {
                     "x": x,
                     "y": {"field": "need", "type": "quantitative"},
-                    "strokeDash": {
-                        "field": "what",
-                        "type": "nominal",
-                        "title": None,
-                        "scale": {"range": [[6, 3]]},
-                        "legend": {"orient": "bottom", "symbolType": "stroke"},
-                    },
+                    "color": {"field": "what", "type": "nominal"},
                     "tooltip": [*tip, {"field": "need", "title": " "}],
                 },
             },

@@ -21,7 +21,7 @@ from stegvis.planning.capacity.forms import AboutForm, TitleForm
 from stegvis.planning.capacity.pages import Held, held, profession_names, writing
 from stegvis.planning.capacity.policies import may_tell, may_write, plannable_units
 from stegvis.planning.capacity.queries import joint_gaps, outcomes_of, plan_of, plans_of, told, week_at
-from stegvis.planning.capacity.words import week_name
+from stegvis.planning.capacity.words import short_week, week_name
 from stegvis.planning.models import CapacityPlan, CapacityWeek
 
 
@@ -87,7 +87,9 @@ def capacity(request: ActorRequest, plan_id: int) -> HttpResponse:
 
 
 def _minutes(minutes: dict[str, float], names: dict[str, str]) -> str:
-    shown = [f"{names[code].lower()} {value:g}" for code, value in minutes.items() if value and code in names]
+    shown = [
+        f"{names[code].lower()} {reading.hours(value)}" for code, value in minutes.items() if value and code in names
+    ]
     return ", ".join(shown)
 
 
@@ -97,7 +99,7 @@ def _told(request: ActorRequest, found: Held, rows: list[CapacityWeek]) -> dict[
     by_week = dict(causes.weeks) if causes else {}
     words = {week_at(found.plan, row.week): row.words for row in rows}
     begun = [
-        (at + 1, week_name(week), by_week.get(at), words.get(at, ""))
+        (at + 1, short_week(week), by_week.get(at), words.get(at, ""))
         for at, week in enumerate(found.weeks)
         if week.monday <= request.actor.today
     ]

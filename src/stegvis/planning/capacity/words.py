@@ -16,7 +16,7 @@ REASON_NAMES = {
     Reason.SHADOWING: gettext_lazy("Shadowing at another workplace"),
     Reason.SUPERVISION: gettext_lazy("Supervision, given or received"),
     Reason.TALKS: gettext_lazy("Talks with the manager"),
-    Reason.OTHER: gettext_lazy("Other, or reasons together where fewer than 5 work"),
+    Reason.OTHER: gettext_lazy("Other, or all where fewer than 5"),
 }
 LEVER_NAMES = {
     "extra": gettext_lazy("Extra hours of the unit's own staff"),

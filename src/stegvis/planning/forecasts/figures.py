@@ -9,7 +9,7 @@ from math import sqrt
 import numpy as np
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from stegvis.planning.forecasts.drawing.bars import Bar, bars_svg
 from stegvis.planning.forecasts.drawing.canvas import PHONE, WIDE, Size, figure
@@ -69,7 +69,15 @@ def fan_figure(picture: Picture, here: Here) -> Figure | None:
     reference = _reference(picture, here)
     fan = Fan(years, _bands(series), _lines(series, years, reference))
     summary = fan_sentence(series, here, years[-1])
-    heads = [_("Year"), _("Supply"), _("Supply, 50 %"), _("Supply, 90 %"), _("Need"), _("Demand"), _("Missing")]
+    heads = [
+        _("Year"),
+        _("Supply"),
+        _("Supply, 50 %"),
+        _("Supply, 90 %"),
+        pgettext("forecast", "Need"),
+        pgettext("forecast", "Demand"),
+        _("Missing"),
+    ]
     rows = [_fan_row(series, years[at], at) for at in range(len(years))]
     title = _("Supply, need and demand: %(what)s") % {"what": here.label}
     return Figure(
@@ -94,8 +102,8 @@ def _bands(series: Series) -> tuple[Band, ...]:
 def _lines(series: Series, years: Sequence[int], reference: Reference | None) -> tuple[Line, ...]:
     lines = [
         Line("supply", _("Supply"), series.supply[2]),
-        Line("need", _("Need"), series.mean_need),
-        Line("demand", _("Demand"), series.mean_demand),
+        Line("need", pgettext("forecast", "Need"), series.mean_need),
+        Line("demand", pgettext("forecast", "Demand"), series.mean_demand),
     ]
     if reference:
         share = np.array([reference.at(year) for year in years])
@@ -337,7 +345,7 @@ def layers_figure(picture: Picture, here: Here, scenarios: Sequence[float]) -> F
         "ovisshet",
         title,
         summary,
-        [_("Kind"), _("Supply, full-time employees"), _("What it is")],
+        [_("Kind"), _("Supply, full-time employees"), _("What is meant")],
         [[labels[name][0], f"± {figure(spans[name])}", labels[name][1]] for name in labels],
         lambda size: bars_svg(bars, size, title=title, told=summary, key="ovisshet"),
         [_("Nine times of ten the supply is within this, if the other kinds are left out. They do not simply add up.")],

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from stegvis.foundation.documents.sheets import Column, SheetSpec
 from stegvis.foundation.documents.writing import SheetToWrite, write_delimited, write_workbook
@@ -79,8 +80,8 @@ def _heads() -> list[str]:
         _("Supply"),
         _("Supply, 75 %"),
         _("Supply, 95 %"),
-        _("Need"),
-        _("Demand"),
+        pgettext("forecast", "Need"),
+        pgettext("forecast", "Demand"),
         _("Gap, 5 %"),
         _("Gap"),
         _("Gap, 95 %"),

@@ -30,14 +30,9 @@ def forecasts_of(actor: Actor) -> QuerySet[Forecast]:
 
 
 def shared_with(actor: Actor) -> list[SharedScenario]:
-    """What others share with the actor. One query."""
+    """What others share with the actor; whoever leads the owner has it among the own ones. One query."""
     found = visible(actor, SharedScenario).filter(is_open=True).defer("about", "result", "further")
-    return [one for one in found.select_related("scenario__ground") if not _leads(actor, one)]
-
-
-def _leads(actor: Actor, one: SharedScenario) -> bool:
-    """Whoever leads the owner has it among the own ones."""
-    return one.collaboration_id in actor.leads if one.collaboration_id else False
+    return list(found.exclude(scenario__in=visible(actor, Scenario).values("pk")))
 
 
 def owners(actor: Actor) -> list[Owner]:

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from stegvis.planning.forecasts import queries
 from stegvis.planning.forecasts.assumed import Read, read_assumptions
@@ -123,7 +124,7 @@ class Reading:
 
 
 def gap_heads() -> list[str]:
-    return [_("Profession"), _("Staff today"), _("Supply"), _("Need"), _("Missing")]
+    return [_("Profession"), _("Staff today"), _("Supply"), pgettext("forecast", "Need"), _("Missing")]
 
 
 def reading_of(

@@ -11,7 +11,7 @@ from stegvis.planning.mix.reading import hours
 from stegvis.planning.mix.solving import LITTLE, Answer
 
 SCHEMA = "https://vega.github.io/schema/vega-lite/v6.json"
-COLUMNS = {"expr": "containerSize()[0] < 500 ? 1 : 3"}
+LEGEND = {"labelLimit": 0, "columns": {"expr": "containerSize()[0] < 500 ? 1 : 3"}}
 LABEL = {"expr": "min(260, containerSize()[0] * 0.38)"}
 
 
@@ -71,7 +71,7 @@ def _spec(values: list[dict[str, Any]], who: list[str]) -> dict[str, Any]:
                 "sort": who,
                 "scale": {"domain": who},
                 "title": None,
-                "legend": {"labelLimit": 0, "columns": COLUMNS},
+                "legend": LEGEND,
             },
             "order": {"field": "at"},
             "tooltip": [

@@ -25,7 +25,7 @@ from stegvis.planning.mix.content import Content, faults_of
 from stegvis.planning.mix.forms import StaffForm, TaskForm
 from stegvis.planning.mix.policies import may_write
 from stegvis.planning.mix.queries import mix_of
-from stegvis.planning.mix.roles import role_names
+from stegvis.planning.mix.roles import role_names, workbook_names
 from stegvis.planning.models import Mix
 
 
@@ -83,7 +83,7 @@ def remove_task(request: ActorRequest, mix_id: int, key: str) -> HttpResponse:
 def file(request: ActorRequest, mix_id: int) -> HttpResponse:
     """The whole mix as a workbook, which is also the template."""
     found = mix_of(request.actor, mix_id)
-    content = workbook.written(Content.of(found.content), role_names())
+    content = workbook.written(Content.of(found.content), workbook_names())
     return download(content, f"{slug(f'{found.title} {found.unit}', 60) or 'kompetensmix'}.xlsx", XLSX)
 
 
@@ -104,7 +104,7 @@ def upload(request: ActorRequest, mix_id: int) -> HttpResponse:
     form = UploadForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         sent_file: UploadedFile = form.cleaned_data["file"]
-        names = role_names()
+        names = workbook_names()
         try:
             if (sent_file.size or 0) > MAX_BYTES:
                 raise too_large(sent_file.size or 0)

@@ -127,6 +127,7 @@ def _learning(one: Learning, names: dict[str, str]) -> Row:
         words = _("%(role)s has to learn it, for %(hours)s hours a week: %(cost)s kronor once")
     else:
         words = _("More of those who are %(role)s have to learn it, for %(hours)s hours a week: %(cost)s kronor once")
+        figures["role"] = figures["role"].lower()
     return Row(one.task.title, words % figures, offers_for(one))
 
 

@@ -25,6 +25,7 @@ GROUND_NAMES: dict[str, tuple[str, ...]] = {
     "local": ("lokalt beslut",),
 }
 WEIGHT_NAMES: dict[str, tuple[str, ...]] = {"1.0": ("kan vänta",), "3.0": ("bör göras",), "10.0": ("måste göras",)}
+OTHER_NAMES = {"service": "Servicepersonal", "administration": "Administrativ personal"}
 YES_NO: dict[str, tuple[str, ...]] = {"yes": ("ja",), "no": ("nej",)}
 
 
@@ -33,7 +34,7 @@ def _amount(key: str, name: str, *, required: bool = False, help_text: str = "")
 
 
 def specs(names: dict[str, str]) -> tuple[SheetSpec, SheetSpec, SheetSpec]:
-    """Staff, tasks and who does what. ``names`` are the roles'."""
+    """Staff, tasks and who does what. ``names`` are the roles', in Swedish whoever reads it."""
     roles: dict[str, tuple[str, ...]] = {role: (name, role) for role, name in names.items()}
     role = Column("role", "Personal", Kind.CHOICE, required=True, choices=roles, aliases=("yrke",))
     title = Column("title", "Uppgift", required=True, max_length=120)

@@ -36,6 +36,7 @@ from stegvis.web.demo import (
     equivalences,
     exchange,
     experience,
+    forecasts,
     frameworks,
     introductions,
     mentoring,
@@ -120,6 +121,7 @@ def load_demo(employers: Sequence[Employer]) -> bool:
     surveys.survey()
     survey_report.publish()
     planning_ground.lay_ground()
+    forecasts.make_forecasts()
     plans_of_supply.make_plans()
     planning_mix.make_mix()
     planning_capacity.make_capacity_plan()

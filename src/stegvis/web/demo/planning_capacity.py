@@ -50,9 +50,9 @@ def _planned(actor: Actor, unit: Unit) -> CapacityPlan:
     plan = services.begin_plan(actor=actor, unit_id=unit.pk, about=about)
     content = content_of(plan)
     hours = {one.profession: one.contracted[0] for one in content.competences}
-    for profession in hours:
+    for profession, employed in hours.items():
         services.state_standards(actor=actor, plan_id=plan.pk, profession=profession, support=0.25, individual=0.0)
-        sick = Stretch(profession, 0, WEEKS - 1, round(hours[profession] * 0.06, 1))
+        sick = Stretch(profession, 0, WEEKS - 1, round(employed * 0.06, 1))
         services.state_absence(actor=actor, plan_id=plan.pk, reason="sick", stretch=sick)
     for name, minutes, part in (
         ("Hembesök", 50.0, 0.7),

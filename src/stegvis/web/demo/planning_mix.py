@@ -18,8 +18,8 @@ from stegvis.web.demo.cast import user_key
 
 REASON = "Demonstration"
 HOURS = {"sjukskoterska": 960.0, "distriktsskoterska": 190.0, "underskoterska": 420.0}
-NEW = {"service": 60.0, "administration": 40.0}
-GROWN = 1.06  # more to do than is done
+NEW = {"underskoterska": 470.0, "service": 60.0, "administration": 40.0}
+GROWN = 1.12  # more to do than is done
 STORE = "Sköta förråd, beställa och packa upp material"
 WOUNDS = "Lägga om sår enligt ordination"
 TOLD = (
@@ -53,7 +53,7 @@ def make_mix() -> None:
 
 
 def content() -> Content:
-    """Typical home care with more to do than is done, and service and administrative staff newly come."""
+    """Typical home care with more to do than is done, and some staff newly come."""
     usual = typical("hemsjukvard", HOURS)
     staff = tuple(_member(one) for one in usual.staff)
     return replace(usual, staff=staff, tasks=tuple(_grown(one) for one in usual.tasks))

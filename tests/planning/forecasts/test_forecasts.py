@@ -1,0 +1,333 @@
+"""Forecasts and scenarios: made, pulled, compared, noted and shared, each as owner, colleague and stranger."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+from dataclasses import dataclass, replace
+from html import unescape
+from typing import Any
+
+import numpy as np
+import pytest
+from django.test import Client
+from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries
+from python_calamine import CalamineWorkbook
+
+from stegvis.foundation.access.actor import acting_as
+from stegvis.foundation.access.policy import NotYours
+from stegvis.foundation.access.verdict import Refused
+from stegvis.foundation.accounts.models import User
+from stegvis.people.professions import load_professions
+from stegvis.planning.forecasts import queries, services
+from stegvis.planning.forecasts.picture import further_of, picture_of, picture_of_shared
+from stegvis.planning.forecasts.reference import REGION, reference_for
+from stegvis.planning.forecasts.wording import BEWARE
+from stegvis.planning.ground import running
+from stegvis.planning.ground.inputs import COUNTED, TOTAL, Scope
+from stegvis.planning.ground.levers import LEVERS, Lever
+from stegvis.planning.ground.problems import PlanningError
+from stegvis.planning.models import Forecast, Scenario, SharedScenario, SupplyPlan
+from tests.planning.ground.support import made
+from tests.support.cast import Cast
+from tests.support.database import as_owner
+from tests.support.layers import layer
+from tests.support.pdf import Pdf
+
+LIST = "/planering/prognoser/"
+PLACES = ("1440", "1481")
+PROFESSIONS = ("sjukskoterska", "fysioterapeut")
+LONGER = (Lever("retirement_age", 12, note="Regionfullmäktige"), Lever("part_time", 3))
+KEPT = (Lever("early_leaving", 40, ("sjukskoterska",)), Lever("first_year", 5, ("sjukskoterska",)))
+MORE = (Lever("graduates", 10),)
+
+
+@dataclass
+class Made:
+    """GR's forecast with its base and two scenarios, computed."""
+
+    forecast: Forecast
+    base: Scenario
+    longer: Scenario
+    kept: Scenario
+
+    def url(self, rest: str = "") -> str:
+        return f"{LIST}{self.forecast.pk}/{rest}"
+
+    def of(self, scenario: Scenario, rest: str = "") -> str:
+        return self.url(f"scenario/{scenario.pk}/{rest}")
+
+
+def does(by: User, service: Any, **given: Any) -> Any:
+    with acting_as(by.pk) as actor:
+        return service(actor=actor, **given)
+
+
+def computed(by: User, begun: services.Begun) -> Scenario:
+    found: Scenario = does(by, services.finish_scenario, scenario_id=begun.scenario.pk)
+    return found
+
+
+@layer
+def gr(cast: Cast) -> Made:
+    with as_owner():
+        load_professions()
+    scope = Scope(PLACES, timezone.localdate().year, 12, PROFESSIONS, draws=20)
+    begun = does(cast.dag, services.begin_forecast, owner=cast.gr, title="Rehab i GR", scope=scope)
+    base = computed(cast.dag, begun)
+    pulled = [
+        computed(
+            cast.dag, does(cast.dag, services.add_scenario, forecast_id=base.forecast_id, name=name, levers=levers)
+        )
+        for name, levers in (("Längre arbetsliv", LONGER), ("Fler stannar", KEPT))
+    ]
+    with as_owner():
+        return Made(Forecast.objects.get(), base, *pulled)
+
+
+def signed_in(user: User) -> Client:
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+def words(response: Any) -> str:
+    return " ".join(unescape(re.sub(r"<(script|style).*?</\1>|<[^>]+>", " ", response.content.decode())).split())
+
+
+def test_every_page_is_the_owners_alone_and_costs_few_queries(
+    cast: Cast, gr: Made, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    pages = {
+        LIST: "Rehab i GR",
+        f"{LIST}ny/": "Beräkna prognosen",
+        gr.url(): "Längre arbetsliv",
+        gr.url(f"jamfor/?a={gr.longer.pk}&b={gr.kept.pk}"): "nio gånger av tio mellan",
+        gr.url(f"scenario/nytt/?fran={gr.longer.pk}"): "Senare pension",
+        gr.of(gr.longer, "?yrke=fysioterapeut"): "Vad varje åtgärd ger",
+        gr.of(gr.longer, "andra/"): "Vem som beslutar",
+        gr.of(gr.longer, "bort/"): "Lägg undan",
+        gr.url("bort/"): "Lägg undan",
+    }
+    dag, strangers = signed_in(cast.dag), [signed_in(one) for one in (cast.gunilla, cast.farid, cast.anna)]
+    for address, shown in pages.items():
+        dag.get(address)
+        with django_assert_max_num_queries(15):
+            found = dag.get(address)
+        assert (found.status_code, shown in words(found)) == (200, True), (address, words(found)[:1500])
+        if address.startswith(gr.url()):
+            assert {one.get(address).status_code for one in strangers} == {404}
+    assert "Rehab i GR" not in words(strangers[0].get(LIST))
+    assert dag.get(gr.of(gr.base, "?yrke=trollkarl")).status_code == 404
+    assert dag.get(gr.of(gr.base, "andra/")).status_code == 403
+    assert Client().get(gr.url()).status_code == 302
+
+
+def test_a_scenario_tells_in_words_figures_and_pictures(cast: Cast, gr: Made) -> None:
+    dag = signed_in(cast.dag)
+    page = dag.get(gr.of(gr.longer, "?yrke=sjukskoterska"))
+    text, raw = words(page), page.content.decode()
+    year = timezone.localdate().year + 12
+    assert re.search(rf"Sjuksköterska, Alla platser tillsammans: år {year} saknas omkring \d+", text)
+    assert "132 procent av 2019" in text
+    assert "Osäkert" not in text
+    assert "Osäkert: rapporten säger" in words(dag.get(gr.of(gr.longer, "?yrke=fysioterapeut")))
+    assert raw.count('<svg xmlns="http://www.w3.org/2000/svg"') == 8  # four charts, wide and narrow
+    assert "style=" not in raw
+    assert "Senare pension: +12 månader" in text
+    assert "Beslutar: Regionfullmäktige" in text
+    for layer_name in ("Slump", "Siffrorna bakom antagandena", "Tider som ändras", "Vad som beslutas"):
+        assert layer_name in text
+    assert "färre än 5 i dag" in text  # Ale and Mölndal have two nurses each in the cast
+    assert re.search(r"<td class=\"sv-number\">[\d\u00a0]+ \([\d\u00a0−]+ till [\d\u00a0−]+\)</td>", raw)
+
+
+def test_files_hold_the_same_figures(cast: Cast, gr: Made) -> None:
+    dag = signed_in(cast.dag)
+    address = gr.of(gr.kept, "?yrke=sjukskoterska&export=")
+    told = json.loads(dag.get(f"{address}json").content)
+    assert (told["format"], told["scenario"], len(told["rows"])) == ("stegvis-scenario", "Fler stannar", 3 * 2 * 13)
+    sheets = CalamineWorkbook.from_filelike(io.BytesIO(dag.get(f"{address}xlsx").content))
+    assert sheets.sheet_names == ["Prognos", "Åtgärder", "Antaganden", "Noter"]
+    rows = sheets.get_sheet_by_name("Prognos").to_python()
+    assert len(rows) == 79
+    whole = next(one for one in told["rows"] if one["place"] == TOTAL and one["year"] == timezone.localdate().year + 12)
+    assert [whole["supply"], whole["need"]] in [[row[5], row[8]] for row in rows[1:]]
+    assert dag.get(f"{address}csv").content.decode("utf-8-sig").count("\r\n") == 79
+    pdf = Pdf(dag.get(f"{address}pdf").content)
+    assert "Rehab i GR: Fler stannar" in pdf.text
+    assert "Antagande" in pdf.text
+    assert pdf.is_tagged
+    assert dag.get(f"{address}exe").status_code == 404
+
+
+def test_the_levers_answer_at_once_and_say_what_cannot_be(cast: Cast, gr: Made) -> None:
+    assert set(BEWARE) == set(LEVERS)
+    dag = signed_in(cast.dag)
+    where = {"yrke": "fysioterapeut", "plats": TOTAL}
+    answer = dag.post(gr.url("scenario/svar/"), where | {"retirement_age": "24", "part_time": "2,5"})
+    assert re.search(r"saknas omkring [\d,−]+ heltidsanställda med de här åtgärderna", words(answer))
+    wrong = dag.post(gr.url("scenario/svar/"), where | {"retirement_age": "400"})
+    assert "Senare pension" in words(wrong)
+    assert "svg" not in wrong.content.decode()
+    many = dag.post(gr.url("scenario/svar/"), where | {"first_year": "20"})
+    assert "Det går inte att dra så" in words(many)
+    empty = dag.post(gr.url("scenario/nytt/"), {"scenario_name": "Tomt"})
+    assert "Dra i minst en åtgärd" in words(empty)
+    taken = dag.post(gr.url("scenario/nytt/"), {"scenario_name": "fler Stannar", "leaving": "10"})
+    assert "Ett annat scenario i prognosen har det namnet" in words(taken)
+    with as_owner():
+        assert Scenario.objects.count() == 3
+
+
+def test_a_scenario_made_in_the_page_is_computed_by_a_worker(cast: Cast, gr: Made) -> None:
+    dag = signed_in(cast.dag)
+    told = {"scenario_name": "Studier", "retirement_age": "6", "retirement_age-for": ["fysioterapeut"]}
+    sent = dag.post(gr.url("scenario/nytt/"), told | {"retirement_age-note": "Personalutskottet"})
+    assert sent.url.startswith("/jobb/"), words(sent)
+    with as_owner():
+        one = Scenario.objects.get(name="Studier")
+    assert "Det beräknas" in words(dag.get(gr.of(one)))
+    assert one.pulled == (Lever("retirement_age", 6, ("fysioterapeut",), note="Personalutskottet"),)
+    done = does(cast.dag, services.finish_scenario, scenario_id=one.pk, revision=0)
+    assert done.run.inputs_digest == gr.base.run.inputs_digest  # the same staff and people: they can be compared
+    does(
+        cast.dag,
+        services.change_scenario,
+        forecast_id=gr.forecast.pk,
+        scenario_id=one.pk,
+        name="Studier",
+        levers=[Lever("leaving", 10)],
+    )
+    stale = does(cast.dag, services.finish_scenario, scenario_id=one.pk, revision=0)
+    assert stale.state == Scenario.State.WAITING
+    does(cast.dag, services.fail_scenario, scenario_id=one.pk, revision=1)
+    assert "Beräkna igen" in words(dag.get(gr.of(one)))
+    dag.post(gr.of(one, "igen/"))
+    assert does(cast.dag, services.finish_scenario, scenario_id=one.pk, revision=1).state == Scenario.State.DONE
+    dag.post(gr.of(one, "bort/"))
+    assert dag.get(gr.of(one)).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("changes", "why"),
+    [
+        ({"years": "200"}, "50"),
+        ({"draws": "1000000"}, "20 till 2000"),
+        ({"further": "Ankeborg, Ale"}, "Ankeborg"),
+        ({"professions": []}, "Detta fält måste fyllas i"),
+        ({"title": "Om 19121212-1212"}, "personnummer"),
+    ],
+)
+def test_a_forecast_that_cannot_be_is_refused_in_words(cast: Cast, changes: dict[str, Any], why: str) -> None:
+    with as_owner():
+        load_professions()
+    told = {"title": "P", "places": list(PLACES), "professions": ["fysioterapeut"], "years": "5", "draws": "20"}
+    found = signed_in(cast.dag).post(f"{LIST}ny/", told | changes)
+    assert (found.status_code, why in words(found)) == (200, True), words(found)
+    with as_owner():
+        assert not Forecast.objects.exists()
+
+
+def test_notes_are_signed_and_figures_go_into_a_plan(cast: Cast, gr: Made) -> None:
+    dag = signed_in(cast.dag)
+    dag.post(gr.of(gr.longer, "anteckning/"), {"words": "Förbundsstyrelsen vill pröva detta."})
+    dag.post(gr.of(gr.longer, "anteckning/"), {"words": "Om 19121212-1212"})
+    page = words(dag.get(gr.of(gr.longer)))
+    assert "Förbundsstyrelsen vill pröva detta. Dag," in page
+    assert "1212" not in page
+    with as_owner():
+        plan = SupplyPlan.objects.create(collaboration=cast.gr, title="Plan", starts=2027, ends=2031)
+        other = SupplyPlan.objects.create(employer=cast.ale, title="Annan", starts=2027, ends=2031)
+    where = f"?plan={plan.pk}&yrke=fysioterapeut&plats={TOTAL}"
+    filled = dag.get(gr.of(gr.longer, f"plan/{where}"), follow=True)
+    text = filled.content.decode()
+    assert "Prognos i Stegvis, Rehab i GR: Längre arbetsliv" in text
+    assert re.search(r'name="need" value="\d+,\d"', text)
+    assert dag.get(gr.of(gr.longer, f"plan/?plan={other.pk}&yrke=fysioterapeut")).status_code == 404
+
+
+def test_what_is_shared_is_read_by_those_it_is_for_and_can_be_withdrawn(cast: Cast, gr: Made) -> None:
+    share = {"forecast_id": gr.forecast.pk, "scenario_id": gr.longer.pk}
+    shared = does(cast.dag, services.share_scenario, **share, for_members=True, for_national=False)
+    address = f"{LIST}delad/{shared.pk}/"
+    read = {
+        name: signed_in(getattr(cast, name)).get(address).status_code for name in ("gunilla", "farid", "anna", "eva")
+    }
+    assert read == {"gunilla": 200, "farid": 404, "anna": 404, "eva": 404}
+    both = does(cast.dag, services.share_scenario, **share, for_members=True, for_national=True)
+    farid = signed_in(cast.farid)
+    assert "Rehab i GR: Längre arbetsliv" in words(farid.get(LIST))
+    address = f"{LIST}delad/{both.pk}/"
+    page = words(farid.get(f"{address}?plats=1440&yrke=sjukskoterska"))
+    assert "så siffrorna visas inte" in page
+    told = json.loads(farid.get(f"{address}?export=json").content)
+    few = [one for one in told["rows"] if (one["place"], one["profession"]) == ("1440", "sjukskoterska")]
+    assert {one["supply"] for one in few} | {one["need"] for one in few} == {None}
+    assert farid.get(f"{address}?export=pdf").status_code == 200
+    does(cast.dag, services.share_scenario, **share, for_members=False, for_national=False)
+    assert {signed_in(one).get(address).status_code for one in (cast.farid, cast.gunilla)} == {404}
+    with as_owner():
+        assert SharedScenario.objects.filter(is_open=True).count() == 0
+    with pytest.raises(NotYours):
+        does(cast.gunilla, services.share_scenario, **share, for_members=True, for_national=False)
+
+
+def test_an_employers_few_cannot_be_had_by_taking_the_others_from_the_sum() -> None:
+    inputs = made()
+    staff = inputs.staff.copy()
+    staff[0, 2] *= 3 / staff[0, 2].sum()
+    origin = ((COUNTED,) * 3, *inputs.origin[1:])
+    some = replace(inputs, staff=staff, origin=origin)
+    whole = picture_of(running.run(some, MORE), further_of(some, MORE))
+    masked = whole.masked()
+    assert np.argwhere(masked.hidden).tolist() == [[0, 2], [3, 2]]  # the place, and the sum of all
+    seen = picture_of_shared(masked.result, type(masked.further).from_bytes(masked.further.to_bytes()))
+    assert seen.series("1440", "fysioterapeut") is None
+    assert seen.series(TOTAL, "fysioterapeut") is None
+    assert seen.series("1481", "fysioterapeut") is not None
+    assert np.isnan(seen.further.steps[:, seen.hidden]).all()
+    assert whole.series("1440", "fysioterapeut") is not None
+
+
+def test_retention_beats_a_tenth_larger_intake_in_scenarios_of_the_room(cast: Cast, gr: Made) -> None:
+    """As North Carolina found: who stays gives more than who comes."""
+    begun = does(cast.dag, services.add_scenario, forecast_id=gr.forecast.pk, name="Fler platser", levers=MORE)
+    more = queries.picture(computed(cast.dag, begun))
+    kept, base = queries.picture(gr.kept), queries.picture(gr.base)
+    assert more
+    assert kept
+    assert base
+    last = [float(one.result.at(TOTAL, "sjukskoterska").mean_supply[-1]) for one in (base, more, kept)]
+    assert last[0] < last[1] < last[2]
+    for one in (more, kept):
+        steps = one.steps(TOTAL, "sjukskoterska")
+        assert all(step.gives < 0 for step in steps)
+
+
+def test_the_reference_is_of_the_region_alone() -> None:
+    nurses = reference_for(tuple(REGION), "sjukskoterska")
+    assert nurses is not None
+    assert (nurses.share, nurses.at(2019), nurses.at(2029), nurses.is_certain) == (1.32, 1.0, 1.32, True)
+    rehab = reference_for(("1440",), "fysioterapeut")
+    assert rehab is not None
+    assert (rehab.share, rehab.is_certain) == (1.1, False)
+    assert reference_for(("0180",), "sjukskoterska") is None
+    assert reference_for(("1440",), "lakare") is None
+
+
+def test_a_forecast_is_put_away_and_brought_back(cast: Cast, gr: Made) -> None:
+    share = {"forecast_id": gr.forecast.pk, "scenario_id": gr.base.pk}
+    does(cast.dag, services.share_scenario, **share, for_members=True, for_national=True)
+    dag = signed_in(cast.dag)
+    dag.post(gr.url("bort/"))
+    assert "Rehab i GR" not in words(dag.get(LIST))
+    with pytest.raises(Refused, match="Prognosen är undanlagd"):
+        does(cast.dag, services.add_scenario, forecast_id=gr.forecast.pk, name="X", levers=MORE)
+    assert "Ingen delar" in words(signed_in(cast.farid).get(LIST))
+    dag.post(gr.url("tillbaka/"))
+    assert "Rehab i GR" in words(dag.get(LIST))
+    with pytest.raises(PlanningError):
+        does(cast.dag, services.add_scenario, forecast_id=gr.forecast.pk, name="X", levers=[Lever("first_year", 20)])
