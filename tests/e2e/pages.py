@@ -95,7 +95,6 @@ PAGES = (
     Page("planning:home", "gunilla", "/planering/"),
     Page("planning:ground", "gunilla", "/planering/underlag/"),
     Page("planning:ground", "dag", "/planering/underlag/"),
-    Page("planning:ground_detail", "gunilla", "/planering/underlag/", "main .sv-card a[href*='/underlag/']"),
     Page("planning:backtest", "farid", "/planering/prognosprov/"),
     Page("planning:registers", "gunilla", "/planering/register/"),
     Page("planning:registers", "farid", "/planering/register/"),
@@ -587,7 +586,7 @@ NO_PAGES = {
     **dict.fromkeys(("surveys:code", "surveys:codebook_rename"), "the form of surveys:code_new or codebook_new"),
     **dict.fromkeys(("surveys:coding_passages", "surveys:coding_project", "surveys:codebook_file"), "a file"),
     **dict.fromkeys(
-        ("planning:ground_staff", "planning:ground_override", "planning:ground_import"),
+        ("planning:ground_detail", "planning:ground_staff", "planning:ground_override", "planning:ground_import"),
         "walked with a ground, in test_ground.py",
     ),
     **dict.fromkeys(

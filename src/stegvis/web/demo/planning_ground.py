@@ -1,17 +1,24 @@
-"""What forecasts stand on: of Göteborgsregionen, Mellansverige and Ale, where one assumption is changed by name."""
+"""What forecasts stand on: of Göteborgsregionen, Mellansverige and Ale, where one assumption is changed by name, and
+which has told how many worked there before it had its staff here."""
 
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
+from typing import Any
 
 from stegvis.foundation.access.actor import acting_as, acting_as_system
 from stegvis.organisations.models import Collaboration, Organisation
 from stegvis.planning.ground.assumptions import Assumption
+from stegvis.planning.ground.importing.bringing import bring_in
 from stegvis.planning.ground.services import open_ground, override_assumption
 from stegvis.planning.models import Ground
 from stegvis.web.demo.cast import user_key
 
 REASON = "Demonstration"
+STAFF = {"sjukskoterska": {31: 22, 42: 30, 53: 26, 62: 14}, "fysioterapeut": {33: 7, 47: 9}}
+"""Invented: of each profession persons by age in 2021."""
+YEARS = (2021, 2022, 2023, 2024)
 
 
 def lay_ground() -> None:
@@ -31,3 +38,19 @@ def lay_ground() -> None:
             source="Ales personalstatistik (påhittad)",
             dated=date(2026, 1, 31),
         )
+        bring_in(actor=actor, ground=ale, kind="personal", rows=list(enumerate(_history(), 2)))
+
+
+def _history() -> list[dict[str, Any]]:
+    """Rows of a staff sheet: all grow older, and each year one of the oldest goes and one of the youngest comes."""
+    return [
+        _row(year, profession, age + passed, persons + passed * ((age == min(ages)) - (age == max(ages))))
+        for passed, year in enumerate(YEARS)
+        for profession, ages in STAFF.items()
+        for age, persons in ages.items()
+    ]
+
+
+def _row(year: int, profession: str, age: int, persons: int) -> dict[str, Any]:
+    fte = Decimal(persons) * Decimal("0.9")
+    return {"year": year, "profession": profession, "age": age, "persons": persons, "fte": fte}
