@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from stegvis.engine.disclosure import Axis, Release, Table, audit, gather, release
+from stegvis.engine.disclosure import Axis, Publication, Release, Table, audit, gather, release
+from stegvis.engine.disclosure.earlier import together
+from stegvis.engine.disclosure.intervals import parts_joined
+from stegvis.engine.disclosure.linked import extremes
+from stegvis.engine.disclosure.protection import protected, settled
+from tests.engine.disclosure.attacker import indicators
 
 A, B = Axis("a", (0, 1, 2)), Axis("b", (0, 1))
 
@@ -83,3 +89,61 @@ def test_no_difference_of_one_to_four_between_releases(counts: np.ndarray, more:
     second = published(counts + more, first)
     assert not told_apart(first, second) & {1, 2, 3, 4}
     assert second.audit.is_safe
+
+
+ITEMS = tuple(Axis(name, (0, 1, 2)) for name in "xyz")
+
+
+def items(people: np.ndarray) -> Publication:
+    """A table for each item, by the two kinds that ``people`` (kinds, x, y, z) are of, whose numbers are known."""
+    tables = [
+        Table(people.sum(axis=tuple({1, 2, 3} - {place})), (B, axis)) for place, axis in enumerate(ITEMS, start=1)
+    ]
+    return gather(tables, known=[frozenset(), *(frozenset({("b", one)}) for one in B.values)])
+
+
+def test_how_many_have_come_joins_no_tables() -> None:
+    """The numbers of both releases are known, so their change is too, and each item is searched apart."""
+    people = np.random.default_rng(1).integers(0, 3, (2, 3, 3, 3))
+    first = release(items(people), exact=False)
+    everything = together(items(people + (people == 2)), [first.told])
+    system = protected(
+        everything.relations,
+        everything.nested,
+        everything.counts,
+        costs=everything.costs,
+        shown=everything.shown,
+        hidden=everything.hidden,
+        threshold=5,
+    )
+    apart = settled(system, np.arange(system.counts.size) >= first.publication.size)
+    assert len([part for part in parts_joined(system.relations, ~system.shown) if part.size > 1]) == 1
+    assert len([part for part in parts_joined(system.relations, ~apart.shown) if part.size > 1]) == len(ITEMS)
+    assert (apart.must | apart.shown)[system.must].all()
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_whoever_has_both_releases_tells_no_few_who_came(seed: int) -> None:
+    """An attacker of people: one unknown for each way to answer, of those there before and of those who have come."""
+    chance = np.random.default_rng(seed)
+    people, more = (chance.multinomial(size, np.full(27, 1 / 27), 2).reshape(2, 3, 3, 3) for size in (18, 6))
+    first = release(items(people), exact=False)
+    second = release(items(people + more), earlier=[first.told], exact=False)
+    variables = {"b": B.values, **{axis.name: axis.values for axis in ITEMS}}
+    keys = first.publication.keys
+    assert keys == second.publication.keys
+    cells = indicators(keys, variables)  # type: ignore[arg-type]
+    then, now = (~one.hidden for one in (first, second))
+    told = np.vstack([np.hstack([cells, 0 * cells])[then], np.hstack([cells, cells])[now]])
+    counts = np.concatenate([first.publication.counts[then], second.publication.counts[now]])
+    came = second.publication.counts - first.publication.counts
+    for asked, size in (
+        (np.hstack([cells, 0 * cells]), first.publication.counts),
+        (np.hstack([cells, cells]), second.publication.counts),
+        (np.hstack([0 * cells, cells]), came),
+    ):
+        small = (size > 0) & (size < 5) & ~first.publication.known
+        if small.any():
+            low, high = extremes(asked[small], told, counts, counts)
+            assert (low < 1e-6).all()
+            assert (high > 5 - 1e-6).all()

@@ -13,9 +13,9 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from stegvis.engine.disclosure.earlier import Everything, Told, together
+from stegvis.engine.disclosure.earlier import Told, together
 from stegvis.engine.disclosure.intervals import Places
-from stegvis.engine.disclosure.protection import System, narrowed, protected, small
+from stegvis.engine.disclosure.protection import System, narrowed, protected, settled, small
 from stegvis.engine.disclosure.publication import Bools, Counts, Floats, Publication
 from stegvis.engine.disclosure.reach import bounds
 from stegvis.engine.disclosure.search import StuckError, cheapest
@@ -115,7 +115,7 @@ def release(
     cost or for the quicker search; without it the size decides. The search is deterministic.
     Raises ``ArithmeticError`` should the audit find a cell bare.
     """
-    outcome = _hide(publication, _system(together(publication, earlier), threshold), exact)
+    outcome = _hide(publication, _system(publication, earlier, threshold), exact)
     found = _audit(publication, outcome, threshold, len(earlier))
     if not found.is_safe:
         raise ArithmeticError(f"a hidden count can be worked out: {found.bare[0]}")
@@ -126,7 +126,7 @@ def audit(
     publication: Publication, hidden: npt.ArrayLike, *, threshold: int = THRESHOLD, earlier: Sequence[Told] = ()
 ) -> Audit:
     """Attack any choice of hidden cells, however it was made. What is small and shown is bare."""
-    system = _system(together(publication, earlier), threshold)
+    system = _system(publication, earlier, threshold)
     chosen, ours = np.asarray(hidden, np.bool_), np.arange(system.counts.size) < publication.size
     unseen = np.concatenate([(chosen | ~publication.published) & ~publication.known, system.must[publication.size :]])
     low, high = bounds(system, unseen, unseen & ours)
@@ -146,8 +146,9 @@ class _Outcome:
     proven: bool
 
 
-def _system(everything: Everything, threshold: int) -> System:
-    return protected(
+def _system(publication: Publication, earlier: Sequence[Told], threshold: int) -> System:
+    everything = together(publication, earlier)
+    system = protected(
         everything.relations,
         everything.nested,
         everything.counts,
@@ -156,6 +157,7 @@ def _system(everything: Everything, threshold: int) -> System:
         hidden=everything.hidden,
         threshold=threshold,
     )
+    return settled(system, np.arange(system.counts.size) >= publication.size)
 
 
 def _hide(publication: Publication, system: System, exact: bool | None) -> _Outcome:
