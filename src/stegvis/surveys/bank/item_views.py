@@ -73,6 +73,7 @@ def _typed_new(request: ActorRequest, question: Plain) -> Plain:
 @require_http_methods(["GET", "POST"])
 def item_page(request: ActorRequest, pk: int) -> HttpResponse:
     """One item, or with ``rad`` one row of it: for whoever owns it to change; and where it is asked."""
+    must_lead(request.actor)
     item = item_of(request.actor, pk)
     place, part = _opened(request, item)
     if request.method == "POST":
