@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -109,6 +110,11 @@ def test_a_person_answers_and_nothing_of_it_can_be_read(client: Client, persons:
         link.refresh_from_db()
         assert (link.minute, link.saves) == (0, 0)  # nor of what comes too late
     stopped = client.get(at("answer", token)).content.decode()
+    bar = re.sub(r"\s+", " ", stopped[stopped.index("<header>") : stopped.index("</header>")])
+    assert (persons.round.sender in bar, "sv-nav" in bar, "Logga in" in bar) == (True, False, False)
+    too_large = client.post(at("answer_send", token), {f"q-{number}": "x" for number in range(1001)})
+    assert (too_large.status_code, f'href="{at("answer", token)}"' in too_large.content.decode()) == (413, True)
+    assert 'class="ds-button" href="/"' not in too_large.content.decode()
     assert "Redan mottaget" in stopped
     assert "Vår egen" not in stopped
 
