@@ -40,7 +40,7 @@ def read_file(content: bytes, name: str) -> Incoming:
         if content.lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"<") or name.lower().endswith(".lss"):
             return Incoming(*read_lss(content))
         if content.startswith(BINARY) or name.lower().endswith((".xlsx", ".xls")):
-            raise UnreadableError("not_excel")
+            return Incoming(None, [_("The file is not an Excel workbook (.xlsx), YAML (.yaml) or LimeSurvey (.lss).")])
     except UnreadableError as error:
         return Incoming(None, [error.text])
     reading = read_yaml(content)
