@@ -27,7 +27,7 @@ class Incoming:
     notes: list[str] = field(default_factory=list)
 
 
-def read_file(content: bytes, name: str) -> Incoming:
+def read_file(content: bytes, name: str) -> Incoming:  # noqa: PLR0911 - one for each kind
     """What the file holds. What it begins with decides its kind, its name only which of the texts it is."""
     if len(content) > MAX_BYTES:
         limit = {"limit": MAX_BYTES // 1024 // 1024}
