@@ -21,15 +21,19 @@ def test_no_log_holds_the_token_of_an_address(client: Client, cast: Cast) -> Non
     asks_persons(cast, found, 12)
     asked = Asked(cast, opens(cast, found), tokens(found))
     formatter = settings.LOGGING["formatters"]["plain"]
-    heard, logger = StringIO(), logging.getLogger("django.request")
+    heard, logger = StringIO(), logging.getLogger("django")
     handler = logging.StreamHandler(heard)
     handler.setFormatter(import_string(formatter["()"])(formatter["format"], style=formatter["style"]))
     logger.addHandler(handler)
     try:
         page = reverse("surveys:answer_page", args=[asked.token, "om"])
         assert client.post(page, {"q-antal": "tolv"}).status_code == 422
+        too_many = {f"q-{number}": "x" for number in range(1001)}
+        assert client.post(page, too_many).status_code == 413
+        assert client.post(page.replace("/om/", "/om/hav/"), too_many).status_code in {404, 413}
+        assert "Traceback" not in heard.getvalue()
         try:
-            raise ValueError(page)
+            raise ValueError({"path": page.removeprefix("/")})
         except ValueError:
             logger.exception("Internal Server Error: %s", page)
     finally:

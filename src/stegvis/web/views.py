@@ -64,16 +64,19 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """What is sent in too many fields, or in too many bytes, is answered with what to do; anything else as usual."""
     if not isinstance(exception, RequestDataTooBig | TooManyFieldsSent | TooManyFilesSent):
         return defaults.bad_request(request, exception)
-    file_url = ""
+    file_url = answer_url = ""
     why = _("Nothing has been changed. Go back, where what you typed still stands, and send less at once.")
-    if request.resolver_match and request.resolver_match.view_name in LARGE_IN_A_FILE:
+    found = request.resolver_match
+    if found and found.view_name.startswith("surveys:answer") and "token" in found.kwargs:  # who answers has no account
+        answer_url = reverse("surveys:answer", args=[found.kwargs["token"]])
+    if found and found.view_name in LARGE_IN_A_FILE:
         why = _(
             "The question has more choices and rows than a page can save. Nothing has been changed. Go back, where what you typed still stands, and divide it; or take the questionnaire out as XLSForm or YAML, change the file and bring that in."  # noqa: E501
         )
         file_url = reverse("surveys:questionnaire_import")
     if getattr(request, "htmx", False):  # told beside what was typed, in the status line of the shell
         return HttpResponse(why, status=413, content_type="text/plain; charset=utf-8")
-    return render(request, "413.html", {"why": why, "file_url": file_url}, status=413)
+    return render(request, "413.html", {"why": why, "file_url": file_url, "answer_url": answer_url}, status=413)
 
 
 def about(request: HttpRequest) -> HttpResponse:

@@ -104,7 +104,7 @@ def test_staff_is_looked_through_and_then_saved_once(cast: Cast, grounds: tuple[
         assert visible(actor, StaffCount).count() == 3
     again = uploaded(client, address, sheet("personal", *good[:2], (2024, "sjukskoterska", 60, 4, 3)))
     assert [again.context[name] for name in ("added", "changed", "same")] == [0, 1, 2]
-    assert "Det är mer än en timme" in client.post(f"{address}spara/", {"packed": "x"}, follow=True).content.decode()
+    assert "för mer än en timme sedan" in client.post(f"{address}spara/", {"packed": "x"}, follow=True).content.decode()
     for broken in (b"", b"PK\x03\x04", sheet("befolkning")):
         assert uploaded(client, address, broken).status_code == 200
     file = client.get(path_of(grounds[0], "fil/personal.xlsx")).content

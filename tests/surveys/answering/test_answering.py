@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -76,7 +77,8 @@ def test_an_organisation_answers_page_by_page_signs_and_reads_its_receipt(client
     assert (reply.state, reply.signed_by, reply.signed_role, reply.content) == ("received", "Kim Ek", "HR-chef", WHOLE)
     with as_owner():
         assert list(Sent.objects.values_list("number", "content", "signed_by")) == [(1, WHOLE, "Kim Ek")]
-        assert Link.objects.get(round=organisations.round, email="ale@example.se").answered_on == timezone.localdate()
+        link = Link.objects.get(round=organisations.round, email="ale@example.se")
+        assert (link.answered_on, link.minute, link.saves) == (timezone.localdate(), 0, 0)
     assert "Kim Ek" in client.get(at("answer_receipt", token)).content.decode()
     twice = client.post(at("answer_send", token), {"notice": 1, "name": "Kim Ek", "role": "HR-chef"})
     assert twice.status_code == 409
@@ -103,7 +105,16 @@ def test_a_person_answers_and_nothing_of_it_can_be_read(client: Client, persons:
         link = Link.objects.get(email="p0@example.se")
         assert (link.minute, link.saves, link.answered_on) == (0, 0, timezone.localdate())  # no time but the day
     assert client.post(at("answer_send", token), {"notice": 1}).status_code == 409
+    assert post(client, token, "om", **POSTED["om"]).status_code == 409
+    with as_owner():
+        link.refresh_from_db()
+        assert (link.minute, link.saves) == (0, 0)  # nor of what comes too late
     stopped = client.get(at("answer", token)).content.decode()
+    bar = re.sub(r"\s+", " ", stopped[stopped.index("<header>") : stopped.index("</header>")])
+    assert (persons.round.sender in bar, "sv-nav" in bar, "Logga in" in bar) == (True, False, False)
+    too_large = client.post(at("answer_send", token), {f"q-{number}": "x" for number in range(1001)})
+    assert (too_large.status_code, f'href="{at("answer", token)}"' in too_large.content.decode()) == (413, True)
+    assert 'class="ds-button" href="/"' not in too_large.content.decode()
     assert "Redan mottaget" in stopped
     assert "Vår egen" not in stopped
 

@@ -325,6 +325,7 @@ def test_a_coder_asks_the_leader_and_the_other_coder_sees_nothing_of_it(
     assert asks(kind="hav", words="x") == "Säg vad ledaren ska se till."
     assert asks(kind="text", words=" ") == "Säg med några ord vad det gäller."
     assert asks(kind="code", words="x" * 200).startswith("Högst ")
+    assert asks(kind="text", words="19811228-9874") == "Utelämna personnummer. De sparas inte här."
     client.force_login(cast.gunilla)
     sent = {"text": str(text), "kind": "text", "words": "x"}
     assert client.post(reverse("surveys:coding_flag", args=[key]), sent).status_code == 404
@@ -352,3 +353,21 @@ def test_a_coder_asks_the_leader_and_the_other_coder_sees_nothing_of_it(
         assert answers == [("done", cast.dag.pk), ("done", cast.dag.pk)]
         FreeText.objects.filter(pk=text).delete()
         assert not Flag.objects.exists()  # what was written of a text goes with it
+
+
+def test_a_leader_who_codes_sees_what_the_other_asks_when_both_are_done(
+    client: Client, cast: Cast, coded: Coded
+) -> None:
+    key, text = coded.asked.pk, str(coded.texts[0].pk)
+    post(client, cast.cecilia, "coding_flag", key, text=text, kind="code", words="Bemanning")
+    post(client, cast.dag, "coding_flag", key, text=text, kind="text", words="Mitt eget")
+    led = page(client, cast.dag, "coding_question", key)
+    assert ("Mitt eget" in led, "Bemanning" in led) == (True, False)
+    with as_owner():
+        flag = Flag.objects.get(kind="code")
+    client.force_login(cast.dag)
+    address = reverse("surveys:coding_flag_answer", args=[key, flag.pk])
+    assert client.post(address, {"answer": "done"}).status_code == 404
+    coded.done(cast.dag, cast.cecilia)
+    assert "Bemanning" in page(client, cast.dag, "coding_question", key)
+    assert post(client, cast.dag, "coding_flag_answer", key, flag.pk, answer="done") == "Kodaren ser ditt svar."

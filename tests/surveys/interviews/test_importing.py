@@ -91,6 +91,16 @@ def test_what_cannot_be_is_passed_over_with_the_reason(cast: Cast) -> None:
     ]
 
 
+def test_rows_of_a_number_that_contradict_each_other_are_refused_and_twice_the_same_changes_nothing(cast: Cast) -> None:
+    study = begun(cast)
+    rows = (row(minutes=45), row(role="MAR"), row(asked="Mölndals kommun"), row(minutes=50))
+    lines = read_interviews(read_document(book(*rows))).lines
+    why = "Rad 2 har samma nummer och säger något annat om intervjun. Ge en av dem ett nytt nummer."
+    refused = [(Done.REFUSED, why)] * 2
+    done = [[(one.done, one.why) for one in does(cast.dag, bring_in, study_id=study.pk, lines=lines)] for _ in "ab"]
+    assert done == [[(Done.ADDED, ""), (Done.CHANGED, ""), *refused], [(Done.SAME, "")] * 2 + refused]
+
+
 def test_it_is_looked_through_on_the_page_and_saved(cast: Cast, client: Client) -> None:
     study = begun(cast)
     named(cast, study, cast.anna)

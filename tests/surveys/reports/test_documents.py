@@ -162,6 +162,8 @@ def test_the_sentence_names_what_stands_out() -> None:
         " ohälsa hos äldre (45\xa0%), lägst för Handledning av studenter och nyanställda kollegor (6\xa0%)."
     )
     assert sentence_of(chart_of(needs(), Form.LADDER)).startswith("Akut behov: högst för")
+    hiding = sentence_of(chart_of(needs(hidden=2), Form.LADDER))
+    assert hiding.startswith("Akut behov, av dem som ritas: högst för"), "a hidden row could be higher"
 
 
 def test_a_chart_says_no_more_and_no_less_than_it_draws() -> None:

@@ -201,6 +201,7 @@ def test_the_figures_are_the_same_on_the_page_in_the_document_and_in_the_files(c
         for table in re.findall(r'<table class="ds-table rep-table".*?</table>', html, re.DOTALL)
     ]
     assert tables == grids
+    assert html.count('data-label="Rang"') == 4  # beside its figure where the table is as narrow as a telephone
 
     text = Pdf(client.get(f"{here}pdf/").content).text()
     for grid in grids:

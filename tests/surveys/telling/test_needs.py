@@ -6,7 +6,8 @@ from django.test import Client
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
-from stegvis.surveys.telling.needs import needs_of
+from stegvis.surveys.telling.needs import KEY, needs_of
+from stegvis.surveys.telling.queries import table_of
 from tests.surveys.telling.conftest import Given
 
 
@@ -22,6 +23,9 @@ def test_needs_stand_in_the_order_of_their_shares(told: Given) -> None:
         assert (one.best or 0) <= one.rank <= (one.worst or 0)
     of_area = {one.code for one in needs if "demens-kognition" in one.areas}
     assert of_area == {f"n{at:02}" for at in range(8, 15)}
+    table = table_of(told.told, KEY)
+    assert table is not None
+    assert [table.cell(row.key, "top").value for row in table.rows] == [one.share for one in needs]  # as it is shown
 
 
 def test_demand_shows_the_newest_ranking_to_whoever_leads_the_round(

@@ -83,7 +83,7 @@ def unpack(text: str, kind: type[R], *, salt: str, **about: Any) -> tuple[list[R
         found = {}
     said = found.get("about", {})
     if not found or any(said.get(name) != value for name, value in about.items()):
-        raise Refused(_("It is more than an hour since the file was looked through. Upload it again."))
+        raise Refused(_("The file was looked through more than an hour ago, or for something else. Upload it again."))
     hints = get_type_hints(kind)
     rows = [kind(**{name: _revived(value, hints[name]) for name, value in row.items()}) for row in found["rows"]]
     return rows, {name: value for name, value in said.items() if name not in about}

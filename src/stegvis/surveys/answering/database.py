@@ -35,7 +35,8 @@ $$
 """  # noqa: S608 - constant parts
 
 # All that the page behind a link needs but the questions, or nothing for an unknown token. With ``p_to_save`` whoever
-# else saves the same reply waits until this transaction ends, and the link's saves are counted: too many are told.
+# else saves the same reply waits until this transaction ends, and the link's saves are counted while it is open: too
+# many are told, and of what was sent no minute is kept.
 OPEN = f"""
 CREATE OR REPLACE FUNCTION stegvis_survey_open(p_digest text, p_to_save boolean) RETURNS jsonb
 LANGUAGE plpgsql {GUARDED} AS $$
@@ -47,12 +48,14 @@ BEGIN
     IF p_to_save THEN
         PERFORM 1 FROM surveys_contact c JOIN surveys_link l ON l.contact_id = c.id
         WHERE l.token_hash = p_digest FOR NO KEY UPDATE OF c;
-        UPDATE surveys_link SET saves = CASE WHEN minute = this_minute THEN least(saves + 1, 30000) ELSE 1 END,
-            minute = this_minute WHERE token_hash = p_digest RETURNING saves INTO counted;
     END IF;
     SELECT * INTO v FROM stegvis_survey_verdict(p_digest);
     IF NOT FOUND THEN
         RETURN NULL;
+    END IF;
+    IF p_to_save AND v.verdict = 'open' THEN
+        UPDATE surveys_link SET saves = CASE WHEN minute = this_minute THEN least(saves + 1, 30000) ELSE 1 END,
+            minute = this_minute WHERE token_hash = p_digest RETURNING saves INTO counted;
     END IF;
     RETURN (SELECT jsonb_build_object(
         'link', v.link_id, 'verdict', v.verdict, 'is_test', v.is_test, 'may_sign', v.may_sign, 'kind', v.kind,
@@ -206,7 +209,7 @@ BEGIN
         INSERT INTO surveys_replynote (round_id, reply_id, question, text, by_respondent, written_at)
         VALUES (v.round_id, signed, '', p_note, true, now());
     END IF;
-    UPDATE surveys_link SET answered_on = {TODAY}, begun_on = coalesce(begun_on, {TODAY})
+    UPDATE surveys_link SET answered_on = {TODAY}, begun_on = coalesce(begun_on, {TODAY}), minute = 0, saves = 0
     WHERE contact_id = v.contact_id AND withdrawn_on IS NULL;
     RETURN 'open';
 END $$

@@ -18,7 +18,7 @@ from stegvis.surveys.bank.forms import PLACE, WhoseForm, alone, begun, item_form
 from stegvis.surveys.bank.queries import item_of, uses_of
 from stegvis.surveys.bank.services import Conflict, add_item, change_item, digest_of, retire_item, take_up_item
 from stegvis.surveys.bank.views import line_of
-from stegvis.surveys.content.checks import question_problems
+from stegvis.surveys.content.checks import Problem, question_problems
 from stegvis.surveys.content.plain import Plain
 from stegvis.surveys.models import Item
 from stegvis.surveys.policies import leads, may_lead, must_lead
@@ -42,23 +42,30 @@ def new(request: ActorRequest) -> HttpResponse:
     whose = WhoseForm(request.actor, request.POST or None)
     if request.method == "POST":
         question = _typed_new(request, question)
-        if not pressed and whose.is_valid():
-            told = {"owner": whose.chosen_owner, "group": whose.cleaned_data["group"]}
-            try:
-                item = add_item(actor=request.actor, question=question, **told)
-            except Refused as refused:
-                messages.error(request, str(refused))
-            else:
-                messages.success(request, _("It is in the bank."))
-                return redirect("surveys:bank_item", item.pk)
+    problems = [] if pressed else _problems_of_new(question)
+    if not pressed and not problems and whose.is_valid():
+        told = {"owner": whose.chosen_owner, "group": whose.cleaned_data["group"]}
+        try:
+            item = add_item(actor=request.actor, question=question, **told)
+        except Refused as refused:
+            messages.error(request, str(refused))
+        else:
+            messages.success(request, _("It is in the bank."))
+            return redirect("surveys:bank_item", item.pk)
     form, kind = new_form(question, MORE_LINES if pressed == "rader" else 0)
     context = {
         "whose": whose,
         "form": form,
         "kind": kind,
-        "problems": [] if pressed else question_problems(question),
+        "problems": problems,
     }
     return render(request, "surveys/bank/new.html", context)
+
+
+def _problems_of_new(question: Plain) -> list[Problem]:
+    """Each once, and none of a code that its words will give."""
+    has_words = question.get("code") or question.get("text", {}).get("sv")
+    return question_problems(question if has_words else {**question, "code": "q"})
 
 
 def _typed_new(request: ActorRequest, question: Plain) -> Plain:
@@ -73,6 +80,7 @@ def _typed_new(request: ActorRequest, question: Plain) -> Plain:
 @require_http_methods(["GET", "POST"])
 def item_page(request: ActorRequest, pk: int) -> HttpResponse:
     """One item, or with ``rad`` one row of it: for whoever owns it to change; and where it is asked."""
+    must_lead(request.actor)
     item = item_of(request.actor, pk)
     place, part = _opened(request, item)
     if request.method == "POST":

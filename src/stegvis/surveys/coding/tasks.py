@@ -28,10 +28,12 @@ def tell_coder(reading_id: int) -> None:
 
 @system_job
 def tell_flagged(flag_id: int) -> None:
-    """Who leads the survey, unless it is answered already."""
+    """Who leads the survey, unless it is answered already; not who reads blind beside the coder."""
     found = Flag.objects.select_related("asked").filter(pk=flag_id, answer="").first()
     if found is not None:
-        tell(found.asked, leaders_of(found.asked, timezone.localdate()), FLAGGED, str(flag_id))
+        leaders = set(leaders_of(found.asked, timezone.localdate()))
+        blind = Reading.objects.filter(asked=found.asked, coder__in=leaders, is_open=False)
+        tell(found.asked, sorted(leaders - set(blind.values_list("coder", flat=True))), FLAGGED, str(flag_id))
 
 
 @system_job

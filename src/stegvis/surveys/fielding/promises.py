@@ -18,7 +18,8 @@ ANSWERS_KEPT = timedelta(days=2 * 365)
 OF_PERSONS = """\
 Dina svar lämnas utan namn. Vem som har svarat sparas för sig, så att ingen påminns i onödan, och går inte att \
 para ihop med svaren: de hålls förseglade tills omgången är stängd, blandas då och sparas utan annan tid än \
-månaden. Resultat för färre än {fewest} redovisas aldrig.
+månaden. Resultat för färre än {fewest} redovisas aldrig. Den som leder enkäten kan, med ett skäl som sparas, \
+hämta svaren som en fil för statistik: ett helt svar på varje rad, utan namn.
 
 Skriv inget i fritext som röjer vem du själv, en kollega eller en patient är.
 

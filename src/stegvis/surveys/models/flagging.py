@@ -21,7 +21,8 @@ USER = settings.AUTH_USER_MODEL
 class Flag(models.Model):
     """A coder asks the leader to look at a text, such as one that names somebody, or for a code that is lacking.
 
-    The other coder never sees it: it would tell how the first reads. What was written of a text goes with the text,
+    The other coder does not see it: it would tell how the first reads. A leader who is the other does when both are
+    done (``coding.flagging``). What was written of a text goes with the text,
     and is not kept in the history.
     """
 

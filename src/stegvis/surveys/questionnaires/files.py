@@ -27,7 +27,7 @@ class Incoming:
     notes: list[str] = field(default_factory=list)
 
 
-def read_file(content: bytes, name: str) -> Incoming:
+def read_file(content: bytes, name: str) -> Incoming:  # noqa: PLR0911 - one for each kind
     """What the file holds. What it begins with decides its kind, its name only which of the texts it is."""
     if len(content) > MAX_BYTES:
         limit = {"limit": MAX_BYTES // 1024 // 1024}
@@ -40,7 +40,7 @@ def read_file(content: bytes, name: str) -> Incoming:
         if content.lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"<") or name.lower().endswith(".lss"):
             return Incoming(*read_lss(content))
         if content.startswith(BINARY) or name.lower().endswith((".xlsx", ".xls")):
-            raise UnreadableError("not_excel")
+            return Incoming(None, [_("The file is not an Excel workbook (.xlsx), YAML (.yaml) or LimeSurvey (.lss).")])
     except UnreadableError as error:
         return Incoming(None, [error.text])
     reading = read_yaml(content)

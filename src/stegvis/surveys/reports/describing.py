@@ -24,7 +24,7 @@ def alt_of(table: Table, form: Form, *, column: str = "", is_sorted: bool = Fals
 
 
 def sentence_of(chart: Chart) -> str:
-    """What stands out, with its figures."""
+    """What stands out, with its figures. Where a row is hidden it could stand out more, and that is said."""
     drawn = [line for line in chart.lines if not line.why and line.segments]
     if not drawn:
         if any(line.is_told_in_part for line in chart.lines):
@@ -37,6 +37,10 @@ def sentence_of(chart: Chart) -> str:
     told |= {"high": most.segments[-1].label, "low": least.segments[-1].label}
     if most is least:
         return _("%(what)s: %(most)s (%(high)s).") % told
+    if any(line.is_hidden for line in chart.lines):
+        return (
+            _("%(what)s, of those that are drawn: most for %(most)s (%(high)s), least for %(least)s (%(low)s).") % told
+        )
     return _("%(what)s: most for %(most)s (%(high)s), least for %(least)s (%(low)s).") % told
 
 

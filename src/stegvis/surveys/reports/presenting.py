@@ -34,6 +34,11 @@ class Grid:
     rows: tuple[tuple[str, ...], ...]
     notes: tuple[str, ...]
 
+    @property
+    def cells(self) -> list[tuple[str, list[tuple[str, str]]]]:
+        """Of each row its name and its cells with the column's heading, for narrow screens."""
+        return [(row[0], list(zip(self.head[1:], row[1:], strict=True))) for row in self.rows]
+
 
 @dataclass(frozen=True, slots=True)
 class Shown:

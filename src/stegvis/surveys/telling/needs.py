@@ -51,7 +51,7 @@ def needs_in_order(table: Table) -> list[Need]:
 def needs_table(tables: Iterable[Table]) -> list[Table]:
     """All items with areas in one order, whichever question they stand in; none where there is one item or none.
 
-    What is told of each is told already: only the order is new, by the shares as they are told.
+    What is told of each is told already: only the order is new, by the shares as they are told, those withheld last.
     """
     found = [
         (table, row, table.cell(row.key, "top"))
@@ -62,9 +62,10 @@ def needs_table(tables: Iterable[Table]) -> list[Table]:
     ]
     if len(found) < 2:
         return []
+    first = found[0][0]
+    found.sort(key=lambda one: (one[2].value is None, -(one[2].value or 0)))
     titles = [Row(row.key, row.title or table.title, row.areas) for table, row, _top in found]
     ranks = _ranks([top for _table, _row, top in found])
-    first = found[0][0]
     return [
         Table(
             key=KEY,

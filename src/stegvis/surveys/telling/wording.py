@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from django.utils.formats import number_format
 from django.utils.translation import get_language, gettext_lazy, ngettext, pgettext_lazy
@@ -193,21 +193,27 @@ def summary(table: Table) -> str:
 
 
 def _of_shares(table: Table) -> str:
+    """Of one row the choice that most have made; of several the row that stands highest on the first choice."""
     if len(table.rows) > 1:
         column = next((one for one in table.columns if one.part is Part.SCALE), None)
         return _best(table, column) if column else ""
-    told = [
-        (cell.value, column)
-        for cell, column in zip(table.cells[0], table.columns, strict=True)
-        if column.part is Part.SCALE and cell.value is not None
+    scale = [
+        (cell, column) for cell, column in zip(table.cells[0], table.columns, strict=True) if column.part is Part.SCALE
     ]
+    told = [(cell.value, column) for cell, column in scale if cell.value is not None]
     if not told:
-        return _("Too few have answered for a figure to be told.")
+        return _untold(cell for cell, _column in scale)
     value, column = max(told, key=lambda one: one[0])
+    if not value or (value <= HALF and _hides(cell for cell, _column in scale)):
+        return ""
     return _("Most common: %(what)s, %(share)s.") % {
         "what": heading(column),
         "share": number(value, Unit.PER_CENT),
     }
+
+
+HALF = 50
+"""Of shares of one whole in per cent: nothing that is hidden can be more than one above it."""
 
 
 def _of_best(table: Table) -> str:
@@ -215,14 +221,15 @@ def _of_best(table: Table) -> str:
 
 
 def _best(table: Table, column: Column) -> str:
+    """Nothing where a hidden row could be higher, or where the highest is nought: few of many round to it."""
     place = table.columns.index(column)
     told = [(row[place].value, one) for row, one in zip(table.cells, table.rows, strict=True)]
     known = [(value, one) for value, one in told if value is not None]
     if not known:
-        return _("Too few have answered for a figure to be told.")
+        return _untold(row[place] for row in table.cells)
     value, row = max(known, key=lambda one: one[0])
-    if not value and column.part is Part.SCALE:
-        return _("Nobody has answered “%(column)s”.") % {"column": heading(column)}
+    if not value or _hides(row[place] for row in table.cells):
+        return ""
     return _("Highest on “%(column)s”: %(row)s, %(share)s.") % {
         "column": heading(column),
         "row": row_title(table, row),
@@ -230,17 +237,28 @@ def _best(table: Table, column: Column) -> str:
     }
 
 
+def _hides(cells: Iterable[Cell]) -> bool:
+    return any(cell.why is Why.HIDDEN for cell in cells)
+
+
+def _untold(cells: Iterable[Cell]) -> str:
+    """Why there is no figure at all: it need not be that few have answered."""
+    if _hides(cells):
+        return _("No figure can be told: it is of few, or would let a figure of few be worked out.")
+    return ""
+
+
 def _of_numbers(table: Table) -> str:
     mean = table.cells[0][0]
     if mean.value is None:
-        return _("Too few have answered for a figure to be told.")
+        return _untold([mean])
     return _("The mean is %(mean)s.") % {"mean": figure(mean, table.columns[0])}
 
 
 def _of_written(table: Table) -> str:
     given = table.cells[0][0].value
     if given is None:
-        return _("Too few have answered for a figure to be told.")
+        return _untold(table.cells[0][:1])
     return ngettext("%(n)s has written something.", "%(n)s have written something.", int(given)) % {
         "n": number_format(int(given))
     }
@@ -249,8 +267,10 @@ def _of_written(table: Table) -> str:
 def _of_response(table: Table) -> str:
     whole = table.cells[-1]
     asked, answered, rate = whole
-    if asked.value is None or rate.value is None or answered.value is None:
-        return _("%(n)s have answered.") % {"n": "" if answered.value is None else number_format(int(answered.value))}
+    if answered.value is None:
+        return _untold([answered])
+    if asked.value is None or rate.value is None:
+        return _("%(n)s have answered.") % {"n": number_format(int(answered.value))}
     return _("%(n)s of %(asked)s have answered, %(rate)s.") % {
         "n": number_format(int(answered.value)),
         "asked": number_format(int(asked.value)),

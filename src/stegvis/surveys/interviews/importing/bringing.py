@@ -40,18 +40,41 @@ def bring_in(*, actor: Actor, study_id: int, lines: Sequence[Line]) -> list[brin
     """Each row that can be; the others are passed over, with the reason. The same file again changes nothing.
 
     The first row of a number says when and how the interview was; each row says who was in it, in the order of the
-    file: the second row of a number is its second person.
+    file: the second row of a number is its second person, and one that says another thing of the interview is refused.
     """
     give_reason("bring in interviews")
     places: dict[int, int] = {}
+    firsts: dict[int, Line] = {}
     found = []
     for line in lines:
         place = places.get(line.number, 0)
+        first = firsts.setdefault(line.number, line)
+        if _contradicts(line, first):
+            found.append(bringing.Line(line, Done.REFUSED, _against(first)))
+            continue
         result = _row(actor, study_id, line, place)
         if result.done is not Done.REFUSED:
             places[line.number] = place + 1
         found.append(result)
     return found
+
+
+def _contradicts(line: Line, first: Line) -> bool:
+    """Whether it says of the interview what the first row of its number does not; what is left empty says nothing."""
+    said = ("asked", "held_on", "mode", "minutes", "followed_up_on", "interviewer")
+    pairs = [(getattr(line, name), getattr(first, name)) for name in said]
+    return any(new and _folded(new) != _folded(old) for new, old in pairs)
+
+
+def _folded(value: object) -> object:
+    return value.casefold() if isinstance(value, str) else value
+
+
+def _against(first: Line) -> str:
+    words = _(
+        "Row %(row)d has the same number, and says another thing of the interview. Give one of them a new number."
+    )
+    return words % {"row": first.row}
 
 
 def _row(actor: Actor, study_id: int, line: Line, place: int) -> bringing.Line[Line]:

@@ -43,13 +43,14 @@ class Segment:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """``why`` in words where the row cannot be drawn, and ``is_told_in_part`` whether some of it is told all the same.
-    ``left`` is how much of it stands left of the middle."""
+    """``why`` in words where the row cannot be drawn, ``is_hidden`` whether since some of it is hidden, and
+    ``is_told_in_part`` whether some is told all the same. ``left`` is how much of it stands left of the middle."""
 
     label: str
     segments: tuple[Segment, ...] = ()
     beside: tuple[Segment, ...] = ()
     why: str = ""
+    is_hidden: bool = False
     is_told_in_part: bool = False
     left: float = 0.0
 
@@ -164,7 +165,8 @@ def _line(
     if whys:
         why = Why.HIDDEN if Why.HIDDEN in whys else whys[0]
         is_told = bool(outside) or len(whys) < len(inside)
-        return Line(label, beside=outside, why=plain_figure(Cell(why=why), inside[0][0]), is_told_in_part=is_told)
+        said = plain_figure(Cell(why=why), inside[0][0])
+        return Line(label, (), outside, said, is_hidden=why is Why.HIDDEN, is_told_in_part=is_told)
     return Line(label, tuple(_segment(*one) for one in inside), outside)
 
 
