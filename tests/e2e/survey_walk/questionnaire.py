@@ -97,13 +97,9 @@ def pick(browser: Browser, own: str, at: int, codes: list[str]) -> None:
 
 
 def ask_when(browser: Browser, own: str) -> None:
-    """How they cooperate is asked of municipalities that do. The form is drawn anew with the answers there are."""
-    browser.open(f"{own}?nod=1-3")
-    browser.one("details.sv-disclosure:has([name='vill-0-question']) summary").click()
-    Select(browser.one("[name='vill-0-question']")).select_by_value("f4")
-    browser.wait(lambda: browser.all("[name='vill-0-values'][value='ja']"), "the answers of f4 do not come")
-    browser.one("[name='vill-0-values'][value='ja']").click()
-    browser.press("Spara")  # which waits for the save that the tick has begun
+    """How they cooperate is asked of municipalities that do: the condition comes along from the bank."""
+    browser.open(f"{own}?nod=1-4")
+    assert browser.one("[name='vill-0-question']").get_attribute("value") == "f4"
     assert browser.one("[name='vill-0-values'][value='ja']").is_selected()
     look_closely(browser)
 

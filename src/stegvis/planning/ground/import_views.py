@@ -83,7 +83,9 @@ def save(request: ActorRequest, pk: int, kind: str) -> HttpResponse:
     ground = _ground(request, pk, kind)
     rows = unpack(request.POST.get("packed", ""), user=request.actor.user, ground=ground.pk, kind=kind)
     if rows is None:
-        messages.error(request, _("The file was looked through more than an hour ago, or for something else. Upload it again."))
+        messages.error(
+            request, _("The file was looked through more than an hour ago, or for something else. Upload it again.")
+        )
         return redirect("planning:ground_import", ground.pk, kind)
     try:
         lines = bring_in(actor=request.actor, ground=ground, kind=kind, rows=typed(rows, kind))

@@ -134,7 +134,9 @@ def save_upload(request: ActorRequest, mix_id: int) -> HttpResponse:
     found, _before = _mine(request, mix_id)
     unpacked = workbook.unpack(request.POST.get("packed", ""), user=request.actor.user, mix=found.pk)
     if unpacked is None:
-        messages.error(request, _("The file was looked through more than an hour ago, or for something else. Upload it again."))
+        messages.error(
+            request, _("The file was looked through more than an hour ago, or for something else. Upload it again.")
+        )
         return redirect("planning:mix_upload", mix_id)
     content, revision = unpacked
 
