@@ -18,8 +18,9 @@ from stegvis.surveys.bank.forms import PLACE, WhoseForm, alone, begun, item_form
 from stegvis.surveys.bank.queries import item_of, uses_of
 from stegvis.surveys.bank.services import Conflict, add_item, change_item, digest_of, retire_item, take_up_item
 from stegvis.surveys.bank.views import line_of
-from stegvis.surveys.content.checks import Problem, question_problems
+from stegvis.surveys.content.checks import question_problems
 from stegvis.surveys.content.plain import Plain
+from stegvis.surveys.content.problems import Problem
 from stegvis.surveys.models import Item
 from stegvis.surveys.policies import leads, may_lead, must_lead
 from stegvis.surveys.questionnaires.parts import NotThere, Place, part_at, place_of
