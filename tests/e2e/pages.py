@@ -101,8 +101,6 @@ PAGES = (
     Page("planning:retirements", "gunilla", "/planering/register/pensioner/"),
     Page("planning:forecasts", "dag", "/planering/prognoser/"),
     Page("planning:forecast_new", "dag", "/planering/prognoser/ny/"),
-    Page("planning:forecast", "dag", "/planering/prognoser/", "main .sv-card a[href*='/prognoser/']"),
-    Page("planning:scenario_shared", "farid", "/planering/prognoser/", "main .sv-card a[href*='/delad/']"),
     Page("planning:plans", "gunilla", "/planering/planer/"),
     Page("planning:plan_new", "gunilla", "/planering/planer/ny/"),
     Page("planning:plans_overview", "farid", "/planering/planer/oversikt/"),
@@ -609,6 +607,7 @@ NO_PAGES = {
     ),
     **dict.fromkeys(("planning:plan", "planning:plan_edition"), "walked with a plan, in test_supply_plans.py"),
     "planning:capacity": "walked with a plan, in test_capacity.py",
+    **dict.fromkeys(("planning:forecast", "planning:scenario_shared"), "walked with scenarios, in test_forecasts.py"),
     **dict.fromkeys(
         ("planning:shift_decide", "planning:shift_drop", "planning:mix_task_remove", "planning:mix_upload_save"),
         "a form's answer",

@@ -1,8 +1,13 @@
-"""Two scenarios for physiotherapists in the thirteen municipalities, compared, and the report."""
+"""Dag builds two scenarios for physiotherapists in the thirteen municipalities, compares them and takes the report."""
 
 from __future__ import annotations
 
 from tests.support.browser import NARROW, Browser
+
+THIRTEEN = (
+    "Ale, Alingsås, Göteborg, Härryda, Kungsbacka, Kungälv, Lerum, Lilla Edet, Mölndal, Partille, Stenungsund, Tjörn,"
+    " Öckerö"
+)
 
 
 def look_closely(browser: Browser) -> None:
@@ -13,23 +18,49 @@ def look_closely(browser: Browser) -> None:
     browser.assert_quiet()
 
 
+def make_scenario(browser: Browser, forecast: str, name: str, lever: str, amount: str) -> None:
+    browser.open(forecast)
+    browser.press("Gör ett scenario")
+    browser.fill("scenario_name", name)
+    browser.fill(lever, amount)
+    look_closely(browser)
+    browser.press("Spara och beräkna")
+    browser.wait_for_text("Vad vi inte vet")
+
+
 def test_two_scenarios_are_made_and_compared(browser: Browser) -> None:
     browser.become("dag")
     browser.open("/planering/prognoser/")
-    browser.click("main .sv-card a[href*='/prognoser/']")
-    browser.press("Gör ett scenario")
+    browser.click("main a[href*='/prognoser/ny/']")
+    browser.fill("title", "Fysioterapeuter i tretton kommuner")
+    for chosen in browser.all("[name='places']:checked"):
+        chosen.click()
+    browser.fill("further", THIRTEEN)
+    for box in browser.all("[name='professions']"):
+        if box.is_selected() != (box.get_attribute("value") == "fysioterapeut"):
+            box.click()
+    browser.fill("draws", "40")
     look_closely(browser)
-    browser.fill("scenario_name", "Senare pension")
-    browser.fill("retirement_age", "12")
-    browser.press("Spara och beräkna")
-    browser.open("/planering/prognoser/")
-    browser.click("main .sv-card a[href*='/prognoser/']")
+    browser.press("Beräkna prognosen")
+    browser.wait_for_text("Gör ett scenario")
+    forecast = browser.path.partition("scenario/")[0]
+    make_scenario(browser, forecast, "Senare pension", "retirement_age", "12")
+    make_scenario(browser, forecast, "Fler stannar", "early_leaving", "20")
+    browser.open(forecast)
     look_closely(browser)
     browser.press("Jämför")
     assert "nio gånger av tio mellan" in browser.text
     look_closely(browser)
-    browser.click("main .sv-breadcrumbs a[href*='/prognoser/']:last-of-type, .sv-breadcrumbs li:nth-child(2) a")
+    browser.open(forecast)
     browser.click("main tbody a")
-    assert "Vad vi inte vet" in browser.text
     look_closely(browser)
-    assert browser.all("a[href*='export=pdf']")
+    report = browser.download(browser.one("a[href*='export=pdf']"))
+    assert report.read_bytes().startswith(b"%PDF-1.7")
+    browser.one("[name='for_national']").click()
+    browser.press("Dela med andra")
+    browser.wait_for_text("Det är delat som det är nu.")
+    browser.become("farid")
+    browser.open("/planering/prognoser/")
+    browser.click("main a[href*='/delad/']")
+    look_closely(browser)
+    assert "Vad vi inte vet" in browser.text

@@ -23,8 +23,8 @@ PICKED = {
     "Lärosätets arbete": ["u1", "u3"],
 }
 ASKED = {
-    "region": [*LADDERS, WORK, WITH_MUNICIPALITIES, SPECIALISTS],
-    "municipality": [*LADDERS, WORK, WITH_REGIONS, SPECIALISTS],
+    "region": [*LADDERS, SPECIALISTS, WORK, WITH_MUNICIPALITIES],
+    "municipality": [*LADDERS, SPECIALISTS, WORK, WITH_REGIONS],
     "university": [SUPPLY, WISH],
 }
 
