@@ -170,7 +170,8 @@ def _programme(base: Prepared, sector: int, number: int, one: int) -> Programme:
     stays = share * near + (1 - share) * posts / max(posts.sum(), NOTHING)
     seats = np.full(base.inputs.scope.years, base.of("seats", code, sector))
     stays = stays * base.of("begins", code, sector)
-    return Programme(one, seats, base.of("completion", code, sector), stays[base.area.of_sector(sector)])
+    completion = np.array([base.of("completion", code, sector)])
+    return Programme(one, seats, completion, stays[base.area.of_sector(sector)])
 
 
 def _abroad(base: Prepared, sector: int, number: int) -> Array:
