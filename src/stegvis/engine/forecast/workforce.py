@@ -13,8 +13,8 @@ from stegvis.engine.forecast.study import Study, as_changes
 
 @dataclass(frozen=True)
 class Programme:
-    """Who becomes a ``profession``: ``seats`` (T,) by the year of graduation, of whom the share ``completion`` (1 or T,)
-    graduates; ``stays`` (R,) is the share of them that begins at each place. The rest begin elsewhere."""
+    """Who becomes a ``profession``: ``seats`` (T,) by the year of graduation, of whom the share ``completion``
+    (1 or T,) graduates; ``stays`` (R,) is the share of them that begins at each place. The rest begin elsewhere."""
 
     profession: int
     seats: Array
