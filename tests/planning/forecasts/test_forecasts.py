@@ -29,7 +29,7 @@ from stegvis.planning.ground import running
 from stegvis.planning.ground.inputs import COUNTED, TOTAL, Scope
 from stegvis.planning.ground.levers import LEVERS, Lever
 from stegvis.planning.ground.problems import PlanningError
-from stegvis.planning.models import Forecast, Scenario, SharedScenario, SupplyPlan
+from stegvis.planning.models import Forecast, Scenario, SharedScenario
 from tests.planning.ground.support import made
 from tests.support.cast import Cast
 from tests.support.database import as_owner
@@ -231,22 +231,13 @@ def test_a_forecast_that_cannot_be_is_refused_in_words(cast: Cast, changes: dict
         assert not Forecast.objects.exists()
 
 
-def test_notes_are_signed_and_figures_go_into_a_plan(cast: Cast, gr: Made) -> None:
+def test_notes_are_signed(cast: Cast, gr: Made) -> None:
     dag = signed_in(cast.dag)
     dag.post(gr.of(gr.longer, "anteckning/"), {"words": "Förbundsstyrelsen vill pröva detta."})
     dag.post(gr.of(gr.longer, "anteckning/"), {"words": "Om 19121212-1212"})
     page = words(dag.get(gr.of(gr.longer)))
     assert "Förbundsstyrelsen vill pröva detta. Dag," in page
     assert "1212" not in page
-    with as_owner():
-        plan = SupplyPlan.objects.create(collaboration=cast.gr, title="Plan", starts=2027, ends=2031)
-        other = SupplyPlan.objects.create(employer=cast.ale, title="Annan", starts=2027, ends=2031)
-    where = f"?plan={plan.pk}&yrke=fysioterapeut&plats={TOTAL}"
-    filled = dag.get(gr.of(gr.longer, f"plan/{where}"), follow=True)
-    text = filled.content.decode()
-    assert "Prognos i Stegvis, Rehab i GR: Längre arbetsliv" in text
-    assert re.search(r'name="need" value="\d+,\d"', text)
-    assert dag.get(gr.of(gr.longer, f"plan/?plan={other.pk}&yrke=fysioterapeut")).status_code == 404
 
 
 def test_what_is_shared_is_read_by_those_it_is_for_and_can_be_withdrawn(cast: Cast, gr: Made) -> None:

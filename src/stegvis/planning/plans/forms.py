@@ -11,7 +11,7 @@ from django.utils.translation import pgettext_lazy
 
 from stegvis.foundation.components.fields import NumberField, WholeNumberField
 from stegvis.organisations.forms import DayInput
-from stegvis.organisations.models import Organisation
+from stegvis.organisations.owners import owner_key
 from stegvis.people.models import Profession
 from stegvis.planning.models import Measure
 from stegvis.planning.plans.services import About, MeasureFacts, NeedFacts, Said
@@ -19,10 +19,6 @@ from stegvis.planning.policies import Owner
 
 MOST_FTE = 1_000_000
 FTE: dict[str, Any] = {"min_value": 0, "max_value": MOST_FTE, "max_digits": 8, "decimal_places": 1}
-
-
-def owner_key(owner: Owner) -> str:
-    return f"{'e' if isinstance(owner, Organisation) else 's'}{owner.pk}"
 
 
 def _professions() -> list[tuple[str, str]]:

@@ -18,7 +18,7 @@ from stegvis.foundation.access.verdict import Refused, require
 from stegvis.foundation.documents.identity import holds_personal_number
 from stegvis.foundation.documents.text import clean
 from stegvis.organisations.models import Collaboration, Organisation
-from stegvis.planning.models import Measure, MeasureFollowUp, PlanEdition, PlanNeed, SupplyPlan
+from stegvis.planning.models import Measure, MeasureFollowUp, PlanEdition, PlanNeed, Scenario, SupplyPlan
 from stegvis.planning.plans.freezing import frozen
 from stegvis.planning.plans.policies import may_decide, may_write
 from stegvis.planning.policies import Owner, may_plan_for
@@ -119,11 +119,14 @@ def remove_need(*, actor: Actor, plan_id: int, profession: str) -> None:
 
 
 @transaction.atomic
-def add_measure(*, actor: Actor, plan_id: int, facts: MeasureFacts) -> Measure:
+def add_measure(
+    *, actor: Actor, plan_id: int, facts: MeasureFacts, scenario: Scenario | None = None, lever: str = ""
+) -> Measure:
+    """``lever`` is the one of the ``scenario`` that it comes from. Raises Refused, NotYours."""
     plan = _held(actor, plan_id)
     if visible(actor, Measure).filter(plan=plan).count() >= MOST_MEASURES:
         raise Refused(_("A plan can have at most %(n)s measures.") % {"n": MOST_MEASURES})
-    measure = Measure.objects.create(plan=plan, **_checked_measure(facts))
+    measure = Measure.objects.create(plan=plan, scenario=scenario, lever=lever, **_checked_measure(facts))
     _saved(plan)
     return measure
 
