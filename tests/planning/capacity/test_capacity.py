@@ -160,6 +160,9 @@ def test_what_does_not_hold_is_refused_in_words(cast: Cast, plan: CapacityPlan) 
             does(cast.bosse, service, plan_id=plan.pk, **given)
     with pytest.raises(Refused, match="Ingen i personallistan"):
         begun(cast, by=cast.gunilla, unit=cast.ale_south)
+    odd = About("Vår", date.max, 6, 40.0)
+    with pytest.raises(Refused, match="Välj en dag från"):
+        does(cast.bosse, services.begin_plan, unit_id=cast.ale_north.pk, about=odd)
     with pytest.raises(Refused, match="från 1 till 53"):
         begun(cast, by=cast.bosse, unit=cast.ale_north, weeks=54)
     decided(cast, plan)

@@ -147,7 +147,8 @@ def test_a_shift_is_decided_followed_and_summed_up(cast: Cast, shift: Shift) -> 
 
 
 def test_what_does_not_hold_is_refused_in_words(cast: Cast, shift: Shift) -> None:
-    ahead = does(cast.bosse, shifting.propose_shift, unit=cast.ale_north, facts=facts(starts=date(2099, 1, 1)))
+    coming = facts(starts=timezone.localdate() + timedelta(weeks=9))
+    ahead = does(cast.bosse, shifting.propose_shift, unit=cast.ale_north, facts=coming)
     with pytest.raises(Refused, match="Den följs från att den beslutas"):
         does(cast.bosse, shifting.tell_week, shift_id=ahead.pk, week=ahead.starts, moved=Decimal(1), added=Decimal(1))
     does(cast.bosse, shifting.decide_shift, shift_id=ahead.pk)
@@ -164,6 +165,8 @@ def test_what_does_not_hold_is_refused_in_words(cast: Cast, shift: Shift) -> Non
         ({"hours": Decimal(0)}, "fler än 0"),
         ({"why": " "}, "vilken uppgift"),
         ({"why": "19121212-1212"}, "Skriv inte något personnummer"),
+        ({"starts": date.max}, "Välj en dag från"),
+        ({"starts": date.min}, "Välj en dag från"),
     ):
         with pytest.raises(Refused, match=why):
             does(cast.bosse, shifting.propose_shift, unit=cast.ale_north, facts=facts(**wrong))

@@ -12,12 +12,12 @@ from django.utils.translation import gettext_lazy
 
 from stegvis.engine.capacity import REASONS, IsoWeek, Reason
 from stegvis.foundation.components.fields import NumberField, WholeNumberField
-from stegvis.organisations.forms import DayInput
 from stegvis.organisations.models import Unit
 from stegvis.planning.capacity.content import FULL_TIME, Content, LeverUse, MovingUse, Outcome
 from stegvis.planning.capacity.seasons import SEASONS
 from stegvis.planning.capacity.services import About, ActivityFacts, Stretch
 from stegvis.planning.capacity.words import LEVER_NAMES, REASON_NAMES, week_name
+from stegvis.planning.days import DayField
 
 HOURS: dict[str, Any] = {"min_value": 0, "max_value": 100_000, "max_digits": 8, "decimal_places": 2}
 AMOUNT: dict[str, Any] = {"min_value": 0, "max_value": 1_000_000, "max_digits": 9, "decimal_places": 2}
@@ -27,9 +27,8 @@ Names = dict[str, str]
 class AboutForm(forms.Form):
     unit = forms.ChoiceField(label=gettext_lazy("Unit"))
     title = forms.CharField(label=gettext_lazy("Title"), max_length=120)
-    starts = forms.DateField(
+    starts = DayField(
         label=gettext_lazy("A day in the first week"),
-        widget=DayInput,
         help_text=gettext_lazy("The plan begins on the Monday of that week."),
     )
     weeks = WholeNumberField(label=gettext_lazy("Number of weeks"), min_value=1, max_value=53)

@@ -17,6 +17,7 @@ from stegvis.foundation.accounts.models import User
 from stegvis.foundation.documents.identity import holds_personal_number
 from stegvis.foundation.documents.text import clean
 from stegvis.organisations.models import Unit
+from stegvis.planning.days import require_near
 from stegvis.planning.mix.policies import may_divide
 from stegvis.planning.mix.roles import role_names
 from stegvis.planning.mix.shifts.following import WEEKS, monday
@@ -45,7 +46,7 @@ def propose_shift(*, actor: Actor, unit: Unit, facts: ShiftFacts, mix_id: int | 
     require(may_divide(actor, unit))
     mix = get_visible(actor, Mix, pk=mix_id, unit=unit) if mix_id else None
     creator: Any = actor.user
-    about = _checked(facts)
+    about = _checked(actor, facts)
     return Shift.objects.create(employer_id=unit.organisation_id, unit=unit, mix=mix, created_by_id=creator, **about)
 
 
@@ -54,7 +55,7 @@ def change_shift(*, actor: Actor, shift_id: int, facts: ShiftFacts) -> Shift:
     """While it is proposed. Raises Refused, NotYours."""
     shift = _held(actor, shift_id)
     require(may_change(actor, shift))
-    for name, value in _checked(facts).items():
+    for name, value in _checked(actor, facts).items():
         setattr(shift, name, value)
     shift.save()
     return shift
@@ -128,7 +129,8 @@ def _name(actor: Actor) -> str:
     return str(User.objects.filter(pk=user).values_list("name", flat=True).first() or "")
 
 
-def _checked(facts: ShiftFacts) -> dict[str, Any]:
+def _checked(actor: Actor, facts: ShiftFacts) -> dict[str, Any]:
+    require_near(facts.starts, actor.today)
     told = asdict(facts) | {"task": _words(facts.task), "why": _words(facts.why), "starts": monday(facts.starts)}
     if not told["task"] or not told["why"]:
         raise Refused(_("Say which task moves, and why."))
