@@ -7,15 +7,18 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
+from django.forms.utils import ErrorList
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from stegvis.engine.capacity import REASONS, IsoWeek, Reason
 from stegvis.foundation.components.fields import NumberField, WholeNumberField
+from stegvis.foundation.documents.identity import holds_personal_number
 from stegvis.organisations.models import Unit
 from stegvis.planning.capacity.content import FULL_TIME, Content, LeverUse, MovingUse, Outcome
 from stegvis.planning.capacity.seasons import SEASONS
 from stegvis.planning.capacity.services import About, ActivityFacts, Stretch
+from stegvis.planning.capacity.week_services import faults_of
 from stegvis.planning.capacity.words import LEVER_NAMES, REASON_NAMES, week_name
 from stegvis.planning.days import DayField
 
@@ -250,6 +253,24 @@ class WeekForm(forms.Form):
 
     def grouped(self) -> list[tuple[str, list[forms.BoundField]]]:
         return [(title, [self[name] for name in fields]) for title, fields in self.groups]
+
+    @property
+    def summary_fields(self) -> list[tuple[forms.BoundField, ErrorList]]:
+        """The fields as the error summary takes them."""
+        return [(field, field.errors) for field in self.visible_fields()]
+
+    def clean_words(self) -> str:
+        words: str = self.cleaned_data["words"]
+        if holds_personal_number(words):
+            raise forms.ValidationError(_("Do not write a personal number here."))
+        return words
+
+    def clean(self) -> dict[str, Any]:
+        found: dict[str, Any] = super().clean() or {}
+        if set(self.errors) <= {"words"}:
+            for code, words in faults_of(self.content, self.outcome).items():
+                self.add_error(f"contracted.{code}", words)
+        return found
 
     @property
     def outcome(self) -> Outcome:
