@@ -22,6 +22,7 @@ from stegvis.foundation.access.verdict import Refused
 from stegvis.foundation.accounts.models import User
 from stegvis.people.professions import load_professions
 from stegvis.planning.forecasts import queries, services
+from stegvis.planning.forecasts.lever_form import GROUPS, LeversForm
 from stegvis.planning.forecasts.picture import further_of, picture_of, picture_of_shared
 from stegvis.planning.forecasts.reference import REGION, reference_for
 from stegvis.planning.forecasts.wording import BEWARE
@@ -163,12 +164,32 @@ def test_files_hold_the_same_figures(cast: Cast, gr: Made) -> None:
     assert dag.get(f"{address}exe").status_code == 404
 
 
+def few_figures(answer: Any) -> list[str]:
+    """With the levers, without them, and the difference: what is seen where there is no room for a chart."""
+    found: list[str] = re.findall(r'<dd class="sv-number">(.*?)</dd>', answer.content.decode())
+    return found
+
+
+def test_levers_are_folded_in_groups_and_none_is_left_out(cast: Cast, gr: Made) -> None:
+    form = LeversForm(gr.forecast.scope, {}, initial={"leaving": 5})
+    groups = form.groups
+    assert {one.about.kind for group in groups for one in group.sets} == {one.kind for one in form.kinds}
+    assert {kind for _title, kinds in GROUPS for kind in kinds} == set(LEVERS)
+    assert [group.is_open for group in groups] == [True, True, False, False, False]
+    page = signed_in(cast.dag).get(gr.url("scenario/nytt/")).content.decode()
+    assert page.count("data-pulled hidden") == len(groups)
+    assert "från −24 till 60" in unescape(page)
+
+
 def test_the_levers_answer_at_once_and_say_what_cannot_be(cast: Cast, gr: Made) -> None:
     assert set(BEWARE) == set(LEVERS)
     dag = signed_in(cast.dag)
     where = {"yrke": "fysioterapeut", "plats": TOTAL}
     answer = dag.post(gr.url("scenario/svar/"), where | {"retirement_age": "24", "part_time": "2,5"})
     assert re.search(r"saknas omkring [\d,−]+ heltidsanställda med de här åtgärderna", words(answer))
+    idle = dag.post(gr.url("scenario/svar/"), where)
+    assert few_figures(idle)[:2] == [few_figures(answer)[1]] * 2
+    assert few_figures(idle)[2] == "0"
     wrong = dag.post(gr.url("scenario/svar/"), where | {"retirement_age": "400"})
     assert "Senare pension" in words(wrong)
     assert "svg" not in wrong.content.decode()

@@ -14,6 +14,7 @@ from stegvis.foundation.access.http import ActorRequest
 from stegvis.foundation.access.verdict import Refused, require
 from stegvis.foundation.components.doing import pressed
 from stegvis.planning.forecasts import queries, services
+from stegvis.planning.forecasts.answering import short_answer
 from stegvis.planning.forecasts.figures import answer_figure
 from stegvis.planning.forecasts.forms import NoteForm, ShareForm
 from stegvis.planning.forecasts.lever_form import NAME, LeversForm, initial_of
@@ -152,6 +153,7 @@ def answer(request: ActorRequest, forecast_id: int) -> HttpResponse:
         if not wrong:
             now = running.central(queries.inputs_of(base.run), form.levers())
             context["figure"] = answer_figure(picture, now, looked_at.here)
+            context["short"] = short_answer(picture, now, looked_at.here)
     except PlanningError as error:
         wrong = [problem.text for problem in error.problems]
     return render(request, "planning/forecasts/_answer.html", context | {"problems": wrong})
