@@ -132,7 +132,8 @@ def test_every_lever_does_what_it_says(inputs: Inputs) -> None:
     for name, lever in good.items():
         found = running.central(inputs, [lever])
         assert float((found.need - found.supply)[-1, -1].sum()) < missing, name
-    assert set(LEVERS) - set(good) == {"study_posts", "moves_within", "moves_across", "task_shift", "near_care"}
+    others = {"study_posts", "moves_within", "moves_across", "task_shift", "near_care", "feedback", "gravity"}
+    assert set(LEVERS) - set(good) == others
     moved = running.central(inputs, [Lever("near_care", 10)])
     assert np.allclose(moved.need[:, -1].sum(axis=-1)[0], plain.need[:, -1].sum(axis=-1)[0])
     assert (moved.need[1:, 0] > plain.need[1:, 0]).all()
@@ -205,6 +206,44 @@ def test_a_waterfall_adds_up_and_comparing_has_the_same_luck(inputs: Inputs) -> 
     assert (more[:, 1:, -1] > 0).all()
 
 
+def test_a_shortage_that_grows_makes_more_leave_and_is_computed_forward(inputs: Inputs, result: Result) -> None:
+    """The loop follows the need beyond today's shortage: with none, nothing happens; and today nobody leaves of it."""
+    plain, loop = (running.central(inputs, levers) for levers in ([], [Lever("feedback", 30)]))
+    assert np.allclose(loop.supply[:2], plain.supply[:2])
+    growing = (plain.need / np.maximum(plain.supply, 1e-9))[1:-1] > (plain.need / np.maximum(plain.supply, 1e-9))[0]
+    assert growing[-1, 0].any()
+    assert (loop.supply[2:] <= plain.supply[2:] + 1e-9).all()
+    assert (loop.supply[-1, :, 2] < plain.supply[-1, :, 2] - 0.1).all()
+    np.testing.assert_allclose(loop.need, plain.need)
+    np.testing.assert_allclose(loop.recruitment, plain.recruitment)
+    found = running.run(inputs, [Lever("feedback", 30)])
+    assert (result.engine, found.engine) == ("adjoint", "forward")
+    assert (found.supply[2, -1, :, 2] < result.supply[2, -1, :, 2]).all()
+    assert np.isfinite(found.supply).all()
+
+
+def test_near_draws_more_than_far_and_the_places_keep_what_they_have() -> None:
+    """Of those who come from abroad to Mölndal more go on to Härryda beside it than to Strömstad: for each who works
+    there as many, by the pooled form."""
+    whole = municipalities_of("14")
+    some = made(Scope(whole, 2026, 6, ("fysioterapeut",), draws=20))
+    at = [whole.index(code) for code in ("1401", "1486")]
+    today = some.staff.sum(axis=(1, 2))[at]
+
+    def gained(*levers: Lever) -> list[float]:
+        without = running.central(some, levers).supply
+        came = running.central(some, [*levers, Lever("abroad", 100, places=("1481",))]).supply - without
+        return list(came[-1, at, 0] / today)
+
+    pooled, drawn = gained(), gained(Lever("gravity", 20))
+    assert pooled[0] == pytest.approx(pooled[1], rel=1e-6)
+    assert drawn[0] > 5 * drawn[1] > 0
+    plain, found = running.central(some), running.run(some, [Lever("gravity", 20)])
+    np.testing.assert_allclose(running.central(some, [Lever("gravity", 20)]).supply, plain.supply, rtol=0.02)
+    assert found.engine == "forward"
+    assert np.isfinite(found.gap).all()
+
+
 def test_layers_are_kept_apart(inputs: Inputs) -> None:
     found = running.decompose(inputs)
     assert (found["chance"][1:, :, 0] > 0).all()
@@ -272,6 +311,9 @@ def test_an_impossible_scope_is_refused_with_all_that_is_wrong(changes: dict[str
         ([Lever("completion", 20)] * 2, ["together"]),
         ([Lever("retirement_age", 40), Lever("retirement_age", 30, (THREE[0],))], ["together"]),
         ([Lever("graduates", 60)] * 30, ["together"]),
+        ([Lever("gravity", 30), Lever("gravity", 60)], ["lever_once"]),
+        ([Lever("gravity", 1)], ["lever_out_of_range"]),
+        ([Lever("feedback", 20, (THREE[0],), ("1440",))], ["lever_takes_none", "lever_takes_none"]),
         ([Lever("early_leaving", 30), Lever("leaving", -10, (THREE[2],))], ["contradicts"]),
         ([Lever("early_leaving", 60), Lever("leaving", 50)], ["together"]),
         ([Lever("task_shift", 40, (THREE[0],), to=one) for one in THREE[1:]] * 2, ["together"]),

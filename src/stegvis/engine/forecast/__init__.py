@@ -35,6 +35,7 @@ from stegvis.engine.forecast.farm import DaskFarm
 from stegvis.engine.forecast.forward import forward
 from stegvis.engine.forecast.layers import Layers, compare, decompose
 from stegvis.engine.forecast.levers import (
+    ByDistance,
     Completion,
     FewerLeave,
     FirstYear,
@@ -42,6 +43,7 @@ from stegvis.engine.forecast.levers import (
     HireAgency,
     Lever,
     LongerWeeks,
+    Loop,
     MoreGraduates,
     MoveMore,
     RetireLater,
@@ -64,6 +66,7 @@ __all__ = [
     "MOST_YEARS",
     "PROBABILITIES",
     "Bands",
+    "ByDistance",
     "Change",
     "Completion",
     "DaskFarm",
@@ -77,6 +80,7 @@ __all__ = [
     "Layers",
     "Lever",
     "LongerWeeks",
+    "Loop",
     "Model",
     "ModelError",
     "MoreGraduates",

@@ -52,6 +52,8 @@ TEXTS: dict[str, Any] = {
     "completion_beyond": gettext_lazy(
         "%(lever)s: %(value)s per cent complete it already; together it is outside 0–100."
     ),
+    "lever_takes_none": gettext_lazy("%(lever)s holds for everybody: leave %(value)s out."),
+    "lever_once": gettext_lazy("%(lever)s can be there only once."),
     "lever_more_than_people": gettext_lazy("%(lever)s: there are more seats than people who could take them."),
     "lever_below_zero": gettext_lazy("%(lever)s: it would leave fewer than nobody. Lower the amount."),
     "lever_above_one": gettext_lazy("%(lever)s: together it is more than all. Lower the amount."),
