@@ -12,6 +12,7 @@ from django.utils import translation
 
 from stegvis.planning.ground import farming, population, running
 from stegvis.planning.ground.assumptions import Assumption, packaged, read_assumptions
+from stegvis.planning.ground.documents import read_document
 from stegvis.planning.ground.inputs import ESTIMATED, TOTAL, Inputs, Scope, check_inputs
 from stegvis.planning.ground.keys import KEYS, PROFESSIONS
 from stegvis.planning.ground.levers import LEVERS, Lever
@@ -336,25 +337,78 @@ def test_no_more_study_than_there_are() -> None:
 
 
 def test_inputs_that_contradict_themselves_are_refused(inputs: Inputs) -> None:
-    none, few_years = inputs.population.copy(), inputs.population[:3]
+    none, few_years, lost = inputs.population.copy(), inputs.population[:3], inputs.population.copy()
     none[2, 0] = 0
+    lost[:, 2] = 1.0
     more = inputs.population * np.array([50, 1, 1])[None, :, None]
+    huge = inputs.staff.copy()
+    huge[1, 2, 5] = 1e300
     for changes, code in (
         ({"population": none}, "nobody"),
         ({"population": few_years}, "missing_years"),
         ({"population": more}, "does_not_add_up"),
-        ({"staff": -inputs.staff}, "below_zero"),
-        ({"fte": inputs.fte * 2}, "above_one"),
-        ({"staff": inputs.staff * np.nan}, "not_a_number"),
+        ({"population": lost}, "region_differs"),
+        ({"staff": -inputs.staff}, "no_amount"),
+        ({"staff": huge}, "no_amount"),
+        ({"fte": inputs.fte * 2}, "no_amount"),
+        ({"staff": inputs.staff * np.nan}, "no_amount"),
         ({"noise": np.zeros(2)}, "shape"),
+        ({"population_noise": np.nan}, "no_amount"),
+        ({"population_noise": -5.0}, "no_amount"),
+        ({"origin": inputs.origin[:1]}, "origin"),
     ):
         with pytest.raises(PlanningError) as error:
             check_inputs(replace(inputs, **changes))
         assert codes_of(error) == [code]
+    with pytest.raises(PlanningError) as error, translation.override("sv"):
+        check_inputs(replace(inputs, staff=huge))
+    with translation.override("sv"):
+        told = "staff, 1481, fysioterapeut, 25 är 1e+300: det måste vara ett tal från 0 till 100\u00a0000\u00a0000."
+        assert str(error.value) == told
+    whole = made(Scope((*municipalities_of("09"), "14"), 2026, 2, ("psykolog",), draws=20))
+    with pytest.raises(PlanningError) as error:
+        check_inputs(replace(whole, population=whole.population * np.array([0.9, 1.0])[:, None]))
+    assert codes_of(error) == ["does_not_add_up"]  # all of Gotland is less than Gotland
     for content in (b"", b"[]", b"{}", b'{"format": "stegvis-forecast-inputs", "version": 1}'):
         with pytest.raises(PlanningError):
             Inputs.from_json(content)
     assert Inputs.from_json(inputs.to_json()).digest == inputs.digest
+
+
+@pytest.mark.parametrize(
+    ("part", "value", "code"),
+    [
+        ("staff", "many", "no_numbers"),
+        ("staff", [[1], [1, 2]], "no_numbers"),
+        ("population_noise", [1.0], "no_numbers"),
+        ("population_noise", float("inf"), "no_amount"),
+        ("origin", [[["a"]]], "origin"),
+        ("origin", None, "origin"),
+        ("scope", None, "scope_parts"),
+        ("scope", {"places": ["14"], "first_year": 2026, "years": 2, "x": 1}, "scope_parts"),
+        ("scope", {"places": [1440], "first_year": 2026, "years": 2}, "no_codes"),
+        ("scope", {"places": [["14"]], "first_year": 2026, "years": 2}, "no_codes"),
+        ("scope", {"places": ["14"], "first_year": 2026, "years": 2.5}, "no_number"),
+        ("assumptions", {}, "no_list"),
+        ("assumptions", [{"key": "leaving", "value": True}], "no_assumption"),
+        ("assumptions", [{"key": ["leaving"], "value": 1}], "no_assumption"),
+        ("assumptions", [{"key": "leaving", "value": 0.1, "spread": -1}], "spread_out_of_range"),
+        ("levers", None, "no_list"),
+        ("levers", [5], "no_lever"),
+        ("levers", [{"kind": ["a"], "amount": 1}], "no_lever_part"),
+        ("levers", [{"kind": "leaving", "amount": float("nan")}], "no_lever_part"),
+        ("levers", [{"kind": "leaving", "amount": 1, "from_year": 1.5}], "no_lever_part"),
+        ("levers", [{"kind": "task_shift", "amount": 1, "to": [1]}], "no_lever_part"),
+        ("levers", [{"kind": "leaving", "amount": 1, "places": ["1440"]}], "lever_takes_none"),
+    ],
+)
+def test_what_is_no_number_or_word_is_said_and_computes_nothing(
+    inputs: Inputs, part: str, value: object, code: str
+) -> None:
+    whole = {**inputs.as_json(), "levers": [], part: value}
+    with pytest.raises(PlanningError) as error:
+        read_document(json.dumps(whole).encode())
+    assert codes_of(error) == [code]
 
 
 def test_many_draws_are_refused_with_their_size_or_go_to_other_machines(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, fields
+from math import isfinite
 from typing import Any
 
 from django.utils.functional import Promise
@@ -15,6 +16,7 @@ from stegvis.planning.ground.problems import PlanningError, Problem
 
 STUDIED_TO = ("specialistsjukskoterska", "distriktsskoterska")
 MOST_LEVERS = 30
+MOST_WORDS = 500
 
 
 @dataclass(frozen=True)
@@ -265,18 +267,32 @@ class Lever:
         names = {one.name for one in fields(cls)}
         if not isinstance(value, dict) or not {"kind", "amount"} <= set(value) <= names:
             raise PlanningError([Problem("levers", "no_lever", {"value": str(value)[:80]})])
-        found = {**value, "professions": _codes(value, "professions"), "places": _codes(value, "places")}
-        lever = cls(**found)
+        if wrong := [name for name, one in value.items() if not _fits(name, one)]:
+            told = {"name": wrong[0], "value": str(value[wrong[0]])[:80], "lever": str(value["kind"])[:40]}
+            raise PlanningError([Problem("levers", "no_lever_part", told)])
+        lists = {name: tuple(value.get(name, ())) for name in ("professions", "places")}
+        lever = cls(**{**value, **lists})
         if faults := faults_of(lever):
             raise PlanningError(faults)
         return lever
 
 
-def _codes(value: dict[str, Any], name: str) -> tuple[str, ...]:
-    given = value.get(name) or ()
-    if not isinstance(given, list | tuple) or not all(isinstance(one, str) for one in given):
-        raise PlanningError([Problem("levers", "no_lever", {"value": str(given)[:80]})])
-    return tuple(given)
+def levers_of(value: Any) -> tuple[Lever, ...]:
+    """Raises PlanningError."""
+    if not isinstance(value, list | tuple):
+        raise PlanningError([Problem("levers", "no_list", {"value": "levers"})])
+    return tuple(Lever.of(one) for one in value)
+
+
+def _fits(name: str, value: Any) -> bool:
+    """Whether it may be a lever's part of that name."""
+    if name in ("professions", "places"):
+        return isinstance(value, list | tuple) and all(isinstance(one, str) for one in value)
+    if name in ("amount", "backfill"):
+        return isinstance(value, int | float) and not isinstance(value, bool) and isfinite(value)
+    if name == "from_year":
+        return isinstance(value, int) and not isinstance(value, bool)
+    return isinstance(value, str) and len(value) <= MOST_WORDS
 
 
 def faults_of(lever: Lever) -> list[Problem]:
@@ -285,8 +301,7 @@ def faults_of(lever: Lever) -> list[Problem]:
     if about is None:
         return [Problem("levers", "unknown_lever", {"value": str(lever.kind)[:80]})]
     where, found = f"levers {lever.kind}", []
-    numbers = (lever.amount, lever.from_year, lever.backfill)
-    if not all(isinstance(one, int | float) and not isinstance(one, bool) for one in numbers):
+    if not all(_fits(name, getattr(lever, name)) for name in ("amount", "from_year", "backfill")):
         return [Problem(where, "no_number", {"lever": about.label})]
     if not about.least <= lever.amount <= about.most or 0 < abs(lever.amount) < about.finest:
         least = about.finest or about.least
