@@ -62,6 +62,8 @@ def test_two_scenarios_are_made_and_compared(browser: Browser) -> None:
     forecast = browser.path.partition("scenario/")[0]
     make_scenario(browser, forecast, "Senare pension", "retirement_age", "12")
     make_scenario(browser, forecast, "Fler stannar", "early_leaving", "20")
+    make_scenario(browser, forecast, "Bristen får fler att sluta", "feedback", "20")
+    assert "Räknad framåt år för år" in browser.text
     browser.open(forecast)
     look_closely(browser)
     browser.press("Jämför")

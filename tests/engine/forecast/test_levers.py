@@ -9,13 +9,16 @@ import numpy as np
 import pytest
 
 from stegvis.engine.forecast import (
+    ByDistance,
     Completion,
+    Dense,
     FewerLeave,
     FirstYear,
     FromAbroad,
     HireAgency,
     Lever,
     LongerWeeks,
+    Loop,
     ModelError,
     MoreGraduates,
     MoveMore,
@@ -124,6 +127,31 @@ def test_a_study_post_costs_hours_before_it_gives_a_specialist() -> None:
     np.testing.assert_allclose(replaced[5:], more[5:], atol=1e-9)
     model = pull(SCENE, [StudyPosts(post), StudyPosts(replace(post, lag=1))]).workforce.model()
     np.testing.assert_allclose(run(model).supply, forward(model), rtol=1e-12)
+
+
+def test_the_loop_and_the_distances_are_pulled_after_the_others() -> None:
+    """Where the demand is met the loop does nothing; where tasks are shifted away it is met."""
+    where = ByDistance(np.array([[0.0, 0], [1e4, 0], [2e5, 0], [2.2e5, 0]]), np.full(4, 5e3), 2e4)
+    scene = replace(SCENE, demand=supply_of_all() * 1.2)
+    loop = run(pull(scene, [Loop(2.0)]).workforce.model())
+    assert (loop.way, loop.why) == ("forward", "feedback")
+    assert (loop.supply[0, 2:] < supply_of_all()[2:]).all()
+    np.testing.assert_allclose(loop.supply[0, 0], supply_of_all()[0])
+    eased = [Loop(2.0), *(TaskShift(one, 2, 0.5) for one in (0, 1)), where, MoveMore(across=0.0)]
+    found = pull(scene, eased).workforce
+    assert found.feedback is not None
+    np.testing.assert_allclose(found.feedback.demand[1:, :, 0], scene.demand[1:, :, 0] / 2)  # type: ignore[index]
+    assert isinstance(found.moves, Dense)
+    np.testing.assert_allclose(supply(where).sum(axis=1), BASE.sum(axis=1))
+    for wrong, at in ((Loop(-1.0), "outside"), (Loop(1e4), "outside")):
+        with pytest.raises(ModelError) as said:
+            pull(scene, [wrong])
+        assert said.value.code == at
+
+
+def supply_of_all() -> np.ndarray:
+    """(T + 1, R, P)"""
+    return run(SCENE.workforce.model()).supply[0]
 
 
 def test_to_keep_the_young_beats_a_tenth_more_graduates() -> None:

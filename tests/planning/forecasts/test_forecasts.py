@@ -220,7 +220,7 @@ def test_a_scenario_made_in_the_page_is_computed_by_a_worker(cast: Cast, gr: Mad
         forecast_id=gr.forecast.pk,
         scenario_id=one.pk,
         name="Studier",
-        levers=[Lever("leaving", 10)],
+        levers=[Lever("feedback", 20), Lever("gravity", 30)],
     )
     stale = does(cast.dag, services.finish_scenario, scenario_id=one.pk, revision=0)
     assert stale.state == Scenario.State.WAITING
@@ -228,6 +228,12 @@ def test_a_scenario_made_in_the_page_is_computed_by_a_worker(cast: Cast, gr: Mad
     assert "Beräkna igen" in words(dag.get(gr.of(one)))
     dag.post(gr.of(one, "igen/"))
     assert does(cast.dag, services.finish_scenario, scenario_id=one.pk, revision=1).state == Scenario.State.DONE
+    assert "Räknad framåt år för år" in words(dag.get(gr.of(one)))
+    assert "Räknad med vikter" in words(dag.get(gr.of(gr.kept)))
+    assert "Brist gör att fler slutar: +20 procent" in words(dag.get(gr.of(one)))
+    assert 'name="feedback" value="20"' in dag.get(gr.of(one, "andra/")).content.decode()
+    compared = dag.get(gr.url(f"jamfor/?a={gr.base.pk}&b={one.pk}&yrke=fysioterapeut"))
+    assert "nio gånger av tio" in words(compared)
     dag.post(gr.of(one, "bort/"))
     assert dag.get(gr.of(one)).status_code == 404
 

@@ -13,7 +13,9 @@ from typing import Any
 
 import numpy as np
 
-from stegvis.engine.forecast.model import Array, ModelError, Moves
+from stegvis.engine.forecast.check import STRONGEST
+from stegvis.engine.forecast.model import Array, Feedback, ModelError, Moves
+from stegvis.engine.forecast.moves import attraction, gravity
 from stegvis.engine.forecast.study import Study
 from stegvis.engine.forecast.workforce import Programme, Workforce
 
@@ -231,6 +233,45 @@ class TaskShift:
         return replace(scene, demand=changed)
 
 
+@dataclass(frozen=True, eq=False)
+class ByDistance:
+    """Of who moves, more go near and fewer far: the pull halves every ``half`` metres between the ``centroids`` (R, 2),
+    ``inside`` (R,) metres within each (``gravity``). As many move, and the places keep what they have."""
+
+    centroids: Array
+    inside: Array
+    half: float
+
+    def pull(self, scene: Scene, start: Scene) -> Scene:
+        moves = scene.workforce.moves
+        if not isinstance(moves, Moves):
+            raise ModelError("", "contradicts")
+        where: dict[str, Any] = {"half": self.half, "inside": self.inside}
+        mass = attraction(self.centroids, moves.share, **where)
+        leaves = (moves.within + moves.across)[0, 0, :, None]
+        return replace(
+            scene,
+            workforce=replace(scene.workforce, moves=gravity(self.centroids, mass, leaves=leaves, **where)),
+        )
+
+
+@dataclass(frozen=True)
+class Loop:
+    """Last year's shortage of the scene's demand makes more leave: ``strength`` as of ``Feedback``."""
+
+    strength: float
+
+    def pull(self, scene: Scene, start: Scene) -> Scene:
+        if scene.demand is None:
+            raise ModelError("", "contradicts")
+        before = scene.workforce.feedback
+        strength = self.strength + (before.strength if before else 0)
+        _must(0 <= strength <= STRONGEST, "outside")
+        return replace(scene, workforce=replace(scene.workforce, feedback=Feedback(scene.demand, strength)))
+
+
+LAST = (ByDistance, Loop)
+"""These stand on what the others have made of moves and demand, and are pulled after them."""
 Lever = (
     RetireLater
     | LongerWeeks
@@ -243,6 +284,8 @@ Lever = (
     | FromAbroad
     | HireAgency
     | TaskShift
+    | ByDistance
+    | Loop
 )
 
 

@@ -11,6 +11,7 @@ import numpy as np
 
 from stegvis.engine.forecast.clashes import EVER, EVERY_AGE, Meant, clashes
 from stegvis.engine.forecast.levers import (
+    LAST,
     Completion,
     FewerLeave,
     FirstYear,
@@ -46,14 +47,14 @@ RANGES = {"RetireLater": (-240.0, 240.0), "TaskShift": (0.0, 1.0)}
 
 
 def pull(scene: Scene, levers: Sequence[Lever]) -> Scene:
-    """The scene with all levers pulled, in their order. ModelError for the first that cannot be, or that fights others
-    (``clashes``, with the numbers of all of them)."""
+    """The scene with all levers pulled, in their order but for ``LAST``. ModelError for the first that cannot be, or
+    that fights others (``clashes``, with the numbers of all of them)."""
     known = [number for number, one in enumerate(levers) if type(one) in DIRECTIONS]
     for clash in clashes([meant_by(levers[number]) for number in known], RANGES):
         numbers = tuple(known[one] for one in clash.at)
         raise ModelError(type(levers[numbers[0]]).__name__, clash.code, numbers, total=clash.total)
     start = scene
-    for number, lever in enumerate(levers):
+    for number, lever in sorted(enumerate(levers), key=lambda one: isinstance(one[1], LAST)):
         try:
             scene = lever.pull(scene, start)
         except ModelError as fault:

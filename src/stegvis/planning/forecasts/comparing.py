@@ -38,12 +38,17 @@ def compared(inputs: Inputs, one: Side, other: Side, profession: str) -> Compare
     """Of one profession. Those whom nobody goes over to or from are left out: they change nothing, and take time."""
     at = inputs.scope.professions.index(profession)
     middle = [running.central(inputs, side.levers) for side in (one, other)]
-    some = narrowed(inputs, profession)
-    chosen = some.scope.professions
-    supply = running.compare(some, _about(one.levers, chosen), _about(other.levers, chosen))
+    if any(lever.kind == "feedback" for lever in (*one.levers, *other.levers)):
+        # Who leaves hangs on what is needed, and so on who takes over from whom.
+        supply = running.compare(inputs, one.levers, other.levers)[..., at]
+    else:
+        some = narrowed(inputs, profession)
+        chosen = some.scope.professions
+        supply = running.compare(some, _about(one.levers, chosen), _about(other.levers, chosen))
+        supply = supply[..., chosen.index(profession)]
     before, after = ((found.need - found.supply)[-1, :, at] for found in middle)
     need = (middle[1].need - middle[0].need)[..., at]
-    return Compared(supply[..., chosen.index(profession)], need, (before, after))
+    return Compared(supply, need, (before, after))
 
 
 def narrowed(inputs: Inputs, profession: str) -> Inputs:

@@ -82,6 +82,7 @@ def _facts(reading: Reading) -> list[tuple[str, str]]:
         (_("Places"), names + (_(" and %(n)s more") % {"n": more} if more > 0 else "")),
         (_("Computed on"), date_format(reading.computed) if reading.computed else "–"),
         (_("Population from"), reading.population or "–"),
+        (_("Method"), reading.method),
         (_("Digest of all that it is computed from"), result.inputs_digest),
     ]
 

@@ -23,7 +23,7 @@ from stegvis.planning.forecasts.figures import (
     missing_words,
 )
 from stegvis.planning.forecasts.picture import Picture
-from stegvis.planning.forecasts.wording import ORIGINS, lever_title
+from stegvis.planning.forecasts.wording import METHODS, ORIGINS, lever_title
 from stegvis.planning.ground.assumptions import Assumptions
 from stegvis.planning.models import Forecast, Scenario, ScenarioNote, SharedScenario
 
@@ -88,6 +88,10 @@ class Reading:
             gap_rows=self.gap_rows(here.place),
             assumed=self.assumed(here.profession),
         )
+
+    @property
+    def method(self) -> str:
+        return str(METHODS[self.picture.result.engine])
 
     def map(self, here: Here) -> Figure | None:
         if len(self.picture.result.scope.places) < 2:

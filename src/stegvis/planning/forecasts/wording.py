@@ -20,6 +20,13 @@ ORIGINS = {
     FEW: gettext_lazy("fewer than 5"),
     ESTIMATED: gettext_lazy("estimated from the number of inhabitants"),
 }
+METHODS = {
+    "adjoint": gettext_lazy("Computed by weights, all years at once: leaving and moves are alike in all places."),
+    "forward": gettext_lazy(
+        "Computed forward, year by year, since what is chosen lets each place's people leave or move in their own way."
+    ),
+}
+"""How a result was computed."""
 BEWARE = {
     "retirement_age": gettext_lazy(
         "A longer working life asks for work that one can stand. It is no promise of a post."
@@ -44,6 +51,14 @@ BEWARE = {
     "task_shift": gettext_lazy("It lowers one profession's need and raises another's: look at both."),
     "near_care": gettext_lazy("What leaves the region comes to the municipalities: it lowers no need all together."),
     "efficiency": gettext_lazy("It is decided by nobody. Without a named change it is a hope."),
+    "feedback": gettext_lazy(
+        "It is no measure but a way of counting: how strong it is nobody has measured here. Retirement is counted with "
+        "leaving."
+    ),
+    "gravity": gettext_lazy(
+        "It is no measure but a way of counting. As many move as before, and with nothing else changed each place "
+        "keeps what it has."
+    ),
 }
 """What speaks against a lever, or what it overlaps with."""
 

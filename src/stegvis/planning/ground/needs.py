@@ -41,11 +41,27 @@ def demanded(base: Prepared) -> Array:
 
 def needed(base: Prepared, levers: Sequence[Lever] = ()) -> Array:
     """(T + 1, R, P), with the levers that change it."""
+    return _needed_everywhere(base, levers)[:, : len(base.inputs.scope.places)]
+
+
+def met_as_today(base: Prepared, levers: Sequence[Lever]) -> Array:
+    """(T + 1, E, P) what would meet the need as far as it is met today."""
+    found: Array = _needed_everywhere(base, levers) * (1 - _lacking(base))
+    return found
+
+
+def _lacking(base: Prepared) -> Array:
+    """(E, P)"""
     lacking = np.array([[base.of("shortage", code, sector) for code in base.codes] for sector in range(2)])
-    today = posts(base) / (1 - lacking[base.area.sector])
+    found: Array = lacking[base.area.sector]
+    return found
+
+
+def _needed_everywhere(base: Prepared, levers: Sequence[Lever]) -> Array:
+    """(T + 1, E, P)"""
+    today = posts(base) / (1 - _lacking(base))
     found = reorganised(_by_age(base, today, trended=True), _services(base, levers))
-    found = _shifted(base, _eased(base, found, levers), levers)
-    return found[:, : len(base.inputs.scope.places)]
+    return _shifted(base, _eased(base, found, levers), levers)
 
 
 def _by_age(base: Prepared, today: Array, *, trended: bool) -> Array:

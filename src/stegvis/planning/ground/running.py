@@ -15,11 +15,12 @@ from scipy.special import ndtri
 
 from stegvis.engine.forecast import Model, ModelError, Workforce, draw_demand, merged
 from stegvis.engine.forecast import run as run_model
+from stegvis.engine.forecast.adjoint import needs_forward
 from stegvis.engine.forecast.bands import Work, chance_of, pieces
 from stegvis.engine.forecast.mixture import quantiles
 from stegvis.planning.ground.building import Part, Prepared, prepared
 from stegvis.planning.ground.inputs import DRAWS_HERE, TOTAL, Array, Inputs, Scope, check_inputs, check_scope
-from stegvis.planning.ground.levers import LEVERS, Lever, check_levers
+from stegvis.planning.ground.levers import FORWARD, LEVERS, Lever, check_levers
 from stegvis.planning.ground.needs import demanded, needed, use
 from stegvis.planning.ground.problems import PlanningError, Problem
 from stegvis.planning.ground.pulling import pulled
@@ -187,9 +188,13 @@ def _middle(part: Part, workforce: Workforce) -> tuple[Array, Array]:
     if is_as_it_was and part.found:
         return part.found[0]
     model = _asked(workforce.model)
+    inside = slice(len(part.inside))
+    if model.feedback is not None:  # where the need is met by others, no shortage makes those of today leave
+        left = replace(model, feedback=None, scale=np.zeros((1, 1, model.shape[1])), agency=None)
+        each = [_asked(lambda one=one: run_model(one, workers=1).supply[0]) for one in (model, left)]  # type: ignore[misc]
+        return each[0][:, inside], each[1][:, inside]
     newcomers = np.array([1.0, 0.0])[:, None, None] * np.ones(model.shape[1])
     both = _asked(lambda: run_model(replace(model, scale=newcomers, agency=None), workers=1).supply)
-    inside = slice(len(part.inside))
     supply = both[0] if model.agency is None else both[0] + model.agency
     found = supply[:, inside], both[1, :, inside]
     if is_as_it_was:
@@ -216,11 +221,12 @@ def _drawn(
     scope = base.inputs.scope
     number = len(scope.places)
     for professions, parts in _families(base):
-        streams = []
+        streams, ways = [], set()
         for part in parts:
             model = _asked(lambda part=part: pulled(base, part, levers).model())  # type: ignore[misc]
+            ways.add("forward" if needs_forward(model) else "adjoint")
             doubt = part.uncertainty.without(*(one for one in LAYERS if one not in layers))
-            chances = _chances(base, part, model) if "chance" in layers else None
+            chances = _chances(base, part, model, levers) if "chance" in layers else None
             streams.append((part, chances, pieces(model, doubt, scope.draws, scope.seed, work)))
         for at, profession in enumerate(professions):
             draws = np.zeros((number + 1, scope.years + 1, scope.draws))
@@ -231,7 +237,7 @@ def _drawn(
                     chance[:, part.inside] = chances[0][:, :, at]
                     chance[:, -1] += chances[1][:, at]
             draws[-1] = draws[:-1].sum(axis=0)
-            yield profession, draws, chance, "adjoint"
+            yield profession, draws, chance, max(ways)
 
 
 def _families(base: Prepared) -> Iterator[tuple[tuple[int, ...], list[Part]]]:
@@ -252,9 +258,15 @@ def _collect(draws: Array, part: Part, stream: Iterator[Any], report: int) -> No
         done += len(piece.draws)
 
 
-def _chances(base: Prepared, part: Part, model: Model) -> tuple[Array, Array]:
+def _chances(base: Prepared, part: Part, model: Model, levers: Sequence[Lever]) -> tuple[Array, Array]:
     """(T + 1, R', P') of the forecast's places, and (T + 1, P') of them together, where those of a county are counted
-    as one: who moves from one to the other is still there."""
+    as one: who moves from one to the other is still there. Computed forward: as without what is so computed, and in
+    proportion to how many there come to be."""
+    if needs_forward(model):
+        plain = pulled(base, part, [one for one in levers if one.kind not in FORWARD]).model()
+        each, together = _chances(base, part, plain, levers)
+        before, after = (_staff(one)[:, : len(part.inside)] for one in (plain, model))
+        return each * _ratio(after, before), together * _ratio(after.sum(axis=1), before.sum(axis=1))
     inside = len(part.inside)
     county = base.area.county[part.at]
     groups = np.concatenate([county[:inside], len(base.area.people[0]) + np.arange(len(part.at) - inside)])
@@ -262,6 +274,16 @@ def _chances(base: Prepared, part: Part, model: Model) -> tuple[Array, Array]:
     ours = np.unique(groups[:inside])
     together = chance_of(merged(model, groups))[:, ours].sum(axis=1)
     return chance_of(model)[:, :inside], together
+
+
+def _staff(model: Model) -> Array:
+    """(T + 1, R', P') without those bought in."""
+    supply = run_model(model).supply[0]
+    return supply if model.agency is None else supply - model.agency
+
+
+def _ratio(after: Array, before: Array) -> Array:
+    return np.divide(after, before, out=np.ones_like(after), where=before > 0)
 
 
 def _noise(base: Prepared, levers: Sequence[Lever]) -> Array:
