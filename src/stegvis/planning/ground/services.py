@@ -14,7 +14,6 @@ from django.utils.translation import gettext as _
 from stegvis.foundation.access.actor import Actor, give_reason
 from stegvis.foundation.access.policy import get_visible, visible
 from stegvis.foundation.access.verdict import Refused, require
-from stegvis.foundation.accounts.models import User
 from stegvis.foundation.jobs.running import start_job
 from stegvis.organisations.models import Collaboration, Organisation
 from stegvis.planning.ground import queries, running
@@ -22,6 +21,7 @@ from stegvis.planning.ground.assumptions import Assumption, faults_of
 from stegvis.planning.ground.farming import computed, refuse_large
 from stegvis.planning.ground.inputs import Inputs, Scope
 from stegvis.planning.ground.levers import Lever
+from stegvis.planning.ground.names import name_of
 from stegvis.planning.ground.problems import PlanningError
 from stegvis.planning.models.ground import Ground, Override, Run
 from stegvis.planning.policies import may_plan_for
@@ -51,7 +51,7 @@ def override_assumption(
     if dated > actor.today:
         raise Refused(_("The source's date is in the future."))
     give_reason("change an assumption")
-    name = _name(actor)
+    name = name_of(actor)
     _in_force(actor, ground, changed).update(undone_at=timezone.now(), undone_by_id=actor.user, undone_name=name)
     try:
         with transaction.atomic():
@@ -79,7 +79,7 @@ def undo_override(*, actor: Actor, override_id: Any) -> Override:
     require(may_plan_for(actor, found.ground.owner))
     give_reason("undo a changed assumption")
     undone = Override.objects.filter(pk=found.pk, undone_at=None).update(
-        undone_at=timezone.now(), undone_by_id=actor.user, undone_name=_name(actor)
+        undone_at=timezone.now(), undone_by_id=actor.user, undone_name=name_of(actor)
     )
     if not undone:
         raise Refused(_("The change is undone already."))
@@ -91,11 +91,6 @@ def _in_force(actor: Actor, ground: Ground, one: Assumption) -> Any:
     return visible(actor, Override).filter(
         ground=ground, key=one.key, profession=one.profession, sector=one.sector, undone_at=None
     )
-
-
-def _name(actor: Actor) -> str:
-    user = User.objects.filter(pk=actor.user or 0).first()
-    return str(user.name or user.email)[:120] if user else "Stegvis"
 
 
 @transaction.atomic

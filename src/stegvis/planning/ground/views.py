@@ -58,7 +58,7 @@ def detail(request: ActorRequest, pk: int) -> HttpResponse:
     every = queries.overrides(request.actor, ground, also_undone=True)
     titles = pages.professions_titled(get_language() or "sv")
     profession = request.GET.get("yrke", "")
-    figures = queries.population_figures(request.actor, ground)
+    source, tables = pages.tables(request.actor, ground)
     context = {
         "ground": ground,
         "groups": pages.groups(queries.held_assumptions(every), titles, profession if profession in titles else ""),
@@ -66,7 +66,8 @@ def detail(request: ActorRequest, pk: int) -> HttpResponse:
         "profession": profession,
         "in_force": [(one, KEYS[one.key], titles.get(one.profession, "")) for one in every if one.undone_at is None],
         "undone": [(one, KEYS[one.key], titles.get(one.profession, "")) for one in every if one.undone_at],
-        "figures": figures,
+        "source": source,
+        "tables": tables,
         "kinds": [kind for kind in SHEETS if kind != "personal" or ground.employer_id],
     }
     return render(request, "planning/ground/detail.html", context)

@@ -2,6 +2,7 @@
 
 import django.db.models.deletion
 import django.db.models.expressions
+import django.utils.timezone
 import pghistory.utils
 import pgtrigger.compiler
 import uuid
@@ -224,9 +225,11 @@ class Migration(migrations.Migration):
                         ('source', models.CharField(max_length=200, verbose_name='source')),
                         ('table', models.CharField(blank=True, max_length=60, verbose_name='table')),
                         ('dated', models.DateField(verbose_name='date of the source')),
-                        ('brought_at', models.DateTimeField(auto_now_add=True)),
+                        ('brought_at', models.DateTimeField(default=django.utils.timezone.now)),
                         ('digest', models.CharField(max_length=64)),
                         ('noise', models.FloatField(default=0)),
+                        ('has_ages', models.BooleanField(default=True)),
+                        ('last_year', models.PositiveSmallIntegerField(default=0, verbose_name='last year')),
                         ('content', models.JSONField()),
                         ('brought_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
                         ('ground', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='figures', to='planning.ground')),
@@ -235,6 +238,26 @@ class Migration(migrations.Migration):
                         'verbose_name': 'population figures',
                         'ordering': ['-brought_at'],
                         'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('ground__isnull', False), ('is_shared', False)), models.Q(('ground__isnull', True), ('is_shared', True)), _connector='OR'), name='figures_are_an_owners_or_shared'), models.UniqueConstraint(fields=('ground', 'digest'), name='figures_are_kept_once', nulls_distinct=False)],
+                    },
+                ),
+                migrations.CreateModel(
+                    name='SetAside',
+                    fields=[
+                        ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                        ('signed_name', models.CharField(max_length=120, verbose_name='signed by')),
+                        ('signed_at', models.DateTimeField(auto_now_add=True)),
+                        ('undone_name', models.CharField(blank=True, max_length=120, verbose_name='undone by')),
+                        ('undone_at', models.DateTimeField(blank=True, null=True)),
+                        ('figures', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='planning.figures')),
+                        ('ground', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='set_aside', to='planning.ground')),
+                        ('signed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                        ('undone_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ],
+                    options={
+                        'verbose_name': 'figures set aside',
+                        'ordering': ['-signed_at'],
+                        'constraints': [models.UniqueConstraint(condition=models.Q(('undone_at__isnull', True)), fields=('ground', 'figures'), name='figures_are_set_aside_once')],
+                        'triggers': [pgtrigger.compiler.Trigger(name='what_was_set_aside_stays', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."ground_id" IS DISTINCT FROM (NEW."ground_id") OR OLD."figures_id" IS DISTINCT FROM (NEW."figures_id"))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='b1e029c432cb132ff3776ecf38157027dc6e9000', operation='UPDATE', pgid='pgtrigger_what_was_set_aside_stays_8274b', table='planning_setaside', when='BEFORE'))],
                     },
                 ),
                 migrations.CreateModel(
