@@ -32,6 +32,12 @@ def overrides(actor: Actor, ground: Ground, *, also_undone: bool = False) -> lis
     return list(found if also_undone else found.filter(undone_at=None))
 
 
+def change_in_force(actor: Actor, ground: Ground, one: Assumption) -> str:
+    """Which change holds of the very same key, profession and kind of employer; empty for none."""
+    found = [str(change.pk) for change in overrides(actor, ground) if as_assumption(change).spot == one.spot]
+    return found[0] if found else ""
+
+
 def assumptions_of(actor: Actor, ground: Ground) -> Assumptions:
     """The packaged ones with the owner's changes in their place."""
     return held_assumptions(overrides(actor, ground))

@@ -14,6 +14,8 @@ from django.utils.translation import gettext as _
 from stegvis.foundation.access.actor import Actor, give_reason
 from stegvis.foundation.access.policy import get_visible, visible
 from stegvis.foundation.access.verdict import Refused, require
+from stegvis.foundation.documents.identity import holds_personal_number
+from stegvis.foundation.documents.text import clean
 from stegvis.foundation.jobs.running import start_job
 from stegvis.organisations.models import Collaboration, Organisation
 from stegvis.planning.ground import queries, running
@@ -36,16 +38,26 @@ def open_ground(*, actor: Actor, owner: Organisation | Collaboration) -> Ground:
     return found
 
 
+class ChangedMeanwhile(Refused):
+    """Somebody else has changed the same since it was looked at."""
+
+
 @transaction.atomic
 def override_assumption(
-    *, actor: Actor, ground_id: int, changed: Assumption, why: str, source: str, dated: date
+    *, actor: Actor, ground_id: int, changed: Assumption, why: str, source: str, dated: date, seen: str | None = None
 ) -> Override:
-    """Change what is assumed, signed with the actor's name. An earlier change of the same is undone. Raises
-    PlanningError, Refused."""
+    """Change what is assumed, signed with the actor's name. An earlier change of the same is undone.
+
+    ``seen`` is the change that was in force when it was looked at, empty for none; what has come since is not
+    overwritten. Raises PlanningError, Refused and ChangedMeanwhile.
+    """
     ground = queries.ground_of(actor=actor, pk=ground_id)
     require(may_plan_for(actor, ground.owner))
     if faults := faults_of(changed):
         raise PlanningError(faults)
+    if seen is not None and seen != queries.change_in_force(actor, ground, changed):
+        raise ChangedMeanwhile(_("Somebody else has just changed the same. Look at what it is now."))
+    why, source = _words(why), _words(source)
     if not why.strip():
         raise Refused(_("Say why: whoever reads the forecast has to be able to judge it."))
     if dated > actor.today:
@@ -85,6 +97,13 @@ def undo_override(*, actor: Actor, override_id: Any) -> Override:
         raise Refused(_("The change is undone already."))
     found.refresh_from_db()
     return found
+
+
+def _words(text: str) -> str:
+    words: str = clean(text)
+    if holds_personal_number(words):
+        raise Refused(_("Do not write a personal number here."))
+    return words
 
 
 def _in_force(actor: Actor, ground: Ground, one: Assumption) -> Any:
