@@ -79,7 +79,7 @@ CAPACITY_VIEWS = (
     *("about", "put_away", "staff", "decide", "open", "activity_new", "activity", "activity_remove", "standards"),
     *("absence", "lever", "use", "moving", "suggest", "clear", "week", "file", "upload", "upload_save"),
 )
-OF_A_GROUND = ("detail", "staff", "override", "undo", "file", "import", "import_save")
+OF_A_GROUND = ("detail", "staff", "override", "undo", "file", "import", "import_save", "figures_aside", "figures_back")
 OF_A_CAPACITY_PLAN = ("capacity", *(f"capacity_{view}" for view in CAPACITY_VIEWS))
 OF_A_QUESTION = (
     *("question", "choose", "coder", "remove", "hide", "show", "passages", "project"),
@@ -157,6 +157,7 @@ PARAMETERS: dict[str, Callable[[Any], Objects]] = {
     "planning:scenario_id": by_employer("forecast scenario"),
     "planning:shared_id": by_employer("shared scenario"),
     "planning:override_id": by_employer("override"),
+    "planning:figures_id": by_employer("population figures"),
     "planning:assumption": lambda world: {"ale": "leaving", "molndal": "leaving"},
     "planning:kind": lambda world: {"ale": "antaganden", "molndal": "antaganden"},
     **{f"planning:{name}:plan_id": by_employer("capacity plan") for name in OF_A_CAPACITY_PLAN},

@@ -15,10 +15,11 @@ import pytest
 
 from stegvis.foundation.access.actor import acting_as, acting_as_system
 from stegvis.foundation.access.policy import visible
+from stegvis.foundation.access.verdict import Refused
 from stegvis.integrations.kolada import population as kolada
 from stegvis.integrations.scb import population as scb
 from stegvis.planning.ground.fetching import FetchError, Service
-from stegvis.planning.ground.sources import keep_shared
+from stegvis.planning.ground.figure_services import keep_shared
 from stegvis.planning.models import Figures
 from tests.integrations.support import (
     CODES,
@@ -255,10 +256,19 @@ def test_a_broken_file_in_the_cache_is_as_none(address: str, tmp_path: Path) -> 
 
 def test_what_is_fetched_is_kept_once_for_everybody(cast: Cast, address: str) -> None:
     found = scb.fetch(Service("SCB", address, pause=0))
-    with as_owner(), acting_as_system(reason="test"):
-        first, is_new = keep_shared(found)
-        again, is_new_again = keep_shared(found)
+    with as_owner(), acting_as_system(reason="test") as system:
+        first, is_new = keep_shared(actor=system, fetched=found)
+        again, is_new_again = keep_shared(actor=system, fetched=found)
     assert (is_new, is_new_again, first.pk) == (True, False, again.pk)
+    assert first.brought_at < again.brought_at
     with acting_as(cast.anna.pk) as actor:
         [kept] = visible(actor, Figures)
-        assert (kept.source, kept.noise, kept.is_shared) == ("SCB", 27.0, True)
+        assert (kept.source, kept.noise, kept.is_shared, kept.has_ages, kept.last_year) == (
+            "SCB",
+            27.0,
+            True,
+            True,
+            2025,
+        )
+        with pytest.raises(Refused, match="kommando"):
+            keep_shared(actor=actor, fetched=found)

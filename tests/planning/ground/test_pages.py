@@ -80,6 +80,49 @@ def test_an_assumption_is_changed_and_undone_on_its_page(cast: Cast, grounds: tu
         assert queries.overrides(actor, one.ground) == []
 
 
+def test_what_somebody_else_has_changed_meanwhile_is_told_and_nothing_is_lost(
+    cast: Cast, grounds: tuple[int, int], client: Client
+) -> None:
+    address = path_of(grounds[0], "andra/leaving/?yrke=sjukskoterska&arbetsgivare=municipality")
+    in_as(client, cast, "gunilla")
+    said = {"value": "4,5", "source": "Egen statistik", "dated": "2026-01-31", "why": "Vi har räknat", "seen": ""}
+    assert client.post(address, said).status_code == 302
+    late = client.post(address, {**said, "value": "3", "why": "Efter mötet"})
+    assert late.status_code == 200
+    told = late.content.decode()
+    assert "Gunilla har ändrat det under tiden till 4,5 procent: ”Vi har räknat”" in told
+    assert "Efter mötet" in told
+    again = {name: late.context["form"][name].value() for name in said}
+    assert (again["value"], again["why"]) == ("3", "Efter mötet")
+    assert client.post(address, again).status_code == 302
+    with acting_as(cast.gunilla.pk) as actor:
+        assert [one.value for one in visible(actor, Override).filter(undone_at=None)] == [0.03]
+        [one] = visible(actor, Override).filter(undone_at=None)
+    client.post(path_of(grounds[0], f"andring/{one.pk}/angra/"))
+    assert "har ångrats under tiden" in client.post(address, {**again, "seen": str(one.pk)}).content.decode()
+
+
+def test_a_personal_number_is_signed_nowhere(cast: Cast, grounds: tuple[int, int], client: Client) -> None:
+    address = path_of(grounds[0], "andra/leaving/?yrke=sjukskoterska&arbetsgivare=municipality")
+    in_as(client, cast, "gunilla")
+    said = {"value": "4,5", "source": "Egen statistik", "dated": "2026-01-31", "why": "Vi har räknat"}
+    for name in ("why", "source"):
+        page = client.post(address, {**said, name: "19121212-1212 Tolvan"})
+        assert "Skriv inte något personnummer" in page.content.decode()
+    with acting_as(cast.gunilla.pk) as actor:
+        assert not visible(actor, Override).exists()
+
+
+def test_what_is_assumed_more_closely_alone_is_chosen_in_the_list(
+    cast: Cast, grounds: tuple[int, int], client: Client
+) -> None:
+    in_as(client, cast, "gunilla")
+    for rest in ("andra/staff/", "andra/staff/?yrke=lakare"):
+        page = client.get(path_of(grounds[0], rest), follow=True)
+        assert page.status_code == 200
+        assert "Välj en av dem i listan" in page.content.decode()
+
+
 def sheet(kind: str, *rows: tuple[Any, ...]) -> bytes:
     return write_workbook([SheetToWrite(SHEETS[kind], rows)])
 

@@ -47,7 +47,7 @@ def fetch(from_service: Service | None = None, *, year: int | None = None) -> Fe
             found[code] = [np.round(groups * (total / groups.sum()), 3).tolist()]
     content = {"years": [year], "places": found}
     check_fetched("Kolada", content)
-    return Fetched("Kolada", INHABITANTS, date(year, 12, 31), content)
+    return Fetched("Kolada", INHABITANTS, date(year, 12, 31), content, has_ages=False)
 
 
 def figures(service: Service, kpi: str, year: int) -> dict[str, float]:

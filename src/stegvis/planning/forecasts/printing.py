@@ -81,7 +81,7 @@ def _facts(reading: Reading) -> list[tuple[str, str]]:
         (_("Years"), f"{result.years[0]}–{result.years[-1]}"),
         (_("Places"), names + (_(" and %(n)s more") % {"n": more} if more > 0 else "")),
         (_("Computed on"), date_format(reading.computed) if reading.computed else "–"),
-        (_("Population from"), reading.population or "–"),
+        (_("Population from"), reading.population),
         (_("Method"), reading.method),
         (_("Digest of all that it is computed from"), result.inputs_digest),
     ]

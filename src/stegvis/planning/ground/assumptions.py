@@ -76,6 +76,11 @@ class Assumption:
         return self.key, self.profession, self.sector
 
 
+def _spots(key: str, profession: str, sector: str) -> tuple[Spot, ...]:
+    """Where an assumption is looked for, the closest first."""
+    return (key, profession, sector), (key, profession, ""), (key, "", sector), (key, "", "")
+
+
 @dataclass(frozen=True)
 class Assumptions:
     entries: tuple[Assumption, ...] = field(default=())
@@ -84,9 +89,13 @@ class Assumptions:
     def _by_spot(self) -> dict[Spot, Assumption]:
         return {one.spot: one for one in self.entries}
 
+    def has(self, key: str, profession: str = "", sector: str = "") -> bool:
+        """Whether something is assumed there, as closely or less so."""
+        return any(spot in self._by_spot for spot in _spots(key, profession, sector))
+
     def entry(self, key: str, profession: str = "", sector: str = "") -> Assumption:
         """The one said most closely: of the profession in the sector, of the profession, of the sector, of all."""
-        for spot in ((key, profession, sector), (key, profession, ""), (key, "", sector), (key, "", "")):
+        for spot in _spots(key, profession, sector):
             if spot in self._by_spot:
                 return self._by_spot[spot]
         raise PlanningError([Problem(key, "assumption_missing", {"key": key, "profession": profession})])

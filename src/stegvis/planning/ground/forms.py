@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from stegvis.planning.days import DayField
 from stegvis.planning.ground.keys import Key
+from stegvis.planning.ground.numbers import figure
 
 SALT, AN_HOUR = "planning.ground.importing", 3600
 
@@ -30,12 +31,15 @@ class OverrideForm(forms.Form):
         help_text=_("It is shown with your name to whoever reads the forecast."),
     )
 
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
+    """The change that was in force when the form was opened."""
+
     def __init__(self, key: Key, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         value: Any = self.fields["value"]
         value.help_text = _("From %(least)s to %(most)s, %(unit)s.") % {
-            "least": f"{key.shown(key.least):g}",
-            "most": f"{key.shown(key.most):g}",
+            "least": figure(key.shown(key.least)),
+            "most": figure(key.shown(key.most)),
             "unit": key.unit,
         }
 

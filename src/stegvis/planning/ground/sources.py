@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 import numpy as np
-from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -19,7 +16,6 @@ from stegvis.planning.ground import population
 from stegvis.planning.ground.fetching import FetchError
 from stegvis.planning.ground.keys import AGE_GROUPS
 from stegvis.planning.ground.places import places
-from stegvis.planning.models.ground import Figures
 
 UNLIKELY = gettext_lazy(
     "%(service)s: %(place)s cannot have %(number)s inhabitants in %(year)s. About %(usual)s live there."
@@ -31,13 +27,14 @@ FACTOR = 1.5
 @dataclass(frozen=True)
 class Fetched:
     """A table as it came: ``content`` as of ``Figures``, ``noise`` the variance of a number that the source has changed
-    so that nobody can be told."""
+    so that nobody can be told. ``has_ages`` is false where the source has totals alone."""
 
     source: str
     table: str
     dated: date
     content: dict[str, Any]
     noise: float = 0.0
+    has_ages: bool = True
 
 
 Fetch = Callable[[], Fetched]
@@ -82,21 +79,3 @@ def check_fetched(source: str, content: dict[str, Any]) -> None:
                 told |= {"number": f"{whole:.0f}", "usual": f"{usual:.0f}"}
                 raise FetchError(str(UNLIKELY) % told)
     content["places"] = found
-
-
-@transaction.atomic
-def keep_shared(fetched: Fetched) -> tuple[Figures, bool]:
-    """For everybody's forecasts, with its source, date and digest. Whether it is new. Run it as the system."""
-    digest = hashlib.sha256(json.dumps(fetched.content, sort_keys=True).encode()).hexdigest()
-    return Figures.objects.get_or_create(
-        ground=None,
-        digest=digest,
-        defaults={
-            "is_shared": True,
-            "source": fetched.source,
-            "table": fetched.table,
-            "dated": fetched.dated,
-            "noise": fetched.noise,
-            "content": fetched.content,
-        },
-    )

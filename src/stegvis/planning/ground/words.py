@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from stegvis.planning.ground.keys import KEYS
+from stegvis.planning.ground.numbers import figure
 from stegvis.planning.ground.problems import Problem
 
 MANY, MOST_DIGITS = 1e5, 1e15  # written out, and no further
@@ -92,7 +93,8 @@ def text_of(problem: Problem) -> str:
     key = KEYS.get(str(params.get("key", "")))
     params["label"] = str(key.label) if key else str(params.get("key", ""))
     if key and problem.code == "out_of_range":
-        params |= {name: _shown(key.shown(params[name])) for name in ("value", "least", "most")}
+        params |= {name: key.shown(params[name]) for name in ("value", "least", "most")}
+    params = {name: figure(one) if _is_number(one) else one for name, one in params.items()}
     template = TEXTS.get(problem.code)
     if template is None:
         return _("The forecast cannot be computed: %(field)s is not possible (%(code)s).") % {
@@ -100,6 +102,10 @@ def text_of(problem: Problem) -> str:
             "code": problem.code,
         }
     return str(template) % {name: _shown(value) for name, value in params.items()}
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)
 
 
 def _shown(value: Any) -> str:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -22,11 +20,12 @@ from stegvis.foundation.access.verdict import Refused, require
 from stegvis.people.models import Profession
 from stegvis.planning.ground import queries
 from stegvis.planning.ground.assumptions import Assumption, faults_of
+from stegvis.planning.ground.figure_services import count_staff, keep_own
 from stegvis.planning.ground.keys import KEYS
 from stegvis.planning.ground.places import places
 from stegvis.planning.ground.problems import PlanningError
 from stegvis.planning.ground.services import override_assumption
-from stegvis.planning.models.ground import Figures, Ground, StaffCount
+from stegvis.planning.models.ground import Ground, StaffCount
 from stegvis.planning.policies import may_plan_for
 
 Rows = Sequence[tuple[int, dict[str, Any]]]
@@ -129,8 +128,7 @@ def _staff(actor: Actor, ground: Ground, rows: Rows) -> list[Line]:
             found.append(Line(number, name, Done.CHANGED))
         else:
             found.append(Line(number, name, Done.SAME))
-    StaffCount.objects.bulk_create(added)
-    StaffCount.objects.bulk_update(changed, ["persons", "fte"])
+    count_staff(actor=actor, ground=ground, added=added, changed=changed)
     return found
 
 
@@ -169,17 +167,8 @@ def _population(actor: Actor, ground: Ground, rows: Rows) -> list[Line]:
     years = sorted({year for one in counts.values() for year in one})
     _must_be_whole(counts, years)
     content = {"years": years, "places": {code: [one[year] for year in years] for code, one in sorted(counts.items())}}
-    digest = hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
-    if visible(actor, Figures).filter(ground=ground, digest=digest).exists():
+    if not keep_own(actor=actor, ground=ground, content=content):
         return [Line(one.row, one.name, Done.SAME, one.why) if one.done is Done.ADDED else one for one in lines]
-    Figures.objects.create(
-        ground=ground,
-        source=_("Brought in from Excel"),
-        dated=actor.today,
-        brought_by_id=actor.user,
-        digest=digest,
-        content=content,
-    )
     return lines
 
 

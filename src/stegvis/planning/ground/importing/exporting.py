@@ -42,12 +42,12 @@ def _staff(actor: Actor, ground: Ground) -> Any:
 
 
 def _population(actor: Actor, ground: Ground) -> Any:
-    figures = queries.population_figures(actor, ground)
+    held = queries.population_in_force(actor, ground)
     codes = tuple(code for code in queries.usual_places(actor, ground) if len(code) == 4)
     first = max(actor.today.year - 1, population.LAST_KNOWN)
     if not codes:
         return
-    found = population.population(codes, first, 10, figures.content if figures else None)
+    found = population.population(codes, first, 10, held.content)
     for number, code in enumerate(codes):
         for year, groups in enumerate(found[:, number]):
             yield code, first + year, *(round(float(one)) for one in groups)
