@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
@@ -27,7 +27,7 @@ class Gap:
     now: Decimal | None
     supply: Decimal | None
     need: Decimal | None
-    is_sum: bool = False
+    is_sum: bool = field(default=False, kw_only=True)
 
     @property
     def missing(self) -> Decimal | None:
