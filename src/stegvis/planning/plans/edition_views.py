@@ -20,9 +20,10 @@ from stegvis.planning.models import SupplyPlan
 from stegvis.planning.plans import services
 from stegvis.planning.plans.charts import overview_chart
 from stegvis.planning.plans.forms import DecideForm
+from stegvis.planning.plans.gaps import for_others, gap_of
 from stegvis.planning.plans.policies import may_decide
 from stegvis.planning.plans.printing import plan_pdf
-from stegvis.planning.plans.queries import Overview, edition_of, measures_of, needs_of, plan_of
+from stegvis.planning.plans.queries import Overview, content_for, edition_of, measures_of, needs_of, plan_of
 from stegvis.planning.plans.queries import overview as overview_of
 from stegvis.planning.plans.reading import read
 
@@ -34,7 +35,8 @@ def decide(request: ActorRequest, plan_id: int) -> HttpResponse:
     found = plan_of(actor, plan_id)
     needs, measures = needs_of(actor, found), measures_of(actor, found)
     require(may_decide(actor, found, needs=len(needs), measures=len(measures)))
-    form = DecideForm(request.POST or None, initial={"revision": found.revision, "decided_on": actor.today})
+    few = [str(one.profession) for one in needs if gap_of(one).masked().is_few]
+    form = DecideForm(few, request.POST or None, initial={"revision": found.revision, "decided_on": actor.today})
 
     def save() -> None:
         services.decide(actor=actor, plan_id=plan_id, **form.cleaned_data)
@@ -48,9 +50,18 @@ def decide(request: ActorRequest, plan_id: int) -> HttpResponse:
 @require_GET
 def edition(request: ActorRequest, plan_id: int, number: int) -> HttpResponse:
     found = edition_of(request.actor, plan_id, number)
-    is_owner = visible(request.actor, SupplyPlan).filter(pk=plan_id).exists()
-    context = {"edition": found, "read": read(found.content), "is_owner": is_owner}
+    is_owner = _is_owner(request, plan_id)
+    context = {
+        "edition": found,
+        "read": read(content_for(found, is_owner=is_owner)),
+        "is_owner": is_owner,
+        "few": read(for_others(found.content)).few,
+    }
     return render(request, "planning/plans/edition.html", context)
+
+
+def _is_owner(request: ActorRequest, plan_id: int) -> bool:
+    return visible(request.actor, SupplyPlan).filter(pk=plan_id).exists()
 
 
 @login_required
@@ -70,9 +81,11 @@ def show(request: ActorRequest, plan_id: int, number: int) -> HttpResponse:
 @login_required
 @require_GET
 def document(request: ActorRequest, plan_id: int, number: int) -> HttpResponse:
+    """Its owner's coordinators may take it as others read it (``for`` is ``andra``)."""
     found = edition_of(request.actor, plan_id, number)
     name = slug(f"{found.content['title']} {found.owner}", 60)
-    return download(plan_pdf(found), f"{name}-{number}.pdf", PDF)
+    content = content_for(found, is_owner=request.GET.get("for") != "andra" and _is_owner(request, plan_id))
+    return download(plan_pdf(found, content), f"{name}-{number}.pdf", PDF)
 
 
 @login_required
@@ -111,10 +124,7 @@ def _file(found: Overview, wanted: str) -> HttpResponse:
             one.edition.content["title"],
             one.years,
             one.edition.decided_on,
-            one.gap.now,
-            one.gap.supply,
-            one.gap.need,
-            one.gap.missing,
+            *one.gap.cells,
             one.measures,
             one.done,
         ]

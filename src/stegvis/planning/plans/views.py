@@ -16,8 +16,9 @@ from stegvis.planning.models import SupplyPlan
 from stegvis.planning.plans import services
 from stegvis.planning.plans.charts import need_chart, stats_of
 from stegvis.planning.plans.forms import AboutForm, BeginForm
+from stegvis.planning.plans.gaps import gap_of, total
 from stegvis.planning.plans.policies import may_decide, may_write
-from stegvis.planning.plans.queries import editions_of, gap_of, measures_of, needs_of, plan_of, plans_of
+from stegvis.planning.plans.queries import editions_of, measures_of, needs_of, plan_of, plans_of
 from stegvis.planning.policies import owners_of
 
 
@@ -61,7 +62,7 @@ def plan(request: ActorRequest, plan_id: int) -> HttpResponse:
     context = {
         "plan": found,
         "needs": needs,
-        "stats": stats_of(gap_of(needs)),
+        "stats": stats_of(total(gap_of(one) for one in needs)),
         "chart": need_chart(needs),
         "measures": measures,
         "editions": editions_of(request.actor, found),
