@@ -291,8 +291,9 @@ def open_again(*, actor: Actor, plan_id: int) -> CapacityPlan:
     return _saved(plan)
 
 
+@transaction.atomic
 def change(*, actor: Actor, plan_id: int, revision: int, how: Callable[[Content], Content]) -> CapacityPlan:
-    """Another part of the room changes the content as a whole, inside its own transaction."""
+    """Change the content as a whole, as a workbook does. Raises Refused, NotYours."""
     plan = _held(actor, plan_id)
     _same(plan, revision)
     return _keep(plan, how(content_of(plan)))

@@ -17,6 +17,8 @@ from stegvis.foundation.access.verdict import Refused
 from stegvis.foundation.components.doing import pressed, sent
 from stegvis.organisations.models import Collaboration
 from stegvis.planning.capacity import reading, services
+from stegvis.planning.capacity.causes import told_of
+from stegvis.planning.capacity.charts import hours
 from stegvis.planning.capacity.forms import AboutForm, TitleForm
 from stegvis.planning.capacity.pages import Held, held, profession_names, writing
 from stegvis.planning.capacity.policies import may_tell, may_write, plannable_units
@@ -87,15 +89,13 @@ def capacity(request: ActorRequest, plan_id: int) -> HttpResponse:
 
 
 def _minutes(minutes: dict[str, float], names: dict[str, str]) -> str:
-    shown = [
-        f"{names[code].lower()} {reading.hours(value)}" for code, value in minutes.items() if value and code in names
-    ]
+    shown = [f"{names[code].lower()} {hours(value)}" for code, value in minutes.items() if value and code in names]
     return ", ".join(shown)
 
 
 def _told(request: ActorRequest, found: Held, rows: list[CapacityWeek]) -> dict[str, Any]:
     """The weeks that have begun, with what has been told of them; and why plan and outcome differ."""
-    causes = reading.told_of(found.content, told(found.plan, rows))
+    causes = told_of(found.content, told(found.plan, rows))
     by_week = dict(causes.weeks) if causes else {}
     words = {week_at(found.plan, row.week): row.words for row in rows}
     begun = [

@@ -60,11 +60,6 @@ class Following:
     def late(self) -> list[Week]:
         return [one for one in self.weeks if one.is_late]
 
-    @property
-    def next_week(self) -> Week | None:
-        """The first that is waited for."""
-        return next((one for one in self.weeks if one.told is None), None)
-
 
 def follow(planned: float, starts: date, told: Iterable[Told], today: date) -> Following:
     """``starts`` is the Monday of the first week."""
