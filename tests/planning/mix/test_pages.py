@@ -159,6 +159,15 @@ def test_a_shift_is_decided_followed_and_summed_up(cast: Cast, shift: Shift) -> 
     with pytest.raises(Refused, match="7 av 8 veckor är redovisade"):
         does(cast.bosse, shifting.end_shift, shift_id=shift.pk, outcome="happened", words="Bra")
     client.post(f"{address}vecka/8/", {"moved": "9,5", "added": "10"})
+    client.post(f"{address}vecka/8/", {"moved": "0", "added": "10"})
+    client.post(f"{address}vecka/7/", {"moved": "0", "added": "10"})
+    with pytest.raises(Refused, match="timmar i veckan växlades, av 10"):  # 3 of 10 is not even a part
+        does(cast.bosse, shifting.end_shift, shift_id=shift.pk, outcome="partly", words="Bra")
+    assert set(re.findall(r'<option value="(\w+)"', client.get(f"{address}summera/").content.decode())) == {
+        "only_added",
+        "not",
+    }
+    client.post(f"{address}vecka/7/", {"moved": "9", "added": "10"})
     client.post(f"{address}vecka/8/", {"moved": "9", "added": "10"})  # said again, it is changed
     assert client.post(f"{address}summera/", {"outcome": "happened", "words": "Bra"}).status_code == 302
     with as_owner():

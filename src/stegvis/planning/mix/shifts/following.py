@@ -23,6 +23,15 @@ class Verdict(StrEnum):
     NOT = "not"
 
 
+SUMMED_UP = {
+    Verdict.HAPPENS: ("happened", "partly"),
+    Verdict.PARTLY: ("partly", "not"),
+    Verdict.ONLY_ADDED: ("only_added", "not"),
+    Verdict.NOT: ("not",),
+}
+"""The outcomes (``Shift.Outcome``) that the figures allow: what they say, or less."""
+
+
 @dataclass(frozen=True)
 class Told:
     """Hours in a week: ``moved`` from who gives, ``added`` by who takes."""

@@ -21,7 +21,7 @@ from stegvis.planning.mix.policies import units_of
 from stegvis.planning.mix.queries import mix_of
 from stegvis.planning.mix.roles import kind_of, role_names
 from stegvis.planning.mix.shifts import reading, services
-from stegvis.planning.mix.shifts.following import WEEKS
+from stegvis.planning.mix.shifts.following import SUMMED_UP, WEEKS
 from stegvis.planning.mix.shifts.forms import EndForm, ProposeForm, ShiftForm, WeekForm
 from stegvis.planning.mix.shifts.policies import may_change, may_drop, may_tell
 from stegvis.planning.mix.shifts.queries import all_followed, counts_everywhere, followed, own_counts, shift_of
@@ -189,7 +189,10 @@ def week(request: ActorRequest, shift_id: int, number: int) -> HttpResponse:
 def end(request: ActorRequest, shift_id: int) -> HttpResponse:
     found = shift_of(request.actor, shift_id)
     require(may_tell(request.actor, found))
-    form = EndForm(request.POST or None)
+    following = followed(request.actor, found)
+    if following.told < WEEKS:
+        raise Refused(_("Tell of all the weeks first."))
+    form = EndForm(SUMMED_UP[following.verdict], request.POST or None)
 
     def save() -> None:
         services.end_shift(actor=request.actor, shift_id=shift_id, **form.cleaned_data)
