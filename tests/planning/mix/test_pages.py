@@ -181,6 +181,16 @@ def test_a_shift_is_decided_followed_and_summed_up(cast: Cast, shift: Shift) -> 
         assert Shift.objects.get(pk=shift.pk).state == "ended"
 
 
+def test_an_untold_week_waits_on_the_first_page_of_the_units_manager(cast: Cast, shift: Shift) -> None:
+    waits = "Redovisa hur det går med 1 uppgiftsväxling"
+    assert waits in words(signed_in(cast.bosse).get("/?alla"))
+    assert waits not in words(signed_in(cast.gunilla).get("/?alla"))  # it is not her unit to tell of
+    for week in range(8):
+        day = shift.starts + timedelta(weeks=week)
+        does(cast.bosse, shifting.tell_week, shift_id=shift.pk, week=day, moved=Decimal(1), added=Decimal(1))
+    assert waits not in words(signed_in(cast.bosse).get("/?alla"))
+
+
 def test_what_does_not_hold_is_refused_in_words(cast: Cast, shift: Shift) -> None:
     coming = facts(starts=timezone.localdate() + timedelta(weeks=9))
     ahead = does(cast.bosse, shifting.propose_shift, unit=cast.ale_north, facts=coming)

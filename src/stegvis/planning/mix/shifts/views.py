@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from stegvis.foundation.access.http import ActorRequest
 from stegvis.foundation.access.policy import visible
 from stegvis.foundation.access.verdict import Refused, require
-from stegvis.foundation.components.doing import pressed, sent
+from stegvis.foundation.components.doing import pressed_to, sent
 from stegvis.foundation.components.templatetags.stegvis import week as week_words
 from stegvis.organisations.models import Collaboration
 from stegvis.planning.mix.policies import units_of
@@ -150,16 +150,18 @@ def change(request: ActorRequest, shift_id: int) -> HttpResponse:
 @require_POST
 def decide(request: ActorRequest, shift_id: int) -> HttpResponse:
     done = _("It is decided and signed. Tell how each week goes.")
-    pressed(request, lambda: services.decide_shift(actor=request.actor, shift_id=shift_id), done)
-    return redirect("planning:shift", shift_id)
+    return pressed_to(
+        request, lambda: services.decide_shift(actor=request.actor, shift_id=shift_id), done, "planning:shift", shift_id
+    )
 
 
 @login_required
 @require_POST
 def drop(request: ActorRequest, shift_id: int) -> HttpResponse:
     done = _("The task shift is dropped. What was told of it stays.")
-    pressed(request, lambda: services.drop_shift(actor=request.actor, shift_id=shift_id), done)
-    return redirect("planning:shift", shift_id)
+    return pressed_to(
+        request, lambda: services.drop_shift(actor=request.actor, shift_id=shift_id), done, "planning:shift", shift_id
+    )
 
 
 @login_required
