@@ -139,6 +139,8 @@ def test_what_does_not_hold_is_refused_in_words(cast: Cast, plan: CapacityPlan) 
     refused: list[tuple[Any, dict[str, Any], str]] = [
         (services.state_activity, {"facts": VISITS}, "Planen har redan Hembesök"),
         (services.state_activity, {"facts": ActivityFacts(" ", {})}, "Ange vad som produceras"),
+        (services.state_activity, {"facts": ActivityFacts("X", {NURSE: 1e6}, 1e6)}, "X: högst 100000 i veckan"),
+        (services.state_activity, {"facts": ActivityFacts("X", {NURSE: 2400.0}, 9e4)}, "skulle ta 21601440 timmar"),
         (
             services.state_absence,
             {"reason": "sick", "stretch": Stretch(NURSE, 0, 1, 241.0)},

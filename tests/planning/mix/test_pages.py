@@ -159,6 +159,15 @@ def test_a_shift_is_decided_followed_and_summed_up(cast: Cast, shift: Shift) -> 
     with pytest.raises(Refused, match="7 av 8 veckor är redovisade"):
         does(cast.bosse, shifting.end_shift, shift_id=shift.pk, outcome="happened", words="Bra")
     client.post(f"{address}vecka/8/", {"moved": "9,5", "added": "10"})
+    client.post(f"{address}vecka/8/", {"moved": "0", "added": "10"})
+    client.post(f"{address}vecka/7/", {"moved": "0", "added": "10"})
+    with pytest.raises(Refused, match="timmar i veckan växlades, av 10"):  # 3 of 10 is not even a part
+        does(cast.bosse, shifting.end_shift, shift_id=shift.pk, outcome="partly", words="Bra")
+    assert set(re.findall(r'<option value="(\w+)"', client.get(f"{address}summera/").content.decode())) == {
+        "only_added",
+        "not",
+    }
+    client.post(f"{address}vecka/7/", {"moved": "9", "added": "10"})
     client.post(f"{address}vecka/8/", {"moved": "9", "added": "10"})  # said again, it is changed
     assert client.post(f"{address}summera/", {"outcome": "happened", "words": "Bra"}).status_code == 302
     with as_owner():
@@ -170,6 +179,16 @@ def test_a_shift_is_decided_followed_and_summed_up(cast: Cast, shift: Shift) -> 
     assert client.post(f"{address}avbryt/").status_code == 302  # refused in words
     with as_owner():
         assert Shift.objects.get(pk=shift.pk).state == "ended"
+
+
+def test_an_untold_week_waits_on_the_first_page_of_the_units_manager(cast: Cast, shift: Shift) -> None:
+    waits = "Redovisa hur det går med 1 uppgiftsväxling"
+    assert waits in words(signed_in(cast.bosse).get("/?alla"))
+    assert waits not in words(signed_in(cast.gunilla).get("/?alla"))  # it is not her unit to tell of
+    for week in range(8):
+        day = shift.starts + timedelta(weeks=week)
+        does(cast.bosse, shifting.tell_week, shift_id=shift.pk, week=day, moved=Decimal(1), added=Decimal(1))
+    assert waits not in words(signed_in(cast.bosse).get("/?alla"))
 
 
 def test_what_does_not_hold_is_refused_in_words(cast: Cast, shift: Shift) -> None:

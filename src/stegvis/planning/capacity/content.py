@@ -14,6 +14,10 @@ FEWEST = 5
 """With fewer people in a profession, why they are away is not kept: it would tell of one of them."""
 FULL_TIME = 38.25
 """Hours a week of full time where the duty falls on all days of the week."""
+MOST_MINUTES, MOST_A_WEEK, MOST_HOURS = 2_400, 100_000, 20_000
+"""Of an activity: minutes that one takes, and how many in a week. Of a profession: hours or kronor."""
+MOST_TIMES = 20
+"""More hours needed than so many times those employed is no plan, but a slip of the keys."""
 LEVERS = ("extra", "neighbour", "agency")
 
 ByWeek = tuple[float, ...]

@@ -14,10 +14,10 @@ from stegvis.foundation.documents.reading import Document
 from stegvis.foundation.documents.sheets import Column, SheetSpec, find_sheet, read_sheet
 from stegvis.foundation.documents.values import Kind
 from stegvis.foundation.documents.writing import SheetToWrite, write_workbook
-from stegvis.planning.capacity.content import Content
+from stegvis.planning.capacity.content import MOST_A_WEEK, Content
 
 SALT, MOST_ROWS = "planning.capacity", 5000
-LIMITS = (0, 1_000_000)
+LIMITS = (0, MOST_A_WEEK)
 REASON_WORDS: dict[str, tuple[str, ...]] = {
     Reason.LEAVE: ("semester", "ledighet"),
     Reason.SICK: ("sjuk", "sjukfrånvaro"),

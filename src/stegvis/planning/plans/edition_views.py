@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from stegvis.foundation.access.http import ActorRequest
 from stegvis.foundation.access.policy import visible
 from stegvis.foundation.access.verdict import require
-from stegvis.foundation.components.doing import pressed, sent
+from stegvis.foundation.components.doing import pressed_to, sent
 from stegvis.foundation.documents.pdf import PDF
 from stegvis.foundation.documents.text import slug
 from stegvis.foundation.documents.writing import download, export_table
@@ -70,12 +70,14 @@ def show(request: ActorRequest, plan_id: int, number: int) -> HttpResponse:
     """``visa`` is 1 to show it, and anything else to show it no longer."""
     is_open = request.POST.get("visa") == "1"
     done = _("It is shown to everybody who is signed in.") if is_open else _("It is shown to your coordinators alone.")
-    pressed(
+    return pressed_to(
         request,
         lambda: services.show_edition(actor=request.actor, plan_id=plan_id, number=number, is_open=is_open),
         done,
+        "planning:plan_edition",
+        plan_id,
+        number,
     )
-    return redirect("planning:plan_edition", plan_id, number)
 
 
 @login_required

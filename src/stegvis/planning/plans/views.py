@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from stegvis.exchange.demand.sources import needs_told
 from stegvis.foundation.access.http import ActorRequest
 from stegvis.foundation.access.verdict import Refused, require
-from stegvis.foundation.components.doing import pressed, sent
+from stegvis.foundation.components.doing import pressed_to, sent
 from stegvis.planning.models import SupplyPlan
 from stegvis.planning.plans import services
 from stegvis.planning.plans.charts import need_chart, stats_of
@@ -99,5 +99,4 @@ def put_away(request: ActorRequest, plan_id: int) -> HttpResponse:
     if request.method == "GET":
         return render(request, "planning/plans/put_away.html", {"plan": found})
     done = _("The plan is put away. What was decided of it is no longer shown to others.")
-    pressed(request, lambda: services.put_away(actor=request.actor, plan_id=plan_id), done)
-    return redirect("planning:plans")
+    return pressed_to(request, lambda: services.put_away(actor=request.actor, plan_id=plan_id), done, "planning:plans")

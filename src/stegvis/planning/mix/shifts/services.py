@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from stegvis.foundation.access.actor import Actor
-from stegvis.foundation.access.policy import NotYours, get_visible, visible, writable
+from stegvis.foundation.access.policy import NotYours, get_visible, writable
 from stegvis.foundation.access.verdict import Refused, require
 from stegvis.foundation.accounts.models import User
 from stegvis.foundation.documents.identity import holds_personal_number
@@ -22,8 +22,9 @@ from stegvis.planning.mix.content import Content, Task
 from stegvis.planning.mix.policies import may_divide
 from stegvis.planning.mix.reserved import law_of, said
 from stegvis.planning.mix.roles import role_names
-from stegvis.planning.mix.shifts.following import WEEKS, monday
+from stegvis.planning.mix.shifts.following import SUMMED_UP, WEEKS, monday
 from stegvis.planning.mix.shifts.policies import may_change, may_drop, may_tell
+from stegvis.planning.mix.shifts.queries import followed
 from stegvis.planning.models import Mix, Shift, ShiftWeek
 
 MOST_HOURS = 10_000
@@ -97,12 +98,16 @@ def end_shift(*, actor: Actor, shift_id: int, outcome: str, words: str) -> Shift
     """Sum it up when all its weeks are told of. Signed by the actor. Raises Refused, NotYours."""
     shift = _held(actor, shift_id)
     require(may_tell(actor, shift))
-    told = visible(actor, ShiftWeek).filter(shift=shift).count()
-    if told < WEEKS:
-        raise Refused(_("%(told)s of %(n)s weeks are told of. Tell of the others first.") % {"told": told, "n": WEEKS})
+    following = followed(actor, shift)
+    if following.told < WEEKS:
+        figures = {"told": following.told, "n": WEEKS}
+        raise Refused(_("%(told)s of %(n)s weeks are told of. Tell of the others first.") % figures)
     said = _words(words)
     if outcome not in Shift.Outcome.values or not said:
         raise Refused(_("Say how it went and what you do next."))
+    if outcome not in SUMMED_UP[following.verdict]:
+        figures = {"moved": f"{following.moved:.1f}", "planned": f"{shift.hours:.1f}"}
+        raise Refused(_("The latest weeks do not say so: %(moved)s hours a week moved, of %(planned)s.") % figures)
     shift.state, shift.outcome, shift.outcome_words = Shift.State.ENDED, outcome, said
     shift.ended_on, shift.ended_name = actor.today, _name(actor)
     shift.save()
