@@ -20,16 +20,20 @@ from stegvis.foundation.access.actor import acting_as
 from stegvis.foundation.access.policy import NotYours
 from stegvis.foundation.access.verdict import Refused
 from stegvis.foundation.accounts.models import User
+from stegvis.foundation.documents.problems import Problem
 from stegvis.people.professions import load_professions
 from stegvis.planning.forecasts import queries, services
+from stegvis.planning.forecasts.figures import Here, answer_sentence, fan_sentence
 from stegvis.planning.forecasts.lever_form import GROUPS, LeversForm
 from stegvis.planning.forecasts.picture import further_of, picture_of, picture_of_shared
 from stegvis.planning.forecasts.reference import REGION, reference_for
-from stegvis.planning.forecasts.wording import BEWARE
+from stegvis.planning.forecasts.wording import BEWARE, balance_words
 from stegvis.planning.ground import running
 from stegvis.planning.ground.inputs import COUNTED, TOTAL, Scope
 from stegvis.planning.ground.levers import LEVERS, Lever
 from stegvis.planning.ground.problems import PlanningError
+from stegvis.planning.ground.results import BANDS, MEANS
+from stegvis.planning.ground.words import number_words
 from stegvis.planning.models import Forecast, Scenario, SharedScenario, SupplyPlan
 from tests.planning.ground.support import made
 from tests.support.cast import Cast
@@ -142,7 +146,7 @@ def test_a_scenario_tells_in_words_figures_and_pictures(cast: Cast, gr: Made) ->
     for layer_name in ("Slump", "Siffrorna bakom antagandena", "Tider som ändras", "Vad som beslutas"):
         assert layer_name in text
     assert "färre än 5 i dag" in text  # Ale and Mölndal have two nurses each in the cast
-    assert re.search(r"<td class=\"sv-number\">[\d\u00a0]+ \([\d\u00a0−]+ till [\d\u00a0−]+\)</td>", raw)
+    assert re.search(r"<td class=\"sv-number sv-number-cell\">[\d\u00a0]+ \([\d\u00a0−]+ till [\d\u00a0−]+\)</td>", raw)
 
 
 def test_files_hold_the_same_figures(cast: Cast, gr: Made) -> None:
@@ -186,7 +190,10 @@ def test_the_levers_answer_at_once_and_say_what_cannot_be(cast: Cast, gr: Made) 
     dag = signed_in(cast.dag)
     where = {"yrke": "fysioterapeut", "plats": TOTAL}
     answer = dag.post(gr.url("scenario/svar/"), where | {"retirement_age": "24", "part_time": "2,5"})
-    assert re.search(r"saknas omkring [\d,−]+ heltidsanställda med de här åtgärderna", words(answer))
+    assert re.search(
+        r"med de här åtgärderna saknas omkring [\d,]+ årsarbetare, och utan dem saknas omkring [\d,]+ årsarbetare",
+        words(answer),
+    )
     idle = dag.post(gr.url("scenario/svar/"), where)
     assert few_figures(idle)[:2] == [few_figures(answer)[1]] * 2
     assert few_figures(idle)[2] == "0"
@@ -201,6 +208,32 @@ def test_the_levers_answer_at_once_and_say_what_cannot_be(cast: Cast, gr: Made) 
     assert "Ett annat scenario i prognosen har det namnet" in words(taken)
     with as_owner():
         assert Scenario.objects.count() == 3
+
+
+def test_a_surplus_and_nobody_are_told_in_words(cast: Cast, gr: Made) -> None:
+    nurses = Here(TOTAL, "sjukskoterska", "Sjuksköterska")
+    assert answer_sentence(nurses, 2036, before=-112.6, after=0.01) == (
+        "Sjuksköterska, Alla platser tillsammans: år 2036 med de här åtgärderna saknas ingen, och utan dem finns"
+        " omkring 113 fler än som behövs."
+    )
+    assert [balance_words(one) for one in (345.4, -112.6, -0.01)] == ["345 saknas", "113 fler", "i balans"]
+    found = queries.picture(gr.base)
+    assert found
+    few = found.result.at(TOTAL, "sjukskoterska")
+    empty = replace(few, **{name: 0.0 * getattr(few, name) for name in (*BANDS, *MEANS)})
+    assert fan_sentence(empty, nurses, 2036) == (
+        "Sjuksköterska, Alla platser tillsammans: ingen arbetar här och ingen behövs."
+    )
+    rows = json.loads(signed_in(cast.dag).get(gr.of(gr.base, "?export=json")).content.decode())["rows"]
+    assert "-0.0" not in {str(value) for row in rows for value in row.values()}
+
+
+def test_numbers_in_messages_are_written_as_people_write_them() -> None:
+    told = {0.5: "0,5", 2026: "2026", 20_000: "20\u00a0000", -24.0: "−24", 100_138.6: "100\u00a0138,6", 5e-9: "0"}
+    assert {value: number_words(value) for value in told} == told
+    assert {number_words(value) for value in (1e60, float("inf"), float("nan"))} == {"ett tal bortom alla gränser"}
+    problem = Problem("out_of_range", params={"value": "100138.6", "low": 0, "high": 100_000})
+    assert problem.text == "100\u00a0138,6 ligger inte mellan 0 och 100\u00a0000."
 
 
 def test_a_scenario_made_in_the_page_is_computed_by_a_worker(cast: Cast, gr: Made) -> None:
@@ -236,7 +269,7 @@ def test_a_scenario_made_in_the_page_is_computed_by_a_worker(cast: Cast, gr: Mad
     ("changes", "why"),
     [
         ({"years": "200"}, "50"),
-        ({"draws": "1000000"}, "20 till 20000"),
+        ({"draws": "1000000"}, "20 till 20 000"),
         ({"further": "Ankeborg, Ale"}, "Ankeborg"),
         ({"professions": []}, "Detta fält måste fyllas i"),
         ({"title": "Om 19121212-1212"}, "personnummer"),

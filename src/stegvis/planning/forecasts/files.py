@@ -106,7 +106,7 @@ def _figures(reading: Reading) -> Iterator[tuple[str, str, int, list[float] | No
                     continue
                 gap = [series.gap[number][at] for number in (0, 2, -1)]
                 found = [*(one[at] for one in series.supply), series.mean_need[at], series.mean_demand[at], *gap]
-                yield place, code, year, [round(float(one), 2) for one in found]
+                yield place, code, year, [round(float(one), 2) + 0.0 for one in found]  # never -0.0
 
 
 def _spec(name: str, heads: list[str]) -> SheetSpec:

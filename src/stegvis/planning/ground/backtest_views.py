@@ -65,11 +65,11 @@ def _shown(one: dict[str, Any], title: str) -> dict[str, Any]:
             *(names[who] for who in errors),
         ],
         "rows": rows,
-        "spec": _spec(values),
+        "spec": _spec(values, [names[who] for who in errors]),
     }
 
 
-def _spec(values: list[dict[str, Any]]) -> dict[str, Any]:
+def _spec(values: list[dict[str, Any]], who: list[str]) -> dict[str, Any]:
     return {
         "$schema": "https://vega.github.io/schema/vega-lite/v6.json",
         "data": {"values": values},
@@ -78,7 +78,13 @@ def _spec(values: list[dict[str, Any]]) -> dict[str, Any]:
         "encoding": {
             "x": {"field": "year", "type": "ordinal", "title": _("Years on"), "axis": {"labelAngle": 0}},
             "y": {"field": "error", "type": "quantitative", "title": _("Mean error (CRPS)")},
-            "color": {"field": "who", "type": "nominal", "title": None},
-            "strokeDash": {"field": "who", "type": "nominal", "title": None},
+            "color": _by(who),
+            "strokeDash": _by(who),
         },
     }
+
+
+def _by(who: list[str]) -> dict[str, Any]:
+    """Stegvis first; on a phone the legend has a line for each, so that none is cut off."""
+    legend = {"labelLimit": 0, "columns": {"expr": "containerSize()[0] < 500 ? 1 : 3"}}
+    return {"field": "who", "type": "nominal", "title": None, "sort": who, "scale": {"domain": who}, "legend": legend}
