@@ -252,6 +252,7 @@ def test_a_scenario_made_in_the_page_is_computed_by_a_worker(cast: Cast, gr: Mad
         services.change_scenario,
         forecast_id=gr.forecast.pk,
         scenario_id=one.pk,
+        revision=0,
         name="Studier",
         levers=[Lever("leaving", 10)],
     )
@@ -283,6 +284,43 @@ def test_a_forecast_that_cannot_be_is_refused_in_words(cast: Cast, changes: dict
     assert (found.status_code, why in words(found)) == (200, True), words(found)
     with as_owner():
         assert not Forecast.objects.exists()
+
+
+def test_a_scenario_that_somebody_else_has_changed_is_not_written_over(cast: Cast, gr: Made) -> None:
+    dag, address = signed_in(cast.dag), gr.of(gr.longer, "andra/")
+    told = {"scenario_name": "Längre arbetsliv", "retirement_age": "12", "part_time": "3", "revision": "0"}
+    assert 'name="revision" value="0"' in dag.get(address).content.decode()
+    assert dag.post(address, told | {"scenario_name": "Längst"}).status_code == 302
+    late = dag.post(address, told | {"retirement_age": "6", "scenario_name": "Kortare"})
+    assert "Någon har ändrat scenariot under tiden" in words(late)
+    assert {'name="revision" value="1"', 'value="Kortare"', 'value="6"'} <= set(
+        re.findall(r'name="revision" value="1"|value="Kortare"|value="6"', late.content.decode())
+    )
+    assert dag.post(address, told | {"revision": "9" * 30}).status_code == 200
+    assert dag.post(address, told | {"retirement_age": "6", "revision": "1"}).status_code == 302
+
+
+def test_a_forecast_that_is_sent_twice_is_one(cast: Cast) -> None:
+    with as_owner():
+        load_professions()
+    told = {"title": "P", "places": list(PLACES), "professions": ["fysioterapeut"], "years": "5", "draws": "20"}
+    dag = signed_in(cast.dag)
+    first, again, other = (dag.post(f"{LIST}ny/", one) for one in (told, told, told | {"years": "6"}))
+    with as_owner():
+        made = list(Forecast.objects.order_by("pk").values_list("pk", flat=True))
+    assert (len(made), first.url[:6], other.url[:6]) == (2, "/jobb/", "/jobb/")
+    assert again.url == f"{LIST}{made[0]}/"
+
+
+def test_a_note_that_is_too_long_is_kept_in_the_form(cast: Cast, gr: Made) -> None:
+    dag, address = signed_in(cast.dag), gr.of(gr.longer, "anteckning/")
+    long = dag.post(address, {"words": "Vi beslutade detta. " * 60})
+    assert "Skriv högst 1 000 tecken; nu är det 1199." in words(long)
+    assert "Vi beslutade detta. " * 60 in unescape(long.content.decode())
+    assert "Vi beslutade" in words(dag.post(address, {"words": "Vi beslutade om 19121212-1212"}))
+    assert "Detta fält måste fyllas i" in words(dag.post(address, {"words": " "}))
+    with as_owner():
+        assert not gr.longer.notes.exists()
 
 
 def test_notes_are_signed_and_figures_go_into_a_plan(cast: Cast, gr: Made) -> None:

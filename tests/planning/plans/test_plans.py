@@ -233,3 +233,10 @@ def test_pages_ask_few_queries(
     for rest in ("", f"{plan.pk}/", f"{plan.pk}/beslutad/1/", "oversikt/", "oversikt/?export=xlsx"):
         with django_assert_max_num_queries(15):
             assert client.get(f"{LIST}{rest}").status_code == 200
+
+
+def test_who_plans_nothing_is_told_what_there_is_to_read(cast: Cast) -> None:
+    anna = signed_in(cast.anna).get("/planering/")
+    assert "Här planerar samordnare och chefer" in words(anna)
+    assert f'href="{LIST}oversikt/"' in anna.content.decode()
+    assert "Här planerar" not in words(signed_in(cast.bosse).get("/planering/"))

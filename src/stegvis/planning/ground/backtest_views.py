@@ -85,6 +85,6 @@ def _spec(values: list[dict[str, Any]], who: list[str]) -> dict[str, Any]:
 
 
 def _by(who: list[str]) -> dict[str, Any]:
-    """Stegvis first; on a phone the legend has a line for each, so that none is cut off."""
-    legend = {"labelLimit": 0, "columns": {"expr": "containerSize()[0] < 500 ? 1 : 3"}}
+    """Stegvis first, and a line of the legend for each, so that none is cut off on a phone."""
+    legend = {"labelLimit": 0, "columns": 1}
     return {"field": "who", "type": "nominal", "title": None, "sort": who, "scale": {"domain": who}, "legend": legend}
