@@ -9,7 +9,6 @@ from django.core import signing
 from django.utils.translation import gettext_lazy as _
 
 from stegvis.planning.ground.keys import Key
-from stegvis.planning.ground.words import number_words
 
 SALT, AN_HOUR = "planning.ground.importing", 3600
 
@@ -34,8 +33,8 @@ class OverrideForm(forms.Form):
         super().__init__(*args, **kwargs)
         value: Any = self.fields["value"]
         value.help_text = _("From %(least)s to %(most)s, %(unit)s.") % {
-            "least": number_words(key.shown(key.least)),
-            "most": number_words(key.shown(key.most)),
+            "least": f"{key.shown(key.least):g}",
+            "most": f"{key.shown(key.most):g}",
             "unit": key.unit,
         }
 

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
 from typing import Any
 
-from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from stegvis.planning.ground.keys import KEYS
 from stegvis.planning.ground.problems import Problem
 
-MOST_TOLD, LEAST_GROUPED = 1e15, 10_000
 TEXTS: dict[str, Any] = {
     "unknown_place": gettext_lazy("“%(value)s” is no municipality or region. Use SCB's code, such as 1440 or 14."),
     "no_places": gettext_lazy("Choose at least one municipality or region."),
@@ -87,18 +84,4 @@ def text_of(problem: Problem) -> str:
 
 
 def _shown(value: Any) -> str:
-    return number_words(value) if isinstance(value, int | float) else str(value)
-
-
-def number_words(value: float) -> str:
-    """As a message tells it: at most four decimals, thousands apart from 10 000 on, as a year has none."""
-    if not abs(value) < MOST_TOLD:
-        return _("a number beyond all bounds")
-    rounded = round(Decimal(value), 4)
-    if rounded != int(rounded):
-        words = number_format(rounded.normalize(), force_grouping=True)
-    elif abs(rounded) < LEAST_GROUPED:
-        words = str(int(rounded))
-    else:
-        words = number_format(int(rounded), force_grouping=True)
-    return words.replace("-", "\N{MINUS SIGN}")
+    return f"{value:g}".replace(".", ",") if isinstance(value, float) else str(value)
