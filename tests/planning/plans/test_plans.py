@@ -280,3 +280,10 @@ def test_few_are_told_to_nobody_but_their_own_coordinators(cast: Cast, plan: Sup
     )
     assert ("2,3" in exact, "2,3" in masked, "färreän5" in "".join(masked.split())) == (True, False, True)
     assert "2,3" not in Pdf(gunilla.get(f"{address}plan.pdf?for=andra").content).text()
+
+
+def test_who_plans_nothing_is_told_what_there_is_to_read(cast: Cast) -> None:
+    anna = signed_in(cast.anna).get("/planering/")
+    assert "Här planerar samordnare och chefer" in words(anna)
+    assert f'href="{LIST}oversikt/"' in anna.content.decode()
+    assert "Här planerar" not in words(signed_in(cast.bosse).get("/planering/"))

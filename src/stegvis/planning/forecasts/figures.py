@@ -17,7 +17,7 @@ from stegvis.planning.forecasts.drawing.fan import Band, Fan, Line, fan_svg
 from stegvis.planning.forecasts.drawing.gap_map import Spot, map_svg
 from stegvis.planning.forecasts.picture import Picture
 from stegvis.planning.forecasts.reference import Reference, reference_for
-from stegvis.planning.forecasts.wording import lever_title, place_name, signed
+from stegvis.planning.forecasts.wording import lever_title, missing_sentence, place_name, signed
 from stegvis.planning.ground.inputs import TOTAL
 from stegvis.planning.ground.results import Central, Series
 
@@ -137,6 +137,8 @@ def missing_words(series: Series, at: int = -1) -> str:
 def fan_sentence(series: Series, here: Here, year: int) -> str:
     """Whether people are missing in the last year, how many, and how sure that is."""
     low, middle, high = (-float(series.gap[number][-1]) for number in (-1, 2, 0))
+    if _nobody(series):
+        return _("%(what)s: nobody works here, and nobody is needed.") % {"what": here.label}
     told = {
         "what": here.label,
         "year": year,
@@ -169,6 +171,11 @@ def fan_sentence(series: Series, here: Here, year: int) -> str:
         )
         % told
     )
+
+
+def _nobody(series: Series) -> bool:
+    """Neither now nor in any year, as figures are written."""
+    return all(figure(float(one)) == "0" for one in (*series.supply[-1], *series.mean_need))
 
 
 def _reference(picture: Picture, here: Here) -> Reference | None:
@@ -214,10 +221,7 @@ def answer_figure(base: Picture, now: Central, here: Here) -> Figure | None:
     )
     fan = Fan(years, _bands(series), lines)
     before, after = float(series.mean_need[-1] - series.supply[2][-1]), float(need[-1] - supply[-1])
-    summary = _(
-        "%(what)s: in %(year)s about %(after)s full-time employees are missing with these levers, and %(before)s "
-        "without them."
-    ) % {"what": here.label, "year": years[-1], "after": figure(after), "before": figure(before)}
+    summary = answer_sentence(here, years[-1], before=before, after=after)
     rows = [
         [str(year), figure(float(series.supply[2][one])), figure(float(supply[one])), figure(float(need[one]))]
         for one, year in enumerate(years)
@@ -230,6 +234,13 @@ def answer_figure(base: Picture, now: Central, here: Here) -> Figure | None:
         rows,
         lambda size: fan_svg(fan, size, title=_("What the levers give"), told=summary, key="svar-diagram"),
     )
+
+
+def answer_sentence(here: Here, year: int, *, before: float, after: float) -> str:
+    """``before`` and ``after``: what is missing without the levers and with them, below 0 where it is more than
+    needed."""
+    told = {"what": here.label, "year": year, "after": missing_sentence(after), "before": missing_sentence(before)}
+    return _("%(what)s: in %(year)s with these levers %(after)s, and without them %(before)s.") % told
 
 
 def map_figure(picture: Picture, profession: str, name: str) -> Figure:
@@ -305,9 +316,9 @@ def fall_figure(picture: Picture, here: Here, names: dict[str, str]) -> Figure |
     bars.append(Bar(_("Missing after the levers"), 0.0, at, "narrow", figure(at)))
     together = sum(one.gives for one in steps) - sum(one.alone for one in steps)
     title = _("What each lever gives: %(what)s, %(year)s") % {"what": here.label, "year": picture.result.years[-1]}
-    summary = _("Without levers about %(before)s full-time employees are missing, and with all of them %(after)s.") % {
-        "before": figure(before),
-        "after": figure(at),
+    summary = _("Without levers %(before)s, and with all of them %(after)s.") % {
+        "before": missing_sentence(before),
+        "after": missing_sentence(at),
     }
     rows = [[bar.label, bar.words, ""] for bar in bars[:1]]
     rows += [[lever_title(one.lever, names), signed(one.gives), signed(one.alone)] for one in steps]

@@ -27,6 +27,7 @@ GROUPS: tuple[tuple[Any, tuple[str, ...]], ...] = (
     (_("More are educated"), ("graduates", "completion", "study_posts")),
     (_("Work is done in another way"), ("task_shift", "near_care", "efficiency")),
     (_("People come from elsewhere"), ("moves_within", "moves_across", "abroad", "agency")),
+    (_("The way of counting"), ("feedback", "gravity")),
 )
 """The levers as they stand on the page; what has no group comes with the last."""
 

@@ -85,6 +85,19 @@ def balance_words(missing: float) -> str:
     return _("%(n)s missing") % {"n": number} if missing > 0 else _("%(n)s more") % {"n": number}
 
 
+def missing_sentence(missing: float) -> str:
+    """The same as a clause of a sentence."""
+    number = figure(abs(missing))
+    if number == "0":
+        return _("nobody is missing")
+    told = {"n": number}
+    return (
+        _("about %(n)s full-time employees are missing") % told
+        if missing > 0
+        else _("there are about %(n)s more than are needed") % told
+    )
+
+
 def lever_title(lever: Lever, names: dict[str, str]) -> str:
     """What is pulled and how much, for whom and from when."""
     parts = [f"{lever.about.label}: {signed(lever.amount)}\N{NO-BREAK SPACE}{lever.about.unit}"]
