@@ -88,6 +88,6 @@ def backtest(
 def tested_in_words(one: dict[str, Any]) -> str:
     skill = ", ".join(f"{share:.0%} better than {name}" for name, share in one["skill"].items())
     return (
-        f"{one['name']}: {len(one['origins'])} origins, {one['horizon']} years, {one['places']} places. "
+        f"{one['name']}: {len(one['origins'])} origins, {one['ahead'][-1]} years, {one['places']} places. "
         f"Within the 50 % band {one['inside50']:.1%}, within the 90 % band {one['inside90']:.1%}. By CRPS {skill}."
     )

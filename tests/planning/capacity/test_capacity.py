@@ -20,7 +20,7 @@ from stegvis.foundation.access.verdict import Refused
 from stegvis.foundation.accounts.models import User
 from stegvis.organisations.models import Unit
 from stegvis.people.models import Employment, Person
-from stegvis.planning.capacity import services, telling, workbook
+from stegvis.planning.capacity import services, week_services, workbook
 from stegvis.planning.capacity.bringing import bring_in
 from stegvis.planning.capacity.computing import expected
 from stegvis.planning.capacity.content import LeverUse
@@ -119,8 +119,8 @@ def test_a_plan_is_suggested_decided_and_told_of(cast: Cast, plan: CapacityPlan)
     went = expected(content_of(done), 0)
     went.volume[next(iter(went.volume))] = 250.0
     told: dict[str, Any] = {"plan_id": plan.pk, "monday": monday(-2), "outcome": went}
-    does(cast.bosse, telling.tell_week, **told, words="Många nya")
-    does(cast.gunilla, telling.tell_week, **told, words="Många nya patienter")
+    does(cast.bosse, week_services.tell_week, **told, words="Många nya")
+    does(cast.gunilla, week_services.tell_week, **told, words="Många nya patienter")
     with as_owner():
         assert [(one.words, one.said_by) for one in CapacityWeek.objects.all()] == [
             ("Många nya patienter", cast.gunilla)
@@ -150,7 +150,7 @@ def test_what_does_not_hold_is_refused_in_words(cast: Cast, plan: CapacityPlan) 
         (services.rename, {"title": "19121212-1212"}, "Skriv inte något personnummer här."),
         (services.decide, {"revision": 0}, "Någon har ändrat planen under tiden"),
         (
-            telling.tell_week,
+            week_services.tell_week,
             {"monday": monday(), "outcome": expected(content_of(again(plan)), 0), "words": ""},
             "Besluta",
         ),
@@ -160,15 +160,18 @@ def test_what_does_not_hold_is_refused_in_words(cast: Cast, plan: CapacityPlan) 
             does(cast.bosse, service, plan_id=plan.pk, **given)
     with pytest.raises(Refused, match="Ingen i personallistan"):
         begun(cast, by=cast.gunilla, unit=cast.ale_south)
+    odd = About("Vår", date.max, 6, 40.0)
+    with pytest.raises(Refused, match="Välj en dag från"):
+        does(cast.bosse, services.begin_plan, unit_id=cast.ale_north.pk, about=odd)
     with pytest.raises(Refused, match="från 1 till 53"):
         begun(cast, by=cast.bosse, unit=cast.ale_north, weeks=54)
     decided(cast, plan)
     late: dict[str, Any] = {"outcome": expected(content_of(again(plan)), 0), "words": ""}
     with pytest.raises(Refused, match="Veckan har inte börjat"):
-        does(cast.bosse, telling.tell_week, plan_id=plan.pk, monday=monday(1), **late)
+        does(cast.bosse, week_services.tell_week, plan_id=plan.pk, monday=monday(1), **late)
     late["outcome"].away[NURSE]["sick"] = 300.0
     with pytest.raises(Refused, match="Fler timmar var borta"):
-        does(cast.bosse, telling.tell_week, plan_id=plan.pk, monday=monday(-1), **late)
+        does(cast.bosse, week_services.tell_week, plan_id=plan.pk, monday=monday(-1), **late)
 
 
 def test_nobody_writes_in_anothers_plan(cast: Cast, plan: CapacityPlan) -> None:
@@ -292,6 +295,11 @@ def test_the_plan_is_made_in_the_browser_with_few_queries(
     client.post(f"{address}besluta/", {"revision": int(revision[1]) + 1})
     week = client.get(f"{address}vecka/1/").content.decode()
     fields = dict(re.findall(r'name="([a-z]+\.[^"]+)" value="([^"]*)"', week))
+    wrong = fields | {"words": "19121212-1212 var sjuk", f"away.{NURSE}.sick": "9 000"}
+    told = words(client.post(f"{address}vecka/1/", wrong))
+    assert told.count("Skriv inte något personnummer här.") == 2  # in the summary and beside the field
+    assert told.count("Fler timmar var borta än det fanns") == 2
+    assert "9 000" in client.post(f"{address}vecka/1/", wrong).content.decode()
     assert client.post(f"{address}vecka/1/", fields | {"words": "Som planerat"}).status_code == 302
     assert "De veckor som har noterats gick som planerat." in words(client.get(address))
     for page in (address, f"{address}fil/", f"{address}vecka/1/", LIST, f"{LIST}ny/"):

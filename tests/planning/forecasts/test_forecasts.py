@@ -22,6 +22,7 @@ from stegvis.foundation.access.verdict import Refused
 from stegvis.foundation.accounts.models import User
 from stegvis.people.professions import load_professions
 from stegvis.planning.forecasts import queries, services
+from stegvis.planning.forecasts.lever_form import GROUPS, LeversForm
 from stegvis.planning.forecasts.picture import further_of, picture_of, picture_of_shared
 from stegvis.planning.forecasts.reference import REGION, reference_for
 from stegvis.planning.forecasts.wording import BEWARE
@@ -29,7 +30,7 @@ from stegvis.planning.ground import running
 from stegvis.planning.ground.inputs import COUNTED, TOTAL, Scope
 from stegvis.planning.ground.levers import LEVERS, Lever
 from stegvis.planning.ground.problems import PlanningError
-from stegvis.planning.models import Forecast, Scenario, SharedScenario, SupplyPlan
+from stegvis.planning.models import Forecast, Scenario, SharedScenario
 from tests.planning.ground.support import made
 from tests.support.cast import Cast
 from tests.support.database import as_owner
@@ -163,12 +164,32 @@ def test_files_hold_the_same_figures(cast: Cast, gr: Made) -> None:
     assert dag.get(f"{address}exe").status_code == 404
 
 
+def few_figures(answer: Any) -> list[str]:
+    """With the levers, without them, and the difference: what is seen where there is no room for a chart."""
+    found: list[str] = re.findall(r'<dd class="sv-number">(.*?)</dd>', answer.content.decode())
+    return found
+
+
+def test_levers_are_folded_in_groups_and_none_is_left_out(cast: Cast, gr: Made) -> None:
+    form = LeversForm(gr.forecast.scope, {}, initial={"leaving": 5})
+    groups = form.groups
+    assert {one.about.kind for group in groups for one in group.sets} == {one.kind for one in form.kinds}
+    assert {kind for _title, kinds in GROUPS for kind in kinds} == set(LEVERS)
+    assert [group.is_open for group in groups] == [True, True, False, False, False]
+    page = signed_in(cast.dag).get(gr.url("scenario/nytt/")).content.decode()
+    assert page.count("data-pulled hidden") == len(groups)
+    assert "från −24 till 60" in unescape(page)
+
+
 def test_the_levers_answer_at_once_and_say_what_cannot_be(cast: Cast, gr: Made) -> None:
     assert set(BEWARE) == set(LEVERS)
     dag = signed_in(cast.dag)
     where = {"yrke": "fysioterapeut", "plats": TOTAL}
     answer = dag.post(gr.url("scenario/svar/"), where | {"retirement_age": "24", "part_time": "2,5"})
     assert re.search(r"saknas omkring [\d,−]+ heltidsanställda med de här åtgärderna", words(answer))
+    idle = dag.post(gr.url("scenario/svar/"), where)
+    assert few_figures(idle)[:2] == [few_figures(answer)[1]] * 2
+    assert few_figures(idle)[2] == "0"
     wrong = dag.post(gr.url("scenario/svar/"), where | {"retirement_age": "400"})
     assert "Senare pension" in words(wrong)
     assert "svg" not in wrong.content.decode()
@@ -231,22 +252,13 @@ def test_a_forecast_that_cannot_be_is_refused_in_words(cast: Cast, changes: dict
         assert not Forecast.objects.exists()
 
 
-def test_notes_are_signed_and_figures_go_into_a_plan(cast: Cast, gr: Made) -> None:
+def test_notes_are_signed(cast: Cast, gr: Made) -> None:
     dag = signed_in(cast.dag)
     dag.post(gr.of(gr.longer, "anteckning/"), {"words": "Förbundsstyrelsen vill pröva detta."})
     dag.post(gr.of(gr.longer, "anteckning/"), {"words": "Om 19121212-1212"})
     page = words(dag.get(gr.of(gr.longer)))
     assert "Förbundsstyrelsen vill pröva detta. Dag," in page
     assert "1212" not in page
-    with as_owner():
-        plan = SupplyPlan.objects.create(collaboration=cast.gr, title="Plan", starts=2027, ends=2031)
-        other = SupplyPlan.objects.create(employer=cast.ale, title="Annan", starts=2027, ends=2031)
-    where = f"?plan={plan.pk}&yrke=fysioterapeut&plats={TOTAL}"
-    filled = dag.get(gr.of(gr.longer, f"plan/{where}"), follow=True)
-    text = filled.content.decode()
-    assert "Prognos i Stegvis, Rehab i GR: Längre arbetsliv" in text
-    assert re.search(r'name="need" value="\d+,\d"', text)
-    assert dag.get(gr.of(gr.longer, f"plan/?plan={other.pk}&yrke=fysioterapeut")).status_code == 404
 
 
 def test_what_is_shared_is_read_by_those_it_is_for_and_can_be_withdrawn(cast: Cast, gr: Made) -> None:

@@ -9,7 +9,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from stegvis.planning.mix.content import Content, Doer, Staff, Task, faults_of
+from stegvis.planning.mix.checking import faults_of
+from stegvis.planning.mix.content import Content, Doer, Staff, Task
 from stegvis.planning.mix.shifts.following import WEEKS, Told, Verdict, follow
 from stegvis.planning.mix.solving import NobodyMayError, answer_of
 from stegvis.planning.mix.typical import kinds, typical

@@ -11,7 +11,6 @@ from stegvis.engine.forecast.backtest import (
     Scores,
     coverage,
     crps,
-    crps_quantiles,
     no_change,
     origins_of,
     per_inhabitant,
@@ -52,7 +51,6 @@ from stegvis.engine.forecast.levers import (
 from stegvis.engine.forecast.model import Change, Feedback, Model, cells, drawn, exits
 from stegvis.engine.forecast.moves import Dense, Moves, gravity
 from stegvis.engine.forecast.persons import persons
-from stegvis.engine.forecast.population import project
 from stegvis.engine.forecast.run import Run, merged, run
 from stegvis.engine.forecast.scenarios import Fall, pull, waterfall
 from stegvis.engine.forecast.study import Study
@@ -102,7 +100,6 @@ __all__ = [
     "compare",
     "coverage",
     "crps",
-    "crps_quantiles",
     "decompose",
     "draw",
     "draw_demand",
@@ -116,7 +113,6 @@ __all__ = [
     "origins_of",
     "per_inhabitant",
     "persons",
-    "project",
     "pull",
     "reorganised",
     "rolled",

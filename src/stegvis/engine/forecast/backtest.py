@@ -41,33 +41,37 @@ def origins_of(length: int, *, first: int, horizon: int, every: int = 1) -> rang
 
 
 def rolled(history: Array, origins: Sequence[int], horizon: int, forecast: Forecaster) -> tuple[Array, Array]:
-    """Outcomes (O, H, R) and draws (D, O, H, R) of ``history`` (T, R): at each origin with what was known then."""
-    if not len(origins) or min(origins) < 0 or max(origins) + horizon >= len(history):
-        raise ModelError("origins", "outside", most=len(history) - horizon - 1)
-    outcome = np.stack([history[one + 1 : one + 1 + horizon] for one in origins])
+    """Outcomes (O, H, R) and draws (D, O, H, R) of ``history`` (T, R): at each origin with what was known then. An
+    outcome that has not come yet is NaN; one at least has to have come from each origin."""
+    if not len(origins) or min(origins) < 0 or max(origins) + 1 >= len(history):
+        raise ModelError("origins", "outside", most=len(history) - 2)
+    later = np.concatenate([history, np.full((horizon, *history.shape[1:]), np.nan)])
+    outcome = np.stack([later[one + 1 : one + 1 + horizon] for one in origins])
     draws = np.stack([forecast(history[: one + 1].copy(), horizon)[:, 1:] for one in origins], axis=1)
     return outcome, draws
 
 
 def scores(outcome: Array, draws: Array, rivals: Mapping[str, Array] | None = None) -> Scores:
-    """Of ``outcome`` (O, H, R) and ``draws`` (D, O, H, R); rivals likewise, each with as many draws as it has."""
+    """Of ``outcome`` (O, H, R) and ``draws`` (D, O, H, R); rivals likewise, each with as many draws as it has. NaN is
+    left out; something has to have come of each horizon."""
     if draws.shape[1:] != outcome.shape:
         raise ModelError("draws", "shape", draws.shape)
-    if not np.isfinite(outcome).all() or not np.isfinite(draws).all():
+    known = np.isfinite(outcome).sum(axis=(0, 2))
+    if not known.all() or np.isinf(outcome).any() or not np.isfinite(draws).all():
         raise ModelError("outcome", "not_a_number")
     low90, low50, high50, high90 = np.quantile(draws, (0.05, 0.25, 0.75, 0.95), axis=0)
     by_horizon50, by_horizon90 = coverage(outcome, low50, high50), coverage(outcome, low90, high90)
-    own = crps(outcome, draws).mean(axis=(0, 2))
-    others = {name: crps(outcome, one).mean(axis=(0, 2)) for name, one in (rivals or {}).items()}
+    own = np.nanmean(crps(outcome, draws), axis=(0, 2))
+    others = {name: np.nanmean(crps(outcome, one), axis=(0, 2)) for name, one in (rivals or {}).items()}
     skill = {name: float(1 - own.mean() / one.mean()) if one.mean() else 0.0 for name, one in others.items()}
-    return Scores(
-        float(by_horizon50.mean()), float(by_horizon90.mean()), by_horizon50, by_horizon90, own, others, skill
-    )
+    inside50, inside90 = (float(np.average(one, weights=known)) for one in (by_horizon50, by_horizon90))
+    return Scores(inside50, inside90, by_horizon50, by_horizon90, own, others, skill)
 
 
 def coverage(outcome: Array, low: Array, high: Array) -> Array:
-    """(H,) the share of outcomes (O, H, R) within."""
-    found: Array = ((low <= outcome) & (outcome <= high)).mean(axis=(0, 2))
+    """(H,) the share of those outcomes (O, H, R) that are known, within."""
+    within = (low <= outcome) & (outcome <= high)
+    found: Array = within.sum(axis=(0, 2)) / np.isfinite(outcome).sum(axis=(0, 2))
     return found
 
 
@@ -81,14 +85,6 @@ def crps(outcome: Array, draws: Array) -> Array:
     weights = 2.0 * np.arange(number) - number + 1
     among = np.tensordot(weights, np.sort(draws, axis=0), axes=1) / (number * (number - 1))
     return np.asarray(off - among)
-
-
-def crps_quantiles(outcome: Array, quantiles: Array, probabilities: Sequence[float]) -> Array:
-    """As ``outcome`` of ``quantiles`` (B, …) only: twice the mean pinball loss, which comes to CRPS as they become many
-    (Laio & Tamea 2007)."""
-    each = np.asarray(probabilities).reshape(-1, *([1] * outcome.ndim))
-    over = outcome - quantiles
-    return np.asarray(2 * np.maximum(each * over, (each - 1) * over).mean(axis=0))
 
 
 def no_change(past: Array, years: int, *, draws: int = 200, seed: int = 0) -> Array:

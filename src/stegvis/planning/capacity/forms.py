@@ -7,17 +7,20 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
+from django.forms.utils import ErrorList
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from stegvis.engine.capacity import REASONS, IsoWeek, Reason
 from stegvis.foundation.components.fields import NumberField, WholeNumberField
-from stegvis.organisations.forms import DayInput
+from stegvis.foundation.documents.identity import holds_personal_number
 from stegvis.organisations.models import Unit
 from stegvis.planning.capacity.content import FULL_TIME, Content, LeverUse, MovingUse, Outcome
 from stegvis.planning.capacity.seasons import SEASONS
 from stegvis.planning.capacity.services import About, ActivityFacts, Stretch
+from stegvis.planning.capacity.week_services import faults_of
 from stegvis.planning.capacity.words import LEVER_NAMES, REASON_NAMES, week_name
+from stegvis.planning.days import DayField
 
 HOURS: dict[str, Any] = {"min_value": 0, "max_value": 100_000, "max_digits": 8, "decimal_places": 2}
 AMOUNT: dict[str, Any] = {"min_value": 0, "max_value": 1_000_000, "max_digits": 9, "decimal_places": 2}
@@ -27,9 +30,8 @@ Names = dict[str, str]
 class AboutForm(forms.Form):
     unit = forms.ChoiceField(label=gettext_lazy("Unit"))
     title = forms.CharField(label=gettext_lazy("Title"), max_length=120)
-    starts = forms.DateField(
+    starts = DayField(
         label=gettext_lazy("A day in the first week"),
-        widget=DayInput,
         help_text=gettext_lazy("The plan begins on the Monday of that week."),
     )
     weeks = WholeNumberField(label=gettext_lazy("Number of weeks"), min_value=1, max_value=53)
@@ -251,6 +253,24 @@ class WeekForm(forms.Form):
 
     def grouped(self) -> list[tuple[str, list[forms.BoundField]]]:
         return [(title, [self[name] for name in fields]) for title, fields in self.groups]
+
+    @property
+    def summary_fields(self) -> list[tuple[forms.BoundField, ErrorList]]:
+        """The fields as the error summary takes them."""
+        return [(field, field.errors) for field in self.visible_fields()]
+
+    def clean_words(self) -> str:
+        words: str = self.cleaned_data["words"]
+        if holds_personal_number(words):
+            raise forms.ValidationError(_("Do not write a personal number here."))
+        return words
+
+    def clean(self) -> dict[str, Any]:
+        found: dict[str, Any] = super().clean() or {}
+        if set(self.errors) <= {"words"}:
+            for code, words in faults_of(self.content, self.outcome).items():
+                self.add_error(f"contracted.{code}", words)
+        return found
 
     @property
     def outcome(self) -> Outcome:

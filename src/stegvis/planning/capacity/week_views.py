@@ -19,7 +19,7 @@ from stegvis.foundation.documents.problems import UnreadableError
 from stegvis.foundation.documents.reading import MAX_BYTES, read_document, too_large
 from stegvis.foundation.documents.text import slug
 from stegvis.foundation.documents.writing import XLSX, download
-from stegvis.planning.capacity import telling, workbook
+from stegvis.planning.capacity import week_services, workbook
 from stegvis.planning.capacity.bringing import bring_in, rehearse
 from stegvis.planning.capacity.computing import expected
 from stegvis.planning.capacity.forms import UploadForm, WeekForm
@@ -46,7 +46,7 @@ def week(request: ActorRequest, plan_id: int, number: int) -> HttpResponse:
 
     def save() -> None:
         words = form.cleaned_data["words"]
-        telling.tell_week(actor=request.actor, plan_id=plan_id, monday=monday, outcome=form.outcome, words=words)
+        week_services.tell_week(actor=request.actor, plan_id=plan_id, monday=monday, outcome=form.outcome, words=words)
 
     if sent(request, form, save, _("The week is told of.")):
         return redirect("planning:capacity", plan_id)

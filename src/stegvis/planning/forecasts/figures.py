@@ -17,7 +17,7 @@ from stegvis.planning.forecasts.drawing.fan import Band, Fan, Line, fan_svg
 from stegvis.planning.forecasts.drawing.gap_map import Spot, map_svg
 from stegvis.planning.forecasts.picture import Picture
 from stegvis.planning.forecasts.reference import Reference, reference_for
-from stegvis.planning.forecasts.wording import lever_title, place_name
+from stegvis.planning.forecasts.wording import lever_title, place_name, signed
 from stegvis.planning.ground.inputs import TOTAL
 from stegvis.planning.ground.results import Central, Series
 
@@ -300,7 +300,7 @@ def fall_figure(picture: Picture, here: Here, names: dict[str, str]) -> Figure |
     bars, at = [Bar(_("Missing if nothing is done"), 0.0, before, "narrow", figure(before))], before
     for one in steps:
         tone = "supply" if one.gives <= 0 else "need"
-        bars.append(Bar(lever_title(one.lever, names), at, at + one.gives, tone, _signed(one.gives)))
+        bars.append(Bar(lever_title(one.lever, names), at, at + one.gives, tone, signed(one.gives)))
         at += one.gives
     bars.append(Bar(_("Missing after the levers"), 0.0, at, "narrow", figure(at)))
     together = sum(one.gives for one in steps) - sum(one.alone for one in steps)
@@ -310,7 +310,7 @@ def fall_figure(picture: Picture, here: Here, names: dict[str, str]) -> Figure |
         "after": figure(at),
     }
     rows = [[bar.label, bar.words, ""] for bar in bars[:1]]
-    rows += [[lever_title(one.lever, names), _signed(one.gives), _signed(one.alone)] for one in steps]
+    rows += [[lever_title(one.lever, names), signed(one.gives), signed(one.alone)] for one in steps]
     rows.append([bars[-1].label, bars[-1].words, ""])
     return Figure(
         "vattenfall",
@@ -321,14 +321,9 @@ def fall_figure(picture: Picture, here: Here, names: dict[str, str]) -> Figure |
         lambda size: bars_svg(bars, size, title=title, told=summary, key="vattenfall"),
         [
             _("Levers help or hinder each other: together they give %(n)s beside what each gives by itself.")
-            % {"n": _signed(together)}
+            % {"n": signed(together)}
         ],
     )
-
-
-def _signed(value: float) -> str:
-    words = figure(value)
-    return f"+{words}" if value > 0 and words != "0" else words
 
 
 def layers_figure(picture: Picture, here: Here, scenarios: Sequence[float]) -> Figure | None:

@@ -3,27 +3,25 @@
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import urlencode
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from stegvis.foundation.access.http import ActorRequest
-from stegvis.foundation.access.policy import NotYours
 from stegvis.foundation.access.verdict import Refused, require
 from stegvis.foundation.components.doing import pressed
 from stegvis.planning.forecasts import queries, services
+from stegvis.planning.forecasts.answering import short_answer
 from stegvis.planning.forecasts.figures import answer_figure
 from stegvis.planning.forecasts.forms import NoteForm, ShareForm
 from stegvis.planning.forecasts.lever_form import NAME, LeversForm, initial_of
 from stegvis.planning.forecasts.looking import choices_of
 from stegvis.planning.forecasts.policies import is_ready, may_add, may_pull, may_write
 from stegvis.planning.forecasts.reading import reading_of
-from stegvis.planning.forecasts.sending import need_of, sent_as
+from stegvis.planning.forecasts.sending import sent_as
 from stegvis.planning.forecasts.wording import profession_names
 from stegvis.planning.ground import running
 from stegvis.planning.ground.problems import PlanningError
@@ -155,6 +153,7 @@ def answer(request: ActorRequest, forecast_id: int) -> HttpResponse:
         if not wrong:
             now = running.central(queries.inputs_of(base.run), form.levers())
             context["figure"] = answer_figure(picture, now, looked_at.here)
+            context["short"] = short_answer(picture, now, looked_at.here)
     except PlanningError as error:
         wrong = [problem.text for problem in error.problems]
     return render(request, "planning/forecasts/_answer.html", context | {"problems": wrong})
@@ -203,20 +202,3 @@ def put_away(request: ActorRequest, forecast_id: int, scenario_id: int) -> HttpR
     where = {"forecast_id": forecast_id, "scenario_id": scenario_id}
     pressed(request, lambda: services.put_away_scenario(actor=actor, **where), done)
     return redirect("planning:forecast", forecast_id)
-
-
-@login_required
-@require_GET
-def to_plan(request: ActorRequest, forecast_id: int, scenario_id: int) -> HttpResponse:
-    """To the form of a plan's need (``plan``), filled with what the profession has, will have and will need."""
-    actor = request.actor
-    found = queries.forecast_of(actor, forecast_id)
-    one = queries.scenario_of(actor, found, scenario_id)
-    require(is_ready(one))
-    plan = next((plan for plan in queries.plans_to_fill(actor, found) if str(plan.pk) == request.GET.get("plan")), None)
-    picture = queries.picture(one)
-    if plan is None or picture is None:
-        raise NotYours
-    here = choices_of(request.GET, picture.result, profession_names()).here
-    filled = need_of(picture, here, f"{found.title}: {one.name}", actor.today)
-    return redirect(f"{reverse('planning:plan_need', args=[plan.pk])}?{urlencode(filled)}")

@@ -13,6 +13,7 @@ from stegvis.foundation.access.http import ActorRequest
 from stegvis.foundation.access.verdict import Refused, require
 from stegvis.foundation.components.doing import pressed
 from stegvis.organisations.models import Organisation
+from stegvis.organisations.owners import owner_key
 from stegvis.planning.forecasts import queries, services
 from stegvis.planning.forecasts.comparing import Side, compare_figure, compared, place_rows
 from stegvis.planning.forecasts.forms import BeginForm
@@ -23,7 +24,6 @@ from stegvis.planning.ground.places import places
 from stegvis.planning.ground.problems import PlanningError
 from stegvis.planning.ground.queries import usual_places
 from stegvis.planning.models import Ground, Scenario
-from stegvis.planning.plans.forms import owner_key
 from stegvis.planning.policies import Owner
 
 USUAL_YEARS, USUAL_DRAWS = 10, 200

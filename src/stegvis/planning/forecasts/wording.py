@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from stegvis.people.models import Profession
+from stegvis.planning.forecasts.drawing.canvas import figure
 from stegvis.planning.ground.inputs import COUNTED, ESTIMATED, FEW, REPORTED, ROUNDED, TOTAL
 from stegvis.planning.ground.levers import Lever
 from stegvis.planning.ground.places import places
@@ -57,10 +57,22 @@ def profession_names() -> dict[str, str]:
     return {one.pk: str(one) for one in Profession.objects.all()}
 
 
+def signed(value: float) -> str:
+    words = figure(value)
+    return f"+{words}" if value > 0 and words != "0" else words
+
+
+def balance_words(missing: float) -> str:
+    """How many are missing, or more than are needed where ``missing`` is below 0."""
+    number = figure(abs(missing))
+    if number == "0":
+        return _("in balance")
+    return _("%(n)s missing") % {"n": number} if missing > 0 else _("%(n)s more") % {"n": number}
+
+
 def lever_title(lever: Lever, names: dict[str, str]) -> str:
     """What is pulled and how much, for whom and from when."""
-    amount = f"{number_format(lever.amount, 1).removesuffix(',0').removesuffix('.0')} {lever.about.unit}"
-    parts = [f"{lever.about.label}: {'+' if lever.amount > 0 else ''}{amount}"]
+    parts = [f"{lever.about.label}: {signed(lever.amount)}\N{NO-BREAK SPACE}{lever.about.unit}"]
     if lever.professions:
         parts.append(_listed(lever.professions, names))
     if lever.to:

@@ -1,41 +1,64 @@
 """How forecasts like these would have done: on inhabitants as they were, and on staff that is invented.
 
-The need of each county follows from its inhabitants' ages, which are known for 1968–2015 and are forecast from each
-origin by what was known then. No open statistics tell staff by employer, profession and age over the years, so staff
-is invented: people enter, leave and grow older by chance, at rates that wander, which the forecast does not know and
-has to estimate from the years before. Pure: no database.
+The need follows from inhabitants' ages: of counties known each year 1968–2015, of municipalities each fourth year
+2001–2021. From each origin they are forecast, and their doubt learnt, by what was known then and by what forecasts use
+today (``population``, ``doubt``). How much each person needs is taken as known: of that there are no statistics.
+
+Nor do any tell staff by employer, profession and age over the years, so staff is invented: people enter, leave and grow
+older by chance. The forecast has to estimate, from the years before, how many leave at each age and how many come. It
+is told how rates may wander (``DRIFT_LEAVING``, ``DRIFT_INTAKE``), at what ages people enter, and how much more often
+the young leave than others: so this tries the arithmetic of the bands, and not what is assumed of the world. Pure: no
+database.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
 import numpy as np
+from scipy.special import ndtri
 
 from stegvis.engine.forecast import Model, Uncertainty, draw, run, variance
 from stegvis.engine.forecast.backtest import Scores, no_change, origins_of, per_inhabitant, rolled, scores
-from stegvis.engine.forecast.population import project
 from stegvis.planning.ground.area import ALL_AGES, bell, retiring
+from stegvis.planning.ground.cohorts import (
+    BETWEEN,
+    BLOCKS,
+    PANEL,
+    by_blocks,
+    county_history,
+    county_numbers,
+    estimated,
+    grouped,
+    known,
+    summed_by_county,
+)
+from stegvis.planning.ground.doubt import doubt, of_counties
 from stegvis.planning.ground.inputs import Array
 from stegvis.planning.ground.keys import AGES, FIRST_AGE
-from stegvis.planning.ground.population import county_history, estimated, grouped
+from stegvis.planning.ground.population import of_all_counties, of_all_municipalities
 
 NO_CHANGE, PER_INHABITANT = "no_change", "per_inhabitant"
-USE = np.array([0.8, 1.0, 2.4, 3.6])
+OF_REGIONS = np.array([0.8, 1.0, 2.4, 3.6])
 """Work that a person of each age group takes, as the packaged assumptions have it of regions."""
+OF_MUNICIPALITIES = np.array([0.1, 1.7, 26.0])
+"""Of each block of ages, as they have it of municipalities: some of 20–74 are over 64, and some of 75 under 80."""
+EVERYBODY = np.ones(len(BLOCKS))
+FIRST_TRIED = 2009
+"""The first origin of municipalities: two intervals are then known to learn from."""
 WINDOW = 10
 
 
 @dataclass(frozen=True)
 class Test:
-    """What was tried: the origins' years, and how it went."""
+    """What was tried: the origins' years, the years ``ahead`` of them, and how it went."""
 
     name: str
     origins: tuple[int, ...]
-    horizon: int
+    ahead: tuple[int, ...]
     places: int
     draws: int
     scores: Scores
@@ -45,7 +68,7 @@ class Test:
         return {
             "name": self.name,
             "origins": list(self.origins),
-            "horizon": self.horizon,
+            "ahead": list(self.ahead),
             "places": self.places,
             "draws": self.draws,
             "inside50": round(found.inside50, 4),
@@ -58,30 +81,77 @@ class Test:
         }
 
 
-def demand(*, horizon: int = 10, every: int = 2, draws: int = 200, seed: int = 1) -> Test:
+def counties(*, horizon: int = 10, every: int = 2, draws: int = 200, seed: int = 1) -> Test:
     """The need of the 21 counties, as full-time equivalents where one of 20–64 takes a thousandth."""
     years, history = county_history()
     origins = origins_of(len(history), first=21, horizon=horizon, every=every)
-    need = grouped(history) @ USE / 1000
-    forecast = partial(_people, history=history, draws=draws, seed=seed)
-    outcome, drawn = rolled(need, origins, horizon, lambda past, later: forecast(past, later)[0])
+    people = grouped(history)
+
+    def forecast(origin: int, later: int) -> tuple[Array, Array]:
+        ahead = np.stack([grouped(one) for one in of_all_counties(years[origin], later)])
+        parts = (ahead * OF_REGIONS / 1000)[:, :, None]
+        nation, county = of_counties(years[origin])
+        variance = county.variance(parts, ahead[0]) + nation.variance(parts, ahead[0].sum(axis=0, keepdims=True))
+        return _normal(parts, variance, draws), ahead.sum(axis=-1)
+
+    tried = Tried("counties", years, people @ OF_REGIONS / 1000, people.sum(axis=-1), forecast)
+    return _test(tried, origins, range(1, horizon + 1), draws, seed)
+
+
+def municipalities(use: Array = OF_MUNICIPALITIES, *, name: str = "", draws: int = 200, seed: int = 1) -> Test:
+    """Likewise of each municipality that has been there all the time, by intervals of four years."""
+    people = np.stack([known(one) for one in PANEL])
+    there = np.isfinite(people).all(axis=(0, 2))
+    origins = range(PANEL.index(FIRST_TRIED), len(PANEL) - 1)
+
+    def forecast(origin: int, later: int) -> tuple[Array, Array]:
+        each = list(of_all_municipalities(PANEL[origin], later * BETWEEN))
+        ahead = np.stack([by_blocks(one) for one in each])
+        parts = (ahead * use / 1000)[:, :, None]
+        beliefs = doubt(PANEL[origin], BLOCKS)
+        variance, _ = beliefs.variances(parts, ahead[0], summed_by_county(ahead[0]), county_numbers())
+        at = slice(None, None, BETWEEN)
+        return _normal(parts[at], variance[at], draws)[:, :, there], ahead.sum(axis=-1)[at][:, there]
+
+    lived = people[:, there]
+    tried = Tried(name or "municipalities", PANEL, lived @ use / 1000, lived.sum(axis=-1), forecast)
+    ahead = range(BETWEEN, BETWEEN * len(origins) + 1, BETWEEN)
+    return _test(tried, origins, ahead, draws, seed)
+
+
+@dataclass(frozen=True)
+class Tried:
+    """``need`` and ``people`` (T, R) as they were in those ``years``; ``forecast`` of an origin in them, and so many
+    steps on: draws (D, H + 1, R), and the inhabitants (H + 1, R)."""
+
+    name: str
+    years: tuple[int, ...]
+    need: Array
+    people: Array
+    forecast: Callable[[int, int], tuple[Array, Array]]
+
+
+def _test(tried: Tried, origins: Sequence[int], ahead: Sequence[int], draws: int, seed: int) -> Test:
+    kept = {origin: tried.forecast(origin, len(ahead)) for origin in origins}
+    outcome, drawn = rolled(tried.need, origins, len(ahead), lambda past, _: kept[len(past) - 1][0])
 
     def rival(past: Array, later: int) -> Array:
-        people = history[: len(past)].sum(axis=(2, 3))
-        return per_inhabitant(past, people, forecast(past, later)[1], draws=draws, seed=seed)
+        origin = len(past) - 1
+        return per_inhabitant(past, tried.people[: origin + 1], kept[origin][1][None], draws=draws, seed=seed)
 
     rivals = {
-        NO_CHANGE: rolled(need, origins, horizon, partial(no_change, draws=draws, seed=seed))[1],
-        PER_INHABITANT: rolled(need, origins, horizon, rival)[1],
+        NO_CHANGE: rolled(tried.need, origins, len(ahead), partial(no_change, draws=draws, seed=seed))[1],
+        PER_INHABITANT: rolled(tried.need, origins, len(ahead), rival)[1],
     }
-    named = tuple(years[one] for one in origins)
-    return Test("demand", named, horizon, need.shape[1], draws, scores(outcome, drawn, rivals))
+    found = scores(outcome, drawn, rivals)
+    return Test(tried.name, tuple(tried.years[one] for one in origins), tuple(ahead), tried.need.shape[1], draws, found)
 
 
-def _people(past: Array, years: int, *, history: Array, draws: int, seed: int) -> tuple[Array, Array]:
-    """(D, years + 1, R) the need, and the inhabitants."""
-    found = project(history[: len(past)], years=years, draws=draws, seed=seed)
-    return grouped(found) @ USE / 1000, found.sum(axis=(3, 4))
+def _normal(parts: Array, variance: Array, draws: int) -> Array:
+    """(D, H + 1, R) of sums of ``parts`` (H + 1, R, 1, G): as the bands of a forecast have them, evenly likely."""
+    z = ndtri((np.arange(draws) + 0.5) / draws)[:, None, None]
+    found: Array = parts.sum(axis=(2, 3)) + z * np.sqrt(variance[..., 0])
+    return found
 
 
 @dataclass(frozen=True)
@@ -142,7 +212,9 @@ def supply(
         NO_CHANGE: rolled(counted, origins, horizon, partial(no_change, draws=draws, seed=seed))[1],
         PER_INHABITANT: rolled(counted, origins, horizon, rival)[1],
     }
-    return Test("supply", tuple(origins), horizon, counted.shape[1], draws, scores(outcome, drawn, rivals))
+    return Test(
+        "supply", tuple(origins), tuple(range(1, horizon + 1)), counted.shape[1], draws, scores(outcome, drawn, rivals)
+    )
 
 
 def _staff(past: Array, years: int, *, staffed: Staffed, draws: int, seed: int) -> Array:
@@ -197,9 +269,17 @@ def _estimated(seen: Array) -> tuple[Array, Array]:
 
 
 def everything(told: Callable[[str], None] = lambda _: None) -> dict[str, Any]:
-    """Both, as they are kept in ``data/backtest.json``."""
+    """All, as they are kept in ``data/backtest.json``."""
     found = []
-    for test in (demand, supply):
-        told(test.__name__)
+    for name, test in TESTS.items():
+        told(name)
         found.append(test().as_json())
-    return {"format": "stegvis-backtest", "version": 1, "tests": found}
+    return {"format": "stegvis-backtest", "version": 2, "tests": found}
+
+
+TESTS: dict[str, Callable[[], Test]] = {
+    "counties": counties,
+    "municipalities": municipalities,
+    "inhabitants": partial(municipalities, EVERYBODY, name="inhabitants"),
+    "supply": supply,
+}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -15,6 +16,9 @@ from django.views.decorators.http import require_GET
 
 from stegvis.foundation.access.http import ActorRequest
 
+ASKED = (0.80, 0.97)
+"""Between what shares of the outcomes are to lie within the band of 90 per cent."""
+
 
 @cache
 def packaged() -> dict[str, Any]:
@@ -25,33 +29,72 @@ def packaged() -> dict[str, Any]:
 @login_required
 @require_GET
 def backtest(request: ActorRequest) -> HttpResponse:
-    tests = [_shown(packaged()[name], title) for name, title in _titles().items()]
+    tests = [_shown(packaged()[name], about) for name, about in _about().items()]
     return render(request, "planning/ground/backtest.html", {"tests": tests})
 
 
-def _titles() -> dict[str, str]:
+@dataclass(frozen=True)
+class About:
+    title: str
+    source: str
+
+
+def _about() -> dict[str, About]:
     return {
-        "demand": _("Need, from how many lived in each county 1968–2015"),
-        "supply": _("Supply, on invented staff at forty employers"),
+        "counties": About(
+            _("Need, from how many lived in each county (län) 1968–2015"),
+            _(
+                "Source: Statistics Sweden, population by county, sex and age. A forecast is made every second year, "
+                "from 1989 on, for the ten years after. The work that a person of each age takes is as assumed of "
+                "regions."
+            ),
+        ),
+        "municipalities": About(
+            _("Need, from how many lived in each municipality 2001–2021"),
+            _(
+                "Source: Statistics Sweden, population by municipality and share of young and old, every fourth year. "
+                "Forecasts are made from 2009, 2013 and 2017. The work that a person of each age takes is as assumed "
+                "of municipalities: most for the old."
+            ),
+        ),
+        "inhabitants": About(
+            _("Inhabitants in each municipality 2001–2021"),
+            _(
+                "The same forecasts, of how many live in each municipality whatever their age. All municipalities "
+                "share what happens in the nation, such as how many come from other countries, and only three years "
+                "are forecast from: so the outcome is uncertain too."
+            ),
+        ),
+        "supply": About(
+            _("Supply, on invented staff at forty employers"),
+            _(
+                "No open statistics tell staff by employer, profession and age over the years. The staff is therefore "
+                "invented: people who enter, leave and retire by chance, at rates that wander. The forecast estimates "
+                "the rates from the years before, but is told how much they may wander: this tries how the bands are "
+                "computed, and not what is assumed."
+            ),
+        ),
     }
 
 
-def _shown(one: dict[str, Any], title: str) -> dict[str, Any]:
+def _shown(one: dict[str, Any], about: About) -> dict[str, Any]:
     names = {"own": "Stegvis", "no_change": _("No change"), "per_inhabitant": _("As many per inhabitant")}
     errors = {"own": one["crps"], **one["rivals"]}
     values = [
-        {"year": number + 1, "error": value, "who": names[who]}
+        {"year": one["ahead"][number], "error": value, "who": names[who]}
         for who, row in errors.items()
         for number, value in enumerate(row)
     ]
     rows = [
-        [number + 1, *(f"{one[name][number] * 100:.0f}\u00a0%" for name in ("by_horizon50", "by_horizon90"))]
+        [ahead, *(f"{one[name][number] * 100:.0f}\u00a0%" for name in ("by_horizon50", "by_horizon90"))]
         + [f"{row[number]:.1f}".replace(".", ",") for row in errors.values()]
-        for number in range(one["horizon"])
+        for number, ahead in enumerate(one["ahead"])
     ]
     return {
         "id": one["name"],
-        "title": title,
+        "title": about.title,
+        "source": about.source,
+        "outside": _outside(one),
         "one": one,
         "inside50": round(one["inside50"] * 100),
         "inside90": round(one["inside90"] * 100),
@@ -67,6 +110,19 @@ def _shown(one: dict[str, Any], title: str) -> dict[str, Any]:
         "rows": rows,
         "spec": _spec(values),
     }
+
+
+def _outside(one: dict[str, Any]) -> list[str]:
+    """Of each horizon where the band did not hold what is asked of it."""
+    return [
+        _(
+            "Outside what we ask: %(years)s years on, %(inside)s per cent of the outcomes lay within the band of 90 "
+            "per cent."
+        )
+        % {"years": ahead, "inside": f"{inside * 100:.1f}".replace(".", ",")}
+        for ahead, inside in zip(one["ahead"], one["by_horizon90"], strict=True)
+        if not ASKED[0] <= inside <= ASKED[1]
+    ]
 
 
 def _spec(values: list[dict[str, Any]]) -> dict[str, Any]:

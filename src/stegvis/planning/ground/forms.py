@@ -8,6 +8,7 @@ from django import forms
 from django.core import signing
 from django.utils.translation import gettext_lazy as _
 
+from stegvis.planning.days import DayField
 from stegvis.planning.ground.keys import Key
 from stegvis.planning.ground.numbers import figure
 
@@ -19,7 +20,7 @@ class OverrideForm(forms.Form):
     source = forms.CharField(
         label=_("Source"), max_length=200, help_text=_("A report, a table, or your own statistics.")
     )
-    dated = forms.DateField(label=_("Date of the source"), widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"))
+    dated = DayField(label=_("Date of the source"))
     is_certain = forms.BooleanField(
         label=_("The value is certain"), required=False, help_text=_("Leave it unticked for what is assumed.")
     )

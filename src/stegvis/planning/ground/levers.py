@@ -9,7 +9,8 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from stegvis.planning.ground.keys import NURSE, PROFESSIONS
+from stegvis.engine.forecast.clashes import EVER, EVERY_AGE, Clash, Meant, clashes
+from stegvis.planning.ground.keys import NURSE, PROFESSIONS, YOUNG
 from stegvis.planning.ground.problems import PlanningError, Problem
 
 STUDIED_TO = ("specialistsjukskoterska", "distriktsskoterska")
@@ -18,7 +19,8 @@ MOST_LEVERS = 30
 
 @dataclass(frozen=True)
 class Kind:
-    """``least`` and ``most`` in the unit that is shown."""
+    """``least`` and ``most`` in the unit that is shown, for one and for several for the same people; ``together`` where
+    several may be others. ``speaks_of`` is the kind that moves the same people, those of some ``ages``."""
 
     kind: str
     label: Promise
@@ -32,6 +34,13 @@ class Kind:
     takes_places: bool = False
     takes_to: bool = False
     takes_year: bool = True
+    together: tuple[float, float] | None = None
+    speaks_of: str = ""
+    ages: tuple[int, int] = EVERY_AGE
+
+    @property
+    def group(self) -> str:
+        return self.speaks_of or self.kind
 
 
 MONTHS, PER_CENT, POINTS, PERSONS, FTE, POSTS, HOURS = (
@@ -86,6 +95,9 @@ LEVERS = {
             -50,
             80,
             5,
+            together=(-100, 100),
+            speaks_of="leaving",
+            ages=(0, YOUNG),
         ),
         Kind(
             "leaving",
@@ -95,6 +107,7 @@ LEVERS = {
             -50,
             80,
             5,
+            together=(-100, 100),
         ),
         Kind(
             "study_posts",
@@ -156,6 +169,7 @@ LEVERS = {
             50,
             1,
             takes_to=True,
+            together=(0, 100),
         ),
         Kind(
             "near_care",
@@ -199,6 +213,12 @@ class Lever:
     @property
     def about(self) -> Kind:
         return LEVERS[self.kind]
+
+    def __str__(self) -> str:
+        """In the active language, with whom it names as they were named."""
+        amount = f"{self.amount:g}".replace(".", ",").replace("-", "−")
+        whom = "".join(f", {code}" for code in (*self.professions, *self.places))
+        return f"{self.about.label} ({amount} {self.about.unit}{whom}{f' → {self.to}' if self.to else ''})"
 
     @property
     def is_idle(self) -> bool:
@@ -251,13 +271,17 @@ def faults_of(lever: Lever) -> list[Problem]:
     return found
 
 
+RANGES = {one.group: one.together or (one.least, one.most) for one in LEVERS.values()}
+
+
 def check_levers(levers: Sequence[Lever], places: Iterable[str], professions: Iterable[str], years: int) -> None:
-    """Raises PlanningError with all that is wrong, and where two pull against each other."""
+    """Raises PlanningError with all that is wrong, and where some pull against each other."""
     found = [fault for lever in levers for fault in faults_of(lever)]
     if len(levers) > MOST_LEVERS:
         found.append(Problem("levers", "too_many_levers", {"most": MOST_LEVERS}))
     if not found:
-        found = [*_outside(levers, set(places), set(professions), years), *_contradictions(levers)]
+        fights = [_told(levers, one) for one in clashes([meant_by(one) for one in levers], RANGES)]
+        found = [*_outside(levers, set(places), set(professions), years), *fights]
     if found:
         raise PlanningError(found)
 
@@ -276,21 +300,16 @@ def _outside(levers: Sequence[Lever], places: set[str], professions: set[str], y
             yield Problem(where, "lever_outside_years", {"lever": lever.about.label, "years": years})
 
 
-def _contradictions(levers: Sequence[Lever]) -> Iterable[Problem]:
-    """The same lever up and down for the same people, or more given away than there is."""
-    for number, one in enumerate(levers):
-        for other in levers[number + 1 :]:
-            same = one.kind == other.kind and one.to == other.to and _meet(one.professions, other.professions)
-            if same and _meet(one.places, other.places) and one.amount * other.amount < 0:
-                yield Problem(f"levers {one.kind}", "contradicts", {"lever": one.about.label})
-    given: dict[str, float] = {}
-    for lever in levers:
-        for code in lever.professions if lever.kind == "task_shift" else ():
-            given[code] = given.get(code, 0) + lever.amount
-    for code, share in given.items():
-        if share > 100:
-            yield Problem("levers task_shift", "more_than_all", {"value": code, "share": share})
+def meant_by(lever: Lever) -> Meant:
+    about = lever.about
+    to = lever.to if lever.kind == "task_shift" else None
+    whom, where = frozenset(lever.professions), frozenset(lever.places)
+    return Meant(about.group, lever.amount, whom, where, to, (lever.from_year, EVER), about.ages)
 
 
-def _meet(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
-    return not one or not other or bool(set(one) & set(other))
+def _told(levers: Sequence[Lever], clash: Clash) -> Problem:
+    fighting = tuple(levers[number] for number in clash.at)
+    about = fighting[0].about
+    least, most = RANGES[about.group]
+    told = {"levers": fighting, "total": float(clash.total), "unit": about.unit, "least": least, "most": most}
+    return Problem(f"levers {about.kind}", clash.code, told)

@@ -18,6 +18,7 @@ from stegvis.foundation.documents.identity import holds_personal_number
 from stegvis.foundation.documents.text import clean
 from stegvis.foundation.jobs.running import start_job
 from stegvis.organisations.models import Collaboration, Organisation
+from stegvis.planning.days import require_near
 from stegvis.planning.ground import queries, running
 from stegvis.planning.ground.assumptions import Assumption, faults_of
 from stegvis.planning.ground.farming import computed, refuse_large
@@ -60,6 +61,7 @@ def override_assumption(
     why, source = _words(why), _words(source)
     if not why.strip():
         raise Refused(_("Say why: whoever reads the forecast has to be able to judge it."))
+    require_near(dated, actor.today)
     if dated > actor.today:
         raise Refused(_("The source's date is in the future."))
     give_reason("change an assumption")

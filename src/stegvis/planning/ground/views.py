@@ -17,6 +17,7 @@ from stegvis.foundation.access.http import ActorRequest
 from stegvis.foundation.access.policy import NotYours
 from stegvis.foundation.access.verdict import Refused, require
 from stegvis.foundation.documents.writing import XLSX, download
+from stegvis.organisations.owners import owner_key
 from stegvis.planning.ground import pages, queries
 from stegvis.planning.ground.assumptions import Assumption, faults_of
 from stegvis.planning.ground.forms import OverrideForm
@@ -45,7 +46,7 @@ def index(request: ActorRequest) -> HttpResponse:
 def begin(request: ActorRequest) -> HttpResponse:
     """Make the ground of an owner that one leads."""
     wanted = request.POST.get("owner", "")
-    owner = next((one for one in owners_of(request.actor) if f"{one._meta.model_name}-{one.pk}" == wanted), None)
+    owner = next((one for one in owners_of(request.actor) if owner_key(one) == wanted), None)
     if owner is None:
         raise NotYours
     return redirect("planning:ground_detail", open_ground(actor=request.actor, owner=owner).pk)

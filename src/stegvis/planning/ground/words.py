@@ -44,8 +44,12 @@ TEXTS: dict[str, Any] = {
     "place_not_in_forecast": gettext_lazy("%(lever)s: “%(value)s” is not in the forecast."),
     "lever_outside_years": gettext_lazy("%(lever)s: the year is outside the forecast's %(years)s years."),
     "lever_from_the_start": gettext_lazy("%(lever)s holds from the first year; it cannot begin later."),
-    "contradicts": gettext_lazy("%(lever)s is pulled both ways for the same people. Keep one of the two."),
-    "more_than_all": gettext_lazy("Of what “%(value)s” does, %(share)s per cent is given away. At most 100 can be."),
+    "contradicts": gettext_lazy("%(levers)s pull different ways for the same people. Keep one of them."),
+    "circle": gettext_lazy("%(levers)s send the same work round in a circle. Take one of them away."),
+    "together": gettext_lazy(
+        "%(levers)s come to %(total)s %(unit)s together for the same people. It has to be from %(least)s to %(most)s: "
+        "lower one of them."
+    ),
     "completion_beyond": gettext_lazy(
         "%(lever)s: %(value)s per cent complete it already; together it is outside 0–100."
     ),
@@ -90,4 +94,6 @@ def _is_number(value: Any) -> bool:
 
 
 def _shown(value: Any) -> str:
-    return f"{value:g}".replace(".", ",") if isinstance(value, float) else str(value)
+    if isinstance(value, tuple):
+        return _(" and ").join(map(str, value))
+    return f"{value:g}".replace(".", ",").replace("-", "−") if isinstance(value, float) else str(value)

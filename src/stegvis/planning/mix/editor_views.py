@@ -21,7 +21,8 @@ from stegvis.foundation.documents.reading import MAX_BYTES, too_large
 from stegvis.foundation.documents.text import slug
 from stegvis.foundation.documents.writing import XLSX, download
 from stegvis.planning.mix import services, workbook
-from stegvis.planning.mix.content import Content, faults_of
+from stegvis.planning.mix.checking import faults_of
+from stegvis.planning.mix.content import Content
 from stegvis.planning.mix.forms import StaffForm, TaskForm
 from stegvis.planning.mix.policies import may_write
 from stegvis.planning.mix.queries import mix_of

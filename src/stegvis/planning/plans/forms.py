@@ -10,19 +10,15 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from stegvis.foundation.components.fields import NumberField, WholeNumberField
-from stegvis.organisations.forms import DayInput
-from stegvis.organisations.models import Organisation
+from stegvis.organisations.owners import owner_key
 from stegvis.people.models import Profession
+from stegvis.planning.days import DayField
 from stegvis.planning.models import Measure
 from stegvis.planning.plans.services import About, MeasureFacts, NeedFacts, Said
 from stegvis.planning.policies import Owner
 
 MOST_FTE = 1_000_000
 FTE: dict[str, Any] = {"min_value": 0, "max_value": MOST_FTE, "max_digits": 8, "decimal_places": 1}
-
-
-def owner_key(owner: Owner) -> str:
-    return f"{'e' if isinstance(owner, Organisation) else 's'}{owner.pk}"
 
 
 def _professions() -> list[tuple[str, str]]:
@@ -106,7 +102,7 @@ class MeasureForm(forms.Form):
     owner = forms.CharField(
         label=_("Who answers for it"), max_length=120, help_text=_("A function, such as head of HR. No name.")
     )
-    due_on = forms.DateField(label=pgettext_lazy("measure", "Done by"), widget=DayInput)
+    due_on = DayField(label=pgettext_lazy("measure", "Done by"))
     effect = NumberField(
         label=_("Expected effect, full-time equivalents"),
         required=False,
@@ -153,7 +149,7 @@ class FollowUpForm(forms.Form):
 
 
 class DecideForm(forms.Form):
-    decided_on = forms.DateField(label=_("Decided on"), widget=DayInput)
+    decided_on = DayField(label=_("Decided on"))
     decided_in = forms.CharField(
         label=_("Who decided"),
         max_length=120,

@@ -46,7 +46,9 @@ def needs_of(actor: Actor, plan: SupplyPlan) -> list[PlanNeed]:
 def measures_of(actor: Actor, plan: SupplyPlan) -> list[Measure]:
     """With what has been said of them, the latest year first. Two queries."""
     said = Prefetch("follow_ups", queryset=visible(actor, MeasureFollowUp).order_by("-year"))
-    return list(visible(actor, Measure).filter(plan=plan).select_related("profession").prefetch_related(said))
+    return list(
+        visible(actor, Measure).filter(plan=plan).select_related("profession", "scenario").prefetch_related(said)
+    )
 
 
 def measure_of(actor: Actor, plan: SupplyPlan, measure_id: int) -> Measure:

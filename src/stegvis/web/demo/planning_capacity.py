@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from stegvis.foundation.access.actor import Actor, acting_as
 from stegvis.organisations.models import Unit
-from stegvis.planning.capacity import services, telling
+from stegvis.planning.capacity import services, week_services
 from stegvis.planning.capacity.computing import expected
 from stegvis.planning.capacity.content import LeverUse, Outcome
 from stegvis.planning.capacity.policies import plannable_units
@@ -41,7 +41,7 @@ def make_capacity_plan() -> None:
         for week, went in enumerate(WENT[:TOLD]):
             monday = plan.starts + timedelta(weeks=week)
             outcome = _went(expected(content, week), *went[:3])
-            telling.tell_week(actor=actor, plan_id=plan.pk, monday=monday, outcome=outcome, words=went[3])
+            week_services.tell_week(actor=actor, plan_id=plan.pk, monday=monday, outcome=outcome, words=went[3])
 
 
 def _planned(actor: Actor, unit: Unit) -> CapacityPlan:

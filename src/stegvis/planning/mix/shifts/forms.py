@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from stegvis.foundation.components.fields import NumberField
-from stegvis.organisations.forms import DayInput
 from stegvis.organisations.models import Unit
+from stegvis.planning.days import DayField
 from stegvis.planning.mix.shifts.services import MOST_HOURS, ShiftFacts
 from stegvis.planning.models import Shift
 
@@ -28,9 +28,8 @@ class ShiftForm(forms.Form):
         help_text=gettext_lazy("What those who give the task away are spared."),
         **HOURS,
     )
-    starts = forms.DateField(
+    starts = DayField(
         label=gettext_lazy("Begins"),
-        widget=DayInput,
         help_text=gettext_lazy("A day in the first week. The shift is followed for eight weeks."),
     )
     why = forms.CharField(
