@@ -157,8 +157,13 @@ def test_files_hold_the_same_figures(cast: Cast, gr: Made) -> None:
     whole = next(one for one in told["rows"] if one["place"] == TOTAL and one["year"] == timezone.localdate().year + 12)
     assert [whole["supply"], whole["need"]] in [[row[5], row[8]] for row in rows[1:]]
     assert dag.get(f"{address}csv").content.decode("utf-8-sig").count("\r\n") == 79
+    packed = "uppskattat från SCB:s öppna siffror för 2015 och 2021"
+    assert told["population"] == packed
+    assert f"Befolkning: {packed}." in words(dag.get(gr.of(gr.kept)))
+    assert dag.get(f"{address}csv").content.decode("utf-8-sig").splitlines()[1].endswith(f";{packed}")
     pdf = Pdf(dag.get(f"{address}pdf").content)
     assert "RehabiGR:Flerstannar" in pdf.text()
+    assert packed.replace(" ", "") in pdf.text()
     assert "Antagande" in pdf.text()
     assert "Figure" in pdf.tags()
     assert dag.get(f"{address}exe").status_code == 404
