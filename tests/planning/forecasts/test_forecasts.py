@@ -177,8 +177,13 @@ def test_files_hold_the_same_figures(cast: Cast, gr: Made) -> None:
     assert (told_of["Scenario"], told_of["Enhet"]) == ("Fler stannar", "årsarbetare")
     assert {"Befolkning från", "Beräknad"} < set(told_of)
     assert dag.get(f"{address}csv").content.decode("utf-8-sig").count("\r\n") == 79
+    packed = "uppskattat från SCB:s öppna siffror för 2015 och 2021"
+    assert told["population"] == packed
+    assert f"Befolkning: {packed}." in words(dag.get(gr.of(gr.kept)))
+    assert dag.get(f"{address}csv").content.decode("utf-8-sig").splitlines()[1].endswith(f";{packed}")
     pdf = Pdf(dag.get(f"{address}pdf").content)
     assert "RehabiGR:Flerstannar" in pdf.text()
+    assert packed.replace(" ", "") in pdf.text()
     assert "Antagande" in pdf.text()
     assert "Figure" in pdf.tags()
     assert dag.get(f"{address}exe").status_code == 404

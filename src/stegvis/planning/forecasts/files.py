@@ -66,7 +66,9 @@ def _assumed(one: Assumption, names: dict[str, str]) -> list[Any]:
 
 
 def delimited_of(reading: Reading) -> bytes:
-    return write_delimited(_spec("prognos", _heads()), _lines(reading))
+    """Each line says where the inhabitants are from, since nothing else goes with it."""
+    spec = _spec("prognos", [*_heads(), _("Population from")])
+    return write_delimited(spec, ([*line, reading.population] for line in _lines(reading)))
 
 
 def json_of(reading: Reading) -> bytes:
@@ -81,6 +83,7 @@ def json_of(reading: Reading) -> bytes:
         "inputs_digest": result.inputs_digest,
         "engine": result.engine,
         "unit": "full-time equivalents",
+        "population": reading.population,
         "levers": [one.as_json() for one in result.levers],
         "assumptions": reading.assumptions.as_json(),
         "rows": [

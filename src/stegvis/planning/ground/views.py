@@ -22,7 +22,7 @@ from stegvis.planning.ground import pages, queries
 from stegvis.planning.ground.assumptions import Assumption, faults_of
 from stegvis.planning.ground.forms import OverrideForm
 from stegvis.planning.ground.importing.exporting import workbook
-from stegvis.planning.ground.importing.sheets import SHEETS
+from stegvis.planning.ground.importing.sheets import KINDS
 from stegvis.planning.ground.keys import KEYS, PROFESSIONS
 from stegvis.planning.ground.numbers import figure
 from stegvis.planning.ground.problems import PlanningError
@@ -70,7 +70,7 @@ def detail(request: ActorRequest, pk: int) -> HttpResponse:
         "undone": [(one, KEYS[one.key], titles.get(one.profession, "")) for one in every if one.undone_at],
         "source": source,
         "tables": tables,
-        "kinds": [kind for kind in SHEETS if kind != "personal" or ground.employer_id],
+        "kinds": [kind for kind in KINDS if kind != "personal" or ground.employer_id],
     }
     return render(request, "planning/ground/detail.html", context)
 
@@ -166,6 +166,6 @@ def undo(request: ActorRequest, pk: int, override_id: UUID) -> HttpResponse:
 def file(request: ActorRequest, pk: int, kind: str) -> HttpResponse:
     """What is there, as a workbook that may be changed and brought in again."""
     ground = queries.ground_of(actor=request.actor, pk=pk)
-    if kind not in SHEETS:
+    if kind not in KINDS:
         raise Http404
     return download(workbook(request.actor, ground, kind), f"planering-{kind}.xlsx", XLSX)
