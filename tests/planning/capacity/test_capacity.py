@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.utils import timezone
+from openpyxl import load_workbook
 from pytest_django import DjangoAssertNumQueries
 
 from stegvis.careers.models import StudyPath, Talk
@@ -20,7 +21,7 @@ from stegvis.foundation.access.verdict import Refused
 from stegvis.foundation.accounts.models import User
 from stegvis.organisations.models import Unit
 from stegvis.people.models import Employment, Person
-from stegvis.planning.capacity import services, week_services, workbook
+from stegvis.planning.capacity import outcome_bringing, services, week_services, workbook
 from stegvis.planning.capacity.bringing import bring_in
 from stegvis.planning.capacity.computing import expected
 from stegvis.planning.capacity.content import LeverUse
@@ -244,6 +245,47 @@ def test_the_workbook_comes_back_and_changes_once(cast: Cast, plan: CapacityPlan
     assert [one.done for one in results] == ["added", "changed", "refused"]
     results = does(cast.bosse, bring_in, revision=again(plan).revision, **given)
     assert [one.done for one in results] == ["same", "same", "refused"]
+
+
+def test_how_the_weeks_went_is_brought_in_and_changes_once(cast: Cast, plan: CapacityPlan) -> None:
+    decided(cast, plan)
+    client, address = signed_in(cast.bosse), f"{LIST}{plan.pk}/"
+    assert signed_in(cast.maria).get(f"{address}las-in/").status_code == 404
+    book = load_workbook(io.BytesIO(client.get(f"{address}fil/").content))
+    assert book.sheetnames[:3] == ["Utfall", "Vad som låg bakom", "Produktion"]
+    figures = book["Utfall"]
+    head = {cell.value: cell.column for cell in next(figures.iter_rows())}
+    first = str(weeks_of(plan)[0])
+    for row in range(2, figures.max_row + 1):
+        what = [figures.cell(row, head[name]).value for name in ("Vecka", "Vad", "Orsak eller åtgärd")]
+        if what == [first, "antal", None]:
+            figures.cell(row, head["Utfall"]).value = 250
+        if what == [first, "frånvaro", "sjuk"]:
+            figures.cell(row, head["Utfall"]).value = 12.5
+    book["Vad som låg bakom"].cell(2, 2).value = "Många nya"
+    file = io.BytesIO()
+    book.save(file)
+    preview = client.post(f"{address}las-in/", {"file": io.BytesIO(file.getvalue())})
+    assert "antal, Hembesök 250" in words(preview)
+    with as_owner():
+        assert not CapacityWeek.objects.exists()
+    packed = re.search(r'name="packed" value="([^"]+)"', preview.content.decode())
+    assert packed is not None
+    assert client.post(f"{address}las-in/spara/", {"packed": packed[1]}).status_code == 302
+    with as_owner():
+        (week,) = CapacityWeek.objects.all()
+    assert (week.week, week.words, week.content["away"][NURSE]["sick"]) == (monday(-2), "Många nya", 12.5)
+    assert list(week.content["volume"].values()) == [250]
+    assert "22,5 timmar fler saknades än planerat" in words(client.get(address))
+    repeated = client.post(f"{address}las-in/", {"file": io.BytesIO(file.getvalue())})
+    assert "Det finns inget nytt att spara" in words(repeated)
+    lines = [
+        Line("outcome", 2, first, f"away.{NURSE}.sick", 900.0),
+        Line("outcome", 3, str(weeks_of(plan)[4]), f"away.{NURSE}.sick", 9.0),
+        Line("outcome", 4, first, "volume.Okänt", 9.0),
+    ]
+    results = does(cast.bosse, outcome_bringing.bring_in, plan_id=plan.pk, lines=lines)
+    assert [one.done for one in results] == ["refused"] * 3
 
 
 def test_a_collaboration_sees_sums_of_several_units(cast: Cast, plan: CapacityPlan) -> None:

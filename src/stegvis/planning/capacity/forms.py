@@ -286,17 +286,7 @@ class WeekForm(forms.Form):
 
     @property
     def outcome(self) -> Outcome:
-        told: dict[str, Any] = {one: {} for one in Outcome.__dataclass_fields__}
-        for name, value in self.cleaned_data.items():
-            kind, _dot, rest = name.partition(".")
-            if not rest:
-                continue
-            place = told[kind]
-            *path, last = rest.split(".")
-            for step in path:
-                place = place.setdefault(step, {})
-            place[last] = float(value)
-        return Outcome(**told)
+        return Outcome.of_figures({name: float(one) for name, one in self.cleaned_data.items() if "." in name})
 
 
 class UploadForm(forms.Form):

@@ -55,15 +55,9 @@ def _checked(content: Content, outcome: Outcome) -> Outcome:
     """With one sum of the absence where people are few. Raises Refused where a figure cannot be."""
     for words in faults_of(content, outcome).values():
         raise Refused(words)
-    if any(figure < 0 for figure in _figures(outcome.as_json())):
+    if any(figure < 0 for figure in outcome.figures().values()):
         raise Refused(_("Hours and numbers are not below 0."))
     away = {one.profession: outcome.away.get(one.profession, {}) for one in content.competences}
     few = {one.profession for one in content.competences if one.is_few}
     told = {who: {Reason.OTHER.value: sum(hours.values())} if who in few else hours for who, hours in away.items()}
     return replace(outcome, away=told)
-
-
-def _figures(value: object) -> list[float]:
-    if isinstance(value, dict):
-        return [figure for one in value.values() for figure in _figures(one)]
-    return [float(value)] if isinstance(value, int | float) else []
