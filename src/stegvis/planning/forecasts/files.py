@@ -72,9 +72,13 @@ def delimited_of(reading: Reading) -> bytes:
 
 
 def json_of(reading: Reading) -> bytes:
+    return json.dumps(content_of(reading), ensure_ascii=False, indent=1).encode()
+
+
+def content_of(reading: Reading) -> dict[str, Any]:
     """With what it was computed from: the digest of its inputs, levers and assumptions. ``null`` is fewer than five."""
     result = reading.picture.result
-    told = {
+    return {
         "format": FORMAT,
         "version": 1,
         "title": reading.title,
@@ -91,7 +95,6 @@ def json_of(reading: Reading) -> bytes:
             for place, code, year, figures in _figures(reading)
         ],
     }
-    return json.dumps(told, ensure_ascii=False, indent=1).encode()
 
 
 def _heads() -> list[str]:
