@@ -106,8 +106,8 @@ def end_shift(*, actor: Actor, shift_id: int, outcome: str, words: str) -> Shift
     if outcome not in Shift.Outcome.values or not said:
         raise Refused(_("Say how it went and what you do next."))
     if outcome not in SUMMED_UP[following.verdict]:
-        figures = {"moved": f"{following.moved:.1f}", "planned": f"{shift.hours:.1f}"}
-        raise Refused(_("The latest weeks do not say so: %(moved)s hours a week moved, of %(planned)s.") % figures)
+        hours = {"moved": f"{following.moved:.1f}", "planned": f"{shift.hours:.1f}"}
+        raise Refused(_("The latest weeks do not say so: %(moved)s hours a week moved, of %(planned)s.") % hours)
     shift.state, shift.outcome, shift.outcome_words = Shift.State.ENDED, outcome, said
     shift.ended_on, shift.ended_name = actor.today, _name(actor)
     shift.save()
