@@ -145,7 +145,9 @@ def test_a_scenario_tells_in_words_figures_and_pictures(cast: Cast, gr: Made) ->
     for layer_name in ("Slump", "Siffrorna bakom antagandena", "Tider som ändras", "Vad som beslutas"):
         assert layer_name in text
     assert "färre än 5 i dag" in text  # Ale and Mölndal have two nurses each in the cast
-    assert re.search(r"<td class=\"sv-number sv-number-cell\">[\d\u00a0,]+ \([\d\u00a0,−]+ till [\d\u00a0,−]+\)</td>", raw)
+    assert re.search(
+        r"<td class=\"sv-number sv-number-cell\">[\d\u00a0,]+ \([\d\u00a0,−]+ till [\d\u00a0,−]+\)</td>", raw
+    )
 
 
 def test_files_hold_the_same_figures(cast: Cast, gr: Made) -> None:

@@ -375,7 +375,8 @@ def test_inputs_that_contradict_themselves_are_refused(inputs: Inputs) -> None:
     with pytest.raises(PlanningError) as error, translation.override("sv"):
         check_inputs(replace(inputs, staff=huge))
     with translation.override("sv"):
-        told = "staff, 1481, fysioterapeut, 25 är ett orimligt stort tal: det måste vara ett tal från 0 till 100\u00a0000\u00a0000."
+        most = "100\u00a0000\u00a0000"
+        told = f"staff, 1481, fysioterapeut, 25 är ett orimligt stort tal: det måste vara ett tal från 0 till {most}."
         assert str(error.value) == told
     whole = made(Scope((*municipalities_of("09"), "14"), 2026, 2, ("psykolog",), draws=20))
     with pytest.raises(PlanningError) as error:
