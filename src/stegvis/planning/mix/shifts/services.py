@@ -100,8 +100,8 @@ def end_shift(*, actor: Actor, shift_id: int, outcome: str, words: str) -> Shift
     require(may_tell(actor, shift))
     following = followed(actor, shift)
     if following.told < WEEKS:
-        figures = {"told": following.told, "n": WEEKS}
-        raise Refused(_("%(told)s of %(n)s weeks are told of. Tell of the others first.") % figures)
+        counts = {"told": following.told, "n": WEEKS}
+        raise Refused(_("%(told)s of %(n)s weeks are told of. Tell of the others first.") % counts)
     said = _words(words)
     if outcome not in Shift.Outcome.values or not said:
         raise Refused(_("Say how it went and what you do next."))
