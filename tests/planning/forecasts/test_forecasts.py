@@ -138,8 +138,10 @@ def test_a_scenario_tells_in_words_figures_and_pictures(cast: Cast, gr: Made) ->
     assert "style=" not in raw
     assert "Senare pension: +12 månader" in text
     assert "Beslutar: Regionfullmäktige" in text
-    for layer_name in ("Slump", "Siffrorna bakom antagandena", "Tider som ändras", "Vad som beslutas"):
-        assert layer_name in text
+    unknown = ("Hur många som arbetar där i dag", "Slump", "Vilka som kommer att bo där", "Tider som ändras")
+    for kind in (*unknown, "Hur mycket vård varje person behöver", "Siffrorna bakom antagandena"):
+        assert kind in text
+    assert re.search(r"Det som beslutas ingår inte i bandet: det här scenariots åtgärder ändrar bristen med −\d", text)
     assert "färre än 5 i dag" in text  # Ale and Mölndal have two nurses each in the cast
     assert re.search(r"<td class=\"sv-number\">[\d\u00a0]+ \([\d\u00a0−]+ till [\d\u00a0−]+\)</td>", raw)
 
@@ -169,6 +171,11 @@ def test_the_levers_answer_at_once_and_say_what_cannot_be(cast: Cast, gr: Made) 
     where = {"yrke": "fysioterapeut", "plats": TOTAL}
     answer = dag.post(gr.url("scenario/svar/"), where | {"retirement_age": "24", "part_time": "2,5"})
     assert re.search(r"saknas omkring [\d,−]+ heltidsanställda med de här åtgärderna", words(answer))
+    nothing = words(dag.post(gr.url("scenario/svar/"), where))
+    same = re.search(r"saknas omkring (\S+) heltidsanställda med de här åtgärderna, och (\S+) utan dem", nothing)
+    assert same
+    assert same[1] == same[2]
+    assert f"{same[1]} (" in words(dag.get(gr.of(gr.base, "?yrke=fysioterapeut")))  # and the page says so too
     wrong = dag.post(gr.url("scenario/svar/"), where | {"retirement_age": "400"})
     assert "Senare pension" in words(wrong)
     assert "svg" not in wrong.content.decode()

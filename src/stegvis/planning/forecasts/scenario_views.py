@@ -44,7 +44,7 @@ def scenario(request: ActorRequest, forecast_id: int, scenario_id: int) -> HttpR
         return render(request, "planning/forecasts/waiting.html", shown)
     names = profession_names()
     notes = queries.notes_of(actor, one)
-    reading = reading_of(found, one, picture, notes=notes, names=names, siblings=scenarios)
+    reading = reading_of(found, one, picture, notes=notes, names=names)
     looked_at = choices_of(request.GET, picture.result, names)
     if wanted := request.GET.get("export"):
         return sent_as(wanted, reading, looked_at.here, actor.today)
