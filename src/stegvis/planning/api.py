@@ -148,7 +148,7 @@ def scenario(request: ActorRequest, forecast_id: int, scenario_id: int) -> dict[
     picture = queries.picture(one)
     if picture is None:
         raise NotYours
-    return content_of(reading_of(found, one, picture, notes=(), names=profession_names(), siblings=()))
+    return content_of(reading_of(found, one, picture, notes=(), names=profession_names()))
 
 
 @router.get("/planning/shared-scenarios", response=list[SharedOut])

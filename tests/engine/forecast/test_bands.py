@@ -52,9 +52,9 @@ def test_draws_are_possible_and_lie_about_the_central_one(whole: np.ndarray) -> 
     drawn = draw(MODEL, UNSURE, draws=400, seed=3)
     check(drawn)
     np.testing.assert_allclose(whole[7], forward(drawn, draws=slice(7, 8))[0], rtol=1e-12)
-    np.testing.assert_allclose(np.median(whole, axis=0), adjoint(MODEL)[0], rtol=0.04)
+    np.testing.assert_allclose(np.median(whole, axis=0), adjoint(MODEL)[0], rtol=0.06)
     assert drawn.scale is not None
-    np.testing.assert_allclose(drawn.scale[:, 0].mean(axis=0), 1, atol=0.05)
+    np.testing.assert_allclose(drawn.scale[:, 0].mean(axis=0), 1, atol=0.08)
 
 
 def test_without_chance_a_band_is_the_draws_own(whole: np.ndarray) -> None:
@@ -117,8 +117,8 @@ def test_the_gap_is_supply_less_demand() -> None:
     demand = np.full((1, MODEL.years + 1, 4, 3), 50.0)
     found = bands(MODEL, UNSURE.without("chance"), draws=60, demand=demand)
     np.testing.assert_allclose(found.gap, found.supply - 50)
-    unsure = demand * np.linspace(0.9, 1.1, 60)[:, None, None, None]
-    wide = bands(MODEL, UNSURE, draws=60, demand=unsure)
+    factors = np.random.default_rng(4).permutation(np.linspace(0.8, 1.2, 600))  # as unlike the supply as they come
+    wide = bands(MODEL, UNSURE, draws=600, demand=demand * factors[:, None, None, None])
     assert wide.gap is not None
     assert np.all((wide.gap[4] - wide.gap[0])[1:] > (wide.supply[4] - wide.supply[0])[1:] - 1e-9)
 

@@ -142,8 +142,10 @@ def test_a_scenario_tells_in_words_figures_and_pictures(cast: Cast, gr: Made) ->
     assert "style=" not in raw
     assert "Senare pension: +12 månader" in text
     assert "Beslutar: Regionfullmäktige" in text
-    for layer_name in ("Slump", "Siffrorna bakom antagandena", "Tider som ändras", "Vad som beslutas"):
-        assert layer_name in text
+    unknown = ("Hur många som arbetar där i dag", "Slump", "Vilka som kommer att bo där", "Tider som ändras")
+    for kind in (*unknown, "Hur mycket vård varje person behöver", "Siffrorna bakom antagandena"):
+        assert kind in text
+    assert re.search(r"Det som beslutas ingår inte i bandet: det här scenariots åtgärder ändrar bristen med −\d", text)
     assert "färre än 5 i dag" in text  # Ale and Mölndal have two nurses each in the cast
     assert re.search(
         r"<td class=\"sv-number sv-number-cell\">[\d\u00a0,]+ \([\d\u00a0,−]+ till [\d\u00a0,−]+\)</td>", raw
@@ -220,6 +222,7 @@ def test_the_levers_answer_at_once_and_say_what_cannot_be(cast: Cast, gr: Made) 
     idle = dag.post(gr.url("scenario/svar/"), where)
     assert few_figures(idle)[:2] == [few_figures(answer)[1]] * 2
     assert few_figures(idle)[2] == "0"
+    assert f"{few_figures(idle)[0].split()[0]} (" in words(dag.get(gr.of(gr.base, "?yrke=fysioterapeut")))  # and the page says so
     wrong = dag.post(gr.url("scenario/svar/"), where | {"retirement_age": "400"})
     assert "Senare pension" in words(wrong)
     assert "svg" not in wrong.content.decode()

@@ -10,17 +10,19 @@ import numpy as np
 import pytest
 from django.utils import translation
 
+from stegvis.engine.forecast.uncertainty import Luck
 from stegvis.planning.forecasts.picture import further_of
 from stegvis.planning.ground import farming, population, running
 from stegvis.planning.ground.assumptions import Assumption, Assumptions, packaged, read_assumptions
 from stegvis.planning.ground.building import prepared
 from stegvis.planning.ground.documents import read_document
-from stegvis.planning.ground.inputs import ESTIMATED, TOTAL, Inputs, Scope, check_inputs
+from stegvis.planning.ground.inputs import COUNTED, ESTIMATED, TOTAL, Inputs, Scope, check_inputs
 from stegvis.planning.ground.keys import KEYS, PROFESSIONS
 from stegvis.planning.ground.levers import LEVERS, Lever
 from stegvis.planning.ground.places import SECTORS, counties, municipalities_of, places
 from stegvis.planning.ground.problems import PlanningError
-from stegvis.planning.ground.results import MEANS, Result
+from stegvis.planning.ground.results import MEANS, Result, as_kept
+from stegvis.planning.ground.staff import StaffRow, inputs_of
 from tests.planning.ground.support import PLACES, a_scope, made
 from tests.planning.ground.support import PROFESSIONS as THREE
 
@@ -247,14 +249,112 @@ def test_near_draws_more_than_far_and_the_places_keep_what_they_have() -> None:
     assert np.isfinite(found.gap).all()
 
 
-def test_layers_are_kept_apart(inputs: Inputs) -> None:
-    found = running.decompose(inputs)
-    assert (found["chance"][1:, :, 0] > 0).all()
-    assert (found["parameters"][1:, :, 0] > 0).all()
+def test_what_a_band_is_made_of_sums_to_it(inputs: Inputs) -> None:
+    """Of counted staff too: then nothing of it is because nobody knows how many there are."""
+    counted = replace(inputs, noise=np.zeros_like(inputs.noise))
+    for some in (made(a_scope(draws=200)), replace(counted, scope=a_scope(draws=200))):
+        found, result = running.decompose(some), running.run(some)
+        assert tuple(found) == running.PARTS
+        half = (result.gap[-1] - result.gap[0])[-1] / 2
+        assert np.allclose(1.645 * np.sqrt(sum(one[-1] for one in found.values())), half, rtol=0.06)
+        assert all((one >= 0).all() for one in found.values())
+        assert (found["staff"][-1] > 0).all() == (some is not counted and bool(some.noise.any()))
     ale = {name: float(one[-1, 0, 2]) for name, one in found.items()}
     whole = {name: float(one[-1, -1, 2]) for name, one in found.items()}
     assert ale["chance"] > ale["parameters"] + ale["drift"]  # in a small place chance is most of it
     assert whole["chance"] / whole["parameters"] < ale["chance"] / ale["parameters"]
+
+
+def test_luck_is_shared_as_far_as_is_said() -> None:
+    """Half of how conditions change, by professions of other families and by the two kinds of employer; nothing of how
+    leaving is misjudged; all of how many places an education has."""
+    base = prepared(made(a_scope(professions=("sjukskoterska", "fysioterapeut", "arbetsterapeut"))))
+    luck, named = [], []
+    for part in base.parts:
+        luck.append(Luck.of(part.workforce.model(), part.uncertainty, 4000, 1))
+        named += [(base.codes[one], part.sector) for one in part.professions]
+    of = lambda name: np.concatenate([getattr(one, name) for one in luck], axis=-1)  # noqa: E731
+    number = len(named)
+    assert number == 6
+    for walk in ("leaves", "enters"):
+        found = np.corrcoef(of(walk)[:, -1].T)
+        np.testing.assert_allclose(found[~np.eye(number, dtype=bool)], 0.5, atol=0.05)
+    errors = np.corrcoef(np.concatenate([one.error[:, :, 2] for one in luck], axis=1).T)
+    np.testing.assert_allclose(errors, np.eye(number), atol=0.06)
+    same = np.array([[one[0] == other[0] for other in named] for one in named], dtype=float)
+    np.testing.assert_allclose(np.corrcoef(of("level").T), same, atol=0.06)
+
+
+def test_luck_is_named_and_not_numbered(inputs: Inputs) -> None:
+    """A profession meets the same luck whoever else is forecast, and whatever levers are pulled."""
+    alone = made(a_scope(professions=THREE[2:]))
+    assert np.allclose(running.run(alone).supply[..., 0], running.run(inputs).supply[..., 2])
+
+
+def test_blocks_of_places_give_what_all_at_once_give(inputs: Inputs, monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = running.run(inputs)
+    monkeypatch.setattr(running, "MOST_BYTES", 1)
+    assert running.run(inputs).to_bytes() == whole.to_bytes()
+
+
+def test_one_scenario_has_one_figure_and_no_lever_changes_nothing(inputs: Inputs, result: Result) -> None:
+    """The bands lie about what a lever is answered with; and to retire later is never worse."""
+    plain = running.central(inputs)
+    for bands, centre in (
+        (result.supply, plain.supply),
+        (result.need, plain.need),
+        (result.gap, plain.supply - plain.need),
+    ):
+        assert np.allclose(bands[2], centre)
+    assert result.to_bytes() == running.run(inputs, []).to_bytes()
+    assert (as_kept(plain.supply) == Result.from_bytes(result.to_bytes()).mean_supply).all()
+    before = plain.supply
+    for months in range(1, 5):
+        after = running.central(inputs, [Lever("retirement_age", months)]).supply
+        assert (after[1:] > before[1:]).all()
+        before = after
+    assert np.allclose(running.compare(inputs, [], [Lever("retirement_age", 4)])[2], before - plain.supply)
+
+
+def test_a_municipalitys_need_is_less_sure_than_its_regions_and_perturbed_numbers_make_it_less(inputs: Inputs) -> None:
+    def width(some: Inputs) -> np.ndarray:
+        found = running.run(some)
+        return np.asarray((found.need[-1] - found.need[0]) / found.mean_need)[-1, :, 2]
+
+    exact = width(inputs)
+    assert exact[0] > 1.5 * exact[2]
+    assert exact[0] > 0.12  # in six years, physiotherapists in Ale
+    noisy = replace(inputs, population_noise=2000.0)
+    assert (width(noisy) > exact).all()
+    assert width(noisy)[0] - exact[0] > 3 * (width(noisy)[2] - exact[2])  # few are changed more
+    assert (running.decompose(noisy)["inhabitants"][0] > running.decompose(inputs)["inhabitants"][0]).all()
+
+
+def test_what_is_bought_in_is_divided_and_not_given_whole_to_each(inputs: Inputs) -> None:
+    """Over municipalities and the region, and over professions, by their staff."""
+    plain = running.central(inputs).supply[-1]
+    hired = running.central(inputs, [Lever("agency", 20)]).supply[-1] - plain
+    assert hired[-1].sum() == pytest.approx(20)
+    shares = inputs.staff.sum(axis=-1) / inputs.staff.sum()
+    assert np.allclose(hired[:-1], 20 * shares)
+    come = running.central(inputs, [Lever("abroad", 30, from_year=6)]).supply[-1] - plain
+    assert 0.8 * 30 < come[-1].sum() < 30  # full-time equivalents of thirty persons, who have just come
+    assert np.allclose(come[:-1] / come[-1].sum(), shares, atol=0.02)
+
+
+def test_staff_of_today_is_the_employers_own_whoever_else_is_forecast() -> None:
+    """Hours too: those of Ale are not mixed with its neighbour's."""
+    rows = [
+        StaffRow("1440", THREE[2], 40, 15, 0.84, None, COUNTED),
+        StaffRow("1481", THREE[2], 40, 30, 1.0, None, COUNTED),
+    ]
+    alone, both = (
+        running.central(inputs_of(a_scope(places=places, professions=THREE[2:]), packaged(), rows))
+        for places in (("1440",), ("1440", "1481"))
+    )
+    assert alone.supply[0, 0, 0] == pytest.approx(15 * 0.84)
+    assert both.supply[0, :2, 0] == pytest.approx([15 * 0.84, 30])
+    assert alone.need[0, 0, 0] == pytest.approx(both.need[0, 0, 0])
 
 
 def test_skrs_arithmetic_of_longer_weeks_and_a_longer_working_life() -> None:

@@ -103,11 +103,14 @@ def chance_of(model: Model) -> Array:
 
 @dataclass(frozen=True)
 class Work:
-    """Who does it, and who is told."""
+    """Who does it, who is told, and how many bytes of draws are held at a time. ``places``: so many of the first are
+    asked for, all where not given."""
 
     workers: int | None = None
     progress: Progress | None = None
     farm: Farm | None = None
+    most_bytes: float = MOST_BYTES
+    places: int | None = None
 
 
 class Piece(NamedTuple):
@@ -119,15 +122,15 @@ class Piece(NamedTuple):
 
 
 def pieces(model: Model, uncertainty: Uncertainty, draws: int, seed: int, work: Work) -> Iterator[Piece]:
-    """Every reported profession and place, with all draws. The model is checked first, and its size."""
+    """Every reported profession and place asked for, with all draws. The model is checked first, and its size."""
     check(model)
     check_size(cells(model, draws), MOST_CELLS if work.farm is None else MOST_ON_FARM)
     luck = Luck.of(model, uncertainty, draws, seed)
     if needs_forward(model):
         yield from _by_state(model, luck, draws, work)
         return
-    places, years = model.shape[0], model.years
-    block = max(1, int(MOST_BYTES / 8 / (years + 1) / draws))
+    places, years = model.shape[0] if work.places is None else work.places, model.years
+    block = max(1, int(work.most_bytes / 8 / (years + 1) / draws))
     each = [
         (report, slice(one, min(one + block, places)))
         for report in range(model.reported)
@@ -164,7 +167,7 @@ def _by_state(model: Model, luck: Luck, draws: int, work: Work) -> Iterator[Piec
     found = worked(job, some, workers=work.workers, progress=work.progress, farm=work.farm)
     whole = np.concatenate(list(found), axis=3)
     for report in range(model.reported):
-        yield Piece(report, slice(0, places), whole[report])
+        yield Piece(report, slice(0, work.places or places), whole[report, : work.places])
 
 
 def _stretch_of_state(luck: Luck, model: Model, professions: tuple[int, ...], draws: slice) -> Array:

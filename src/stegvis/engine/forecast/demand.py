@@ -14,6 +14,7 @@ import numpy as np
 
 from stegvis.engine.forecast.check import amounts, chances, first
 from stegvis.engine.forecast.model import Array, ModelError
+from stegvis.engine.forecast.normals import USE, walks
 
 
 @dataclass(frozen=True)
@@ -96,16 +97,20 @@ def staff(hours: Array, *, working_time: float, efficiency: float = 1.0) -> Arra
     return hours / (working_time * efficiency)
 
 
-def draw_demand(demand: Array, *, drift: float, draws: int, seed: int, shared: float = 0.5) -> Array:
+def draw_demand(
+    demand: Array, *, drift: float, draws: int, seed: int, shared: float = 0.5, names: tuple[str, ...] = ()
+) -> Array:
     """(D, T + 1, R, K) of ``demand`` (T + 1, R, K): its logarithm walks at random, ``drift`` a year, of which variance
-    all kinds share ``shared``. The median is the demand given. The same seed gives the same walks."""
+    all kinds share ``shared``. The median is the demand given. The same seed and name, or number of a kind where none
+    is given, give the same walk."""
     if drift < 0 or not 0 <= shared <= 1:
         raise ModelError("drift", "below_zero" if drift < 0 else "outside")
-    rng = np.random.default_rng((seed, 2))
     years, _, kinds = demand.shape
-    steps = rng.standard_normal((draws, years - 1, kinds)) * np.sqrt(1 - shared)
-    steps += rng.standard_normal((draws, years - 1, 1)) * np.sqrt(shared)
-    walk = np.concatenate([np.zeros((draws, 1, kinds)), steps.cumsum(axis=1)], axis=1) * drift
+    if len(names) not in (0, kinds):
+        raise ModelError("names", "shape", (len(names),))
+    named = names or tuple(str(one) for one in range(kinds))
+    walked = walks(seed, USE, named, (draws, years - 1), shared) * drift
+    walk = np.concatenate([np.zeros((draws, 1, kinds)), walked], axis=1)
     found: Array = demand[None] * np.exp(walk)[:, :, None, :]
     return found
 

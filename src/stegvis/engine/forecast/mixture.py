@@ -36,7 +36,7 @@ BOUNDS = (
     0.99,
 )
 STEPS, CLOSE = 8, 1e-9
-ROWS = 2048
+ROWS = 512
 
 
 def quantiles(

@@ -4,8 +4,9 @@ Parameters are what was estimated from few: a chance to leave is off by a normal
 person-years behind it say, the same for all ages of a group; the level of the intake by a gamma error. Drift is what
 changes with the years: random walks of the log-odds to leave and of the logarithm of the intake.
 
-The same seed gives the same normals, whatever the places, the rates and the levers: so scenarios meet the same luck,
-and their differences are smooth (common random numbers).
+The same seed and name give the same normals, whatever the places, the rates and the levers, and whoever else is
+forecast: so scenarios meet the same luck, and their differences are smooth (common random numbers), while what has
+names of its own has luck of its own.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from scipy.special import gammaincinv, ndtr
 
 from stegvis.engine.forecast.check import amounts
 from stegvis.engine.forecast.model import Array, Model, ModelError
+from stegvis.engine.forecast.normals import ENTERS, ERROR, LEAVES, LEVEL, normals, walks
 
 UNKNOWN = 1.0
 """The greatest error of log-odds: what nobody has seen happen is still known to that."""
@@ -29,7 +31,9 @@ class Uncertainty:
     """By reported profession ``Q``. ``exposure`` (Q, A) person-years behind each chance to leave; ``groups`` (A,)
     numbers the ages that share an error, by tens where not given; ``intake_years`` (Q,) entrants counted behind the
     level of the intake; ``leaving_drift`` and ``intake_drift`` the standard deviation a year of the walks, of which
-    variance all professions share ``shared``. What is None, 0 or False is left out.
+    variance all professions share ``shared``, also with those of other models. ``names`` (Q,) are those of each one's
+    errors and walks, ``intake_names`` (Q,) of the level of its intake; their numbers where not given. What is None, 0
+    or False is left out.
     """
 
     exposure: Array | None = None
@@ -39,6 +43,8 @@ class Uncertainty:
     intake_drift: float = 0.0
     shared: float = 0.5
     chance: bool = True
+    names: tuple[str, ...] = ()
+    intake_names: tuple[str, ...] = ()
 
     def without(self, *layers: str) -> Uncertainty:
         """Without ``chance``, ``parameters`` or ``drift``."""
@@ -81,18 +87,21 @@ class Luck:
         _check(model, uncertainty, draws)
         years, reported, ages = model.years, model.reported, model.shape[2]
         groups = np.arange(ages) // TENS if uncertainty.groups is None else uncertainty.groups
-        rngs = np.random.default_rng(seed).spawn(4)
-        error = rngs[0].standard_normal((draws, reported, int(groups.max()) + 1))
-        level = rngs[1].standard_normal((draws, reported))
-        shape = (draws, years, reported)
+        numbers = tuple(str(one) for one in range(reported))
+        names, intake_names = uncertainty.names or numbers, uncertainty.intake_names or numbers
+        error = [normals(seed, ERROR, one, (draws, int(groups.max()) + 1)) for one in names]
+        level = [normals(seed, LEVEL, one, (draws,)) for one in intake_names]
+        drifts = ((LEAVES, uncertainty.leaving_drift), (ENTERS, uncertainty.intake_drift))
         return cls(
             uncertainty,
             model.reports,
             groups,
-            None if uncertainty.exposure is None else error,
-            None if uncertainty.intake_years is None else _gamma(level, uncertainty.intake_years),
-            _walk(rngs[2], shape, uncertainty.leaving_drift, uncertainty.shared),
-            _walk(rngs[3], shape, uncertainty.intake_drift, uncertainty.shared),
+            None if uncertainty.exposure is None else np.stack(error, axis=1),
+            None if uncertainty.intake_years is None else _gamma(np.stack(level, axis=1), uncertainty.intake_years),
+            *(
+                drift * walks(seed, purpose, names, (draws, years), uncertainty.shared) if drift else None
+                for purpose, drift in drifts
+            ),
         )
 
     def applied(self, model: Model, professions: range | tuple[int, ...], draws: slice) -> Model:
@@ -138,17 +147,6 @@ def _gamma(normals: Array, counted: Array) -> Array:
     return np.asarray(gammaincinv(counted, ndtr(normals)) / counted)
 
 
-def _walk(rng: np.random.Generator, shape: tuple[int, int, int], drift: float, shared: float) -> Array | None:
-    """(D, T, Q), the first step within the first year."""
-    draws, years, _ = shape
-    own, together = rng.standard_normal(shape), rng.standard_normal((draws, years, 1))
-    if not drift:
-        return None
-    steps = np.sqrt(1 - shared) * own + np.sqrt(shared) * together
-    found: Array = drift * steps.cumsum(axis=1)
-    return found
-
-
 def _check(model: Model, uncertainty: Uncertainty, draws: int) -> None:
     if model.draws != 1:
         raise ModelError("model", "shape", (model.draws,))
@@ -171,3 +169,6 @@ def _check(model: Model, uncertainty: Uncertainty, draws: int) -> None:
         amounts(name, np.array([getattr(uncertainty, name)]))
     if not 0 <= uncertainty.shared <= 1:
         raise ModelError("shared", "outside")
+    for name in ("names", "intake_names"):
+        if len(getattr(uncertainty, name)) not in (0, reported):
+            raise ModelError(name, "shape", (len(getattr(uncertainty, name)),))

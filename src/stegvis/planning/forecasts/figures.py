@@ -19,7 +19,7 @@ from stegvis.planning.forecasts.picture import Picture
 from stegvis.planning.forecasts.reference import Reference, reference_for
 from stegvis.planning.forecasts.wording import lever_title, missing_sentence, place_name, signed
 from stegvis.planning.ground.inputs import TOTAL
-from stegvis.planning.ground.results import Central, Series
+from stegvis.planning.ground.results import Central, Series, as_kept
 
 CERTAIN = 1.645
 """Standard deviations on either side that hold nine times of ten."""
@@ -101,7 +101,7 @@ def _bands(series: Series) -> tuple[Band, ...]:
 
 def _lines(series: Series, years: Sequence[int], reference: Reference | None) -> tuple[Line, ...]:
     lines = [
-        Line("supply", _("Supply"), series.supply[2]),
+        Line("supply", _("Supply"), series.mean_supply),
         Line("need", pgettext("forecast", "Need"), series.mean_need),
         Line("demand", pgettext("forecast", "Demand"), series.mean_demand),
     ]
@@ -124,9 +124,14 @@ def _fan_row(series: Series, year: int, at: int) -> list[str]:
     ]
 
 
+def missing(series: Series, at: int = -1) -> float:
+    """The one figure of what is missing, wherever it is told: need less supply, without any draws."""
+    return float(series.mean_need[at] - series.mean_supply[at])
+
+
 def missing_words(series: Series, at: int = -1) -> str:
     """What is missing, with what it is nine times of ten."""
-    low, middle, high = (-float(series.gap[number][at]) for number in (-1, 2, 0))
+    low, middle, high = -float(series.gap[-1][at]), missing(series, at), -float(series.gap[0][at])
     return _("%(middle)s (%(low)s to %(high)s)") % {
         "middle": figure(middle),
         "low": figure(low),
@@ -136,14 +141,14 @@ def missing_words(series: Series, at: int = -1) -> str:
 
 def fan_sentence(series: Series, here: Here, year: int) -> str:
     """Whether people are missing in the last year, how many, and how sure that is."""
-    low, middle, high = (-float(series.gap[number][-1]) for number in (-1, 2, 0))
+    low, middle, high = -float(series.gap[-1][-1]), missing(series), -float(series.gap[0][-1])
     if _nobody(series):
         return _("%(what)s: nobody works here, and nobody is needed.") % {"what": here.label}
     told = {
         "what": here.label,
         "year": year,
         "need": figure(float(series.mean_need[-1])),
-        "supply": figure(float(series.supply[2][-1])),
+        "supply": figure(float(series.mean_supply[-1])),
         "middle": figure(abs(middle)),
         "low": figure(abs(low)),
         "high": figure(abs(high)),
@@ -207,23 +212,24 @@ def _reference_notes(reference: Reference) -> list[str]:
 
 
 def answer_figure(base: Picture, now: Central, here: Here) -> Figure | None:
-    """The line that the levers give at once, over the base's bands."""
+    """The line that the levers give at once, over the base's bands. Both are computed without draws and kept as
+    exactly, so that no lever gives the same figure."""
     series = base.series(here.place, here.profession)
     if series is None:
         return None
     at = base.result.places.index(here.place), base.result.professions.index(here.profession)
     years = base.result.years
-    supply, need = now.supply[:, at[0], at[1]], now.need[:, at[0], at[1]]
+    supply, need = (as_kept(one)[:, at[0], at[1]] for one in (now.supply, now.need))
     lines = (
-        Line("supply", _("Supply in the base"), series.supply[2]),
+        Line("supply", _("Supply in the base"), series.mean_supply),
         Line("other", _("Supply with the levers"), supply),
         Line("need", _("Need with the levers"), need),
     )
     fan = Fan(years, _bands(series), lines)
-    before, after = float(series.mean_need[-1] - series.supply[2][-1]), float(need[-1] - supply[-1])
+    before, after = missing(series), float(need[-1] - supply[-1])
     summary = answer_sentence(here, years[-1], before=before, after=after)
     rows = [
-        [str(year), figure(float(series.supply[2][one])), figure(float(supply[one])), figure(float(need[one]))]
+        [str(year), figure(float(series.mean_supply[one])), figure(float(supply[one])), figure(float(need[one]))]
         for one, year in enumerate(years)
     ]
     return Figure(
@@ -278,7 +284,7 @@ def map_figure(picture: Picture, profession: str, name: str) -> Figure:
 def _share(series: Series | None) -> float | None:
     if series is None or series.mean_need[-1] <= 0:
         return None
-    return float(-series.gap[2][-1] / series.mean_need[-1])
+    return missing(series) / float(series.mean_need[-1])
 
 
 def _percent(share: float) -> str:
@@ -337,37 +343,64 @@ def fall_figure(picture: Picture, here: Here, names: dict[str, str]) -> Figure |
     )
 
 
-def layers_figure(picture: Picture, here: Here, scenarios: Sequence[float]) -> Figure | None:
-    """What is not known, apart: chance, figures behind the assumptions, changing times, and what is decided.
-
-    ``scenarios`` is each scenario's supply in the last year. None where it is hidden.
-    """
-    if picture.series(here.place, here.profession) is None:
+def layers_figure(picture: Picture, here: Here) -> Figure | None:
+    """What the band of what is missing is made of in the last year. None where it is hidden."""
+    series = picture.series(here.place, here.profession)
+    if series is None:
         return None
-    layers = picture.layers(here.place, here.profession)
-    spans = {name: CERTAIN * sqrt(max(one, 0.0)) for name, one in layers.items()}
-    spans["scenarios"] = (max(scenarios) - min(scenarios)) / 2 if len(scenarios) > 1 else 0.0
+    spans = {name: CERTAIN * sqrt(max(one, 0.0)) for name, one in picture.layers(here.place, here.profession).items()}
     labels = layer_words()
-    bars = [Bar(labels[name][0], 0.0, spans[name], "narrow", f"± {figure(spans[name])}") for name in labels]
-    most = max(labels, key=lambda name: spans[name])
+    shown = sorted(labels, key=lambda name: -spans[name])
+    bars = [Bar(labels[name][0], 0.0, spans[name], "narrow", f"± {figure(spans[name])}") for name in shown]
+    rows = [[labels[name][0], f"± {figure(spans[name])}", labels[name][1]] for name in shown]
+    together = sqrt(sum(one**2 for one in spans.values()))
+    rows.append([_("All kinds together"), f"± {figure(together)}", _("About half of the band's width, 90 %.")])
     title = _("What is not known: %(what)s, %(year)s") % {"what": here.label, "year": picture.result.years[-1]}
-    summary = _("Most of the uncertainty is here: %(most)s.") % {"most": labels[most][0].lower()}
+    summary = _("Most of the uncertainty is here: %(most)s.") % {"most": labels[shown[0]][0].lower()}
     return Figure(
         "ovisshet",
         title,
         summary,
-        [_("Kind"), _("Supply, full-time employees"), _("What is meant")],
-        [[labels[name][0], f"± {figure(spans[name])}", labels[name][1]] for name in labels],
+        [_("Kind"), _("Missing, full-time employees"), _("What is meant")],
+        rows,
         lambda size: bars_svg(bars, size, title=title, told=summary, key="ovisshet"),
-        [_("Nine times of ten the supply is within this, if the other kinds are left out. They do not simply add up.")],
+        [
+            _(
+                "Nine times of ten what is missing is within this, if the other kinds are left out. They do not simply "
+                "add up: their squares do."
+            ),
+            decided_sentence(picture, here, series),
+        ],
     )
+
+
+def decided_sentence(picture: Picture, here: Here, series: Series) -> str:
+    """What this scenario's levers change: beside the band, which says nothing of what anybody decides."""
+    if not picture.result.levers:
+        return _("What anybody decides is not in the band: compare scenarios to see what it changes.")
+    gives = missing(series) - picture.before(here.place, here.profession)
+    return _("What is decided is not in the band: this scenario's levers change what is missing by %(n)s.") % {
+        "n": signed(gives)
+    }
 
 
 def layer_words() -> dict[str, tuple[str, str]]:
     return {
+        "staff": (
+            _("How many work there today"),
+            _("The staff is estimated or rounded where nobody has counted it. Count it, and this goes away."),
+        ),
         "chance": (
             _("Chance"),
             _("Who happens to leave and who happens to come. It weighs most where few people work."),
+        ),
+        "inhabitants": (
+            _("Who will live there"),
+            _("How many move, are born and grow old. It weighs most in a small municipality and many years on."),
+        ),
+        "use": (
+            _("How much care each person needs"),
+            _("That the same ages may need more or less than now."),
         ),
         "parameters": (
             _("Figures behind the assumptions"),
@@ -377,5 +410,4 @@ def layer_words() -> dict[str, tuple[str, str]]:
             _("Changing times"),
             _("That people may leave more or less often than now, and that more or fewer come."),
         ),
-        "scenarios": (_("What is decided"), _("Half of what lies between the scenarios of this forecast.")),
     }

@@ -19,13 +19,13 @@ from stegvis.planning.ground.inputs import COUNTED, REPORTED, TOTAL, Array, Inpu
 from stegvis.planning.ground.levers import Lever
 from stegvis.planning.ground.results import BANDS, MEANS, Result, Series
 
-LAYERS = ("chance", "parameters", "drift")
-MOST_DRAWS = 60  # a variance needs no more
+MOST_DRAWS = 200  # a variance needs no more
 
 
 @dataclass(frozen=True, eq=False)
 class Further:
-    """``layers`` (R + 1, P) each: the variance of the supply in the last year, FTE². ``steps`` and ``alone`` (L, R + 1,
+    """``layers`` (R + 1, P) each: what the variance of what is missing in the last year is made of (``PARTS``), FTE²,
+    which sum to it. ``steps`` and ``alone`` (L, R + 1,
     P): what each lever gives of what is missing in the last year, FTE, in order and by itself; below 0 less is missing.
     ``before`` (R + 1, P): what is missing without any.
     """
@@ -58,7 +58,7 @@ def _listed(array: Array) -> Any:
 def further_of(inputs: Inputs, levers: Sequence[Lever]) -> Further:
     """Raises PlanningError."""
     some = replace(inputs, scope=replace(inputs.scope, draws=min(inputs.scope.draws, MOST_DRAWS)))
-    layers = {name: one[-1] for name, one in running.decompose(some, levers).items() if name in LAYERS}
+    layers = {name: one[-1] for name, one in running.decompose(some, levers).items()}
 
     def missing(pulled: Sequence[Lever]) -> Array:
         found = running.central(inputs, pulled)
@@ -95,7 +95,7 @@ class Picture:
     def layers(self, place: str, profession: str) -> dict[str, float]:
         """Variance by layer in the last year, FTE²."""
         at = self._at(place, profession)
-        return {name: float(self.further.layers[name][at]) for name in LAYERS}
+        return {name: float(self.further.layers[name][at]) for name in running.PARTS}
 
     def steps(self, place: str, profession: str) -> list[Step]:
         at = self._at(place, profession)
@@ -140,4 +140,4 @@ def hidden_from_others(result: Result) -> np.ndarray:
     return hidden
 
 
-__all__ = ["LAYERS", "TOTAL", "Further", "Picture", "Step", "further_of", "picture_of", "picture_of_shared"]
+__all__ = ["TOTAL", "Further", "Picture", "Step", "further_of", "picture_of", "picture_of_shared"]

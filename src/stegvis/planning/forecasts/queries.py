@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import datetime
 from functools import lru_cache
 from typing import Any
@@ -120,12 +120,6 @@ def inputs_of(run: Run | None) -> Inputs:
     if run is None:
         raise NotYours
     return _inputs(bytes(run.inputs))
-
-
-def supplies(scenarios: Sequence[Scenario], place: str, profession: str) -> list[float]:
-    """The middle supply in the last year of each that is computed."""
-    found = [one for one in map(picture, scenarios) if one is not None]
-    return [float(one.result.at(place, profession).supply[2][-1]) for one in found]
 
 
 def missing_of(scenario: Scenario, here: Here | None) -> str:

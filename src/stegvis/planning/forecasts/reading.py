@@ -60,8 +60,6 @@ class Shown:
 
 @dataclass(frozen=True, eq=False)
 class Reading:
-    """``siblings``: the forecast's scenarios, where the reader may know them."""
-
     title: str
     scenario: str
     owner: str
@@ -71,7 +69,6 @@ class Reading:
     assumptions: Assumptions
     population: str
     computed: Any
-    siblings: Sequence[Scenario] = ()
 
     @property
     def levers(self) -> list[Lever]:
@@ -103,7 +100,7 @@ class Reading:
         return fall_figure(self.picture, here, self.names)
 
     def unknown(self, here: Here) -> Figure | None:
-        return layers_figure(self.picture, here, queries.supplies(self.siblings, here.place, here.profession))
+        return layers_figure(self.picture, here)
 
     def origin(self, here: Here) -> str:
         """Where the number of staff comes from, in words; nothing for all places together."""
@@ -125,7 +122,7 @@ class Reading:
             if series is None:
                 found.append([name, *[str(ORIGINS["few"])] * 4])
                 continue
-            figures = (series.mean_supply[0], series.supply[2][-1], series.mean_need[-1])
+            figures = (series.mean_supply[0], series.mean_supply[-1], series.mean_need[-1])
             found.append([name, *(figure(float(one)) for one in figures), missing_words(series)])
         return found
 
@@ -141,7 +138,6 @@ def reading_of(
     *,
     notes: Sequence[ScenarioNote],
     names: dict[str, str],
-    siblings: Sequence[Scenario],
 ) -> Reading:
     """No query."""
     inputs = queries.inputs_of(scenario.run)
@@ -155,7 +151,6 @@ def reading_of(
         assumptions=inputs.assumptions,
         population=inputs.population_source or estimated_source(),
         computed=scenario.run.finished_at if scenario.run else None,
-        siblings=siblings,
     )
 
 

@@ -48,7 +48,7 @@ def _scenario(request: ActorRequest, forecast_id: int, scenario_id: int, note_fo
         return render(request, "planning/forecasts/waiting.html", shown)
     names = profession_names()
     notes = queries.notes_of(actor, one)
-    reading = reading_of(found, one, picture, notes=notes, names=names, siblings=scenarios)
+    reading = reading_of(found, one, picture, notes=notes, names=names)
     looked_at = choices_of(request.GET, picture.result, names)
     if wanted := request.GET.get("export"):
         return sent_as(wanted, reading, looked_at.here, actor.today)

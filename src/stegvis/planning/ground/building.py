@@ -52,7 +52,8 @@ class Prepared:
 
     @cached_property
     def hours(self) -> Array:
-        """(2, P) full-time equivalents of a person by sector: as in the forecast's places, weighed by their staff."""
+        """(2, P) full-time equivalents of a person by sector, such as the new and those around the forecast: as in its
+        places, weighed by their staff."""
         found = np.empty((2, len(self.codes)))
         persons = self.inputs.staff.sum(axis=-1)
         for sector in range(2):
@@ -63,6 +64,11 @@ class Prepared:
                 worked = (weights * self.inputs.fte[here, number]).sum()
                 found[sector, number] = worked / weights.sum() if weights.sum() > 0 else 1 - part
         return found
+
+    @cached_property
+    def fte(self) -> Array:
+        """(E, P) full-time equivalents of one of today's staff: each place's own in the forecast."""
+        return np.concatenate([self.inputs.fte, self.hours[self.area.sector[len(self.inputs.fte) :]]])
 
     @cached_property
     def parts(self) -> tuple[Part, ...]:
@@ -96,8 +102,10 @@ def prepared(inputs: Inputs) -> Prepared:
 def _workforce(base: Prepared, sector: int, professions: tuple[int, ...]) -> Workforce:
     codes = [base.codes[number] for number in professions]
     years, at = base.inputs.scope.years, base.area.of_sector(sector)
-    stock = base.area.staff[at][:, list(professions)]
     hours = base.hours[sector, list(professions)]
+    # The engine knows hours by profession: who works other hours than that counts as so much more or less of a person.
+    as_whole = base.fte[at][:, list(professions)] / np.maximum(hours, NOTHING)
+    stock = base.area.staff[at][:, list(professions)] * as_whole[..., None]
     shorter = np.array([base.of("part_time_hours", code, sector) for code in codes])
     part_time = np.clip((1 - hours) / np.maximum(1 - shorter, NOTHING), 0, 1)
     return Workforce(
@@ -181,7 +189,7 @@ def _abroad(base: Prepared, sector: int, number: int) -> Array:
 
 
 def _agency(base: Prepared, sector: int, number: int) -> Array:
-    own = _persons(base, number)[base.area.of_sector(sector)] * base.hours[sector, number]
+    own = (_persons(base, number) * base.fte[:, number])[base.area.of_sector(sector)]
     share = base.of("agency", base.codes[number], sector)
     return np.repeat(share * own[None, :], base.inputs.scope.years + 1, axis=0)
 
@@ -209,7 +217,8 @@ def _changes(base: Prepared, sector: int, codes: list[str]) -> tuple[Change, ...
 
 
 def _uncertainty(base: Prepared, sector: int, professions: tuple[int, ...]) -> Uncertainty:
-    """The spreads as so many years of work, or persons, seen: what is known from few differs more."""
+    """The spreads as so many years of work, or persons, seen: what is known from few differs more. How people leave is
+    assumed of each kind of employer, and off by itself there; the places in an education are the same for both."""
     codes = [base.codes[number] for number in professions]
     entry = base.inputs.assumptions.entry
     kind = SECTORS[sector]
@@ -221,6 +230,8 @@ def _uncertainty(base: Prepared, sector: int, professions: tuple[int, ...]) -> U
         leaving_drift=base.of("leaving_drift", "", sector),
         intake_drift=base.of("intake_drift", "", sector),
         shared=base.of("shared_drift", "", sector),
+        names=tuple(f"{code} {kind}" for code in codes),
+        intake_names=tuple(codes),
     )
 
 

@@ -54,8 +54,8 @@ class Doubt:
         their numbers. A place of all its county's people has no error beside it."""
         within = people.sum(axis=-1) < in_county[county].sum(axis=-1) - 0.5
         own = self.own.variance(parts, people) * within[:, None]
-        of_county = np.zeros((len(parts), len(in_county), *parts.shape[2:]))
-        np.add.at(of_county.swapaxes(0, 1), county, parts.swapaxes(0, 1))
+        belongs = (np.arange(len(in_county))[:, None] == county).astype(float)
+        of_county = np.einsum("cr,trpg->tcpg", belongs, parts, optimize=True)
         whole = of_county.sum(axis=1, keepdims=True)
         nation = in_county.sum(axis=0, keepdims=True)
         each = own + self.county.variance(parts, in_county[county]) + self.nation.variance(parts, nation)

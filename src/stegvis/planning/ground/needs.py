@@ -28,7 +28,7 @@ def posts(base: Prepared) -> Array:
     """(E, P) full-time equivalents today, own staff and agency staff."""
     persons = base.area.staff.sum(axis=-1)
     agency = np.array([[base.of("agency", code, sector) for code in base.codes] for sector in range(2)])
-    found: Array = persons * (base.hours * (1 + agency))[base.area.sector]
+    found: Array = persons * base.fte * (1 + agency)[base.area.sector]
     return found
 
 
@@ -62,6 +62,16 @@ def _needed_everywhere(base: Prepared, levers: Sequence[Lever]) -> Array:
     today = posts(base) / (1 - _lacking(base))
     found = reorganised(_by_age(base, today, trended=True), _services(base, levers))
     return _shifted(base, _eased(base, found, levers), levers)
+
+
+def by_group(base: Prepared, need: Array) -> Array:
+    """(T + 1, R, P, G) of the forecast's places' ``need`` (T + 1, R, P): whose it is, by their ages."""
+    sector = base.area.sector[: need.shape[1]]
+    patterns = np.stack([use(base, one) for one in range(2)])[sector]
+    parts = base.inputs.population[:, :, None, :] * patterns
+    whole = parts.sum(axis=-1, keepdims=True)
+    found: Array = np.divide(parts, whole, out=np.zeros_like(parts), where=whole > 0) * need[..., None]
+    return found
 
 
 def _by_age(base: Prepared, today: Array, *, trended: bool) -> Array:

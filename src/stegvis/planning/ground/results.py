@@ -18,6 +18,7 @@ from stegvis.planning.ground.problems import PlanningError, Problem
 
 QUANTILES = (0.05, 0.25, 0.5, 0.75, 0.95)
 FORMAT = "stegvis-forecast-result"
+KEPT = "<f4"
 BANDS = ("supply", "demand", "need", "gap")
 MEANS = ("mean_supply", "mean_demand", "mean_need", "recruitment")
 
@@ -49,9 +50,10 @@ class Series:
 
 @dataclass(frozen=True, eq=False)
 class Result:
-    """Bands (Q, T + 1, R + 1, P) and means (T + 1, R + 1, P) in full-time equivalents; ``gap`` is supply less need,
-    below 0 where people are missing. ``few`` (R + 1, P): fewer than five persons are behind. The rest as in ``inputs``.
-    """
+    """Bands (Q, T + 1, R + 1, P) and the central figures (T + 1, R + 1, P), in full-time equivalents. The central ones
+    are those of ``Central``, without any draws, and are told everywhere; the bands lie about them. ``gap`` is supply
+    less need, below 0 where people are missing. ``few`` (R + 1, P): fewer than five persons are behind. The rest as in
+    ``inputs``."""
 
     scope: Scope
     levers: tuple[Lever, ...]
@@ -112,7 +114,7 @@ class Result:
     def to_bytes(self) -> bytes:
         """Compact, for the database: the head as JSON, then the arrays as 32-bit numbers."""
         head = json.dumps(self._head(), sort_keys=True, ensure_ascii=False).encode()
-        arrays = [getattr(self, name).astype("<f4").tobytes() for name in (*BANDS, *MEANS)]
+        arrays = [getattr(self, name).astype(KEPT).tobytes() for name in (*BANDS, *MEANS)]
         return gzip.compress(b"".join([len(head).to_bytes(8, "little"), head, *arrays]), compresslevel=6, mtime=0)
 
     @classmethod
@@ -143,10 +145,15 @@ class Result:
         return hashlib.sha256(self.to_bytes()).hexdigest()
 
 
+def as_kept(array: Array) -> Array:
+    """As exactly as a result is kept, so that the two can be told beside each other."""
+    return array.astype(KEPT).astype(float)
+
+
 def _arrays(content: bytes, scope: Scope) -> dict[str, Array]:
     one = (scope.years + 1, len(scope.places) + 1, len(scope.professions))
     shapes = {**dict.fromkeys(BANDS, (len(QUANTILES), *one)), **dict.fromkeys(MEANS, one)}
-    numbers = np.frombuffer(content, "<f4").astype(float)
+    numbers = np.frombuffer(content, KEPT).astype(float)
     ends = np.cumsum([int(np.prod(shape)) for shape in shapes.values()])
     if len(numbers) != ends[-1]:
         raise ValueError("not whole")

@@ -12,15 +12,16 @@ from typing import Any
 import numpy as np
 from scipy.special import ndtri
 
-from stegvis.engine.forecast import Model, ModelError, Workforce, draw_demand, merged
+from stegvis.engine.forecast import Model, ModelError, Workforce
 from stegvis.engine.forecast import run as run_model
 from stegvis.engine.forecast.adjoint import needs_forward
-from stegvis.engine.forecast.bands import Work, chance_of, pieces
+from stegvis.engine.forecast.bands import Work, pieces
 from stegvis.engine.forecast.mixture import quantiles
+from stegvis.planning.ground import unsure
 from stegvis.planning.ground.building import Part, Prepared, prepared
 from stegvis.planning.ground.inputs import DRAWS_HERE, Array, Inputs, Scope, check_inputs, check_scope
 from stegvis.planning.ground.levers import FORWARD, LEVERS, Lever, check_levers
-from stegvis.planning.ground.needs import demanded, needed, use
+from stegvis.planning.ground.needs import demanded, needed
 from stegvis.planning.ground.problems import PlanningError, Problem
 from stegvis.planning.ground.pulling import pulled
 from stegvis.planning.ground.results import QUANTILES, Central, Result
@@ -28,7 +29,13 @@ from stegvis.planning.ground.results import QUANTILES, Central, Result
 Progress = Callable[[int, int], None]
 MOST_MEGABYTES = 1500
 """Of draws held at a time."""
+MOST_BYTES = 13e6
+"""Of one kind of employer's draws, held at a time."""
 LAYERS = ("chance", "parameters", "drift")
+PARTS = ("chance", "parameters", "drift", "staff", "inhabitants", "use")
+"""What a band of what is missing is made of."""
+Piece = tuple[np.ndarray, Array]
+"""Of some places (R',) their draws (R', T + 1, D), to be used before the next is asked for."""
 
 
 @dataclass(frozen=True)
@@ -74,41 +81,95 @@ def run(
     machines that draw in the place of this one."""
     base = _checked(inputs, levers)
     refuse_large(inputs.scope, farm=farm is not None)
-    scope, number = inputs.scope, len(inputs.scope.places)
-    middle = central(inputs, levers)
-    need, demand = (_with_total(one) for one in (needed(base, levers), demanded(base)))
-    doubt, unsure = _need_doubt(base), _population_noise(base, need)
-    supply, gap = np.zeros((2, len(QUANTILES), scope.years + 1, number + 1, len(scope.professions)))
-    mean = np.zeros_like(need)
-    noise = _noise(base, levers)
-    ways = set()
-    work = Work(workers, None, farm)
-    for done, (profession, draws, chance, way) in enumerate(_drawn(base, levers, layers, work)):
-        ways.add(way)
-        variance = noise[..., profession] + (chance if "chance" in layers else 0)
-        mean[..., profession] = draws.mean(axis=-1).T
-        less = draws - need[..., profession].T[..., None] * doubt[:, :, profession].T[None]
-        gap[..., profession] = _quantiles(less, variance + unsure[..., profession], by_size=False)
-        supply[..., profession] = _quantiles(draws, variance, by_size=True)
+    scope, middle = inputs.scope, central(inputs, levers)
+    known = Known.of(base, levers, middle, layers)
+    supply, need, gap = np.zeros((3, len(QUANTILES), *middle.supply.shape))
+    work = Work(workers, None, farm, most_bytes=MOST_BYTES)
+    for done, (profession, drawn) in enumerate(_drawn(base, levers, layers, work)):
+        _band(known, profession, drawn, supply[..., profession], gap[..., profession])
+        need[..., profession] = known.need_bands(profession)
         if progress is not None:
             progress(done + 1, len(scope.professions))
-    spread = np.quantile(doubt, QUANTILES, axis=0)[:, :, None, :]
     return Result(
         scope=scope,
         levers=tuple(levers),
         inputs_digest=inputs.digest,
-        engine="forward" if "forward" in ways else "adjoint",
-        supply=supply,
-        demand=np.broadcast_to(demand, supply.shape).copy(),
-        need=_widened(need, spread, unsure),
-        gap=gap,
-        mean_supply=mean,
-        mean_demand=demand,
-        mean_need=need,
+        engine="forward" if any(map(needs_forward, _models(base, levers))) else "adjoint",
+        supply=_about(supply, middle.supply),
+        demand=np.broadcast_to(middle.demand, supply.shape).copy(),
+        need=_about(need, middle.need),
+        gap=_about(gap, middle.supply - middle.need),
+        mean_supply=middle.supply,
+        mean_demand=middle.demand,
+        mean_need=middle.need,
         recruitment=middle.recruitment,
         origin=inputs.origin,
         few=few(inputs),
     )
+
+
+@dataclass(frozen=True)
+class Known:
+    """What stands beside the draws: ``need`` (T + 1, R + 1, P), factors of it ``use`` (S, P, T + 1, D), the places'
+    ``sector`` (R,), and variances (T + 1, R + 1, P) ``of_supply`` and ``of_need``."""
+
+    need: Array
+    use: Array
+    sector: np.ndarray
+    of_supply: Array
+    of_need: Array
+
+    @classmethod
+    def of(cls, base: Prepared, levers: Sequence[Lever], middle: Central, layers: Sequence[str]) -> Known:
+        of_supply = unsure.staff_today(base, lambda part: _middle(part, pulled(base, part, levers))[1])
+        if "chance" in layers:
+            of_supply = of_supply + _chance(base, levers)
+        sector = base.area.sector[: len(base.inputs.scope.places)]
+        of_need = unsure.inhabitants(base, middle.need[:, :-1])
+        return cls(middle.need, unsure.use_of_each(base), sector, of_supply, of_need)
+
+    def less(self, profession: int, places: np.ndarray, draws: Array) -> Array:
+        """(R', T + 1, D): the draws less those of the need, as for how much each person needs."""
+        needed = self.need[:, places, profession].T[..., None] * self.use[self.sector[places], profession]
+        return np.subtract(draws, needed, out=needed)
+
+    def together(self, profession: int) -> Array:
+        """(T + 1, D) draws of the need of all places."""
+        by_sector = [self.need[:, :-1, profession][:, self.sector == one].sum(axis=1) for one in range(len(self.use))]
+        found: Array = np.einsum("st,std->td", np.array(by_sector), self.use[:, profession])
+        return found
+
+    def need_bands(self, profession: int) -> Array:
+        """(Q, T + 1, R + 1): how much each needs and who lives where do not know of each other."""
+        need, whole = self.need[..., profession], self.together(profession)
+        alike = np.quantile(self.use[:, profession], QUANTILES, axis=-1) - 1  # (Q, S, T + 1)
+        off = np.empty((len(QUANTILES), *need.shape))
+        off[..., :-1] = alike[:, self.sector].transpose(0, 2, 1) * need[:, :-1]
+        off[..., -1] = np.quantile(whole, QUANTILES, axis=-1) - need[:, -1]
+        z = ndtri(np.array(QUANTILES))[:, None, None]
+        widened: Array = need + np.sign(z) * np.sqrt(off**2 + z**2 * self.of_need[..., profession])
+        return widened
+
+
+def _band(known: Known, profession: int, drawn: Iterator[Piece], supply: Array, gap: Array) -> None:
+    """Writes the quantiles (Q, T + 1, R + 1): of some places at a time, and of all together."""
+    of_supply = known.of_supply[..., profession]
+    of_both = of_supply + known.of_need[..., profession]
+    whole = np.zeros(known.use.shape[2:])
+    for places, draws in drawn:
+        whole += draws.sum(axis=0)
+        less = known.less(profession, places, draws)
+        gap[:, :, places] = _quantiles(less, of_both[:, places], by_size=False)
+        supply[:, :, places] = _quantiles(draws, of_supply[:, places], by_size=True)
+    gap[:, :, [-1]] = _quantiles((whole - known.together(profession))[None], of_both[:, [-1]], by_size=False)
+    supply[:, :, [-1]] = _quantiles(whole[None], of_supply[:, [-1]], by_size=True)
+
+
+def _about(bands: Array, centre: Array) -> Array:
+    """The draws say how wide the bands are; they lie about the ``centre`` (T + 1, R + 1, P), which is computed without
+    any, so that one scenario has one figure wherever it is told."""
+    found: Array = bands + (centre - bands[QUANTILES.index(0.5)])
+    return found
 
 
 def central(inputs: Inputs, levers: Sequence[Lever] = ()) -> Central:
@@ -135,27 +196,51 @@ def compare(inputs: Inputs, one: Sequence[Lever], other: Sequence[Lever], *, dra
         inputs = replace(inputs, scope=replace(inputs.scope, draws=draws))
     base = _checked(inputs, [*one])
     _checked(inputs, [*other])
-    shape = (len(QUANTILES), inputs.scope.years + 1, len(inputs.scope.places) + 1, len(inputs.scope.professions))
-    found = np.zeros(shape)
+    centre = central(inputs, other).supply - central(inputs, one).supply
+    found = np.zeros((len(QUANTILES), *centre.shape))
     layers = ("parameters", "drift")
     both = zip(_drawn(base, one, layers, Work()), _drawn(base, other, layers, Work()), strict=True)
-    for (profession, mine, *_), (_, theirs, *_) in both:
-        found[..., profession] = _quantiles(theirs - mine, None, by_size=False)
-    return found
+    for (profession, mine), (_, theirs) in both:
+        before, after = (_gathered(inputs.scope, drawn) for drawn in (mine, theirs))
+        more = after - before
+        whole = more.sum(axis=0, keepdims=True)
+        found[:, :, :-1, profession] = _quantiles(more, None, by_size=False)
+        found[:, :, [-1], profession] = _quantiles(whole, None, by_size=False)
+    return _about(found, centre)
 
 
 def decompose(inputs: Inputs, levers: Sequence[Lever] = ()) -> dict[str, Array]:
-    """(T + 1, R + 1, P) the variance of the supply in full-time equivalents squared by layer; ``together`` is what
-    parameters and drift give beyond their sum."""
+    """(T + 1, R + 1, P) the variance of what is missing, in full-time equivalents squared, by ``PARTS``: they sum to
+    that of the band. What parameters and drift give together beyond each by itself is counted as drift."""
     base = _checked(inputs, levers)
-    shape = (inputs.scope.years + 1, len(inputs.scope.places) + 1, len(inputs.scope.professions))
-    found = {name: np.zeros(shape) for name in (*LAYERS, "together")}
-    for name, layers in (("parameters", LAYERS[1:2]), ("drift", LAYERS[2:]), ("together", LAYERS)):
-        for profession, draws, chance, _ in _drawn(base, levers, layers, Work()):
-            found[name][..., profession] = draws.var(axis=-1).T
-            if name == "together":
-                found["chance"][..., profession] = chance
-    found["together"] -= found["parameters"] + found["drift"]
+    middle = central(inputs, levers)
+    known = Known.of(base, levers, middle, ())
+    shape = middle.supply.shape
+    found = {
+        "chance": _chance(base, levers),
+        "parameters": _variance(base, levers, LAYERS[1:2], shape),
+        "drift": _variance(base, levers, LAYERS[1:], shape),
+        "staff": known.of_supply,
+        "inhabitants": known.of_need,
+        "use": np.zeros(shape),
+    }
+    found["drift"] = np.maximum(found["drift"] - found["parameters"], 0)
+    for profession in range(shape[-1]):
+        spread = known.use[known.sector, profession].var(axis=-1).T  # (T + 1, R)
+        found["use"][:, :-1, profession] = known.need[:, :-1, profession] ** 2 * spread
+        found["use"][:, -1, profession] = known.together(profession).var(axis=-1)
+    return {name: found[name] for name in PARTS}
+
+
+def _variance(base: Prepared, levers: Sequence[Lever], layers: Sequence[str], shape: tuple[int, ...]) -> Array:
+    """(T + 1, R + 1, P) of the draws."""
+    found = np.zeros(shape)
+    for profession, drawn in _drawn(base, levers, layers, Work()):
+        whole = np.zeros((shape[0], base.inputs.scope.draws))
+        for places, draws in drawn:
+            whole += draws.sum(axis=0)
+            found[:, places, profession] = draws.var(axis=-1).T
+        found[:, -1, profession] = whole.var(axis=-1)
     return found
 
 
@@ -192,126 +277,77 @@ def _checked(inputs: Inputs, levers: Sequence[Lever]) -> Prepared:
     return prepared(inputs)
 
 
+def _model(base: Prepared, part: Part, levers: Sequence[Lever]) -> Model:
+    found: Model = _asked(lambda: pulled(base, part, levers).model())
+    return found
+
+
+def _models(base: Prepared, levers: Sequence[Lever]) -> list[Model]:
+    return [_model(base, part, levers) for part in base.parts]
+
+
+def _chance(base: Prepared, levers: Sequence[Lever]) -> Array:
+    """(T + 1, R + 1, P) of the supply. Computed forward: as without what is so computed, and in proportion to how many
+    there come to be."""
+    models = _models(base, levers)
+    if not any(map(needs_forward, models)):
+        return unsure.chance(base, models)
+    plain = _models(base, [one for one in levers if one.kind not in FORWARD])
+    before, after = (_staff(base, some) for some in (plain, models))
+    ratio = np.divide(after, before, out=np.ones_like(after), where=before > 0)
+    found: Array = unsure.chance(base, plain) * ratio
+    return found
+
+
+def _staff(base: Prepared, models: Sequence[Model]) -> Array:
+    """(T + 1, R + 1, P) without those bought in."""
+    scope = base.inputs.scope
+    found = np.zeros((scope.years + 1, len(scope.places), len(scope.professions)))
+    for part, model in zip(base.parts, models, strict=True):
+        at = np.ix_(np.arange(len(found)), part.inside, np.array(part.professions))
+        found[at] = run_model(replace(model, agency=None)).supply[0][:, : len(part.inside)]
+    return _with_total(found)
+
+
 def _drawn(
     base: Prepared, levers: Sequence[Lever], layers: Sequence[str], work: Work
-) -> Iterator[tuple[int, Array, Array, str]]:
-    """Of each profession its draws (R + 1, T + 1, D), the variance by chance (T + 1, R + 1), and the way."""
+) -> Iterator[tuple[int, Iterator[Piece]]]:
+    """Each profession, and its draws of some of the forecast's places at a time: all to be taken before the next."""
     scope = base.inputs.scope
-    number = len(scope.places)
     for professions, parts in _families(base):
-        streams, ways = [], set()
+        streams = []
         for part in parts:
-            model = _asked(lambda part=part: pulled(base, part, levers).model())  # type: ignore[misc]
-            ways.add("forward" if needs_forward(model) else "adjoint")
             doubt = part.uncertainty.without(*(one for one in LAYERS if one not in layers))
-            chances = _chances(base, part, model, levers) if "chance" in layers else None
-            streams.append((part, chances, pieces(model, doubt, scope.draws, scope.seed, work)))
+            wanted = replace(work, places=len(part.inside))
+            streams.append((part, pieces(_model(base, part, levers), doubt, scope.draws, scope.seed, wanted)))
         for at, profession in enumerate(professions):
-            draws = np.zeros((number + 1, scope.years + 1, scope.draws))
-            chance = np.zeros((scope.years + 1, number + 1))
-            for part, chances, stream in streams:
-                _collect(draws, part, stream, at)
-                if chances is not None:
-                    chance[:, part.inside] = chances[0][:, :, at]
-                    chance[:, -1] += chances[1][:, at]
-            draws[-1] = draws[:-1].sum(axis=0)
-            yield profession, draws, chance, max(ways)
+            yield profession, _of_profession(streams, at)
+
+
+def _gathered(scope: Scope, drawn: Iterator[Piece]) -> Array:
+    """(R, T + 1, D) of a profession."""
+    found = np.zeros((len(scope.places), scope.years + 1, scope.draws))
+    for places, draws in drawn:
+        found[places] = draws
+    return found
 
 
 def _families(base: Prepared) -> Iterator[tuple[tuple[int, ...], list[Part]]]:
     found: dict[tuple[int, ...], list[Part]] = {}
     for part in base.parts:
-        found.setdefault(part.professions, []).append(part)
+        if len(part.inside):
+            found.setdefault(part.professions, []).append(part)
     yield from found.items()
 
 
-def _collect(draws: Array, part: Part, stream: Iterator[Any], report: int) -> None:
-    """The forecast's places of one reported profession, of which the stream may give some at a time."""
-    done, whole = 0, len(part.at)
-    while done < whole:
-        piece = _asked(lambda: next(stream))
-        assert piece.report == report  # noqa: S101 - they come in order
-        inside = part.inside[piece.places.start : piece.places.stop]
-        draws[inside] = piece.draws[: len(inside)]
-        done += len(piece.draws)
-
-
-def _chances(base: Prepared, part: Part, model: Model, levers: Sequence[Lever]) -> tuple[Array, Array]:
-    """(T + 1, R', P') of the forecast's places, and (T + 1, P') of them together, where those of a county are counted
-    as one: who moves from one to the other is still there. Computed forward: as without what is so computed, and in
-    proportion to how many there come to be."""
-    if needs_forward(model):
-        plain = pulled(base, part, [one for one in levers if one.kind not in FORWARD]).model()
-        each, together = _chances(base, part, plain, levers)
-        before, after = (_staff(one)[:, : len(part.inside)] for one in (plain, model))
-        return each * _ratio(after, before), together * _ratio(after.sum(axis=1), before.sum(axis=1))
-    inside = len(part.inside)
-    county = base.area.county[part.at]
-    groups = np.concatenate([county[:inside], len(base.area.people[0]) + np.arange(len(part.at) - inside)])
-    _, groups = np.unique(groups, return_inverse=True)
-    ours = np.unique(groups[:inside])
-    together = chance_of(merged(model, groups))[:, ours].sum(axis=1)
-    return chance_of(model)[:, :inside], together
-
-
-def _staff(model: Model) -> Array:
-    """(T + 1, R', P') without those bought in."""
-    supply = run_model(model).supply[0]
-    return supply if model.agency is None else supply - model.agency
-
-
-def _ratio(after: Array, before: Array) -> Array:
-    return np.divide(after, before, out=np.ones_like(after), where=before > 0)
-
-
-def _noise(base: Prepared, levers: Sequence[Lever]) -> Array:
-    """(T + 1, R + 1, P) the variance of the supply because nobody knows exactly how many there are today: it goes as
-    those leave."""
-    inputs = base.inputs
-    shape = (inputs.scope.years + 1, len(inputs.scope.places), len(inputs.scope.professions))
-    found = np.zeros(shape)
-    if not inputs.noise.any():
-        return _with_total(found)
-    for part in base.parts:
-        _, left = _middle(part, pulled(base, part, levers))
-        hours = base.hours[part.sector, list(part.professions)]
-        share = np.divide(left, left[:1], out=np.zeros_like(left), where=left[:1] > 0)
-        professions = np.array(part.professions)
-        noise = inputs.noise[np.ix_(part.inside, professions)]
-        found[np.ix_(np.arange(shape[0]), part.inside, professions)] = noise * (share * hours) ** 2
-    return _with_total(found)
-
-
-def _need_doubt(base: Prepared) -> Array:
-    """(D, T + 1, P) factors of the need, which walks at random."""
-    scope, of = base.inputs.scope, base.inputs.assumptions.of
-    ones = np.ones((scope.years + 1, 1, len(scope.professions)))
-    drift, shared = of("need_drift"), of("shared_drift")
-    found: Array = draw_demand(ones, drift=drift, draws=scope.draws, seed=scope.seed, shared=shared)[:, :, 0]
-    return found
-
-
-def _population_noise(base: Prepared, need: Array) -> Array:
-    """(T + 1, R + 1, P) the variance of the need because the source has changed the numbers of inhabitants a little."""
-    noise = base.inputs.population_noise
-    if not noise:
-        return np.zeros_like(need)
-    found = np.zeros_like(need)
-    for sector in range(2):
-        at = np.flatnonzero(base.area.sector[: len(base.inputs.scope.places)] == sector)
-        weights = use(base, sector)
-        whole = np.maximum(base.area.people[:, at] @ weights.T, 1)
-        found[:, at] = noise * (weights**2).sum(axis=1) * (need[:, at] / whole) ** 2
-    found[:, -1] = found[:, :-1].sum(axis=1)
-    return found
-
-
-def _widened(need: Array, spread: Array, unsure: Array) -> Array:
-    """(Q, T + 1, R + 1, P) quantiles of the need: drift and noise do not know of each other."""
-    z = ndtri(np.array(QUANTILES))[:, None, None, None]
-    off = (spread - 1) * need[None]
-    widened: Array = need[None] + np.sign(z) * np.sqrt(off**2 + z**2 * unsure[None])
-    return np.where(unsure[None] > 0, widened, need[None] + off)
+def _of_profession(streams: Sequence[tuple[Part, Iterator[Any]]], report: int) -> Iterator[Piece]:
+    for part, stream in streams:
+        done = 0
+        while done < len(part.inside):
+            piece = _asked(lambda stream=stream: next(stream))  # type: ignore[misc]
+            assert piece.report == report  # noqa: S101 - they come in order
+            done = piece.places.stop
+            yield part.inside[piece.places], piece.draws
 
 
 def _quantiles(draws: Array, variance: Array | None, *, by_size: bool) -> Array:
