@@ -9,8 +9,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from stegvis.engine.capacity.check import amount, first, length
 from stegvis.engine.capacity.model import REASONS, Absence, Array, Capacity, Need, Staff, Standards
+from stegvis.engine.checks import amounts, first, length
 from stegvis.engine.forecast.model import ModelError
 
 CLOSE = 1e-9
@@ -19,8 +19,8 @@ CLOSE = 1e-9
 def available_hours(days: float, away: float, hours_a_day: float) -> float:
     """The hours that a full-time employee is there for work in a period with so many working ``days``, of which so many
     ``away``: leave, public holidays, illness, training. Raises ModelError where none is left."""
-    amount("days", np.array([days]))
-    amount("away", np.array([away]))
+    amounts("days", np.array([days]))
+    amounts("away", np.array([away]))
     if not 0 < hours_a_day <= 24:
         raise ModelError("hours_a_day", "not_above_zero", hours=hours_a_day)
     if away >= days:
@@ -46,7 +46,7 @@ def need(volume: Array, standards: Standards, full_time: Array) -> Need:
         ("individual", standards.individual),
         ("full_time", full_time),
     ):
-        amount(name, array)
+        amounts(name, array)
     first("support", "not_below_one", standards.support >= 1)
     first("full_time", "not_above_zero", full_time <= 0)
     production = volume @ standards.time

@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from stegvis.engine.capacity.check import amount, length
 from stegvis.engine.capacity.model import Array
+from stegvis.engine.checks import amounts, length
 from stegvis.engine.forecast.model import ModelError
 
 SUMMER = range(27, 33)
@@ -55,7 +55,7 @@ def season(
 ) -> Array:
     """(W,) the part of a period's production in each week, which sums to 1: ``share`` of an ordinary week's in the
     weeks of ``summer``, none when ``closed``. Raises ModelError where no week is open."""
-    amount("share", np.asarray(share))
+    amounts("share", np.asarray(share))
     found = np.array([0.0 if week in closed else share if week.week in summer else 1.0 for week in weeks])
     if not found.sum() > 0:
         raise ModelError("weeks", "no_week_open")
@@ -67,8 +67,8 @@ def spread(totals: Array, profile: Array) -> Array:
 
     Raises ModelError where a profile is nothing but 0.
     """
-    amount("totals", totals)
-    amount("profile", profile)
+    amounts("totals", totals)
+    amounts("profile", profile)
     shares = profile[:, None] if profile.ndim == 1 else profile
     length("profile", shares, (len(profile), len(totals)))
     whole = shares.sum(axis=0)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from stegvis.engine.forecast.check import amounts, chances, first
+from stegvis.engine.checks import MOST_DRIFT, amounts, chances, first
 from stegvis.engine.forecast.model import Array, ModelError
 
 
@@ -99,7 +99,7 @@ def staff(hours: Array, *, working_time: float, efficiency: float = 1.0) -> Arra
 def draw_demand(demand: Array, *, drift: float, draws: int, seed: int, shared: float = 0.5) -> Array:
     """(D, T + 1, R, K) of ``demand`` (T + 1, R, K): its logarithm walks at random, ``drift`` a year, of which variance
     all kinds share ``shared``. The median is the demand given. The same seed gives the same walks."""
-    if drift < 0 or not 0 <= shared <= 1:
+    if not 0 <= drift <= MOST_DRIFT or not 0 <= shared <= 1:
         raise ModelError("drift", "below_zero" if drift < 0 else "outside")
     rng = np.random.default_rng((seed, 2))
     years, _, kinds = demand.shape

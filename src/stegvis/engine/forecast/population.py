@@ -15,7 +15,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from stegvis.engine.forecast.check import amounts
+from stegvis.engine.checks import amounts
 from stegvis.engine.forecast.model import Array, ModelError
 
 WOMEN, MOTHERS = 0, slice(15, 50)
