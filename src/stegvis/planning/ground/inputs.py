@@ -30,9 +30,8 @@ COUNTED, REPORTED, ROUNDED, FEW, ESTIMATED = ORIGINS = ("counted", "reported", "
 or the number of inhabitants."""
 FIRST_YEARS = (2021, 2030)
 MOST_YEARS = 50
-DRAWS = (20, 20_000)
-DRAWS_HERE = 2000
-"""What is more is computed on other machines, where there are any."""
+DRAWS = (20, 10_000_000)
+"""How many may be asked for; how many can be computed hangs on the size of the forecast."""
 MOST_BYTES = 60_000_000
 MOST_PERSONS, MOST_VARIANCE = 1e8, 1e12
 ARRAYS = ("staff", "fte", "noise", "population", "counties")
@@ -265,8 +264,8 @@ def _impossible(inputs: Inputs) -> Iterator[Problem]:
     there. A region serves just those."""
     scope = inputs.scope
     empty = np.flatnonzero((inputs.population.sum(axis=-1) <= 0).any(axis=0))
-    for number in empty:
-        yield Problem("population", "nobody", {"place": scope.places[number]})
+    for one in empty:
+        yield Problem("population", "nobody", {"place": scope.places[one]})
     for number, code in enumerate(counties()):
         inside = [at for at, place in enumerate(scope.places) if len(place) == 4 and places()[place].county == code]
         whole = inputs.counties[:, number]

@@ -6,7 +6,7 @@ Axes as in ``inputs``; a result has the sum of its places after them (``TOTAL``)
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
@@ -19,47 +19,16 @@ from stegvis.engine.forecast.adjoint import needs_forward
 from stegvis.engine.forecast.bands import Work, chance_of, pieces
 from stegvis.engine.forecast.mixture import quantiles
 from stegvis.planning.ground.building import Part, Prepared, prepared
-from stegvis.planning.ground.inputs import DRAWS_HERE, TOTAL, Array, Inputs, Scope, check_inputs, check_scope
+from stegvis.planning.ground.inputs import TOTAL, Array, Inputs, check_inputs, check_scope
 from stegvis.planning.ground.levers import FORWARD, LEVERS, Lever, check_levers
 from stegvis.planning.ground.needs import demanded, needed, use
 from stegvis.planning.ground.problems import PlanningError, Problem
 from stegvis.planning.ground.pulling import pulled
 from stegvis.planning.ground.results import QUANTILES, Central, Result, Waterfall
+from stegvis.planning.ground.sizes import refuse_large
 
 Progress = Callable[[int, int], None]
-MOST_MEGABYTES = 1500
-"""Of draws held at a time."""
 LAYERS = ("chance", "parameters", "drift")
-
-
-@dataclass(frozen=True)
-class Size:
-    """``cells`` cell-years, rough ``seconds`` on two cores, ``megabytes`` at most at a time."""
-
-    cells: float
-    seconds: float
-    megabytes: float
-
-
-def size(scope: Scope) -> Size:
-    """How large a run would be, also one that is refused."""
-    places = len(scope.places) + 42
-    cells = places * len(scope.professions) * 56.0 * scope.years * scope.draws
-    held = 2 * 8e-6 * (len(scope.places) + 1) * (scope.years + 1) * scope.draws
-    return Size(cells, 0.1 + cells / 5e8, held)
-
-
-def needs_farm(scope: Scope) -> bool:
-    """Whether it is more than one machine should compute."""
-    return scope.draws > DRAWS_HERE
-
-
-def refuse_large(scope: Scope, *, farm: bool) -> None:
-    """Raises PlanningError with how large it is, where no other machines compute it or its draws fit in no memory."""
-    asked = size(scope)
-    if (needs_farm(scope) and not farm) or asked.megabytes > MOST_MEGABYTES:
-        told = {"cells": f"{asked.cells:,.0f}".replace(",", "\u00a0"), "minutes": max(1, round(asked.seconds / 60))}
-        raise PlanningError([Problem("draws", "too_large", told)])
 
 
 def run(
@@ -74,7 +43,7 @@ def run(
     """The forecast. Raises PlanningError, and whatever ``progress`` raises to stop it; then nothing is told. ``farm``:
     machines that draw in the place of this one."""
     base = _checked(inputs, levers)
-    refuse_large(inputs.scope, farm=farm is not None)
+    refuse_large(inputs.scope, levers, farm=farm is not None)
     scope, number = inputs.scope, len(inputs.scope.places)
     middle = central(inputs, levers)
     need, demand = (_with_total(one) for one in (needed(base, levers), demanded(base)))
@@ -361,15 +330,11 @@ def _with_total(found: Array) -> Array:
 
 
 __all__ = [
-    "Size",
     "central",
     "check_inputs",
     "compare",
     "decompose",
     "few",
-    "needs_farm",
-    "refuse_large",
     "run",
-    "size",
     "waterfall",
 ]
