@@ -40,6 +40,12 @@ def test_a_forecast_is_computed_and_computed_again_without_a_database(tmp_path: 
     file.write_text(DOCUMENT.replace("levers: [{kind: retirement_age, amount: 12}]", loop))
     forward = json.loads(stegvis("forecast", file, "--json", environ=bare_environ()).stdout)
     assert forward["engine"] == "forward"
+    lost = tmp_path / "borta" / "utfall.json"
+    kept = inputs.read_bytes()
+    broken = stegvis("forecast", inputs, "--to", lost, "--inputs", inputs, environ=bare_environ())
+    assert (broken.returncode, inputs.read_bytes()) == (2, kept)
+    assert str(lost) in broken.stderr
+    assert sorted(one.name for one in tmp_path.iterdir()) == ["prognos.yaml", "underlag.json", "utfall.json"]
     file.write_text(DOCUMENT.replace("years: 4", "years: 200").replace("1440", "0000"))
     wrong = stegvis("forecast", file, environ=bare_environ())
     assert (wrong.returncode, wrong.stdout) == (2, "")

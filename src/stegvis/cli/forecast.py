@@ -11,6 +11,7 @@ import typer
 from stegvis.cli.content import Json, bytes_of
 from stegvis.cli.start import start_without_database
 from stegvis.cli.words import CommandError, tell
+from stegvis.cli.writing import write_all
 
 MOST_BYTES = 60_000_000
 
@@ -26,10 +27,12 @@ def forecast(
 ) -> None:
     """Compute a forecast from a document (YAML: places, years, levers, changed assumptions), or again from its inputs.
 
-    Says the SHA-256 of inputs and result: the same inputs (JSON, from --inputs) give the same result. More than 2,000
-    draws go to the Dask scheduler that STEGVIS_DASK names.
+    Says the SHA-256 of inputs and result: the same inputs (JSON, from --inputs) give the same result. What is too
+    large for this machine goes to the Dask scheduler that STEGVIS_DASK names.
     """
     start_without_database()
+    if to is not None and to == inputs_to:
+        raise CommandError(f"{to} cannot hold both the result and its inputs: name two files.")
     from stegvis.planning.ground.documents import read_document, written
     from stegvis.planning.ground.farming import computed
     from stegvis.planning.ground.problems import PlanningError
@@ -37,14 +40,10 @@ def forecast(
     try:
         inputs, levers = read_document(bytes_of(file, MOST_BYTES))
         result = computed(inputs, levers)
-        if inputs_to is not None:
-            inputs_to.write_bytes(written(inputs, levers))
-        if to is not None:
-            to.write_text(json.dumps(result.to_json(), ensure_ascii=False), encoding="utf-8")
-    except OSError as error:
-        raise CommandError(f"{error.filename}: {error.strerror}") from error
     except PlanningError as error:
         raise CommandError(f"{file}: {error}") from error
+    kept = {to: json.dumps(result.to_json(), ensure_ascii=False).encode(), inputs_to: written(inputs, levers)}
+    write_all({path: content for path, content in kept.items() if path is not None})
     whole = {
         "inputs_sha256": result.inputs_digest,
         "sha256": result.digest,
@@ -78,10 +77,7 @@ def backtest(
 
     found = everything()
     if to is not None:
-        try:
-            to.write_text(json.dumps(found, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
-        except OSError as error:
-            raise CommandError(f"{error.filename}: {error.strerror}") from error
+        write_all({to: (json.dumps(found, ensure_ascii=False, indent=1) + "\n").encode()})
     tell(found, as_json=as_json, words=lambda: "\n".join(tested_in_words(one) for one in found["tests"]))
 
 

@@ -1,4 +1,3 @@
 """The queue looks here for the room's jobs: those of its subjects, which make themselves known to it."""
 
-import stegvis.planning.forecasts.tasks
-import stegvis.planning.ground.tasks  # noqa: F401 - they make themselves known to the queue
+import stegvis.planning.forecasts.tasks  # noqa: F401 - they make themselves known to the queue

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import socket
 import sys
 from dataclasses import replace
+from threading import Thread
 
 import numpy as np
 import pytest
@@ -172,6 +174,24 @@ def test_a_farm_that_does_not_answer_is_said() -> None:
     with pytest.raises(ModelError) as said:
         DaskFarm("tcp://127.0.0.1:9", timeout=0.2)
     assert (said.value.code, said.value.params) == ("unreachable", {"address": "tcp://127.0.0.1:9"})
+
+
+def test_what_is_no_scheduler_is_said_as_one_that_does_not_answer() -> None:
+    """Dask's client takes the first bytes of any answer for a length, and asks for so much memory."""
+    pytest.importorskip("distributed")
+    with socket.create_server(("127.0.0.1", 0)) as other:
+
+        def speak() -> None:
+            asked, _ = other.accept()
+            with asked:
+                asked.sendall(b"HTTP/1.1 400 Bad Request\r\n\r\n" * 20)
+
+        answering = Thread(target=speak)
+        answering.start()
+        with pytest.raises(ModelError) as said:
+            DaskFarm(f"tcp://127.0.0.1:{other.getsockname()[1]}", timeout=1)
+        answering.join()
+    assert said.value.code == "unreachable"
 
 
 def test_without_the_extra_a_farm_says_so(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -8,7 +8,18 @@ from typing import Any
 import numpy as np
 import pytest
 
-from stegvis.engine.forecast import Change, Dense, Feedback, Model, ModelError, Moves, check
+from stegvis.engine.forecast import (
+    Change,
+    Dense,
+    Feedback,
+    Model,
+    ModelError,
+    Moves,
+    Uncertainty,
+    check,
+    draw,
+    draw_demand,
+)
 from tests.engine.forecast.drawing import a_model
 
 MODEL = a_model(3)
@@ -30,6 +41,13 @@ WRONG: list[tuple[Model, str, str, tuple[int, ...]]] = [
     (replace(MODEL, leaving=but(MODEL.leaving, (0, 0, 1, 1), -0.1)), "leaving", "below_zero", (0, 0, 1, 1)),
     (replace(MODEL, leaving=but(MODEL.leaving, (0, 0, 0, 0), np.nan)), "leaving", "not_a_number", (0, 0, 0, 0)),
     (replace(MODEL, stock=but(MODEL.stock, (2, 1, 0), -1)), "stock", "below_zero", (2, 1, 0)),
+    (replace(MODEL, stock=but(MODEL.stock, (1, 0, 3), 1e308)), "stock", "too_many", (1, 0, 3)),
+    (replace(MODEL, odds=np.full((7, 3), 1e30)), "odds", "too_many", (0, 0)),
+    (replace(MODEL, feedback=Feedback(np.ones((6, 7, 3)), 1e4)), "feedback", "outside", ()),
+    (replace(MODEL, stock=MODEL.stock[:0]), "stock", "nothing", (0, 3, 6)),
+    (replace(MODEL, stock=MODEL.stock[:, :0]), "stock", "nothing", (7, 0, 6)),
+    (replace(MODEL, stock=MODEL.stock[..., :0]), "stock", "nothing", (7, 3, 0)),
+    (replace(MODEL, intake=MODEL.intake[:, :0]), "intake", "nothing", (7, 3, 6)),
     (replace(MODEL, stock=MODEL.stock[0]), "stock", "shape", MODEL.stock[0].shape),
     (replace(MODEL, intake=but(MODEL.intake, (0, 1, 2, 0), -5)), "intake", "below_zero", (0, 1, 2, 0)),
     (replace(MODEL, intake=MODEL.intake[:, :, :2]), "intake", "shape", MODEL.intake[:, :, :2].shape),
@@ -71,6 +89,17 @@ def test_what_is_impossible(model: Model, field: str, code: str, at: tuple[int, 
     assert (said.value.field, said.value.code, said.value.at) == (field, code, at)
 
 
+def test_no_drift_is_so_strong_that_nothing_can_be_reckoned() -> None:
+    one = replace(MODEL, leaving=MODEL.leaving[:1], intake=MODEL.intake[:1], moves=None, changes=())
+    for drift in (1e3, np.nan, np.inf):
+        for name in ("leaving_drift", "intake_drift"):
+            with pytest.raises(ModelError) as said:
+                draw(one, Uncertainty(**{name: drift}), draws=5, seed=1)
+            assert said.value.field == name
+        with pytest.raises(ModelError):
+            draw_demand(np.ones((3, 2, 2)), drift=drift, draws=5, seed=1)
+
+
 def test_more_draws_than_a_machine_takes_are_refused_with_the_size() -> None:
     model = replace(MODEL, leaving=np.broadcast_to(MODEL.leaving[:1], (100_000_000, *MODEL.leaving.shape[1:])))
     with pytest.raises(ModelError) as said:
@@ -84,5 +113,5 @@ def test_a_place_without_people_is_no_fault() -> None:
 
 def test_moves_that_are_possible() -> None:
     assert isinstance(MODEL.moves, Moves)
-    for draw in range(3):
-        np.testing.assert_allclose(MODEL.moves.matrix(draw, 1).sum(axis=1), 1)
+    for one in range(3):
+        np.testing.assert_allclose(MODEL.moves.matrix(one, 1).sum(axis=1), 1)

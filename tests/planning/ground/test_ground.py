@@ -11,7 +11,6 @@ from django.db import DatabaseError, transaction
 from stegvis.foundation.access.actor import acting_as
 from stegvis.foundation.access.policy import NotYours, visible
 from stegvis.foundation.access.verdict import Refused
-from stegvis.foundation.jobs.models import Job
 from stegvis.organisations.models import Organisation, Unit
 from stegvis.people.models import Employment, Person, Profession
 from stegvis.planning.ground import queries, services
@@ -166,31 +165,25 @@ def test_a_change_is_named_signed_and_undone_and_its_history_stays(cast: Cast, g
         services.override_assumption(actor=actor, ground_id=grounds[0], **signed("Dag"))  # type: ignore[arg-type]
 
 
-def test_a_run_is_computed_by_a_job_and_kept_whole(cast: Cast, grounds: tuple[int, int]) -> None:
+def test_a_run_is_computed_and_kept_whole(cast: Cast, grounds: tuple[int, int]) -> None:
+    told = {"scope": SMALL, "levers": [Lever("part_time", 2, note="Beslut i juni")], "title": "Prov"}
     with acting_as(cast.dag.pk) as actor:
         ground = queries.ground_of(actor=actor, pk=grounds[1])
-        run = services.start_run(
-            actor=actor, ground=ground, scope=SMALL, levers=[Lever("part_time", 2, note="Beslut i juni")], title="Prov"
-        )
-        assert (run.state, run.loaded(), bool(run.job_id)) == ("waiting", None, True)
-    with acting_as(cast.dag.pk) as actor:
-        done = services.finish_run(actor=actor, run_id=run.pk)
+        done = services.compute_run(actor=actor, ground=ground, **told)  # type: ignore[arg-type]
         result = done.loaded()
         assert result is not None
         assert (done.state, result.digest, done.scope) == ("done", done.result_digest, SMALL)
         assert result.levers == done.pulled == (Lever("part_time", 2, note="Beslut i juni"),)
         assert result.inputs_digest == done.inputs_digest == done.loaded_inputs().digest
-        again = services.compute_run(
-            actor=actor, ground=ground, scope=SMALL, levers=done.pulled, title="Igen", inputs=done.loaded_inputs()
-        )
+        again = services.compute_run(actor=actor, ground=ground, inputs=done.loaded_inputs(), **told)  # type: ignore[arg-type]
         assert bytes(again.result) == bytes(done.result)
     with acting_as(cast.gunilla.pk) as actor:
         assert not visible(actor, Run).exists()
-        with pytest.raises(NotYours):
-            services.finish_run(actor=actor, run_id=run.pk)
+        with pytest.raises(Refused):
+            services.compute_run(actor=actor, ground=ground, **told)  # type: ignore[arg-type]
 
 
-def test_what_cannot_be_computed_is_not_begun(cast: Cast, grounds: tuple[int, int]) -> None:
+def test_what_cannot_be_computed_is_not_kept(cast: Cast, grounds: tuple[int, int]) -> None:
     with acting_as(cast.dag.pk) as actor:
         ground = queries.ground_of(actor=actor, pk=grounds[1])
         for scope, levers in (
@@ -200,6 +193,5 @@ def test_what_cannot_be_computed_is_not_begun(cast: Cast, grounds: tuple[int, in
             (a_scope(), [Lever("first_year", 20)]),
         ):
             with pytest.raises(PlanningError):
-                services.start_run(actor=actor, ground=ground, scope=scope, levers=levers, title="Nej")
+                services.compute_run(actor=actor, ground=ground, scope=scope, levers=levers, title="Nej")
         assert not Run.objects.exists()
-        assert not Job.objects.exists()

@@ -12,7 +12,7 @@ from django.utils import translation
 
 from stegvis.engine.forecast.uncertainty import Luck
 from stegvis.planning.forecasts.picture import further_of
-from stegvis.planning.ground import farming, population, running
+from stegvis.planning.ground import farming, population, running, sizes
 from stegvis.planning.ground.assumptions import Assumption, Assumptions, packaged, read_assumptions
 from stegvis.planning.ground.building import prepared
 from stegvis.planning.ground.documents import read_document
@@ -395,7 +395,7 @@ def test_retention_in_early_career_beats_a_tenth_larger_intake() -> None:
     ("changes", "codes"),
     [
         ({"years": 200}, ["years_out_of_range"]),
-        ({"draws": 1_000_000}, ["draws_out_of_range"]),
+        ({"draws": 10}, ["draws_out_of_range"]),
         ({"places": ()}, ["no_places"]),
         ({"places": ("1440", "1440", "9999")}, ["unknown_place", "twice"]),
         ({"professions": ("trollkarl",)}, ["unknown_profession"]),
@@ -525,24 +525,46 @@ def test_what_is_no_number_or_word_is_said_and_computes_nothing(
     assert codes_of(error) == [code]
 
 
-def test_many_draws_are_refused_with_their_size_or_go_to_other_machines(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Another machine draws what this one would have drawn."""
-    distributed = pytest.importorskip("distributed")
-    small = made(a_scope(places=("1440",), professions=THREE[2:], years=2, draws=2001))
+def test_a_forecast_that_is_too_large_is_refused_with_its_size_and_what_would_help(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     monkeypatch.delenv("STEGVIS_DASK", raising=False)
+    farming.refuse_large(a_scope(draws=20_000))  # three places: twenty thousand are no more than they hold
+    many = a_scope(draws=1_000_000)
     with pytest.raises(PlanningError) as error:
-        farming.computed(small)
-    assert codes_of(error) == ["too_large"]
+        farming.refuse_large(many)
+    assert codes_of(error) == ["too_large", "other_machines"]
+    with translation.override("sv"):
+        told = str(error.value)
+    assert "1\u00a0000\u00a0000 dragningar av den här prognosen tar ungefär 2 min och 0,4 GB minne" in told
+    most = error.value.problems[0].params["most"]
+    farming.refuse_large(replace(many, draws=most))
+    with pytest.raises(PlanningError):
+        farming.refuse_large(replace(many, draws=most + 50))
+    nation = Scope(tuple(places()), 2026, 50, draws=200_000)
+    with pytest.raises(PlanningError) as error:
+        farming.refuse_large(nation)
+    assert codes_of(error) == ["too_large", "other_machines"]
     monkeypatch.setenv("STEGVIS_DASK", "tcp://127.0.0.1:9")
+    farming.refuse_large(many)
     with pytest.raises(PlanningError) as error:
-        farming.refuse_large(a_scope(places=tuple(places()), years=30, draws=20_000))
+        farming.refuse_large(nation)
     assert codes_of(error) == ["too_large"]
+    with pytest.raises(PlanningError) as error:
+        farming.computed(made(many))
+    assert codes_of(error) == ["farm"]
+    assert sizes.size(many, [Lever("gravity", 30)]).seconds > sizes.size(many).seconds
+
+
+def test_other_machines_draw_what_this_one_would_have_drawn(monkeypatch: pytest.MonkeyPatch) -> None:
+    distributed = pytest.importorskip("distributed")
+    small = made(a_scope(places=("1440",), professions=THREE[2:], years=2, draws=200))
+    here = farming.computed(small)
+    monkeypatch.setattr(sizes, "MOST_CELLS", 1e5)
     quiet = {"processes": False, "n_workers": 1, "threads_per_worker": 1, "dashboard_address": None}
     with distributed.LocalCluster(host="127.0.0.1", protocol="tcp", **quiet) as cluster:
         monkeypatch.setenv("STEGVIS_DASK", cluster.scheduler_address)
-        there = farming.computed(small)
-    monkeypatch.setattr(running, "DRAWS_HERE", 2001)
-    assert farming.computed(small).to_bytes() == there.to_bytes()
+        assert farming.computed(small).to_bytes() == here.to_bytes()
 
 
 def test_a_lever_answers_at_once() -> None:

@@ -9,8 +9,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from stegvis.engine.capacity.check import amount, first, length
 from stegvis.engine.capacity.model import REASONS, Absence, Array, Capacity, Need, Staff, Standards
+from stegvis.engine.checks import amounts, first, length
 from stegvis.engine.forecast.model import ModelError
 
 CLOSE = 1e-9
@@ -44,7 +44,7 @@ def need(volume: Array, standards: Standards, full_time: Array) -> Need:
         ("individual", standards.individual),
         ("full_time", full_time),
     ):
-        amount(name, array)
+        amounts(name, array)
     first("support", "not_below_one", standards.support >= 1)
     first("full_time", "not_above_zero", full_time <= 0)
     production = volume @ standards.time

@@ -9,8 +9,8 @@ import numpy as np
 import scipy  # its parts load when first used
 from numpy.typing import NDArray
 
-from stegvis.engine.capacity.check import amount, first, length
 from stegvis.engine.capacity.model import Array, Closing, Ints, Lever, Moved, Moving
+from stegvis.engine.checks import amounts, first, length
 from stegvis.engine.forecast.model import ModelError
 
 FEW = 1e-6
@@ -241,15 +241,15 @@ def _check(gap: Array, levers: Sequence[Lever], moving: Moving | None) -> None:
         name = f"levers {place}"
         for array in (lever.most, lever.cost):
             length(name, array, gap.shape)
-            amount(name, array)
+            amounts(name, array)
         if lever.total is not None:
             length(name, lever.total, (competences,), exact=True)
-            amount(name, lever.total)
-        amount(name, np.asarray(lever.step))
+            amounts(name, lever.total)
+        amounts(name, np.asarray(lever.step))
     if moving is not None:
         activities = len(moving.time)
         length("moving", moving.time, (activities, competences), exact=True)
         length("moving", moving.most, (weeks, activities))
         length("moving", moving.cost, (activities,))
         for array in (moving.time, moving.most, moving.cost, np.asarray(moving.step), np.asarray(moving.within)):
-            amount("moving", array)
+            amounts("moving", array)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from stegvis.engine.capacity.check import amount, length
 from stegvis.engine.capacity.model import Array, Causes, Weeks
+from stegvis.engine.checks import amounts, length
 
 
 def gap_of(weeks: Weeks) -> Array:
@@ -54,4 +54,4 @@ def _alike(plan: Weeks, outcome: Weeks) -> None:
         for name, lengths in wanted.items():
             length(name, getattr(one, name), lengths, exact=True)
         for name in ("time", *wanted):
-            amount(name, np.asarray(getattr(one, name)))
+            amounts(name, np.asarray(getattr(one, name)))

@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from stegvis.engine.capacity.check import amount, length
 from stegvis.engine.capacity.model import Array
+from stegvis.engine.checks import amounts, length
 from stegvis.engine.forecast.model import ModelError
 
 
@@ -42,8 +42,8 @@ def spread(totals: Array, profile: Array) -> Array:
 
     Raises ModelError where a profile is nothing but 0.
     """
-    amount("totals", totals)
-    amount("profile", profile)
+    amounts("totals", totals)
+    amounts("profile", profile)
     shares = profile[:, None] if profile.ndim == 1 else profile
     length("profile", shares, (len(profile), len(totals)))
     whole = shares.sum(axis=0)

@@ -13,9 +13,10 @@ from typing import NamedTuple
 
 import numpy as np
 
+from stegvis.engine.checks import amounts
 from stegvis.engine.forecast.adjoint import counted, needs_forward, stretches
 from stegvis.engine.forecast.chance import variance
-from stegvis.engine.forecast.check import MOST_CELLS, amounts, check, check_size
+from stegvis.engine.forecast.check import MOST_CELLS, check, check_size
 from stegvis.engine.forecast.forward import forward
 from stegvis.engine.forecast.mixture import quantiles
 from stegvis.engine.forecast.model import Array, Dense, Model, ModelError, cells, only

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from stegvis.engine.checks import amounts, chances, first
 from stegvis.engine.forecast.model import Array, Dense, Feedback, Model, ModelError, Moves, cells
 
 MOST_YEARS = 100
@@ -49,6 +50,8 @@ def _shapes(model: Model) -> None:
     if model.intake.ndim != 4:
         raise ModelError("intake", "shape", model.intake.shape)
     places, professions, _ = model.shape
+    if not model.stock.size or not model.years:
+        raise ModelError("stock" if model.years else "intake", "nothing", model.stock.shape)
     if model.counts_as and (len(model.counts_as) != professions or min(model.counts_as) < 0):
         raise ModelError("counts_as", "professions", model.counts_as)
     for change in model.changes:
@@ -102,17 +105,6 @@ def _amounts(model: Model) -> None:
         amounts(name, array)
 
 
-def amounts(name: str, array: Array) -> None:
-    """Numbers that are not below zero."""
-    first(name, "not_a_number", ~np.isfinite(array))
-    first(name, "below_zero", array < 0)
-
-
-def chances(name: str, array: Array) -> None:
-    amounts(name, array)
-    first(name, "above_one", array > 1)
-
-
 def _leaves_somebody(model: Model) -> None:
     """No more go over than there are."""
     for source in {one.source for one in model.changes}:
@@ -140,9 +132,3 @@ def _feedback(feedback: Feedback) -> None:
 
 def _sums_to_one(name: str, array: Array) -> None:
     first(name, "does_not_sum_to_one", np.asarray(np.abs(array.sum(axis=-1) - 1) > CLOSE))
-
-
-def first(name: str, code: str, wrong: np.ndarray) -> None:
-    """Raises ModelError with the first place where something is wrong."""
-    if wrong.any():
-        raise ModelError(name, code, tuple(int(one) for one in np.argwhere(wrong)[0]))

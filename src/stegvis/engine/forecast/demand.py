@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from stegvis.engine.forecast.check import amounts, chances, first
+from stegvis.engine.checks import MOST_DRIFT, amounts, chances, first
 from stegvis.engine.forecast.model import Array, ModelError
 from stegvis.engine.forecast.normals import USE, walks
 
@@ -103,7 +103,7 @@ def draw_demand(
     """(D, T + 1, R, K) of ``demand`` (T + 1, R, K): its logarithm walks at random, ``drift`` a year, of which variance
     all kinds share ``shared``. The median is the demand given. The same seed and name, or number of a kind where none
     is given, give the same walk."""
-    if drift < 0 or not 0 <= shared <= 1:
+    if not 0 <= drift <= MOST_DRIFT or not 0 <= shared <= 1:
         raise ModelError("drift", "below_zero" if drift < 0 else "outside")
     years, _, kinds = demand.shape
     if len(names) not in (0, kinds):

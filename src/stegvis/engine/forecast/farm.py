@@ -8,6 +8,9 @@ from typing import Any
 
 from stegvis.engine.forecast.errors import ModelError
 
+UNREACHABLE = (OSError, TimeoutError, ValueError, TypeError, RuntimeError, MemoryError, AssertionError)
+"""What Dask's client raises where nobody listens, or something else than a scheduler answers: it reads a length of
+whatever comes."""
 AHEAD = 64
 """Stretches given out before the first is asked back, so that what comes back does not pile up."""
 
@@ -23,7 +26,7 @@ class DaskFarm:
             raise ModelError("farm", "extra_missing", extra="farm") from missing
         try:
             self.client = Client(address, timeout=timeout, set_as_default=False)
-        except (OSError, TimeoutError, ValueError) as gone:
+        except UNREACHABLE as gone:
             raise ModelError("farm", "unreachable", address=address) from gone
 
     def map(self, function: Callable[[Any], Any], items: Sequence[Any]) -> Iterator[Any]:
@@ -32,7 +35,7 @@ class DaskFarm:
         waiting = [self._ask(sent, one) for one in items[:AHEAD]]
         try:
             for number in range(len(items)):
-                found = waiting.pop(0).result()
+                found = _result(waiting.pop(0))
                 if number + AHEAD < len(items):
                     waiting.append(self._ask(sent, items[number + AHEAD]))
                 yield found
@@ -47,6 +50,16 @@ class DaskFarm:
 
     def __exit__(self, kind: type[BaseException] | None, fault: BaseException | None, at: TracebackType | None) -> None:
         self.client.close()
+
+
+def _result(waiting: Any) -> Any:
+    """What was found; ModelError where the machines are gone."""
+    from distributed import CancelledError, KilledWorker
+
+    try:
+        return waiting.result()
+    except (KilledWorker, CancelledError, OSError, TimeoutError) as gone:
+        raise ModelError("farm", "gone") from gone
 
 
 def _apply(function: Callable[[Any], Any], item: Any) -> Any:

@@ -6,8 +6,9 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from stegvis.engine.checks import first
 from stegvis.engine.forecast.adjoint import adjoint, needs_forward
-from stegvis.engine.forecast.check import check, first
+from stegvis.engine.forecast.check import check
 from stegvis.engine.forecast.forward import forward
 from stegvis.engine.forecast.model import Array, Model, ModelError, Moves
 from stegvis.engine.forecast.workers import Progress

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from stegvis.engine.forecast.check import amounts, chances
+from stegvis.engine.checks import amounts, chances
 from stegvis.engine.forecast.model import Array, Change, Dense, Model, ModelError, Moves
 
 

@@ -17,7 +17,7 @@ from typing import Any
 import numpy as np
 from scipy.special import gammaincinv, ndtr
 
-from stegvis.engine.forecast.check import amounts
+from stegvis.engine.checks import MOST_DRIFT, amounts, first
 from stegvis.engine.forecast.model import Array, Model, ModelError
 from stegvis.engine.forecast.normals import ENTERS, ERROR, LEAVES, LEVEL, normals, walks
 
@@ -166,7 +166,9 @@ def _check(model: Model, uncertainty: Uncertainty, draws: int) -> None:
     if uncertainty.intake_years is not None and not (uncertainty.intake_years > 0).all():
         raise ModelError("intake_years", "nobody", (int(np.argmin(uncertainty.intake_years)),))
     for name in ("leaving_drift", "intake_drift"):
-        amounts(name, np.array([getattr(uncertainty, name)]))
+        drift = np.array([getattr(uncertainty, name)])
+        amounts(name, drift)
+        first(name, "outside", drift > MOST_DRIFT)
     if not 0 <= uncertainty.shared <= 1:
         raise ModelError("shared", "outside")
     for name in ("names", "intake_names"):

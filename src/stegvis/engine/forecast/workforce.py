@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from stegvis.engine.forecast.check import amounts, chances, check, first
+from stegvis.engine.checks import amounts, chances, first
+from stegvis.engine.forecast.check import check
 from stegvis.engine.forecast.model import Array, Change, Dense, Feedback, Model, ModelError, Moves, exits
 from stegvis.engine.forecast.study import Study, as_changes
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from stegvis.engine.checks import amounts, first, length
 from stegvis.engine.forecast.model import ModelError
 from stegvis.engine.skillmix.model import Mix, Posts
 
@@ -15,11 +16,11 @@ def check(mix: Mix) -> None:
     """Raises ModelError for the first fault; ``nobody_may`` names all tasks that nobody may do."""
     _shapes(mix)
     for name in ("demand", "hours", "wage", "today", "training"):
-        _amount(name, getattr(mix, name))
-    _amount("reluctance", np.asarray(mix.reluctance))
-    _first("weight", "not_a_number", ~np.isfinite(mix.weight))
-    _first("weight", "not_above_zero", mix.weight <= 0)
-    _first("speed", "not_above_zero", mix.may & ~(np.isfinite(mix.speed) & (mix.speed > 0)))
+        amounts(name, getattr(mix, name))
+    amounts("reluctance", np.asarray(mix.reluctance))
+    first("weight", "not_a_number", ~np.isfinite(mix.weight))
+    first("weight", "not_above_zero", mix.weight <= 0)
+    first("speed", "not_above_zero", mix.may & ~(np.isfinite(mix.speed) & (mix.speed > 0)))
     alone = (mix.demand > 0) & ~mix.may.any(axis=2)
     if alone.any():
         tasks = [(int(unit), int(task)) for unit, task in np.argwhere(alone)]
@@ -36,11 +37,11 @@ def check_posts(mix: Mix, posts: Posts, years: int) -> None:
         raise ModelError("gives", "shape", posts.gives.shape)
     if posts.cost.ndim != 1:
         raise ModelError("cost", "shape", posts.cost.shape)
-    _length("budget", posts.budget, (years,))
-    _length("most", posts.most, (units // years, years, kinds))
-    _first("gives", "not_a_number", ~np.isfinite(posts.gives))
+    length("budget", posts.budget, (years,))
+    length("most", posts.most, (units // years, years, kinds))
+    first("gives", "not_a_number", ~np.isfinite(posts.gives))
     for name in ("cost", "budget", "most"):
-        _amount(name, getattr(posts, name))
+        amounts(name, getattr(posts, name))
 
 
 def _shapes(mix: Mix) -> None:
@@ -54,25 +55,7 @@ def _shapes(mix: Mix) -> None:
     if units * tasks * professions > MOST_PAIRS:
         raise ModelError("demand", "too_large", most=MOST_PAIRS, pairs=units * tasks * professions)
     for name in ("may", "speed", "today", "training"):
-        _length(name, getattr(mix, name), (units, tasks, professions))
-    _length("wage", mix.wage, (units, professions))
+        length(name, getattr(mix, name), (units, tasks, professions))
+    length("wage", mix.wage, (units, professions))
     for name in ("near", "weight"):
-        _length(name, getattr(mix, name), (tasks,))
-
-
-def _length(name: str, array: np.ndarray, lengths: tuple[int, ...]) -> None:
-    fits = array.ndim == len(lengths) and all(
-        length in (1, wanted) for length, wanted in zip(array.shape, lengths, strict=True)
-    )
-    if not fits:
-        raise ModelError(name, "shape", array.shape)
-
-
-def _amount(name: str, array: np.ndarray) -> None:
-    _first(name, "not_a_number", ~np.isfinite(array))
-    _first(name, "below_zero", array < 0)
-
-
-def _first(name: str, code: str, wrong: np.ndarray) -> None:
-    if wrong.any():
-        raise ModelError(name, code, tuple(int(one) for one in np.argwhere(wrong)[0]))
+        length(name, getattr(mix, name), (tasks,))

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from stegvis.foundation.components.fields import WholeNumberField
-from stegvis.planning.ground.inputs import MOST_YEARS, Scope
+from stegvis.planning.ground.inputs import DRAWS, MOST_YEARS, Scope
 from stegvis.planning.ground.keys import PROFESSIONS
 from stegvis.planning.ground.places import places
 
@@ -38,8 +38,8 @@ class BeginForm(forms.Form):
     )
     draws = WholeNumberField(
         label=_("Draws"),
-        min_value=20,
-        max_value=1_000_000,
+        min_value=DRAWS[0],
+        max_value=DRAWS[1],
         help_text=_("How often chance is tried. 200 is enough; more does not make the forecast more certain."),
     )
 

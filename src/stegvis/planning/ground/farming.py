@@ -1,4 +1,4 @@
-"""Where a forecast is computed: here, or where its draws are many on the machines that are set up for it."""
+"""Where a forecast is computed: here, or where it is too large on the machines that are set up for it."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ from stegvis.planning.ground.inputs import Inputs, Scope
 from stegvis.planning.ground.levers import Lever
 from stegvis.planning.ground.problems import PlanningError, Problem
 from stegvis.planning.ground.results import Result
+from stegvis.planning.ground.sizes import needs_farm
+from stegvis.planning.ground.sizes import refuse_large as refuse
 
 
 def farm_address() -> str:
@@ -18,14 +20,14 @@ def farm_address() -> str:
     return os.environ.get("STEGVIS_DASK", "")
 
 
-def refuse_large(scope: Scope) -> None:
+def refuse_large(scope: Scope, levers: Sequence[Lever] = ()) -> None:
     """Raises PlanningError with how large it is, where neither this nor other machines can compute it."""
-    running.refuse_large(scope, farm=bool(farm_address()))
+    refuse(scope, levers, farm=bool(farm_address()))
 
 
 def computed(inputs: Inputs, levers: Sequence[Lever] = (), *, progress: running.Progress | None = None) -> Result:
     """As ``running.run``. Raises PlanningError also where the other machines do not answer."""
-    if not (running.needs_farm(inputs.scope) and farm_address()):
+    if not (needs_farm(inputs.scope, levers) and farm_address()):
         return running.run(inputs, levers, progress=progress)
     try:
         with DaskFarm(farm_address()) as farm:

@@ -30,9 +30,8 @@ COUNTED, REPORTED, ROUNDED, FEW, ESTIMATED = ORIGINS = ("counted", "reported", "
 or the number of inhabitants."""
 FIRST_YEARS = (2021, 2030)
 MOST_YEARS = 50
-DRAWS = (20, 20_000)
-DRAWS_HERE = 2000
-"""What is more is computed on other machines, where there are any."""
+DRAWS = (20, 10_000_000)
+"""How many may be asked for; how many can be computed hangs on the size of the forecast."""
 MOST_BYTES = 60_000_000
 MOST_PERSONS, MOST_VARIANCE = 1e8, 1e12
 ARRAYS = ("staff", "fte", "noise", "population", "counties")

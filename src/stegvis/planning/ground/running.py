@@ -19,16 +19,15 @@ from stegvis.engine.forecast.bands import Work, pieces
 from stegvis.engine.forecast.mixture import quantiles
 from stegvis.planning.ground import unsure
 from stegvis.planning.ground.building import Part, Prepared, prepared
-from stegvis.planning.ground.inputs import DRAWS_HERE, Array, Inputs, Scope, check_inputs, check_scope
+from stegvis.planning.ground.inputs import Array, Inputs, Scope, check_inputs, check_scope
 from stegvis.planning.ground.levers import FORWARD, LEVERS, Lever, check_levers
 from stegvis.planning.ground.needs import demanded, needed
 from stegvis.planning.ground.problems import PlanningError, Problem
 from stegvis.planning.ground.pulling import pulled
 from stegvis.planning.ground.results import QUANTILES, Central, Result
+from stegvis.planning.ground.sizes import refuse_large
 
 Progress = Callable[[int, int], None]
-MOST_MEGABYTES = 1500
-"""Of draws held at a time."""
 MOST_BYTES = 13e6
 """Of one kind of employer's draws, held at a time."""
 LAYERS = ("chance", "parameters", "drift")
@@ -36,36 +35,6 @@ PARTS = ("chance", "parameters", "drift", "staff", "inhabitants", "use")
 """What a band of what is missing is made of."""
 Piece = tuple[np.ndarray, Array]
 """Of some places (R',) their draws (R', T + 1, D), to be used before the next is asked for."""
-
-
-@dataclass(frozen=True)
-class Size:
-    """``cells`` cell-years, rough ``seconds`` on two cores, ``megabytes`` at most at a time."""
-
-    cells: float
-    seconds: float
-    megabytes: float
-
-
-def size(scope: Scope) -> Size:
-    """How large a run would be, also one that is refused."""
-    places = len(scope.places) + 42
-    cells = places * len(scope.professions) * 56.0 * scope.years * scope.draws
-    held = 2 * 8e-6 * (len(scope.places) + 1) * (scope.years + 1) * scope.draws
-    return Size(cells, 0.1 + cells / 5e8, held)
-
-
-def needs_farm(scope: Scope) -> bool:
-    """Whether it is more than one machine should compute."""
-    return scope.draws > DRAWS_HERE
-
-
-def refuse_large(scope: Scope, *, farm: bool) -> None:
-    """Raises PlanningError with how large it is, where no other machines compute it or its draws fit in no memory."""
-    asked = size(scope)
-    if (needs_farm(scope) and not farm) or asked.megabytes > MOST_MEGABYTES:
-        told = {"cells": f"{asked.cells:,.0f}".replace(",", "\u00a0"), "minutes": max(1, round(asked.seconds / 60))}
-        raise PlanningError([Problem("draws", "too_large", told)])
 
 
 def run(
@@ -80,7 +49,7 @@ def run(
     """The forecast. Raises PlanningError, and whatever ``progress`` raises to stop it; then nothing is told. ``farm``:
     machines that draw in the place of this one."""
     base = _checked(inputs, levers)
-    refuse_large(inputs.scope, farm=farm is not None)
+    refuse_large(inputs.scope, levers, farm=farm is not None)
     scope, middle = inputs.scope, central(inputs, levers)
     known = Known.of(base, levers, middle, layers)
     supply, need, gap = np.zeros((3, len(QUANTILES), *middle.supply.shape))
@@ -375,14 +344,10 @@ def _with_total(found: Array) -> Array:
 
 
 __all__ = [
-    "Size",
     "central",
     "check_inputs",
     "compare",
     "decompose",
     "few",
-    "needs_farm",
-    "refuse_large",
     "run",
-    "size",
 ]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -16,10 +15,9 @@ from stegvis.foundation.access.policy import get_visible, visible
 from stegvis.foundation.access.verdict import Refused, require
 from stegvis.foundation.documents.identity import holds_personal_number
 from stegvis.foundation.documents.text import clean
-from stegvis.foundation.jobs.running import start_job
 from stegvis.organisations.models import Collaboration, Organisation
 from stegvis.planning.days import require_near
-from stegvis.planning.ground import queries, running
+from stegvis.planning.ground import queries
 from stegvis.planning.ground.assumptions import Assumption, faults_of
 from stegvis.planning.ground.farming import computed, refuse_large
 from stegvis.planning.ground.inputs import Inputs, Scope
@@ -115,27 +113,6 @@ def _in_force(actor: Actor, ground: Ground, one: Assumption) -> Any:
 
 
 @transaction.atomic
-def start_run(
-    *,
-    actor: Actor,
-    ground: Ground,
-    scope: Scope,
-    levers: Sequence[Lever] = (),
-    title: str,
-    result_url: str = "",
-    inputs: Inputs | None = None,
-) -> Run:
-    """Keep what is to be computed and give it to a worker. Raises PlanningError where it cannot be computed."""
-    from stegvis.planning.ground import tasks
-
-    run = _keep(actor, ground, Asked(scope, levers, title, inputs))
-    job = start_job(actor=actor, title=title[:200], task=tasks.run_forecast, result_url=result_url, run_id=str(run.pk))
-    Run.objects.filter(pk=run.pk).update(job_id=job.pk)
-    run.job_id = job.pk
-    return run
-
-
-@transaction.atomic
 def compute_run(
     *,
     actor: Actor,
@@ -146,51 +123,21 @@ def compute_run(
     inputs: Inputs | None = None,
     progress: Callable[[int, int], None] | None = None,
 ) -> Run:
-    """The same at once: for what is small, and for commands."""
-    run = _keep(actor, ground, Asked(scope, levers, title, inputs))
-    return finish_run(actor=actor, run_id=run.pk, progress=progress)
-
-
-@dataclass(frozen=True)
-class Asked:
-    """What is asked for; ``inputs`` where they are those of an earlier run."""
-
-    scope: Scope
-    levers: Sequence[Lever]
-    title: str
-    inputs: Inputs | None
-
-
-def _keep(actor: Actor, ground: Ground, asked: Asked) -> Run:
+    """A forecast computed and kept whole; an interruption leaves nothing. Raises PlanningError where it cannot be
+    computed. ``inputs`` where they are those of an earlier run."""
     require(may_plan_for(actor, ground.owner))
-    refuse_large(asked.scope)
-    found = asked.inputs or queries.gather(actor=actor, ground=ground, scope=asked.scope)
-    running.central(found, asked.levers)  # what cannot be pulled is said at once
+    refuse_large(scope, levers)
+    found = inputs or queries.gather(actor=actor, ground=ground, scope=scope)
+    result = computed(found, levers, progress=progress)
     return Run.objects.create(
         ground=ground,
-        title=asked.title[:120],
-        levers=[one.as_json() for one in asked.levers],
+        title=title[:120],
+        levers=[one.as_json() for one in levers],
         inputs=found.packed(),
         inputs_digest=found.digest,
+        result=result.to_bytes(),
+        result_digest=result.digest,
+        state=Run.State.DONE,
+        finished_at=timezone.now(),
         created_by_id=actor.user,
     )
-
-
-@transaction.atomic
-def finish_run(*, actor: Actor, run_id: Any, progress: Callable[[int, int], None] | None = None) -> Run:
-    """Compute and keep the whole result. One that is done stays; an interruption leaves nothing."""
-    run = get_visible(actor, Run, visible(actor, Run).select_for_update(of=("self",)), pk=run_id)
-    if run.state == Run.State.DONE:
-        return run
-    result = computed(run.loaded_inputs(), run.pulled, progress=progress)
-    run.result, run.result_digest = result.to_bytes(), result.digest
-    run.state, run.finished_at = Run.State.DONE, timezone.now()
-    run.save(update_fields=["result", "result_digest", "state", "finished_at"])
-    return run
-
-
-@transaction.atomic
-def fail_run(*, actor: Actor, run_id: Any) -> None:
-    """It could not be computed."""
-    found = visible(actor, Run).filter(pk=run_id, state=Run.State.WAITING)
-    found.update(state=Run.State.FAILED, finished_at=timezone.now())

@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from stegvis.planning.ground.keys import KEYS
-from stegvis.planning.ground.numbers import figure
 from stegvis.planning.ground.problems import Problem
 
 MANY, MOST_DIGITS = 1e5, 1e15  # written out, and no further
@@ -27,12 +26,20 @@ TEXTS: dict[str, Any] = {
         "A forecast reaches from %(least)s to %(most)s years, and not %(value)s. Nobody knows what is beyond."
     ),
     "draws_out_of_range": gettext_lazy(
-        "%(value)s draws are too many or too few here: choose from %(least)s to %(most)s. More draws do not make the "
-        "forecast more certain."
+        "%(value)s draws are too many or too few: choose from %(least)s to %(most)s. 200 are enough: more do not make "
+        "the forecast more certain."
     ),
     "too_large": gettext_lazy(
-        "The forecast is too large to be computed here: %(cells)s cell-years, about %(minutes)s minutes. Choose fewer "
-        "draws, places or years."
+        "%(draws)s draws of this forecast take about %(time)s and %(gigabytes)s GB of memory, which is too much here. "
+        "At most %(most)s draws can be computed, or more with fewer places or years. 200 are enough: more do not make "
+        "it more certain."
+    ),
+    "too_large_places": gettext_lazy(
+        "%(draws)s draws of this forecast take about %(time)s and %(gigabytes)s GB of memory, which is too much here. "
+        "Choose fewer places, professions or years."
+    ),
+    "other_machines": gettext_lazy(
+        "Whoever runs Stegvis can let other machines compute what is too large here (Dask, by STEGVIS_DASK)."
     ),
     "seed_out_of_range": gettext_lazy("The seed has to be a whole number from %(least)s to %(most)s."),
     "no_number": gettext_lazy("%(lever)s has to be a number."),
@@ -83,7 +90,10 @@ TEXTS: dict[str, Any] = {
     "does_not_add_up": gettext_lazy(
         "The municipalities of county %(county)s do not have as many inhabitants together as the county."
     ),
-    "farm": gettext_lazy("The machines that would compute it do not answer. Nothing has been computed."),
+    **dict.fromkeys(
+        ("farm", "engine_gone"),
+        gettext_lazy("The machines that would compute it do not answer. Nothing has been computed."),
+    ),
 }
 
 
@@ -93,8 +103,10 @@ def text_of(problem: Problem) -> str:
     key = KEYS.get(str(params.get("key", "")))
     params["label"] = str(key.label) if key else str(params.get("key", ""))
     if key and problem.code == "out_of_range":
-        params |= {name: key.shown(params[name]) for name in ("value", "least", "most")}
-    params = {name: figure(one) if _is_number(one) else one for name, one in params.items()}
+        params |= {name: _shown(key.shown(params[name])) for name in ("value", "least", "most")}
+    if "seconds" in params:
+        params["time"] = _time(float(params["seconds"]))
+        params["gigabytes"] = f"{params['gigabytes']:.1f}".replace(".", ",")
     template = TEXTS.get(problem.code)
     if template is None:
         return _("The forecast cannot be computed: %(field)s is not possible (%(code)s).") % {
@@ -104,16 +116,19 @@ def text_of(problem: Problem) -> str:
     return str(template) % {name: _shown(value) for name, value in params.items()}
 
 
-def _is_number(value: Any) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool)
+def _time(seconds: float) -> str:
+    minutes = max(1, round(seconds / 60))
+    if minutes < 120:
+        return _("%(n)s min") % {"n": minutes}
+    return _("%(n)s h") % {"n": round(minutes / 60)}
 
 
 def _shown(value: Any) -> str:
     if isinstance(value, tuple):
         return _(" and ").join(dict.fromkeys(map(str, value)))
-    if not isinstance(value, float):
+    if not isinstance(value, int | float):
         return str(value)
     if not isfinite(value):
         return _("no number")
-    whole = f"{value:,.0f}".replace(",", "\u00a0") if MANY <= abs(value) < MOST_DIGITS else f"{value:g}"
+    whole = f"{value:,.0f}".replace(",", "\u00a0") if MANY <= abs(value) < MOST_DIGITS else f"{value:.6g}"
     return whole.replace(".", ",").replace("-", "−")
