@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import translation
 
 from stegvis.foundation.access.actor import Actor, acting_as, acting_as_system
 from stegvis.foundation.access.policy import visible
@@ -15,6 +16,7 @@ from stegvis.planning.ground import queries
 from stegvis.planning.ground.figure_services import count_staff, keep_own, keep_shared
 from stegvis.planning.ground.in_force import InForce
 from stegvis.planning.ground.inputs import Scope
+from stegvis.planning.ground.numbers import figure
 from stegvis.planning.ground.population import municipal_codes
 from stegvis.planning.ground.sources import Fetched
 from stegvis.planning.models import Figures, Ground, StaffCount
@@ -125,3 +127,13 @@ def test_what_is_written_is_asked_about_first(cast: Cast, grounds: tuple[int, in
             count_staff(actor=actor, ground=joint, added=[StaffCount(employer=cast.ale)], changed=[])
     with acting_as(cast.bosse.pk) as actor, pytest.raises(Refused):
         keep_own(actor=actor, ground=joint, content=content(1, 2026))
+
+
+def test_numbers_in_messages_are_written_as_they_are_read() -> None:
+    with translation.override("sv"):
+        told = [figure(one) for one in (100000.0, -0.5, 2026, 12.25, 100138.6, 1e60, float("inf"), float("nan"))]
+    space = "\u00a0"
+    assert told == [
+        *(f"100{space}000", "−0,5", "2026", "12,25", f"100{space}138,6"),
+        *("ett orimligt stort tal", "inget tal", "inget tal"),
+    ]

@@ -61,13 +61,14 @@ class Table:
 
 
 def tables(actor: Actor, ground: Ground) -> tuple[str, list[Table]]:
-    """Where the inhabitants of the owner's places are from, and all the tables there are."""
+    """Where the inhabitants of the owner's places are from, and all the tables there are, those in force first."""
     every = list(queries.all_figures(actor, ground))
     aside = {one.figures_id: one for one in queries.set_aside(actor, ground)}
     held = in_force([one for one in every if one.pk not in aside])
     number = {part.figures.pk: len(part.codes) for part in held.parts}
     source = held.source(queries.usual_places(actor, ground)) or estimated_source()
-    return source, [Table(one, number.get(one.pk, 0), aside.get(one.pk)) for one in every]
+    found = [Table(one, number.get(one.pk, 0), aside.get(one.pk)) for one in every]
+    return source, sorted(found, key=lambda one: one.number, reverse=True)
 
 
 @dataclass(frozen=True)
