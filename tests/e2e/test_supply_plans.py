@@ -1,4 +1,5 @@
-"""Gunilla makes Ale's supply plan, follows it up and decides it; the national follow-up reads it."""
+"""Supply plans: Gunilla makes Ale's, follows it up and decides it, and the national follow-up reads it; Dag takes a
+scenario's needs and measures into his."""
 
 from __future__ import annotations
 
@@ -57,3 +58,48 @@ def test_a_plan_is_made_followed_up_decided_and_read(browser: Browser) -> None:
     browser.wait_for_text("Hälften har fått en mentor.")
     fine(browser)
     assert browser.download(browser.one("main a[href$='plan.pdf']")).read_bytes().startswith(b"%PDF-1.7")
+
+
+def forecast(browser: Browser) -> str:
+    """Dag's, of two places and two professions, with a scenario; the scenario's address."""
+    browser.open("/planering/prognoser/ny/")
+    browser.fill("title", "Rehab i GR")
+    for box in browser.all("[name='professions']"):
+        if box.is_selected() != (box.get_attribute("value") in {"sjukskoterska", "fysioterapeut"}):
+            box.click()
+    browser.fill("draws", "20")
+    browser.press("Beräkna prognosen")
+    browser.wait_for_text("Gör ett scenario")
+    browser.open(browser.path.partition("scenario/")[0])
+    browser.press("Gör ett scenario")
+    browser.fill("scenario_name", "Längre arbetsliv")
+    browser.fill("retirement_age", "24")
+    browser.press("Spara och beräkna")
+    browser.wait_for_text("Vad vi inte vet")
+    return browser.path
+
+
+def test_a_scenario_becomes_needs_and_measures_of_a_plan(browser: Browser) -> None:
+    browser.become("dag")
+    browser.open("/planering/planer/ny/")
+    browser.fill("title", "Plan för GR")
+    browser.press("Spara")
+    browser.wait_for_text("Planen är påbörjad.")
+    plan = browser.path
+    browser.open(forecast(browser))
+    browser.press("Se vad som förs in")
+    browser.wait_for_text("Personal i dag")
+    for box in browser.all("[name='professions']"):
+        if not box.is_selected():
+            box.click()
+    fine(browser)
+    browser.fill("retirement_age-1-owner", "HR-chef")
+    write_day(browser, "retirement_age-1-due", date(2030, 12, 31))
+    browser.press("För in behoven och åtgärderna")
+    browser.wait_for_text("Det står i planen.")
+    assert browser.path == plan
+    assert "Senare pension: +24 månader" in browser.text
+    assert "ska ge" in browser.text
+    fine(browser)
+    browser.press("Från scenariot Längre arbetsliv")
+    browser.wait_for_text("Vad vi inte vet")

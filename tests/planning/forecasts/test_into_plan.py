@@ -37,7 +37,7 @@ def test_the_base_is_what_comes_if_nothing_is_done_and_the_levers_are_measures(c
     assert f"Siffrorna gäller {year}, planens sista år." in words(dag.get(address))
     answered = {"retirement_age-1-owner": "HR-chef", "retirement_age-1-due": f"{year}-12-31"}
     lacking = dag.post(address, {"professions": BOTH, **answered})
-    assert "Ange vem som ansvarar." in words(lacking)
+    assert "Vem som ansvarar: Detta fält måste fyllas i." in words(lacking)
     with as_owner():
         assert not PlanNeed.objects.exists()
         assert not Measure.objects.exists()

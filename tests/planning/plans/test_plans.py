@@ -324,3 +324,18 @@ def test_of_two_who_change_a_measure_the_second_is_told_and_loses_nothing(cast: 
     with as_owner():
         measure.refresh_from_db()
     assert (measure.title, measure.revision) == ("Mentor och handledare", 2)
+
+
+def test_it_is_asked_before_anything_is_taken_out(cast: Cast, plan: SupplyPlan) -> None:
+    with as_owner():
+        measure = Measure.objects.get(plan=plan)
+    client = signed_in(cast.gunilla)
+    for rest, question in (
+        ("behov/sjukskoterska/bort/", "Ta bort yrket ur planen? Sjuksköterska"),
+        (f"atgarder/{measure.pk}/bort/", "Ta bort åtgärden ur planen? Mentor åt alla nya"),
+    ):
+        address = f"{LIST}{plan.pk}/{rest}"
+        assert question in words(client.get(address))
+        assert signed_in(cast.farid).get(address).status_code == 404
+        assert client.post(address).status_code == 302
+        assert client.get(address).status_code == 404

@@ -178,7 +178,7 @@ def test_a_count_is_used_in_the_forecasts_data(
     with acting_as(cast.gunilla.pk) as actor:
         after = standing(actor, ground)[1]
         (agency,) = overrides(actor, ground)
-    assert agency.value * after["sjukskoterska"].fte == pytest.approx(1.5)
+    assert agency.value * after["sjukskoterska"].fte == pytest.approx(1.5, rel=0.001)
     assert (agency.source, agency.signed_name, str(agency.dated)) == (
         "Register i Stegvis: Hyrpersonal, Sjuksköterska, Ale kommun, 2025:1–2025:2",
         "Gunilla",
@@ -197,3 +197,24 @@ def test_a_count_becomes_the_assumption_that_gives_as_many_here() -> None:
     assert value_for("begins", 5, 0.6, stands) == pytest.approx(0.75)
     nobody = Standing(fte=0, share=0, begin=0, abroad=0, retire=0)
     assert {value_for(key, 3, 0.1, nobody) for key in ("agency", "abroad", "begins")} == {None}
+
+
+def test_it_is_asked_before_a_line_is_taken_away(cast: Cast) -> None:
+    posts = {"kind": "st", "posts": 4, "filled": 3, **TERM}
+    line, _new = does(cast.gunilla, state_line, register=POSTS, employer=cast.ale.pk, told=posts)
+    address = f"{LIST}{POSTS.slug}/{line.pk}/bort/"
+    assert "Ta bort raden?" in told(signed_in(cast.gunilla).get(address))
+    assert signed_in(cast.dag).get(address).status_code == 404
+    with as_owner():
+        assert TrainingPost.objects.filter(pk=line.pk).exists()
+
+
+def test_posts_that_are_filled_are_people(cast: Cast) -> None:
+    with as_owner():
+        for employer, filled in ((cast.ale, 1), (cast.molndal, 3)):
+            TrainingPost.objects.create(employer=employer, kind="ptp", posts=4, filled=filled, **TERM)
+            TrainingPost.objects.create(employer=employer, kind="st", posts=9, filled=filled + 3, **TERM)
+    with acting_as(cast.dag.pk):
+        (found,) = sums().values()
+    assert {one.what: (one.counted, one.other) for one in found[POSTS.slug]} == {"ptp": (8, None), "st": (18, 10)}
+    assert "8 färre än 5" in told(signed_in(cast.farid).get(LIST))

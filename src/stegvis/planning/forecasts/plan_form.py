@@ -8,7 +8,6 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -54,26 +53,20 @@ class IntoPlanForm(forms.Form):
         chosen: Any = self.fields["professions"]
         chosen.choices = [(one.profession, names.get(one.profession, one.profession)) for one in told]
         self.keys = lever_keys(levers)
-        for key, lever in zip(self.keys, levers, strict=True):
+        for key in self.keys:
             self.fields[f"{key}-owner"] = forms.CharField(
                 label=_("Who answers for it"),
                 max_length=120,
-                required=False,
-                initial=lever.note[:120],
                 help_text=_("A function, such as head of HR. No name."),
             )
-            self.fields[f"{key}-due"] = forms.DateField(
-                label=pgettext_lazy("measure", "Done by"), required=False, widget=DayInput
-            )
+            self.fields[f"{key}-due"] = forms.DateField(label=pgettext_lazy("measure", "Done by"), widget=DayInput)
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         for at, key in enumerate(self.keys):
             if not any(abs(self.told[code].gives[at]) >= NOTHING for code in cleaned.get("professions", ())):
-                continue
-            for name, why in (("owner", _t("Say who answers for it.")), ("due", _t("Say by when it is done."))):
-                if not cleaned.get(f"{key}-{name}") and f"{key}-{name}" not in self.errors:
-                    self.add_error(f"{key}-{name}", why)
+                self.errors.pop(f"{key}-owner", None)
+                self.errors.pop(f"{key}-due", None)
         return cleaned
 
     def measures(self) -> Iterator[tuple[str, list[str], Any, Any]]:

@@ -8,9 +8,10 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from stegvis.foundation.access.http import ActorRequest
+from stegvis.foundation.access.policy import NotYours
 from stegvis.foundation.access.verdict import require
 from stegvis.foundation.components.doing import pressed_to, sent
 from stegvis.planning.models import Measure, SupplyPlan
@@ -28,6 +29,10 @@ def _mine(request: ActorRequest, plan_id: int) -> SupplyPlan:
     found = plan_of(request.actor, plan_id)
     require(may_write(request.actor, found))
     return found
+
+
+def _asked(request: ActorRequest, plan: SupplyPlan, page: str, what: str) -> HttpResponse:
+    return render(request, "planning/plans/remove.html", {"plan": plan, "page": page, "what": what})
 
 
 @login_required
@@ -54,8 +59,15 @@ def need(request: ActorRequest, plan_id: int) -> HttpResponse:
 
 
 @login_required
-@require_POST
+@require_http_methods(["GET", "POST"])
 def remove_need(request: ActorRequest, plan_id: int, profession: str) -> HttpResponse:
+    """Asks first."""
+    found = _mine(request, plan_id)
+    said = next((one for one in needs_of(request.actor, found) if one.profession_id == profession), None)
+    if said is None:
+        raise NotYours
+    if request.method == "GET":
+        return _asked(request, found, _("Take the profession out of the plan?"), str(said.profession))
     return pressed_to(
         request,
         lambda: services.remove_need(actor=request.actor, plan_id=plan_id, profession=profession),
@@ -108,8 +120,13 @@ def _is_stale(form: MeasureForm, of: Measure) -> bool:
 
 
 @login_required
-@require_POST
+@require_http_methods(["GET", "POST"])
 def remove_measure(request: ActorRequest, plan_id: int, measure_id: int) -> HttpResponse:
+    """Asks first."""
+    found = _mine(request, plan_id)
+    of = measure_of(request.actor, found, measure_id)
+    if request.method == "GET":
+        return _asked(request, found, _("Take the measure out of the plan?"), of.title)
     return pressed_to(
         request,
         lambda: services.remove_measure(actor=request.actor, plan_id=plan_id, measure_id=measure_id),

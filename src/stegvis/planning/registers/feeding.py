@@ -86,7 +86,7 @@ def _feed(register: Register, employer: Organisation, one: Counted, held: Assump
     value = None if stands is None else value_for(key, one.number, entry.value, stands)
     wanted = None
     if value is not None:
-        wanted = Assumption(key, value, one.profession, sector if by_sector else "")
+        wanted = Assumption(key, float(f"{value:.4g}"), one.profession, sector if by_sector else "")
         wanted = None if faults_of(wanted) else wanted
     return Feed(
         key=one.key,

@@ -10,7 +10,7 @@ from django.db import connection
 from django.db.models import Count, F, Q
 
 from stegvis.foundation.access.actor import Actor
-from stegvis.foundation.access.policy import visible
+from stegvis.foundation.access.policy import get_visible, visible
 from stegvis.organisations.models import Organisation
 from stegvis.people.access import current
 from stegvis.people.models import Employment, Profession
@@ -53,6 +53,14 @@ def lines_of(actor: Actor, register: Register, employer: int) -> list[Row]:
     """The latest half-year first."""
     rows = visible(actor, register.model).filter(employer=employer)
     return list(rows.select_related("profession") if "profession" in register.what else rows)
+
+
+def line_of(actor: Actor, register: Register, row_id: int) -> Row:
+    """Raises NotYours."""
+    found: Row = get_visible(
+        actor, register.model, visible(actor, register.model).select_related("employer"), pk=row_id
+    )
+    return found
 
 
 def ages_of(actor: Actor, employer: int) -> list[Ages]:

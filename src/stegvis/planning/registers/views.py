@@ -24,7 +24,7 @@ from stegvis.planning.registers.forms import LineForm
 from stegvis.planning.registers.kinds import REGISTERS, Register
 from stegvis.planning.registers.pages import cells_of, chart_of, sum_tables, values_of
 from stegvis.planning.registers.policies import may_look
-from stegvis.planning.registers.queries import ages_of, employers_of, lines_of, sums
+from stegvis.planning.registers.queries import ages_of, employers_of, line_of, lines_of, sums
 
 
 @login_required
@@ -95,12 +95,19 @@ def use(request: ActorRequest, register: str) -> HttpResponse:
 
 
 @login_required
-@require_POST
+@require_http_methods(["GET", "POST"])
 def remove(request: ActorRequest, register: str, row_id: int) -> HttpResponse:
+    """Asks first."""
     found = _register(register)
+    line = line_of(request.actor, found, row_id)
+    if request.method == "GET":
+        what = ", ".join(cells_of(found, line))
+        address = f"{reverse('planning:register', args=[register])}?arbetsgivare={line.employer.slug}"
+        context = {"page": _("Take the line away?"), "what": what, "cancel": address}
+        return render(request, "planning/registers/remove.html", context)
     act = lambda: services.remove_line(actor=request.actor, register=found, row_id=row_id)  # noqa: E731
     pressed(request, act, _("The line is taken away."))
-    return redirect("planning:register", register)
+    return redirect(_address(found, line.employer))
 
 
 def _register(slug: str) -> Register:
