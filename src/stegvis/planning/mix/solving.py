@@ -158,14 +158,9 @@ def _hours(staff: Sequence[Staff], away: str = "", fewer: float = 0.0) -> np.nda
 
 
 def _read(content: Content, mix: Mix, split: Split, paths: Sequence[tuple[str, str, float]]) -> Answer:
-    tasks, roles = content.tasks, content.roles
-    near = nearness(mix, split)
-    shortage = split.short.sum(axis=1)
+    near, shortage = nearness(mix, split), split.short.sum(axis=1)
     done_today = (mix.today * mix.speed * mix.may)[0].sum(axis=1)
-
-    def name(place: int) -> str:
-        return "" if place == NOBODY else roles[place]
-
+    studies = _pairs(shortage[1 + len(content.roles) :])
     return Answer(
         content=content,
         hours=split.hours[0],
@@ -176,31 +171,46 @@ def _read(content: Content, mix: Mix, split: Split, paths: Sequence[tuple[str, s
         cost_today=float((mix.today[0] * mix.wage[0]).sum()),
         freed=near.freed[0],
         nearer=near.nearer[0],
-        moves=[
-            Move(tasks[one.task], name(one.source), name(one.target), one.given, one.taken)
-            for one in shifts(mix, split)
-            if one.unit == 0 and max(one.given, one.taken) > LITTLE
-        ],
-        learning=[
-            Learning(tasks[one.task], roles[one.profession], one.hours, one.cost * WEEKS, one.is_new)
-            for one in trainings(mix, split)
-            if one.unit == 0 and one.hours > LITTLE
-        ],
-        values=[
-            Value(
-                role,
-                done=float(shortage[0] - shortage[1 + at]),
-                short=float(split.more.short[0, at]),
-                cost=float(split.more.cost[0, at]),
-                unused=float(split.unused[0, at]),
-            )
-            for at, role in enumerate(roles)
-        ],
+        moves=_moves(content, mix, split),
+        learning=_learning(content, mix, split),
+        values=_values(content, split, shortage),
         posts=[
             StudyPost(source, target, years, float(shortage[0] - away), float(shortage[0] - back))
-            for (source, target, years), (away, back) in zip(paths, _pairs(shortage[1 + len(roles) :]), strict=True)
+            for (source, target, years), (away, back) in zip(paths, studies, strict=True)
         ],
     )
+
+
+def _moves(content: Content, mix: Mix, split: Split) -> list[Move]:
+    def name(place: int) -> str:
+        return "" if place == NOBODY else content.roles[place]
+
+    return [
+        Move(content.tasks[one.task], name(one.source), name(one.target), one.given, one.taken)
+        for one in shifts(mix, split)
+        if one.unit == 0 and max(one.given, one.taken) > LITTLE
+    ]
+
+
+def _learning(content: Content, mix: Mix, split: Split) -> list[Learning]:
+    return [
+        Learning(content.tasks[one.task], content.roles[one.profession], one.hours, one.cost * WEEKS, one.is_new)
+        for one in trainings(mix, split)
+        if one.unit == 0 and one.hours > LITTLE
+    ]
+
+
+def _values(content: Content, split: Split, shortage: np.ndarray) -> list[Value]:
+    return [
+        Value(
+            role,
+            done=float(shortage[0] - shortage[1 + at]),
+            short=float(split.more.short[0, at]),
+            cost=float(split.more.cost[0, at]),
+            unused=float(split.unused[0, at]),
+        )
+        for at, role in enumerate(content.roles)
+    ]
 
 
 def _pairs(values: np.ndarray) -> list[tuple[float, float]]:
