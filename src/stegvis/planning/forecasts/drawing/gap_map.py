@@ -29,7 +29,8 @@ class Spot:
 def tone_of(missing: float | None) -> str:
     if missing is None:
         return "few"
-    return next((tone for least, tone in CLASSES if missing >= least), "over")
+    shown = round(missing, 2)  # as it is written: 20 per cent are at least 20
+    return next((tone for least, tone in CLASSES if shown >= least), "over")
 
 
 def map_svg(spots: Sequence[Spot], classes: Mapping[str, str], size: Size, *, title: str, told: str, key: str) -> str:
