@@ -67,7 +67,7 @@ def test_two_scenarios_are_made_and_compared(browser: Browser) -> None:
     browser.open(forecast)
     look_closely(browser)
     browser.press("Jämför")
-    assert "nio gånger av tio mellan" in browser.text
+    assert "nio gånger av tio" in browser.text
     look_closely(browser)
     browser.open(forecast)
     browser.click("main tbody a")

@@ -134,7 +134,7 @@ def test_a_scenario_tells_in_words_figures_and_pictures(cast: Cast, gr: Made) ->
     page = dag.get(gr.of(gr.longer, "?yrke=sjukskoterska"))
     text, raw = words(page), page.content.decode()
     year = timezone.localdate().year + 12
-    assert re.search(rf"Sjuksköterska, Alla platser tillsammans: år {year} saknas omkring \d+", text)
+    assert re.search(rf"Sjuksköterska, alla platser tillsammans: år {year} saknas omkring \d+", text)
     assert "132 procent av 2019" in text
     assert "Osäkert" not in text
     assert "Osäkert: rapporten säger" in words(dag.get(gr.of(gr.longer, "?yrke=fysioterapeut")))
@@ -241,7 +241,7 @@ def test_the_levers_answer_at_once_and_say_what_cannot_be(cast: Cast, gr: Made) 
 def test_a_surplus_and_nobody_are_told_in_words(cast: Cast, gr: Made) -> None:
     nurses = Here(TOTAL, "sjukskoterska", "Sjuksköterska")
     assert answer_sentence(nurses, 2036, before=-112.6, after=0.01) == (
-        "Sjuksköterska, Alla platser tillsammans: år 2036 med de här åtgärderna saknas ingen, och utan dem finns"
+        "Sjuksköterska, alla platser tillsammans: år 2036 med de här åtgärderna saknas ingen, och utan dem finns"
         " omkring 113 fler än som behövs."
     )
     assert [balance_words(one) for one in (345.4, -112.6, -0.01)] == ["345 saknas", "113 fler", "i balans"]
@@ -250,7 +250,7 @@ def test_a_surplus_and_nobody_are_told_in_words(cast: Cast, gr: Made) -> None:
     few = found.result.at(TOTAL, "sjukskoterska")
     empty = replace(few, **{name: 0.0 * getattr(few, name) for name in (*BANDS, *MEANS)})
     assert fan_sentence(empty, nurses, 2036) == (
-        "Sjuksköterska, Alla platser tillsammans: ingen arbetar här och ingen behövs."
+        "Sjuksköterska, alla platser tillsammans: ingen arbetar här och ingen behövs."
     )
     rows = json.loads(signed_in(cast.dag).get(gr.of(gr.base, "?export=json")).content.decode())["rows"]
     assert "-0.0" not in {str(value) for row in rows for value in row.values()}

@@ -17,7 +17,7 @@ from stegvis.planning.forecasts.drawing.fan import Band, Fan, Line, fan_svg
 from stegvis.planning.forecasts.drawing.gap_map import Spot, map_svg
 from stegvis.planning.forecasts.picture import Picture
 from stegvis.planning.forecasts.reference import Reference, reference_for
-from stegvis.planning.forecasts.wording import lever_title, missing_sentence, place_name, signed
+from stegvis.planning.forecasts.wording import lever_title, missing_sentence, place_in_text, place_name, signed
 from stegvis.planning.ground.inputs import TOTAL
 from stegvis.planning.ground.results import Central, Series, as_kept
 
@@ -57,7 +57,7 @@ class Here:
 
     @property
     def label(self) -> str:
-        return f"{self.name}, {place_name(self.place)}"
+        return f"{self.name}, {place_in_text(self.place)}"
 
 
 def fan_figure(picture: Picture, here: Here) -> Figure | None:
@@ -264,6 +264,7 @@ def map_figure(picture: Picture, profession: str, name: str) -> Figure:
     shown = sorted((one for one in spots if one.missing is not None), key=lambda one: -(one.missing or 0))
     title = _("Where %(name)s are missing in %(year)s") % {"name": name.lower(), "year": year}
     summary = _map_sentence(shown, name, year)
+    classes = class_words()
     head = [
         pgettext("forecast", "Place"),
         _("Missing, of the need"),
@@ -276,9 +277,19 @@ def map_figure(picture: Picture, profession: str, name: str) -> Figure:
         summary,
         head,
         rows,
-        lambda size: map_svg(spots, size, title=title, told=summary, key="karta"),
-        [_("Dark brown: a fifth or more is missing. Brown: a tenth. Light: less. Green: more than is needed.")],
+        lambda size: map_svg(spots, classes, size, title=title, told=summary, key="karta"),
     )
+
+
+def class_words() -> dict[str, str]:
+    """What the map's colours mean, the worst first."""
+    return {
+        "short3": _("at least %(n)s %% missing") % {"n": 20},
+        "short2": _("at least %(n)s %% missing") % {"n": 10},
+        "short1": _("at least %(n)s %% missing") % {"n": 2},
+        "even": _("in balance"),
+        "over": _("more than is needed"),
+    }
 
 
 def _share(series: Series | None) -> float | None:

@@ -67,6 +67,10 @@ def place_name(code: str) -> str:
     return _("All places together") if code == TOTAL else places()[code].name
 
 
+def place_in_text(code: str) -> str:
+    return _("all places together") if code == TOTAL else place_name(code)
+
+
 def profession_names() -> dict[str, str]:
     """One query."""
     return {one.pk: str(one) for one in Profession.objects.all()}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from stegvis.planning.forecasts.drawing.canvas import TEXT, Canvas, Size
@@ -29,10 +29,12 @@ class Spot:
 def tone_of(missing: float | None) -> str:
     if missing is None:
         return "few"
-    return next((tone for least, tone in CLASSES if missing >= least), "over")
+    shown = round(missing, 2)  # as it is written: 20 per cent are at least 20
+    return next((tone for least, tone in CLASSES if shown >= least), "over")
 
 
-def map_svg(spots: Sequence[Spot], size: Size, *, title: str, told: str, key: str) -> str:
+def map_svg(spots: Sequence[Spot], classes: Mapping[str, str], size: Size, *, title: str, told: str, key: str) -> str:
+    """``classes`` says in words what each colour means."""
     at = [_where(spot.code) for spot in spots]
     left, right = min(x for x, _ in at), max(x for x, _ in at)
     low, high = min(y for _, y in at), max(y for _, y in at)
@@ -52,6 +54,7 @@ def map_svg(spots: Sequence[Spot], size: Size, *, title: str, told: str, key: st
             _name(canvas, taken, (x, y, radius), (ranks[spot.code],) if is_listed else (spot.name, spot.words))
     if is_listed:
         _list(canvas, spots, ranks)
+    _legend(canvas, classes)
     return canvas.svg(title=title, told=told, key=key, size=size)
 
 
@@ -70,6 +73,19 @@ def _list(canvas: Canvas, spots: Sequence[Spot], ranks: dict[str, str]) -> None:
         canvas.text(44, y, spot.name)
         canvas.text(canvas.width, y, spot.words, "muted", "end")
     canvas.height += 4
+
+
+def _legend(canvas: Canvas, classes: Mapping[str, str]) -> None:
+    """In words beside the colours themselves, for those are others in the dark."""
+    canvas.height += ROW
+    x = 0.0
+    for tone, words in classes.items():
+        wide = 20 + width(words, TEXT) + 18
+        if x and x + wide > canvas.width + 18:
+            x, canvas.height = 0.0, canvas.height + ROW
+        canvas.circle(x + 7, canvas.height - 12.5, 6, tone, words)
+        canvas.text(x + 20, canvas.height - 8, words)
+        x += wide
 
 
 def _where(code: str) -> tuple[float, float]:
