@@ -123,6 +123,11 @@ def _has(content: Content, role: str) -> bool:
     return member is not None and member.hours >= content.post_hours
 
 
+def mix_of(content: Content) -> Mix:
+    """The unit as it is, first, and with an hour more of each role in turn."""
+    return _mix(content, ())
+
+
 def _mix(content: Content, paths: Sequence[tuple[str, str, float]]) -> Mix:
     """The unit as it is, with an hour more of each role in turn, and for each path with one of the staff away and then
     back as another."""
