@@ -94,7 +94,8 @@ def country(size: Sizes) -> Workforce:
         abroad=none,
         agency=np.zeros((size.years + 1, *shape[:2])),
         programmes=tuple(
-            Programme(one, np.full(size.years, 2500.0), 0.8, share * 0.95) for one in range(size.professions)
+            Programme(one, np.full(size.years, 2500.0), np.full(1, 0.8), share * 0.95)
+            for one in range(size.professions)
         ),
         moves=Moves(
             np.arange(size.places) % COUNTIES,

@@ -25,6 +25,7 @@ def pytest_configure(config: pytest.Config) -> None:
         config.stegvis_server = database.start_server()  # type: ignore[attr-defined]
         with config.stash[blocking_manager_key].unblock():
             database.build_template()
+        gc.enable()
 
 
 def pytest_collection_finish() -> None:
@@ -32,6 +33,7 @@ def pytest_collection_finish() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(50_000, 20, 50)
+    gc.enable()
 
 
 @pytest.hookimpl(tryfirst=True)

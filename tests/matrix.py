@@ -79,7 +79,7 @@ CAPACITY_VIEWS = (
     *("about", "put_away", "staff", "decide", "open", "activity_new", "activity", "activity_remove", "standards"),
     *("absence", "lever", "use", "moving", "suggest", "clear", "week", "file", "upload", "upload_save"),
 )
-OF_A_GROUND = ("detail", "staff", "override", "undo", "file", "import", "import_save")
+OF_A_GROUND = ("detail", "staff", "override", "undo", "file", "import", "import_save", "figures_aside", "figures_back")
 OF_A_CAPACITY_PLAN = ("capacity", *(f"capacity_{view}" for view in CAPACITY_VIEWS))
 OF_A_QUESTION = (
     *("question", "choose", "coder", "remove", "hide", "show", "passages", "project"),
@@ -153,10 +153,11 @@ PARAMETERS: dict[str, Callable[[Any], Objects]] = {
     "report_id": by_employer("report"),
     "block_id": lambda world: {"ale": "b1", "molndal": "b1"},
     **{f"planning:ground_{view}:pk": by_employer("ground") for view in OF_A_GROUND},
-    "planning:forecast_id": by_employer("forecast"),
-    "planning:scenario_id": by_employer("forecast scenario"),
-    "planning:shared_id": by_employer("shared scenario"),
+    **dict.fromkeys(("planning:forecast_id", "api:forecast_id"), by_employer("forecast")),
+    **dict.fromkeys(("planning:scenario_id", "api:scenario_id"), by_employer("forecast scenario")),
+    **dict.fromkeys(("planning:shared_id", "api:shared_id"), by_employer("shared scenario")),
     "planning:override_id": by_employer("override"),
+    "planning:figures_id": by_employer("population figures"),
     "planning:assumption": lambda world: {"ale": "leaving", "molndal": "leaving"},
     "planning:kind": lambda world: {"ale": "antaganden", "molndal": "antaganden"},
     **{f"planning:{name}:plan_id": by_employer("capacity plan") for name in OF_A_CAPACITY_PLAN},
@@ -326,20 +327,25 @@ def unknown_of(values: dict[str, Any]) -> dict[str, Any]:
 
 @contextmanager
 def in_haste() -> Iterator[None]:
-    """Eighteen thousand requests, of which half are refused: who asks is read once a session, no template tells a test
-    that it was used, and the log of refusals is not kept.
+    """Twenty thousand requests, of which half are refused: who asks is read once a session, what waits for them is
+    counted once each, where an address leads is looked up once, no template tells a test that it was used, and the log
+    of refusals is not kept.
 
-    Log-in, sessions and the log are tried elsewhere.
+    Log-in, sessions, the counts and the log are tried elsewhere.
     """
     from django.conf import settings
     from django.contrib import auth
-    from django.db import transaction
+    from django.db import connection, transaction
     from django.template.base import Template
+    from django.urls import get_resolver
 
     from stegvis.foundation.access.middleware import ActorMiddleware
+    from stegvis.web import context
 
     known: dict[str, Any] = {}
     read, told, noted = auth.get_user, Template._render, ActorMiddleware.process_exception
+    counts, counted = context.counts_of, {}
+    resolver = get_resolver()
 
     def get_user(request: Any) -> Any:
         session = request.COOKIES.get(settings.SESSION_COOKIE_NAME, "")
@@ -347,30 +353,50 @@ def in_haste() -> Iterator[None]:
             known[session] = read(request)
         return copy(known[session])
 
+    def counts_of(request: Any) -> Any:
+        if connection.needs_rollback:
+            return counts(request)
+        if request.actor not in counted:
+            counted[request.actor] = counts(request)
+        return counted[request.actor]
+
+    context.counts_of = counts_of
     auth.get_user, Template._render = get_user, lambda template, context: template.nodelist.render(context)
     ActorMiddleware.process_exception = lambda *_refused: transaction.set_rollback(True)
+    resolver.resolve = cache(resolver.resolve)
     try:
         yield
     finally:
+        context.counts_of = counts
+        del resolver.resolve
         auth.get_user, Template._render, ActorMiddleware.process_exception = read, told, noted
 
 
 def ask(world: Any, role: str, method: str, url: str) -> Any:
     """What a request changes is undone, also what it puts in the cache: that is a table of the same database."""
     from django.db import transaction
+
+    if not world.clients:
+        _log_in(world)
+    client = world.clients[role]
+    client.cookies = SimpleCookie(world.sessions[role])
+    try:
+        return getattr(client, method.lower())(url)
+    finally:
+        transaction.savepoint_rollback(world.furnished)
+
+
+def _log_in(world: Any) -> None:
+    """Everybody, once; what was there before their first request is what each of them meets."""
+    from django.db import transaction
     from django.test import Client
 
-    if role not in world.clients:
+    for role in ROLES:
         client = world.clients[role] = Client()
         if role != "anonymous":
             client.force_login(getattr(world.cast, role))
         world.sessions[role] = client.cookies.output(header="", attrs=[])
-    client = world.clients[role]
-    client.cookies = SimpleCookie(world.sessions[role])
-    with transaction.atomic():
-        response = getattr(client, method.lower())(url)
-        transaction.set_rollback(True)
-    return response
+    world.furnished = transaction.savepoint()
 
 
 @cache

@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.database import DATA_DIR
+
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -38,5 +40,5 @@ def test_a_benchmark_of_an_engine_runs(name: str, arguments: list[str]) -> None:
 
 
 def test_the_benchmarks_on_a_database_run() -> None:
-    placed, moved, frameworks = figures_of("tests/benchmarks/one_after_another.py")
+    placed, moved, frameworks = figures_of("tests/benchmarks/one_after_another.py", str(DATA_DIR))
     assert (placed["people"], moved["people"], frameworks["matrix_people"]) == (5, 5, 5)

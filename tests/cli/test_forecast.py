@@ -36,6 +36,10 @@ def test_a_forecast_is_computed_and_computed_again_without_a_database(tmp_path: 
     assert (whole["places"], len(whole["supply"][0])) == (["1440", "14", "alla"], 5)
     again = stegvis("forecast", inputs, "--json", environ=bare_environ())
     assert json.loads(again.stdout) == {**told, "result": whole}
+    loop = "levers: [{kind: feedback, amount: 20}, {kind: gravity, amount: 30}]"
+    file.write_text(DOCUMENT.replace("levers: [{kind: retirement_age, amount: 12}]", loop))
+    forward = json.loads(stegvis("forecast", file, "--json", environ=bare_environ()).stdout)
+    assert forward["engine"] == "forward"
     file.write_text(DOCUMENT.replace("years: 4", "years: 200").replace("1440", "0000"))
     wrong = stegvis("forecast", file, environ=bare_environ())
     assert (wrong.returncode, wrong.stdout) == (2, "")

@@ -585,7 +585,10 @@ NO_PAGES = {
         "walked with a ground, in test_ground.py",
     ),
     **dict.fromkeys(
-        ("planning:ground_open", "planning:ground_undo", "planning:ground_file", "planning:ground_import_save"),
+        (
+            *("planning:ground_open", "planning:ground_undo", "planning:ground_file", "planning:ground_import_save"),
+            *("planning:ground_figures_aside", "planning:ground_figures_back"),
+        ),
         "a form's answer, or a file",
     ),
     **dict.fromkeys(

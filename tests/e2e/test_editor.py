@@ -125,7 +125,7 @@ def test_the_editor_is_for_everybody(browser: Browser, draft: str) -> None:
         browser.assert_axe_clean()
         browser.assert_no_sideways_scroll()
         with browser.in_the_dark():
-            browser.assert_axe_clean(all_else=False)
+            browser.assert_axe_clean()
         with browser.at_width(NARROW):
             browser.open(draft + query)
             browser.assert_no_sideways_scroll()

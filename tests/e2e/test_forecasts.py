@@ -18,11 +18,27 @@ def look_closely(browser: Browser) -> None:
     browser.assert_quiet()
 
 
+def unfold(browser: Browser, lever: str) -> None:
+    group = browser.one(f".fc-group:has([name='{lever}'])")
+    if not group.get_attribute("open"):
+        group.find_element("css selector", "summary").click()
+
+
+def bar_is_in_view(browser: Browser) -> bool:
+    """What the levers give stands at the bottom of the window, in figures, and the lever is not under it."""
+    bar, focused = browser.one(".fc-bar dl"), browser.driver.switch_to.active_element
+    below = browser.driver.execute_script("return innerHeight - arguments[0].getBoundingClientRect().bottom", bar)
+    return 0 <= below < 40 and focused.rect["y"] + focused.rect["height"] <= bar.rect["y"]
+
+
 def make_scenario(browser: Browser, forecast: str, name: str, lever: str, amount: str) -> None:
     browser.open(forecast)
     browser.press("Gör ett scenario")
     browser.fill("scenario_name", name)
-    browser.fill(lever, amount)
+    unfold(browser, lever)
+    with browser.at_width(NARROW):
+        browser.fill(lever, amount)
+        browser.wait(lambda: bar_is_in_view(browser), "the answer is not seen while one pulls")
     look_closely(browser)
     browser.press("Spara och beräkna")
     browser.wait_for_text("Vad vi inte vet")
@@ -46,6 +62,8 @@ def test_two_scenarios_are_made_and_compared(browser: Browser) -> None:
     forecast = browser.path.partition("scenario/")[0]
     make_scenario(browser, forecast, "Senare pension", "retirement_age", "12")
     make_scenario(browser, forecast, "Fler stannar", "early_leaving", "20")
+    make_scenario(browser, forecast, "Bristen får fler att sluta", "feedback", "20")
+    assert "Räknad framåt år för år" in browser.text
     browser.open(forecast)
     look_closely(browser)
     browser.press("Jämför")

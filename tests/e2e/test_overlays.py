@@ -38,7 +38,7 @@ def test_an_overlay_is_set_on_the_new_version_of_its_base(browser: Browser) -> N
 def _look(browser: Browser) -> None:
     browser.assert_axe_clean()
     with browser.in_the_dark():
-        browser.assert_axe_clean(all_else=False)
+        browser.assert_axe_clean()
     with browser.at_width(NARROW):
         browser.assert_no_sideways_scroll()
         browser.assert_axe_clean()

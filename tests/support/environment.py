@@ -3,10 +3,12 @@
 Tests never run in production's mode, or on somebody's database.
 """
 
+import gc
 import os
 
 from hypothesis import HealthCheck, settings
 
+gc.disable()  # until all is loaded, which stays: tests/conftest.py lets the collector go on
 os.environ["STEGVIS_MODE"] = "test"
 for _name in [name for name in os.environ if name.endswith("DATABASE_URL")]:
     del os.environ[_name]

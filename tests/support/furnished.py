@@ -87,13 +87,17 @@ FRAMEWORK = "pilot-sjukskoterska-kommun"
 
 @dataclass
 class Furnished:
-    """``rows`` holds kind → whose → row. By role: who asks, their cookies, and what they are told where nothing is."""
+    """``rows`` holds kind → whose → row. By role: who asks, their cookies, and what they are told where nothing is.
+
+    ``furnished`` is the savepoint before the first request.
+    """
 
     cast: Cast
     clients: dict[str, Client] = field(default_factory=dict)
     sessions: dict[str, str] = field(default_factory=dict)
     not_found: dict[str, bytes] = field(default_factory=dict)
     rows: dict[str, dict[str, Any]] = field(default_factory=dict)
+    furnished: str = ""
 
 
 def furnish() -> Furnished:

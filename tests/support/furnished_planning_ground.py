@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from stegvis.organisations.models import Organisation
-from stegvis.planning.models import Ground, Override
+from stegvis.planning.models import Figures, Ground, Override
 
 DAY = date(2026, 1, 31)
 
@@ -16,6 +16,17 @@ def furnish_grounds(employers: dict[str, Organisation]) -> dict[str, dict[str, A
     grounds = {slug: Ground.objects.create(employer=employer) for slug, employer in employers.items()}
     return {
         "ground": grounds,
+        "population figures": {
+            slug: Figures.objects.create(
+                ground=ground,
+                source="Inläst från Excel",
+                dated=DAY,
+                digest=slug,
+                last_year=2025,
+                content={"years": [2025], "places": {"1440": [[8000, 18000, 5000, 1500]]}},
+            )
+            for slug, ground in grounds.items()
+        },
         "override": {
             slug: Override.objects.create(
                 ground=ground,

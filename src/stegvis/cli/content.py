@@ -101,32 +101,35 @@ def refresh_inhabitants(
 ) -> None:
     """Fetch the municipalities' inhabitants for forecasts, where a service is switched on. A table is kept once."""
     start("worker")
+    from django.utils import translation
+
     from stegvis.planning.ground.fetching import FetchError
-    from stegvis.planning.ground.sources import keep_shared, sources
+    from stegvis.planning.ground.figure_services import keep_shared
+    from stegvis.planning.ground.sources import sources
 
     known = sources()
     if not known:
         raise CommandError("No service is switched on: set STEGVIS_SCB=1 or STEGVIS_KOLADA=1")
     if source not in known and (source or len(known) > 1):
         raise CommandError(f"Say which with --source: {', '.join(known)}")
-    try:
-        fetched = known[source or next(iter(known))]()
-    except FetchError as error:
-        raise CommandError(str(error)) from error
-    with acting("", reason="refresh inhabitants"):
-        figures, is_new = keep_shared(fetched)
+    with translation.override("en"):
+        try:
+            fetched = known[source or next(iter(known))]()
+        except FetchError as error:
+            raise CommandError(f"{error} Nothing was saved.") from error
+        with acting("", reason="refresh inhabitants") as actor:
+            figures, is_new = keep_shared(actor=actor, fetched=fetched)
     report: dict[str, Any] = {
         "source": figures.source,
         "table": figures.table,
         "dated": str(figures.dated),
+        "year": figures.last_year,
         "sha256": figures.digest,
     }
     report |= {"places": len(fetched.content["places"]), "saved": is_new}
-    tell(
-        report,
-        as_json=as_json,
-        words=lambda: "{source} {table}, {dated}: {places} places. New: {saved}".format(**report),
-    )
+    ending = "Saved." if is_new else "The same was saved before."
+    words = "{source} {table} of {dated}: {places} municipalities at the end of {year}."
+    tell(report, as_json=as_json, words=lambda: f"{words.format(**report)} {ending}")
 
 
 def evaluate(

@@ -18,7 +18,8 @@ def skill_mix(file: Path, *, as_json: Json = False) -> None:
     """Divide a unit's tasks from a workbook as the page of a skill mix gives it: least shortage, cost, change."""
     start_without_database()
     from stegvis.foundation.documents.problems import UnreadableError
-    from stegvis.planning.mix.content import Content, faults_of
+    from stegvis.planning.mix.checking import faults_of
+    from stegvis.planning.mix.content import Content
     from stegvis.planning.mix.solving import NobodyMayError, answer_of
     from stegvis.planning.mix.workbook import OTHER_NAMES, read
 

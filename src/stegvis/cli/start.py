@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from stegvis.foundation.database.embedded import start_embedded_server
+from stegvis.foundation.operations.memory import loading
 from stegvis.web.environment import DatabaseRole, Environment, read_environment
 
 _held: list[Any] = []  # the handle of the embedded server, kept until the process ends
@@ -24,7 +25,8 @@ def start(role: DatabaseRole, *, join_database: bool = True) -> Environment:
         hold_database(environment)
     import django
 
-    django.setup()
+    with loading():
+        django.setup()
     return environment
 
 

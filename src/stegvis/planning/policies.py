@@ -25,6 +25,11 @@ def may_plan_for(actor: Actor, owner: Owner | None) -> Verdict:
     return Verdict(False, _("Only the owner's coordinator plans here."))
 
 
+def may_keep_for_all(actor: Actor) -> Verdict:
+    """What every owner's forecasts count with is fetched by Stegvis itself."""
+    return ALLOWED if actor.is_system else Verdict(False, _("Figures for everybody are fetched by a command alone."))
+
+
 def may_plan_any(actor: Actor) -> Verdict:
     if actor.coordinates or actor.leads:
         return ALLOWED

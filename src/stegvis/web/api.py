@@ -13,11 +13,13 @@ from stegvis.exchange.api import router as exchange
 from stegvis.foundation.access.policy import NotYours
 from stegvis.foundation.access.verdict import Refused
 from stegvis.frameworks.api import router as frameworks
+from stegvis.planning.api import router as planning
 
 api = NinjaAPI(title="Stegvis", version="1", docs_url=None, urls_namespace="api")
 api.add_router("", careers)
 api.add_router("", frameworks)
 api.add_router("", exchange)
+api.add_router("", planning)
 
 
 @api.exception_handler(Http404)

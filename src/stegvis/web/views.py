@@ -22,6 +22,7 @@ from stegvis.foundation.components.next_steps import NextStep, count_waiting
 from stegvis.frameworks import next_steps as frameworks
 from stegvis.organisations import next_steps as organisations
 from stegvis.people import next_steps as people
+from stegvis.planning import next_steps as planning
 from stegvis.surveys import next_steps as surveys
 from stegvis.web.context import counts_of
 from stegvis.web.navigation import entries_for
@@ -45,16 +46,17 @@ def home(request: ActorRequest) -> HttpResponse:
 def _steps(actor: Actor) -> Iterator[NextStep]:
     """What ends first, and it is about places; of the rest no more is asked for than is shown.
 
-    One query counts what waits in every subject of the three rooms.
+    One query counts what waits in every subject of the four rooms.
     """
     with left_to_the_database():
-        rooms = (careers, exchange, surveys)
+        rooms = (careers, exchange, surveys, planning)
         waiting = {kind: rows for room in rooms for kind, rows in room.everything_waiting(actor).items()}
     counts = count_waiting(waiting)
     ending, other_places = exchange.next_steps(actor, counts)
     yield from ending
     yield from careers.next_steps(actor, counts)
     yield from other_places
+    yield from planning.next_steps(actor, counts)
     yield from surveys.next_steps(actor, counts)
     for room in (people, organisations, frameworks):
         yield from room.next_steps(actor)

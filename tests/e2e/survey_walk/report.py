@@ -105,7 +105,7 @@ def read(browser: Browser) -> None:
     browser.wait_for_path(f"{OPEN}/v2/")
     look_closely(browser)
     with browser.in_the_dark():
-        browser.assert_axe_clean(all_else=False)
+        browser.assert_axe_clean()
     assert browser.texts(".rep-quote") == [f"{QUOTE} Region"]
     assert read_tables(browser) == TABLES
     text = Pdf(browser.download(browser.named("Rapporten som PDF")).read_bytes()).text()

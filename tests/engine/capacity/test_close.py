@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import time
 from dataclasses import replace
 from itertools import product
 
@@ -141,3 +142,20 @@ def test_what_was_not_proved_in_time_is_said_and_adds_up_all_the_same(monkeypatc
     found = close(gap, [lever("agency", 16, 900, step=8.0)], moving)
     assert found.proved is False
     assert_adds_up(gap, moving, found)
+
+
+def test_a_year_of_whole_shifts_is_answered_soon_and_well() -> None:
+    """Eight competences for 52 weeks: alone it is proved; with moving the best that is found says that it is not."""
+    rng = np.random.default_rng(1)
+    gap = rng.normal(20, 40, (52, 8)).round(1)
+    levers = [lever("neighbour", 24, 380, step=8.0), lever("agency", 400, 950, step=8.0)]
+    alone = close(gap, levers)
+    assert alone.proved
+    assert alone.short.sum() == 0
+    moving = Moving(time=rng.random((5, 8)), most=np.full((1, 5), 20.0), cost=np.array([5.0]), within=2)
+    before = time.perf_counter()
+    found = close(gap, levers, moving)
+    assert time.perf_counter() - before < 8  # a second or two where nothing else runs
+    assert_adds_up(gap, moving, found)
+    assert found.short.sum() == 0
+    assert found.cost.sum() < alone.cost.sum()

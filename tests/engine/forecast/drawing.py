@@ -78,8 +78,8 @@ def a_workforce() -> Workforce:
         abroad=np.zeros((YEARS, 4, 3)),
         agency=np.zeros((YEARS + 1, 4, 3)),
         programmes=(
-            Programme(0, np.full(YEARS, 50.0), 0.8, stays),
-            Programme(2, np.full(YEARS, 70.0), 0.7, stays),
+            Programme(0, np.full(YEARS, 50.0), np.array([0.8]), stays),
+            Programme(2, np.full(YEARS, 70.0), np.array([0.7]), stays),
         ),
         moves=Moves(np.array([0, 0, 1, 1]), np.full(4, 0.25), np.full((1, 1, 3), 0.03), np.full((1, 1, 3), 0.01)),
     )

@@ -9,13 +9,16 @@ import numpy as np
 import pytest
 
 from stegvis.engine.forecast import (
+    ByDistance,
     Completion,
+    Dense,
     FewerLeave,
     FirstYear,
     FromAbroad,
     HireAgency,
     Lever,
     LongerWeeks,
+    Loop,
     ModelError,
     MoreGraduates,
     MoveMore,
@@ -85,6 +88,29 @@ def test_sizes_that_can_be_reckoned_by_hand() -> None:
     np.testing.assert_allclose(shifted[2:, 1], [[90.0, 100.0, 112.5]] * (YEARS - 1))
 
 
+@pytest.mark.parametrize(
+    ("halves", "whole"),
+    [
+        ((Completion(0.15), Completion(0.05)), Completion(0.2)),
+        ((Completion(0.1, from_year=4), Completion(0.05, from_year=4)), Completion(0.15, from_year=4)),
+        ((MoreGraduates(0.3), MoreGraduates(0.5)), MoreGraduates(0.8)),
+        ((FewerLeave(0.3), FewerLeave(0.2)), FewerLeave(0.5)),
+        ((MoveMore(within=1.5), MoveMore(within=1.2)), MoveMore(within=1.7)),
+        ((RetireLater(12), RetireLater(24)), RetireLater(36)),
+    ],
+)
+def test_several_of_a_kind_add_up(halves: tuple[Lever, ...], whole: Lever) -> None:
+    both, one = (pull(SCENE, levers).workforce.model() for levers in (halves, [whole]))
+    np.testing.assert_allclose(run(both).supply, run(one).supply, rtol=1e-12)
+
+
+def test_shifts_are_of_the_work_before_any_shift() -> None:
+    shifts = [TaskShift(0, 2, 0.5), TaskShift(0, 1, 0.5), TaskShift(1, 2, 0.1)]
+    shifted = pull(SCENE, shifts).demand
+    assert shifted is not None
+    np.testing.assert_allclose(shifted[1:, 1], [[0.0, 140.0, 160.0]] * YEARS)
+
+
 def test_a_study_post_costs_hours_before_it_gives_a_specialist() -> None:
     post = Study(0, 1, np.eye(YEARS)[2] * 10, lag=2, works=0.5, backfill=0.0, completion=0.8, ages=(25, 50))
     more = supply(StudyPosts(post)) - BASE
@@ -101,6 +127,31 @@ def test_a_study_post_costs_hours_before_it_gives_a_specialist() -> None:
     np.testing.assert_allclose(replaced[5:], more[5:], atol=1e-9)
     model = pull(SCENE, [StudyPosts(post), StudyPosts(replace(post, lag=1))]).workforce.model()
     np.testing.assert_allclose(run(model).supply, forward(model), rtol=1e-12)
+
+
+def test_the_loop_and_the_distances_are_pulled_after_the_others() -> None:
+    """Where the demand is met the loop does nothing; where tasks are shifted away it is met."""
+    where = ByDistance(np.array([[0.0, 0], [1e4, 0], [2e5, 0], [2.2e5, 0]]), np.full(4, 5e3), 2e4)
+    scene = replace(SCENE, demand=supply_of_all() * 1.2)
+    loop = run(pull(scene, [Loop(2.0)]).workforce.model())
+    assert (loop.way, loop.why) == ("forward", "feedback")
+    assert (loop.supply[0, 2:] < supply_of_all()[2:]).all()
+    np.testing.assert_allclose(loop.supply[0, 0], supply_of_all()[0])
+    eased = [Loop(2.0), *(TaskShift(one, 2, 0.5) for one in (0, 1)), where, MoveMore(across=0.0)]
+    found = pull(scene, eased).workforce
+    assert found.feedback is not None
+    np.testing.assert_allclose(found.feedback.demand[1:, :, 0], scene.demand[1:, :, 0] / 2)  # type: ignore[index]
+    assert isinstance(found.moves, Dense)
+    np.testing.assert_allclose(supply(where).sum(axis=1), BASE.sum(axis=1))
+    for wrong, at in ((Loop(-1.0), "outside"), (Loop(1e4), "outside")):
+        with pytest.raises(ModelError) as said:
+            pull(scene, [wrong])
+        assert said.value.code == at
+
+
+def supply_of_all() -> np.ndarray:
+    """(T + 1, R, P)"""
+    return run(SCENE.workforce.model()).supply[0]
 
 
 def test_to_keep_the_young_beats_a_tenth_more_graduates() -> None:
@@ -127,7 +178,13 @@ POST = Study(0, 1, np.full(YEARS, 5.0), 2, 0.5, 0.5, 0.9)
 WRONG: list[tuple[tuple[Any, ...], str, str, tuple[int, ...]]] = [
     ((RetireLater(12), RetireLater(-12, (1,))), "RetireLater", "contradicts", (0, 1)),
     ((LongerWeeks(3, (0,)), FirstYear(0.01), LongerWeeks(-1)), "LongerWeeks", "contradicts", (0, 2)),
-    ((TaskShift(0, 2, 0.1), TaskShift(2, 0, 0.1)), "TaskShift", "contradicts", (0, 1)),
+    ((TaskShift(0, 2, 0.1), TaskShift(2, 0, 0.1)), "TaskShift", "circle", (0, 1)),
+    ((TaskShift(0, 1, 0.1), TaskShift(1, 2, 0.1), TaskShift(2, 0, 0.1)), "TaskShift", "circle", (0, 1, 2)),
+    ((TaskShift(0, 1, 0.6), TaskShift(0, 2, 0.5)), "TaskShift", "together", (0, 1)),
+    ((RetireLater(150), LongerWeeks(1), RetireLater(100, (1,))), "RetireLater", "together", (0, 2)),
+    ((Completion(0.2), Completion(0.05)), "Completion", "above_one", (1,)),
+    ((FewerLeave(0.6), FewerLeave(0.6)), "FewerLeave", "below_zero", (1,)),
+    ((HireAgency(5, 0, EVERYWHERE), HireAgency(-5, 0, EVERYWHERE)), "HireAgency", "contradicts", (0, 1)),
     ((FewerLeave(0.1, (20, 30)), FewerLeave(-0.1, (29, 40))), "FewerLeave", "contradicts", (0, 1)),
     ((FromAbroad(1, 1, EVERYWHERE), FromAbroad(-1, 1, EVERYWHERE)), "FromAbroad", "contradicts", (0, 1)),
     ((MoreGraduates(-1.1),), "MoreGraduates", "below_zero", (0,)),

@@ -21,6 +21,7 @@ from stegvis.engine.forecast import (
     run,
     variance,
 )
+from stegvis.engine.forecast.moves import attraction
 from tests.engine.forecast.drawing import a_model
 
 MODEL = a_model(11, draws=1, years=6)
@@ -62,6 +63,17 @@ def test_people_are_drawn_to_what_is_large_and_near() -> None:
     for wrong in ({"half": 1.0, "power": 1.0}, {}, {"half": -1.0}):
         with pytest.raises(ModelError):
             gravity(centroids, mass, leaves=np.array([[0.1]]), **wrong)
+
+
+def test_places_keep_what_they_have_where_attraction_is_balanced() -> None:
+    rng = np.random.default_rng(3)
+    centroids, posts, inside = rng.random((9, 2)) * 3e5, rng.random(9) * 100 + 1, rng.random(9) * 2e4 + 1e3
+    mass = attraction(centroids, posts, half=2e4, inside=inside)
+    found = gravity(centroids, mass, leaves=np.array([[0.1]]), half=2e4, inside=inside).matrix[0]
+    np.testing.assert_allclose(posts @ found, posts, rtol=1e-9)
+    np.testing.assert_allclose(found.sum(axis=1), 1)
+    near = np.argsort(np.hypot(*(centroids - centroids[0]).T))[1]
+    assert found[0, near] / mass[near] == max(found[0, other] / mass[other] for other in range(1, 9))
 
 
 def test_counties_and_the_nation_are_their_places_put_together() -> None:

@@ -23,6 +23,12 @@ def ground_of(owner: Organisation) -> planning.Ground:
         return planning.Ground.objects.get_or_create(employer=owner)[0]
 
 
+def figures_for_all() -> planning.Figures:
+    about = {"is_shared": True, "source": "S", "dated": START, "content": {}}
+    with as_owner():
+        return planning.Figures.objects.create(digest=uuid4().hex, **about)
+
+
 ROWS: dict[type[Model], tuple[str, str, Make]] = {
     planning.Ground: ("employer", "gunilla", lambda c, o: planning.Ground(employer=o)),
     planning.Override: (
@@ -39,6 +45,11 @@ ROWS: dict[type[Model], tuple[str, str, Make]] = {
         "ground",
         "gunilla",
         lambda c, o: planning.Figures(ground=ground_of(o), source="S", dated=START, digest=uuid4().hex, content={}),
+    ),
+    planning.SetAside: (
+        "ground",
+        "gunilla",
+        lambda c, o: planning.SetAside(ground=ground_of(o), figures=figures_for_all(), signed_name="N"),
     ),
     planning.Run: (
         "ground",

@@ -33,7 +33,8 @@ def make_ground(maker: Maker, owner: dict[str, Any], draw: random.Random) -> Non
     planning.Override.objects.create(ground=ground, key="leaving", **signed)
     if draw.random() < 0.5:
         planning.Override.objects.create(ground=ground, key="leaving", undone_at=timezone.now(), **signed)
-    planning.Figures.objects.create(ground=ground, source="S", dated=maker.today, digest="d", content={})
+    own = planning.Figures.objects.create(ground=ground, source="S", dated=maker.today, digest="d", content={})
+    planning.SetAside.objects.create(ground=ground, figures=own, signed_name="N")
     is_done = draw.random() < 0.5
     result = {"state": "done", "result": b"r", "result_digest": "r"} if is_done else {}
     planning.Run.objects.create(ground=ground, title="P", inputs=b"i", inputs_digest="d", **result)

@@ -2,9 +2,10 @@
 
 from datetime import UTC, date, datetime
 
+from django.template import Context, Template
 from django.utils import translation
 
-from stegvis.foundation.components.templatetags.stegvis import percent, week
+from stegvis.foundation.components.templatetags.stegvis import parted, percent, week
 
 
 def test_weeks_follow_iso_with_their_own_year() -> None:
@@ -22,3 +23,10 @@ def test_percent_rounds_half_up_and_uses_the_comma() -> None:
     with translation.override("sv"):
         found = [percent(0.875), percent(0.125, 1), percent(1), percent(0.005), percent(12.3456, 2), percent(None)]
     assert found == ["88\u00a0%", "12,5\u00a0%", "100\u00a0%", "1\u00a0%", "1\u00a0234,56\u00a0%", "–"]
+
+
+def test_a_long_compound_is_parted_where_its_parts_meet() -> None:
+    assert parted("Kompetensförsörjningsplan, Ale") == "Kompetens\u00adförsörjnings\u00adplan, Ale"
+    assert parted("Kompetens och plan") == "Kompetens och plan"
+    page = Template("{% load stegvis %}{{ title|parted }}").render(Context({"title": "A & B"}))
+    assert page == "A &amp; B"

@@ -5,10 +5,13 @@ from __future__ import annotations
 import io
 import zipfile
 from datetime import date
+from decimal import Decimal
 
 from django.test import override_settings
+from django.utils.translation import override
 from hypothesis import given
 from hypothesis import strategies as st
+from python_calamine import CalamineWorkbook
 
 from stegvis.foundation.documents.reading import read_document
 from stegvis.foundation.documents.sheets import Column, SheetSpec
@@ -53,3 +56,12 @@ def test_an_export_is_an_attachment_that_is_not_kept() -> None:
     assert response.content.decode("utf-8-sig") == "Namn\r\n'=1+1\r\n"
     assert response["Cache-Control"] == "no-store"
     assert response["Content-Disposition"].startswith('attachment; filename="personal-i-ale-')
+
+
+def test_a_number_is_a_number_in_a_workbook_and_has_its_comma_in_a_text_file() -> None:
+    rows: list[list[object]] = [[Decimal("2.5"), -1.25], [Decimal(3), 7]]
+    assert write_delimited(SPEC, rows).decode("utf-8-sig").splitlines() == ["A;B", "2,5;-1,25", "3;7"]
+    with override("en"):
+        assert write_delimited(SPEC, rows).decode("utf-8-sig").splitlines()[1] == "2.5;-1.25"
+    sheet = CalamineWorkbook.from_filelike(io.BytesIO(write_workbook([SheetToWrite(SPEC, rows)])))
+    assert sheet.get_sheet_by_index(0).to_python()[1:] == [[2.5, -1.25], [3.0, 7.0]]

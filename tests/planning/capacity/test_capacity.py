@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.utils import timezone
+from openpyxl import load_workbook
 from pytest_django import DjangoAssertNumQueries
 
 from stegvis.careers.models import StudyPath, Talk
@@ -20,7 +21,7 @@ from stegvis.foundation.access.verdict import Refused
 from stegvis.foundation.accounts.models import User
 from stegvis.organisations.models import Unit
 from stegvis.people.models import Employment, Person
-from stegvis.planning.capacity import services, telling, workbook
+from stegvis.planning.capacity import outcome_bringing, services, week_services, workbook
 from stegvis.planning.capacity.bringing import bring_in
 from stegvis.planning.capacity.computing import expected
 from stegvis.planning.capacity.content import LeverUse
@@ -119,8 +120,8 @@ def test_a_plan_is_suggested_decided_and_told_of(cast: Cast, plan: CapacityPlan)
     went = expected(content_of(done), 0)
     went.volume[next(iter(went.volume))] = 250.0
     told: dict[str, Any] = {"plan_id": plan.pk, "monday": monday(-2), "outcome": went}
-    does(cast.bosse, telling.tell_week, **told, words="Många nya")
-    does(cast.gunilla, telling.tell_week, **told, words="Många nya patienter")
+    does(cast.bosse, week_services.tell_week, **told, words="Många nya")
+    does(cast.gunilla, week_services.tell_week, **told, words="Många nya patienter")
     with as_owner():
         assert [(one.words, one.said_by) for one in CapacityWeek.objects.all()] == [
             ("Många nya patienter", cast.gunilla)
@@ -139,6 +140,8 @@ def test_what_does_not_hold_is_refused_in_words(cast: Cast, plan: CapacityPlan) 
     refused: list[tuple[Any, dict[str, Any], str]] = [
         (services.state_activity, {"facts": VISITS}, "Planen har redan Hembesök"),
         (services.state_activity, {"facts": ActivityFacts(" ", {})}, "Ange vad som produceras"),
+        (services.state_activity, {"facts": ActivityFacts("X", {NURSE: 1e6}, 1e6)}, "X: högst 100000 i veckan"),
+        (services.state_activity, {"facts": ActivityFacts("X", {NURSE: 2400.0}, 9e4)}, "skulle ta 21601440 timmar"),
         (
             services.state_absence,
             {"reason": "sick", "stretch": Stretch(NURSE, 0, 1, 241.0)},
@@ -150,7 +153,7 @@ def test_what_does_not_hold_is_refused_in_words(cast: Cast, plan: CapacityPlan) 
         (services.rename, {"title": "19121212-1212"}, "Skriv inte något personnummer här."),
         (services.decide, {"revision": 0}, "Någon har ändrat planen under tiden"),
         (
-            telling.tell_week,
+            week_services.tell_week,
             {"monday": monday(), "outcome": expected(content_of(again(plan)), 0), "words": ""},
             "Besluta",
         ),
@@ -160,15 +163,18 @@ def test_what_does_not_hold_is_refused_in_words(cast: Cast, plan: CapacityPlan) 
             does(cast.bosse, service, plan_id=plan.pk, **given)
     with pytest.raises(Refused, match="Ingen i personallistan"):
         begun(cast, by=cast.gunilla, unit=cast.ale_south)
+    odd = About("Vår", date.max, 6, 40.0)
+    with pytest.raises(Refused, match="Välj en dag från"):
+        does(cast.bosse, services.begin_plan, unit_id=cast.ale_north.pk, about=odd)
     with pytest.raises(Refused, match="från 1 till 53"):
         begun(cast, by=cast.bosse, unit=cast.ale_north, weeks=54)
     decided(cast, plan)
     late: dict[str, Any] = {"outcome": expected(content_of(again(plan)), 0), "words": ""}
     with pytest.raises(Refused, match="Veckan har inte börjat"):
-        does(cast.bosse, telling.tell_week, plan_id=plan.pk, monday=monday(1), **late)
+        does(cast.bosse, week_services.tell_week, plan_id=plan.pk, monday=monday(1), **late)
     late["outcome"].away[NURSE]["sick"] = 300.0
     with pytest.raises(Refused, match="Fler timmar var borta"):
-        does(cast.bosse, telling.tell_week, plan_id=plan.pk, monday=monday(-1), **late)
+        does(cast.bosse, week_services.tell_week, plan_id=plan.pk, monday=monday(-1), **late)
 
 
 def test_nobody_writes_in_anothers_plan(cast: Cast, plan: CapacityPlan) -> None:
@@ -241,6 +247,47 @@ def test_the_workbook_comes_back_and_changes_once(cast: Cast, plan: CapacityPlan
     assert [one.done for one in results] == ["same", "same", "refused"]
 
 
+def test_how_the_weeks_went_is_brought_in_and_changes_once(cast: Cast, plan: CapacityPlan) -> None:
+    decided(cast, plan)
+    client, address = signed_in(cast.bosse), f"{LIST}{plan.pk}/"
+    assert signed_in(cast.maria).get(f"{address}las-in/").status_code == 404
+    book = load_workbook(io.BytesIO(client.get(f"{address}fil/").content))
+    assert book.sheetnames[:3] == ["Utfall", "Vad som låg bakom", "Produktion"]
+    figures = book["Utfall"]
+    head = {cell.value: cell.column for cell in next(figures.iter_rows())}
+    first = str(weeks_of(plan)[0])
+    for row in range(2, figures.max_row + 1):
+        what = [figures.cell(row, head[name]).value for name in ("Vecka", "Vad", "Orsak eller åtgärd")]
+        if what == [first, "antal", None]:
+            figures.cell(row, head["Utfall"]).value = 250
+        if what == [first, "frånvaro", "sjuk"]:
+            figures.cell(row, head["Utfall"]).value = 12.5
+    book["Vad som låg bakom"].cell(2, 2).value = "Många nya"
+    file = io.BytesIO()
+    book.save(file)
+    preview = client.post(f"{address}las-in/", {"file": io.BytesIO(file.getvalue())})
+    assert "antal, Hembesök 250" in words(preview)
+    with as_owner():
+        assert not CapacityWeek.objects.exists()
+    packed = re.search(r'name="packed" value="([^"]+)"', preview.content.decode())
+    assert packed is not None
+    assert client.post(f"{address}las-in/spara/", {"packed": packed[1]}).status_code == 302
+    with as_owner():
+        (week,) = CapacityWeek.objects.all()
+    assert (week.week, week.words, week.content["away"][NURSE]["sick"]) == (monday(-2), "Många nya", 12.5)
+    assert list(week.content["volume"].values()) == [250]
+    assert "22,5 timmar fler saknades än planerat" in words(client.get(address))
+    repeated = client.post(f"{address}las-in/", {"file": io.BytesIO(file.getvalue())})
+    assert "Det finns inget nytt att spara" in words(repeated)
+    lines = [
+        Line("outcome", 2, first, f"away.{NURSE}.sick", 900.0),
+        Line("outcome", 3, str(weeks_of(plan)[4]), f"away.{NURSE}.sick", 9.0),
+        Line("outcome", 4, first, "volume.Okänt", 9.0),
+    ]
+    results = does(cast.bosse, outcome_bringing.bring_in, plan_id=plan.pk, lines=lines)
+    assert [one.done for one in results] == ["refused"] * 3
+
+
 def test_a_collaboration_sees_sums_of_several_units(cast: Cast, plan: CapacityPlan) -> None:
     hire(cast.ale_south, 3)
     for by, unit in ((cast.gunilla, cast.ale_south), (cast.maria, cast.molndal_care)):
@@ -292,6 +339,11 @@ def test_the_plan_is_made_in_the_browser_with_few_queries(
     client.post(f"{address}besluta/", {"revision": int(revision[1]) + 1})
     week = client.get(f"{address}vecka/1/").content.decode()
     fields = dict(re.findall(r'name="([a-z]+\.[^"]+)" value="([^"]*)"', week))
+    wrong = fields | {"words": "19121212-1212 var sjuk", f"away.{NURSE}.sick": "9 000"}
+    told = words(client.post(f"{address}vecka/1/", wrong))
+    assert told.count("Skriv inte något personnummer här.") == 2  # in the summary and beside the field
+    assert told.count("Fler timmar var borta än det fanns") == 2
+    assert "9 000" in client.post(f"{address}vecka/1/", wrong).content.decode()
     assert client.post(f"{address}vecka/1/", fields | {"words": "Som planerat"}).status_code == 302
     assert "De veckor som har noterats gick som planerat." in words(client.get(address))
     for page in (address, f"{address}fil/", f"{address}vecka/1/", LIST, f"{LIST}ny/"):

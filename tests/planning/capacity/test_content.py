@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from stegvis.engine.capacity import IsoWeek, iso_weeks
-from stegvis.planning.capacity import reading, seasons, workbook
+from stegvis.planning.capacity import causes, seasons, workbook
 from stegvis.planning.capacity.computing import balance, cost, expected, explained, planned, suggested
 from stegvis.planning.capacity.content import Activity, Competence, Content, LeverUse, MovingUse
 
@@ -25,9 +25,11 @@ CONTENT = Content(competences=(NURSES, THERAPIST), activities=(VISITS,))
 def test_the_need_counts_what_goes_on_beside() -> None:
     """160 visits of an hour need 200 hours where a fifth goes to what all do beside."""
     found = balance(CONTENT)
-    assert found.need == pytest.approx(np.array([[200, 44], [187.5, 41.5], [150, 34]]))
-    assert found.there.tolist() == [[192, 38], [188, 38], [200, 38]]
+    assert found.need.hours == pytest.approx(np.array([[200, 44], [187.5, 41.5], [150, 34]]))
+    assert found.capacity.hours.tolist() == [[192, 38], [188, 38], [200, 38]]
     assert found.short == pytest.approx(np.array([[8, 6], [0, 3.5], [0, 0]]))
+    assert found.available == pytest.approx(38.25 * np.array([[580 / 600, 1]]))  # 20 of 600 hours away
+    assert found.need.fte[0] == pytest.approx(np.array([200 / 36.975, 44 / 38.25]))
     assert Content.of(CONTENT.as_json()) == CONTENT
 
 
@@ -69,10 +71,10 @@ def test_the_causes_sum_to_the_deviation() -> None:
         found.levers.sum(axis=0),
     ]
     assert np.sum(parts, axis=0) == pytest.approx(found.deviation)
-    told = reading.told_of(CONTENT, [(1, went)])
+    told = causes.told_of(CONTENT, [(1, went)])
     assert told is not None
     shown = round(sum(one.hours for one in told.causes), 1)
-    assert reading.signed(shown) == told.deviation
+    assert causes.signed(shown) == told.deviation
     assert told.weeks[0][1][-1] == told.deviation
 
 
@@ -108,5 +110,5 @@ def test_weeks_are_read_as_they_are_written(text: str, week: tuple[int, int] | N
 
 
 def test_what_rounding_leaves_goes_to_the_largest() -> None:
-    assert reading.rounded_to_sum([0.14, 0.14, -3.04], -2.76) == [0.1, 0.1, -3.0]
+    assert causes.rounded_to_sum([0.14, 0.14, -3.04], -2.76) == [0.1, 0.1, -3.0]
     assert date(2026, 12, 28) == WEEKS[1].monday

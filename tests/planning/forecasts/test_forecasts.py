@@ -20,16 +20,20 @@ from stegvis.foundation.access.actor import acting_as
 from stegvis.foundation.access.policy import NotYours
 from stegvis.foundation.access.verdict import Refused
 from stegvis.foundation.accounts.models import User
+from stegvis.foundation.documents.problems import Problem
 from stegvis.people.professions import load_professions
 from stegvis.planning.forecasts import queries, services
+from stegvis.planning.forecasts.figures import Here, answer_sentence, fan_sentence
+from stegvis.planning.forecasts.lever_form import GROUPS, LeversForm
 from stegvis.planning.forecasts.picture import further_of, picture_of, picture_of_shared
 from stegvis.planning.forecasts.reference import REGION, reference_for
-from stegvis.planning.forecasts.wording import BEWARE
+from stegvis.planning.forecasts.wording import BEWARE, balance_words
 from stegvis.planning.ground import running
 from stegvis.planning.ground.inputs import COUNTED, TOTAL, Scope
 from stegvis.planning.ground.levers import LEVERS, Lever
 from stegvis.planning.ground.problems import PlanningError
-from stegvis.planning.models import Forecast, Scenario, SharedScenario, SupplyPlan
+from stegvis.planning.ground.results import BANDS, MEANS
+from stegvis.planning.models import Forecast, Scenario, SharedScenario
 from tests.planning.ground.support import made
 from tests.support.cast import Cast
 from tests.support.database import as_owner
@@ -143,7 +147,7 @@ def test_a_scenario_tells_in_words_figures_and_pictures(cast: Cast, gr: Made) ->
         assert kind in text
     assert re.search(r"Det som beslutas ingår inte i bandet: det här scenariots åtgärder ändrar bristen med −\d", text)
     assert "färre än 5 i dag" in text  # Ale and Mölndal have two nurses each in the cast
-    assert re.search(r"<td class=\"sv-number\">[\d\u00a0]+ \([\d\u00a0−]+ till [\d\u00a0−]+\)</td>", raw)
+    assert re.search(r"<td class=\"sv-number sv-number-cell\">[\d\u00a0]+ \([\d\u00a0−]+ till [\d\u00a0−]+\)</td>", raw)
 
 
 def test_files_hold_the_same_figures(cast: Cast, gr: Made) -> None:
@@ -152,17 +156,56 @@ def test_files_hold_the_same_figures(cast: Cast, gr: Made) -> None:
     told = json.loads(dag.get(f"{address}json").content)
     assert (told["format"], told["scenario"], len(told["rows"])) == ("stegvis-scenario", "Fler stannar", 3 * 2 * 13)
     sheets = CalamineWorkbook.from_filelike(io.BytesIO(dag.get(f"{address}xlsx").content))
-    assert sheets.sheet_names == ["Prognos", "Åtgärder", "Antaganden", "Noter"]
+    assert sheets.sheet_names == ["Prognos", "Åtgärder", "Antaganden", "Noter", "Om prognosen"]
     rows = sheets.get_sheet_by_name("Prognos").to_python()
     assert len(rows) == 79
     whole = next(one for one in told["rows"] if one["place"] == TOTAL and one["year"] == timezone.localdate().year + 12)
     assert [whole["supply"], whole["need"]] in [[row[5], row[8]] for row in rows[1:]]
+    assert {type(one) for row in rows[1:] for one in row[3:]} == {float}
+    assumed = sheets.get_sheet_by_name("Antaganden").to_python()
+    assert assumed[0] == [
+        "Yrke",
+        "Antagande",
+        "Slag av arbetsgivare",
+        "Värde",
+        "Enhet",
+        "Källa",
+        "Datum",
+        "Undertecknat av",
+    ]
+    (early,) = [row for row in assumed if row[1] == "Slutar på ett år, under 35" and row[0] == "Sjuksköterska"][:1]
+    assert (type(early[3]), early[4]) == (float, "procent")
+    told_of = dict(sheets.get_sheet_by_name("Om prognosen").to_python()[1:])
+    assert (told_of["Scenario"], told_of["Enhet"]) == ("Fler stannar", "årsarbetare")
+    assert {"Befolkning från", "Beräknad"} < set(told_of)
     assert dag.get(f"{address}csv").content.decode("utf-8-sig").count("\r\n") == 79
+    packed = "uppskattat från SCB:s öppna siffror för 2015 och 2021"
+    assert told["population"] == packed
+    assert f"Befolkning: {packed}." in words(dag.get(gr.of(gr.kept)))
+    assert dag.get(f"{address}csv").content.decode("utf-8-sig").splitlines()[1].endswith(f";{packed}")
     pdf = Pdf(dag.get(f"{address}pdf").content)
     assert "RehabiGR:Flerstannar" in pdf.text()
+    assert packed.replace(" ", "") in pdf.text()
     assert "Antagande" in pdf.text()
     assert "Figure" in pdf.tags()
     assert dag.get(f"{address}exe").status_code == 404
+
+
+def few_figures(answer: Any) -> list[str]:
+    """With the levers, without them, and the difference: what is seen where there is no room for a chart."""
+    found: list[str] = re.findall(r'<dd class="sv-number">(.*?)</dd>', answer.content.decode())
+    return found
+
+
+def test_levers_are_folded_in_groups_and_none_is_left_out(cast: Cast, gr: Made) -> None:
+    form = LeversForm(gr.forecast.scope, {}, initial={"leaving": 5})
+    groups = form.groups
+    assert {one.about.kind for group in groups for one in group.sets} == {one.kind for one in form.kinds}
+    assert set(LEVERS) <= {kind for _title, kinds in GROUPS for kind in kinds}
+    assert [group.is_open for group in groups] == [True, True, False, False, False]
+    page = signed_in(cast.dag).get(gr.url("scenario/nytt/")).content.decode()
+    assert page.count("data-pulled hidden") == len(groups)
+    assert "från −24 till 60" in unescape(page)
 
 
 def test_the_levers_answer_at_once_and_say_what_cannot_be(cast: Cast, gr: Made) -> None:
@@ -170,12 +213,15 @@ def test_the_levers_answer_at_once_and_say_what_cannot_be(cast: Cast, gr: Made) 
     dag = signed_in(cast.dag)
     where = {"yrke": "fysioterapeut", "plats": TOTAL}
     answer = dag.post(gr.url("scenario/svar/"), where | {"retirement_age": "24", "part_time": "2,5"})
-    assert re.search(r"saknas omkring [\d,−]+ heltidsanställda med de här åtgärderna", words(answer))
-    nothing = words(dag.post(gr.url("scenario/svar/"), where))
-    same = re.search(r"saknas omkring (\S+) heltidsanställda med de här åtgärderna, och (\S+) utan dem", nothing)
-    assert same
-    assert same[1] == same[2]
-    assert f"{same[1]} (" in words(dag.get(gr.of(gr.base, "?yrke=fysioterapeut")))  # and the page says so too
+    assert re.search(
+        r"med de här åtgärderna saknas omkring [\d,]+ årsarbetare, och utan dem saknas omkring [\d,]+ årsarbetare",
+        words(answer),
+    )
+    idle = dag.post(gr.url("scenario/svar/"), where)
+    assert few_figures(idle)[:2] == [few_figures(answer)[1]] * 2
+    assert few_figures(idle)[2] == "0"
+    number = few_figures(idle)[0].removesuffix(" saknas")
+    assert f"{number} (" in words(dag.get(gr.of(gr.base, "?yrke=fysioterapeut")))  # the page says so too
     wrong = dag.post(gr.url("scenario/svar/"), where | {"retirement_age": "400"})
     assert "Senare pension" in words(wrong)
     assert "svg" not in wrong.content.decode()
@@ -187,6 +233,29 @@ def test_the_levers_answer_at_once_and_say_what_cannot_be(cast: Cast, gr: Made) 
     assert "Ett annat scenario i prognosen har det namnet" in words(taken)
     with as_owner():
         assert Scenario.objects.count() == 3
+
+
+def test_a_surplus_and_nobody_are_told_in_words(cast: Cast, gr: Made) -> None:
+    nurses = Here(TOTAL, "sjukskoterska", "Sjuksköterska")
+    assert answer_sentence(nurses, 2036, before=-112.6, after=0.01) == (
+        "Sjuksköterska, Alla platser tillsammans: år 2036 med de här åtgärderna saknas ingen, och utan dem finns"
+        " omkring 113 fler än som behövs."
+    )
+    assert [balance_words(one) for one in (345.4, -112.6, -0.01)] == ["345 saknas", "113 fler", "i balans"]
+    found = queries.picture(gr.base)
+    assert found
+    few = found.result.at(TOTAL, "sjukskoterska")
+    empty = replace(few, **{name: 0.0 * getattr(few, name) for name in (*BANDS, *MEANS)})
+    assert fan_sentence(empty, nurses, 2036) == (
+        "Sjuksköterska, Alla platser tillsammans: ingen arbetar här och ingen behövs."
+    )
+    rows = json.loads(signed_in(cast.dag).get(gr.of(gr.base, "?export=json")).content.decode())["rows"]
+    assert "-0.0" not in {str(value) for row in rows for value in row.values()}
+
+
+def test_numbers_in_what_is_wrong_with_a_file_are_written_as_people_write_them() -> None:
+    problem = Problem("out_of_range", params={"value": "100138.6", "low": 0, "high": 100_000})
+    assert problem.text == "100\u00a0138,6 ligger inte mellan 0 och 100\u00a0000."
 
 
 def test_a_scenario_made_in_the_page_is_computed_by_a_worker(cast: Cast, gr: Made) -> None:
@@ -205,8 +274,9 @@ def test_a_scenario_made_in_the_page_is_computed_by_a_worker(cast: Cast, gr: Mad
         services.change_scenario,
         forecast_id=gr.forecast.pk,
         scenario_id=one.pk,
+        revision=0,
         name="Studier",
-        levers=[Lever("leaving", 10)],
+        levers=[Lever("feedback", 20), Lever("gravity", 30)],
     )
     stale = does(cast.dag, services.finish_scenario, scenario_id=one.pk, revision=0)
     assert stale.state == Scenario.State.WAITING
@@ -214,6 +284,12 @@ def test_a_scenario_made_in_the_page_is_computed_by_a_worker(cast: Cast, gr: Mad
     assert "Beräkna igen" in words(dag.get(gr.of(one)))
     dag.post(gr.of(one, "igen/"))
     assert does(cast.dag, services.finish_scenario, scenario_id=one.pk, revision=1).state == Scenario.State.DONE
+    assert "Räknad framåt år för år" in words(dag.get(gr.of(one)))
+    assert "Räknad med vikter" in words(dag.get(gr.of(gr.kept)))
+    assert "Brist gör att fler slutar: +20 procent" in words(dag.get(gr.of(one)))
+    assert 'name="feedback" value="20"' in dag.get(gr.of(one, "andra/")).content.decode()
+    compared = dag.get(gr.url(f"jamfor/?a={gr.base.pk}&b={one.pk}&yrke=fysioterapeut"))
+    assert "nio gånger av tio" in words(compared)
     dag.post(gr.of(one, "bort/"))
     assert dag.get(gr.of(one)).status_code == 404
 
@@ -222,7 +298,7 @@ def test_a_scenario_made_in_the_page_is_computed_by_a_worker(cast: Cast, gr: Mad
     ("changes", "why"),
     [
         ({"years": "200"}, "50"),
-        ({"draws": "1000000"}, "20 till 20000"),
+        ({"draws": "1000000"}, "20 till 20"),
         ({"further": "Ankeborg, Ale"}, "Ankeborg"),
         ({"professions": []}, "Detta fält måste fyllas i"),
         ({"title": "Om 19121212-1212"}, "personnummer"),
@@ -238,22 +314,50 @@ def test_a_forecast_that_cannot_be_is_refused_in_words(cast: Cast, changes: dict
         assert not Forecast.objects.exists()
 
 
-def test_notes_are_signed_and_figures_go_into_a_plan(cast: Cast, gr: Made) -> None:
+def test_a_scenario_that_somebody_else_has_changed_is_not_written_over(cast: Cast, gr: Made) -> None:
+    dag, address = signed_in(cast.dag), gr.of(gr.longer, "andra/")
+    told = {"scenario_name": "Längre arbetsliv", "retirement_age": "12", "part_time": "3", "revision": "0"}
+    assert 'name="revision" value="0"' in dag.get(address).content.decode()
+    assert dag.post(address, told | {"scenario_name": "Längst"}).status_code == 302
+    late = dag.post(address, told | {"retirement_age": "6", "scenario_name": "Kortare"})
+    assert "Någon har ändrat scenariot under tiden" in words(late)
+    assert {'name="revision" value="1"', 'value="Kortare"', 'value="6"'} <= set(
+        re.findall(r'name="revision" value="1"|value="Kortare"|value="6"', late.content.decode())
+    )
+    assert dag.post(address, told | {"revision": "9" * 30}).status_code == 200
+    assert dag.post(address, told | {"retirement_age": "6", "revision": "1"}).status_code == 302
+
+
+def test_a_forecast_that_is_sent_twice_is_one(cast: Cast) -> None:
+    with as_owner():
+        load_professions()
+    told = {"title": "P", "places": list(PLACES), "professions": ["fysioterapeut"], "years": "5", "draws": "20"}
+    dag = signed_in(cast.dag)
+    first, again, other = (dag.post(f"{LIST}ny/", one) for one in (told, told, told | {"years": "6"}))
+    with as_owner():
+        made = list(Forecast.objects.order_by("pk").values_list("pk", flat=True))
+    assert (len(made), first.url[:6], other.url[:6]) == (2, "/jobb/", "/jobb/")
+    assert again.url == f"{LIST}{made[0]}/"
+
+
+def test_a_note_that_is_too_long_is_kept_in_the_form(cast: Cast, gr: Made) -> None:
+    dag, address = signed_in(cast.dag), gr.of(gr.longer, "anteckning/")
+    long = dag.post(address, {"words": "Vi beslutade detta. " * 60})
+    assert "Skriv högst 1 000 tecken; nu är det 1199." in words(long)
+    assert "Vi beslutade detta. " * 60 in unescape(long.content.decode())
+    assert "Vi beslutade" in words(dag.post(address, {"words": "Vi beslutade om 19121212-1212"}))
+    assert "Detta fält måste fyllas i" in words(dag.post(address, {"words": " "}))
+    with as_owner():
+        assert not gr.longer.notes.exists()
+
+
+def test_notes_are_signed(cast: Cast, gr: Made) -> None:
     dag = signed_in(cast.dag)
     dag.post(gr.of(gr.longer, "anteckning/"), {"words": "Förbundsstyrelsen vill pröva detta."})
     dag.post(gr.of(gr.longer, "anteckning/"), {"words": "Om 19121212-1212"})
     page = words(dag.get(gr.of(gr.longer)))
     assert "Förbundsstyrelsen vill pröva detta. Dag," in page
     assert "1212" not in page
-    with as_owner():
-        plan = SupplyPlan.objects.create(collaboration=cast.gr, title="Plan", starts=2027, ends=2031)
-        other = SupplyPlan.objects.create(employer=cast.ale, title="Annan", starts=2027, ends=2031)
-    where = f"?plan={plan.pk}&yrke=fysioterapeut&plats={TOTAL}"
-    filled = dag.get(gr.of(gr.longer, f"plan/{where}"), follow=True)
-    text = filled.content.decode()
-    assert "Prognos i Stegvis, Rehab i GR: Längre arbetsliv" in text
-    assert re.search(r'name="need" value="\d+,\d"', text)
-    assert dag.get(gr.of(gr.longer, f"plan/?plan={other.pk}&yrke=fysioterapeut")).status_code == 404
 
 
 def test_what_is_shared_is_read_by_those_it_is_for_and_can_be_withdrawn(cast: Cast, gr: Made) -> None:

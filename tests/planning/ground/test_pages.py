@@ -16,7 +16,7 @@ from stegvis.foundation.access.verdict import Refused
 from stegvis.foundation.documents.writing import SheetToWrite, write_workbook
 from stegvis.planning.ground import queries
 from stegvis.planning.ground.importing.bringing import Done, bring_in
-from stegvis.planning.ground.importing.sheets import SHEETS
+from stegvis.planning.ground.importing.sheets import spec_of
 from stegvis.planning.models import Figures, Ground, Override, StaffCount
 from tests.planning.ground.test_ground import SMALL, grounds
 from tests.support.cast import Cast
@@ -80,8 +80,51 @@ def test_an_assumption_is_changed_and_undone_on_its_page(cast: Cast, grounds: tu
         assert queries.overrides(actor, one.ground) == []
 
 
+def test_what_somebody_else_has_changed_meanwhile_is_told_and_nothing_is_lost(
+    cast: Cast, grounds: tuple[int, int], client: Client
+) -> None:
+    address = path_of(grounds[0], "andra/leaving/?yrke=sjukskoterska&arbetsgivare=municipality")
+    in_as(client, cast, "gunilla")
+    said = {"value": "4,5", "source": "Egen statistik", "dated": "2026-01-31", "why": "Vi har räknat", "seen": ""}
+    assert client.post(address, said).status_code == 302
+    late = client.post(address, {**said, "value": "3", "why": "Efter mötet"})
+    assert late.status_code == 200
+    told = late.content.decode()
+    assert "Gunilla har ändrat det under tiden till 4,5 procent: ”Vi har räknat”" in told
+    assert "Efter mötet" in told
+    again = {name: late.context["form"][name].value() for name in said}
+    assert (again["value"], again["why"]) == ("3", "Efter mötet")
+    assert client.post(address, again).status_code == 302
+    with acting_as(cast.gunilla.pk) as actor:
+        assert [one.value for one in visible(actor, Override).filter(undone_at=None)] == [0.03]
+        [one] = visible(actor, Override).filter(undone_at=None)
+    client.post(path_of(grounds[0], f"andring/{one.pk}/angra/"))
+    assert "har ångrats under tiden" in client.post(address, {**again, "seen": str(one.pk)}).content.decode()
+
+
+def test_a_personal_number_is_signed_nowhere(cast: Cast, grounds: tuple[int, int], client: Client) -> None:
+    address = path_of(grounds[0], "andra/leaving/?yrke=sjukskoterska&arbetsgivare=municipality")
+    in_as(client, cast, "gunilla")
+    said = {"value": "4,5", "source": "Egen statistik", "dated": "2026-01-31", "why": "Vi har räknat"}
+    for name in ("why", "source"):
+        page = client.post(address, {**said, name: "19121212-1212 Tolvan"})
+        assert "Skriv inte något personnummer" in page.content.decode()
+    with acting_as(cast.gunilla.pk) as actor:
+        assert not visible(actor, Override).exists()
+
+
+def test_what_is_assumed_more_closely_alone_is_chosen_in_the_list(
+    cast: Cast, grounds: tuple[int, int], client: Client
+) -> None:
+    in_as(client, cast, "gunilla")
+    for rest in ("andra/staff/", "andra/staff/?yrke=lakare"):
+        page = client.get(path_of(grounds[0], rest), follow=True)
+        assert page.status_code == 200
+        assert "Välj en av dem i listan" in page.content.decode()
+
+
 def sheet(kind: str, *rows: tuple[Any, ...]) -> bytes:
-    return write_workbook([SheetToWrite(SHEETS[kind], rows)])
+    return write_workbook([SheetToWrite(spec_of(kind), rows)])
 
 
 def uploaded(client: Client, address: str, content: bytes) -> Any:
@@ -109,7 +152,7 @@ def test_staff_is_looked_through_and_then_saved_once(cast: Cast, grounds: tuple[
         assert uploaded(client, address, broken).status_code == 200
     file = client.get(path_of(grounds[0], "fil/personal.xlsx")).content
     rows = CalamineWorkbook.from_filelike(io.BytesIO(file)).get_sheet_by_index(0).to_python()
-    assert rows[1] == [2024.0, "sjukskoterska", 30.0, 3.0, 2.5]
+    assert rows[1] == [2024.0, "Sjuksköterska", 30.0, 3.0, 2.5]
 
 
 def test_assumptions_out_and_in_again_change_only_what_is_changed(
@@ -118,9 +161,22 @@ def test_assumptions_out_and_in_again_change_only_what_is_changed(
     file = in_as(client, cast, "gunilla").get(path_of(grounds[0], "fil/antaganden.xlsx")).content
     page = uploaded(client, path_of(grounds[0], "fil/antaganden/"), file)
     assert (page.context["changed"], page.context["refused"]) == (0, 0)
-    said = ("leaving", "", "lakare", "", 1.2, "", "Egen statistik", "2026-01-31", "ja", "Vi har räknat")
+    first = CalamineWorkbook.from_filelike(io.BytesIO(file)).get_sheet_by_index(0).to_python()[:2]
+    assert first[0] == [
+        "Antagande",
+        "Yrke",
+        "Arbetsgivare",
+        "Värde",
+        "Enhet",
+        "Källa",
+        "Källans datum",
+        "Säkert",
+        "Varför",
+    ]
+    assert (first[1][0], first[1][2], first[1][4]) == ("Personal", "kommun", "per 10 000 invånare")
+    said = ("leaving", "lakare", "", 1.2, "", "Egen statistik", "2026-01-31", "ja", "Vi har räknat")
     page = uploaded(
-        client, path_of(grounds[0], "fil/antaganden/"), sheet("antaganden", said, (*said[:4], 999, *said[5:]))
+        client, path_of(grounds[0], "fil/antaganden/"), sheet("antaganden", said, (*said[:3], 999, *said[4:]))
     )
     assert (page.context["changed"], page.context["refused"]) == (1, 1)
     client.post(path_of(grounds[0], "fil/antaganden/spara/"), {"packed": page.context["packed"]})
@@ -153,6 +209,20 @@ def test_inhabitants_brought_in_are_whole_or_refused(cast: Cast, grounds: tuple[
         assert found.population_source
     with acting_as(cast.gunilla.pk) as actor:
         assert not visible(actor, Figures).exists()
+
+
+def test_what_is_wrong_with_a_row_is_told_and_not_only_what_it_leads_to(
+    cast: Cast, grounds: tuple[int, int], client: Client
+) -> None:
+    rows = [
+        ("1440", year, *([0 if year == 2028 else people] * 4))
+        for year, people in ((2026, 9), (2027, -1), (2028, 0), (2029, 9))
+    ]
+    page = uploaded(in_as(client, cast, "dag"), path_of(grounds[1], "fil/befolkning/"), sheet("befolkning", *rows))
+    told = page.content.decode()
+    assert "Året 2027 saknas" in told
+    assert "Rad 3, 0–19 år" in told
+    assert "Rad 4, 1440 2028: Ingen skulle bo där." in told
 
 
 def test_how_sure_forecasts_are_is_told_to_everybody(cast: Cast, client: Client) -> None:

@@ -14,6 +14,7 @@ from stegvis.engine.forecast.uncertainty import Luck
 from stegvis.planning.ground import farming, population, running
 from stegvis.planning.ground.assumptions import Assumption, Assumptions, packaged, read_assumptions
 from stegvis.planning.ground.building import prepared
+from stegvis.planning.ground.documents import read_document
 from stegvis.planning.ground.inputs import COUNTED, ESTIMATED, TOTAL, Inputs, Scope, check_inputs
 from stegvis.planning.ground.keys import KEYS, PROFESSIONS
 from stegvis.planning.ground.levers import LEVERS, Lever
@@ -135,7 +136,8 @@ def test_every_lever_does_what_it_says(inputs: Inputs) -> None:
     for name, lever in good.items():
         found = running.central(inputs, [lever])
         assert float((found.need - found.supply)[-1, -1].sum()) < missing, name
-    assert set(LEVERS) - set(good) == {"study_posts", "moves_within", "moves_across", "task_shift", "near_care"}
+    others = {"study_posts", "moves_within", "moves_across", "task_shift", "near_care", "feedback", "gravity"}
+    assert set(LEVERS) - set(good) == others
     moved = running.central(inputs, [Lever("near_care", 10)])
     assert np.allclose(moved.need[:, -1].sum(axis=-1)[0], plain.need[:, -1].sum(axis=-1)[0])
     assert (moved.need[1:, 0] > plain.need[1:, 0]).all()
@@ -143,6 +145,48 @@ def test_every_lever_does_what_it_says(inputs: Inputs) -> None:
     shifted = running.central(inputs, [Lever("task_shift", 10, (THREE[0],), to=THREE[2])])
     assert np.allclose(shifted.need[1:, :, 0], plain.need[1:, :, 0] * 0.9)
     assert np.allclose(shifted.need.sum(axis=-1), plain.need.sum(axis=-1))
+
+
+@pytest.mark.parametrize(
+    ("halves", "whole"),
+    [
+        (("completion", 15, 5), 20),
+        (("graduates", 30, 40), 70),
+        (("retirement_age", 12, 24), 36),
+        (("leaving", 20, 30), 50),
+        (("moves_across", 40, 20), 60),
+        (("efficiency", 0.5, 0.4), 0.9),
+    ],
+)
+def test_several_of_a_kind_add_up(inputs: Inputs, halves: tuple[str, int, int], whole: float) -> None:
+    kind, *parts = halves
+    found = running.central(inputs, [Lever(kind, one) for one in parts])
+    same = running.central(inputs, [Lever(kind, whole)])
+    np.testing.assert_allclose(found.supply, same.supply, rtol=1e-9)
+    np.testing.assert_allclose(found.need, same.need, rtol=1e-9)
+
+
+def test_no_more_complete_an_education_than_begin_it(inputs: Inputs) -> None:
+    """Nurses complete it to 87 per cent: twenty points more is more than all, and is said so."""
+    assumed = packaged().changed([Assumption("completion", 0.87)])
+    with pytest.raises(PlanningError) as error:
+        running.central(replace(inputs, assumptions=assumed), [Lever("completion", 20, from_year=3)])
+    assert codes_of(error) == ["completion_beyond"]
+
+
+def test_two_halves_of_the_work_are_all_of_it_and_what_fights_is_named(inputs: Inputs) -> None:
+    plain = running.central(inputs)
+    shifts = [Lever("task_shift", 50, (THREE[0],), to=one) for one in THREE[1:]]
+    found = running.central(inputs, shifts)
+    assert np.allclose(found.need[1:, :, 0], 0)
+    assert np.allclose(found.need.sum(axis=-1), plain.need.sum(axis=-1))
+    with pytest.raises(PlanningError) as error, translation.override("sv"):
+        running.central(inputs, [Lever("retirement_age", 12), Lever("retirement_age", -6, (THREE[0],), from_year=3)])
+    with translation.override("sv"):
+        assert str(error.value) == (
+            "Senare pension (12 månader) och Senare pension (−6 månader, sjukskoterska) drar åt var sitt håll för "
+            "samma personer. Behåll en av dem."
+        )
 
 
 def test_study_posts_cost_hours_first_and_give_specialists_then(inputs: Inputs) -> None:
@@ -164,6 +208,44 @@ def test_a_waterfall_adds_up_and_comparing_has_the_same_luck(inputs: Inputs) -> 
     assert np.abs(same).max() == 0
     more = running.compare(inputs, [], [Lever("retirement_age", 12)], draws=20)
     assert (more[:, 1:, -1] > 0).all()
+
+
+def test_a_shortage_that_grows_makes_more_leave_and_is_computed_forward(inputs: Inputs, result: Result) -> None:
+    """The loop follows the need beyond today's shortage: with none, nothing happens; and today nobody leaves of it."""
+    plain, loop = (running.central(inputs, levers) for levers in ([], [Lever("feedback", 30)]))
+    assert np.allclose(loop.supply[:2], plain.supply[:2])
+    growing = (plain.need / np.maximum(plain.supply, 1e-9))[1:-1] > (plain.need / np.maximum(plain.supply, 1e-9))[0]
+    assert growing[-1, 0].any()
+    assert (loop.supply[2:] <= plain.supply[2:] + 1e-9).all()
+    assert (loop.supply[-1, :, 2] < plain.supply[-1, :, 2] - 0.1).all()
+    np.testing.assert_allclose(loop.need, plain.need)
+    np.testing.assert_allclose(loop.recruitment, plain.recruitment)
+    found = running.run(inputs, [Lever("feedback", 30)])
+    assert (result.engine, found.engine) == ("adjoint", "forward")
+    assert (found.supply[2, -1, :, 2] < result.supply[2, -1, :, 2]).all()
+    assert np.isfinite(found.supply).all()
+
+
+def test_near_draws_more_than_far_and_the_places_keep_what_they_have() -> None:
+    """Of those who come from abroad to Mölndal more go on to Härryda beside it than to Strömstad: for each who works
+    there as many, by the pooled form."""
+    whole = municipalities_of("14")
+    some = made(Scope(whole, 2026, 6, ("fysioterapeut",), draws=20))
+    at = [whole.index(code) for code in ("1401", "1486")]
+    today = some.staff.sum(axis=(1, 2))[at]
+
+    def gained(*levers: Lever) -> list[float]:
+        without = running.central(some, levers).supply
+        came = running.central(some, [*levers, Lever("abroad", 100, places=("1481",))]).supply - without
+        return list(came[-1, at, 0] / today)
+
+    pooled, drawn = gained(), gained(Lever("gravity", 20))
+    assert pooled[0] == pytest.approx(pooled[1], rel=1e-6)
+    assert drawn[0] > 5 * drawn[1] > 0
+    plain, found = running.central(some), running.run(some, [Lever("gravity", 20)])
+    np.testing.assert_allclose(running.central(some, [Lever("gravity", 20)]).supply, plain.supply, rtol=0.02)
+    assert found.engine == "forward"
+    assert np.isfinite(found.gap).all()
 
 
 def test_what_a_band_is_made_of_sums_to_it(inputs: Inputs) -> None:
@@ -338,7 +420,20 @@ def test_an_impossible_scope_is_refused_with_all_that_is_wrong(changes: dict[str
         ([Lever("task_shift", 30, (THREE[0],), to=THREE[0])], ["shift_to_itself"]),
         ([Lever("first_year", 20)], ["lever_above_one"]),
         ([Lever("agency", -500)], ["lever_below_zero"]),
-        ([Lever("study_posts", 500, to=THREE[1], places=())] * 30, ["lever_more_than_people"]),
+        ([Lever("study_posts", 400, to=THREE[1])] * 2, ["together"]),
+        ([Lever("completion", 20)] * 2, ["together"]),
+        ([Lever("retirement_age", 40), Lever("retirement_age", 30, (THREE[0],))], ["together"]),
+        ([Lever("graduates", 60)] * 30, ["together"]),
+        ([Lever("gravity", 30), Lever("gravity", 60)], ["lever_once"]),
+        ([Lever("gravity", 1)], ["lever_out_of_range"]),
+        ([Lever("feedback", 20, (THREE[0],), ("1440",))], ["lever_takes_none", "lever_takes_none"]),
+        ([Lever("early_leaving", 30), Lever("leaving", -10, (THREE[2],))], ["contradicts"]),
+        ([Lever("early_leaving", 60), Lever("leaving", 50)], ["together"]),
+        ([Lever("task_shift", 40, (THREE[0],), to=one) for one in THREE[1:]] * 2, ["together"]),
+        (
+            [Lever("task_shift", 10, (THREE[one],), to=THREE[other]) for one, other in ((0, 1), (1, 2), (2, 0))],
+            ["circle"],
+        ),
     ],
 )
 def test_levers_that_cannot_be_pulled_are_refused(inputs: Inputs, levers: list[Lever], codes: list[str]) -> None:
@@ -347,26 +442,85 @@ def test_levers_that_cannot_be_pulled_are_refused(inputs: Inputs, levers: list[L
     assert codes_of(error) == codes
 
 
+def test_no_more_study_than_there_are() -> None:
+    with pytest.raises(PlanningError) as error:
+        running.central(made(a_scope(places=("1440",))), [Lever("study_posts", 500, to=THREE[1])])
+    assert codes_of(error) == ["lever_more_than_people"]
+
+
 def test_inputs_that_contradict_themselves_are_refused(inputs: Inputs) -> None:
-    none, few_years = inputs.population.copy(), inputs.population[:3]
+    none, few_years, lost = inputs.population.copy(), inputs.population[:3], inputs.population.copy()
     none[2, 0] = 0
+    lost[:, 2] = 1.0
     more = inputs.population * np.array([50, 1, 1])[None, :, None]
+    huge = inputs.staff.copy()
+    huge[1, 2, 5] = 1e300
     for changes, code in (
         ({"population": none}, "nobody"),
         ({"population": few_years}, "missing_years"),
         ({"population": more}, "does_not_add_up"),
-        ({"staff": -inputs.staff}, "below_zero"),
-        ({"fte": inputs.fte * 2}, "above_one"),
-        ({"staff": inputs.staff * np.nan}, "not_a_number"),
+        ({"population": lost}, "region_differs"),
+        ({"staff": -inputs.staff}, "no_amount"),
+        ({"staff": huge}, "no_amount"),
+        ({"fte": inputs.fte * 2}, "no_amount"),
+        ({"staff": inputs.staff * np.nan}, "no_amount"),
         ({"noise": np.zeros(2)}, "shape"),
+        ({"population_noise": np.nan}, "no_amount"),
+        ({"population_noise": -5.0}, "no_amount"),
+        ({"origin": inputs.origin[:1]}, "origin"),
     ):
         with pytest.raises(PlanningError) as error:
             check_inputs(replace(inputs, **changes))
         assert codes_of(error) == [code]
+    with pytest.raises(PlanningError) as error, translation.override("sv"):
+        check_inputs(replace(inputs, staff=huge))
+    with translation.override("sv"):
+        told = "staff, 1481, fysioterapeut, 25 är 1e+300: det måste vara ett tal från 0 till 100\u00a0000\u00a0000."
+        assert str(error.value) == told
+    whole = made(Scope((*municipalities_of("09"), "14"), 2026, 2, ("psykolog",), draws=20))
+    with pytest.raises(PlanningError) as error:
+        check_inputs(replace(whole, population=whole.population * np.array([0.9, 1.0])[:, None]))
+    assert codes_of(error) == ["does_not_add_up"]  # all of Gotland is less than Gotland
     for content in (b"", b"[]", b"{}", b'{"format": "stegvis-forecast-inputs", "version": 1}'):
         with pytest.raises(PlanningError):
             Inputs.from_json(content)
     assert Inputs.from_json(inputs.to_json()).digest == inputs.digest
+
+
+@pytest.mark.parametrize(
+    ("part", "value", "code"),
+    [
+        ("staff", "many", "no_numbers"),
+        ("staff", [[1], [1, 2]], "no_numbers"),
+        ("population_noise", [1.0], "no_numbers"),
+        ("population_noise", float("inf"), "no_amount"),
+        ("origin", [[["a"]]], "origin"),
+        ("origin", None, "origin"),
+        ("scope", None, "scope_parts"),
+        ("scope", {"places": ["14"], "first_year": 2026, "years": 2, "x": 1}, "scope_parts"),
+        ("scope", {"places": [1440], "first_year": 2026, "years": 2}, "no_codes"),
+        ("scope", {"places": [["14"]], "first_year": 2026, "years": 2}, "no_codes"),
+        ("scope", {"places": ["14"], "first_year": 2026, "years": 2.5}, "no_number"),
+        ("assumptions", {}, "no_list"),
+        ("assumptions", [{"key": "leaving", "value": True}], "no_assumption"),
+        ("assumptions", [{"key": ["leaving"], "value": 1}], "no_assumption"),
+        ("assumptions", [{"key": "leaving", "value": 0.1, "spread": -1}], "spread_out_of_range"),
+        ("levers", None, "no_list"),
+        ("levers", [5], "no_lever"),
+        ("levers", [{"kind": ["a"], "amount": 1}], "no_lever_part"),
+        ("levers", [{"kind": "leaving", "amount": float("nan")}], "no_lever_part"),
+        ("levers", [{"kind": "leaving", "amount": 1, "from_year": 1.5}], "no_lever_part"),
+        ("levers", [{"kind": "task_shift", "amount": 1, "to": [1]}], "no_lever_part"),
+        ("levers", [{"kind": "leaving", "amount": 1, "places": ["1440"]}], "lever_takes_none"),
+    ],
+)
+def test_what_is_no_number_or_word_is_said_and_computes_nothing(
+    inputs: Inputs, part: str, value: object, code: str
+) -> None:
+    whole = {**inputs.as_json(), "levers": [], part: value}
+    with pytest.raises(PlanningError) as error:
+        read_document(json.dumps(whole).encode())
+    assert codes_of(error) == [code]
 
 
 def test_many_draws_are_refused_with_their_size_or_go_to_other_machines(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -19,7 +19,7 @@ from stegvis.foundation.access.policy import NotYours
 from stegvis.foundation.access.verdict import Refused
 from stegvis.foundation.accounts.models import User
 from stegvis.planning.mix import services
-from stegvis.planning.mix.content import Content, Task
+from stegvis.planning.mix.content import Content, Doer, Task
 from stegvis.planning.mix.queries import hours_of
 from stegvis.planning.mix.shifts import services as shifting
 from stegvis.planning.mix.shifts.following import monday
@@ -96,6 +96,32 @@ def test_a_mix_is_begun_changed_and_read_in_the_browser(cast: Cast) -> None:
     assert "Två uppgifter har samma namn." in words(twice)
 
 
+def test_what_the_law_reserves_is_not_delegated(cast: Cast) -> None:
+    client = signed_in(cast.bosse)
+    address = client.post(f"{MIXES}ny/", {"unit": cast.ale_north.pk, "title": "Mix", "kind": "hemsjukvard"})["Location"]
+    page = words(client.get(f"{address}uppgift/u1/"))
+    assert "vilar på legitimation och delegeras inte. Källa: SOSFS 1997:14" in page
+    told = {"revision": "0", "title": "Se och planera", "hours": "9", "is_near": "on", "weight": "10.0"}
+    told |= {"ground_sjukskoterska": "own", "today_sjukskoterska": "9"}
+    for ground in ("delegated", "own", "trained"):  # whatever the task is called now
+        refused = words(client.post(f"{address}uppgift/u1/", told | {"ground_underskoterska": ground}))
+        assert refused.count("vilar på legitimation och delegeras inte.") == 3  # summary, field and above them all
+    refused = words(client.post(f"{address}uppgift/u1/", told | {"ground_sjukskoterska": "delegated"}))
+    assert refused.count("vilar på legitimation och delegeras inte.") == 3
+    assert client.post(f"{address}uppgift/u1/", told).status_code == 302
+    own = {"revision": "1", "title": "Rondera", "hours": "2", "weight": "3.0", "reserved": "on"}
+    refused = words(client.post(f"{address}uppgift/", own | {"ground_underskoterska": "delegated"}))
+    assert refused.count("Enheten har sagt att det inte delegeras.") == 2
+    assert client.post(f"{address}uppgift/", own | {"ground_underskoterska": "local"}).status_code == 302
+    with as_owner():
+        mix = Mix.objects.get()
+        tasks = {one.title: one.reserved for one in Content.of(mix.content).tasks}
+    assert (tasks["Se och planera"], tasks["Rondera"], tasks["Dokumentera"]) == ("care", "unit", "")
+    prescribing = Task("u99", "Förskriva läkemedel och hjälpmedel", 1.0, doers=(Doer("underskoterska", "delegated"),))
+    with pytest.raises(Refused, match="Källa: HSLF-FS 2018:43"):
+        does(cast.bosse, services.save_task, mix_id=mix.pk, revision=2, task=prescribing)
+
+
 def test_a_workbook_is_looked_through_before_it_is_saved(cast: Cast, mix: Mix) -> None:
     client = signed_in(cast.bosse)
     address = f"{MIXES}{mix.pk}/"
@@ -133,6 +159,15 @@ def test_a_shift_is_decided_followed_and_summed_up(cast: Cast, shift: Shift) -> 
     with pytest.raises(Refused, match="7 av 8 veckor är redovisade"):
         does(cast.bosse, shifting.end_shift, shift_id=shift.pk, outcome="happened", words="Bra")
     client.post(f"{address}vecka/8/", {"moved": "9,5", "added": "10"})
+    client.post(f"{address}vecka/8/", {"moved": "0", "added": "10"})
+    client.post(f"{address}vecka/7/", {"moved": "0", "added": "10"})
+    with pytest.raises(Refused, match="timmar i veckan växlades, av 10"):  # 3 of 10 is not even a part
+        does(cast.bosse, shifting.end_shift, shift_id=shift.pk, outcome="partly", words="Bra")
+    assert set(re.findall(r'<option value="(\w+)"', client.get(f"{address}summera/").content.decode())) == {
+        "only_added",
+        "not",
+    }
+    client.post(f"{address}vecka/7/", {"moved": "9", "added": "10"})
     client.post(f"{address}vecka/8/", {"moved": "9", "added": "10"})  # said again, it is changed
     assert client.post(f"{address}summera/", {"outcome": "happened", "words": "Bra"}).status_code == 302
     with as_owner():
@@ -146,8 +181,19 @@ def test_a_shift_is_decided_followed_and_summed_up(cast: Cast, shift: Shift) -> 
         assert Shift.objects.get(pk=shift.pk).state == "ended"
 
 
+def test_an_untold_week_waits_on_the_first_page_of_the_units_manager(cast: Cast, shift: Shift) -> None:
+    waits = "Redovisa hur det går med 1 uppgiftsväxling"
+    assert waits in words(signed_in(cast.bosse).get("/?alla"))
+    assert waits not in words(signed_in(cast.gunilla).get("/?alla"))  # it is not her unit to tell of
+    for week in range(8):
+        day = shift.starts + timedelta(weeks=week)
+        does(cast.bosse, shifting.tell_week, shift_id=shift.pk, week=day, moved=Decimal(1), added=Decimal(1))
+    assert waits not in words(signed_in(cast.bosse).get("/?alla"))
+
+
 def test_what_does_not_hold_is_refused_in_words(cast: Cast, shift: Shift) -> None:
-    ahead = does(cast.bosse, shifting.propose_shift, unit=cast.ale_north, facts=facts(starts=date(2099, 1, 1)))
+    coming = facts(starts=timezone.localdate() + timedelta(weeks=9))
+    ahead = does(cast.bosse, shifting.propose_shift, unit=cast.ale_north, facts=coming)
     with pytest.raises(Refused, match="Den följs från att den beslutas"):
         does(cast.bosse, shifting.tell_week, shift_id=ahead.pk, week=ahead.starts, moved=Decimal(1), added=Decimal(1))
     does(cast.bosse, shifting.decide_shift, shift_id=ahead.pk)
@@ -158,12 +204,16 @@ def test_what_does_not_hold_is_refused_in_words(cast: Cast, shift: Shift) -> Non
         does(cast.bosse, shifting.tell_week, shift_id=shift.pk, week=early, moved=Decimal(1), added=Decimal(1))
     with pytest.raises(Refused, match="står kvar som den beslutades"):
         does(cast.bosse, shifting.change_shift, shift_id=shift.pk, facts=facts())
+    wound = {"task": "Bedöma och ordinera sårbehandling", "target": "underskoterska"}
     for wrong, why in (
+        (wound, "Källa: SOSFS 1997:14"),
         ({"target": "sjukskoterska"}, "två olika slags personal"),
         ({"target": "tomte"}, "två olika slags personal"),
         ({"hours": Decimal(0)}, "fler än 0"),
         ({"why": " "}, "vilken uppgift"),
         ({"why": "19121212-1212"}, "Skriv inte något personnummer"),
+        ({"starts": date.max}, "Välj en dag från"),
+        ({"starts": date.min}, "Välj en dag från"),
     ):
         with pytest.raises(Refused, match=why):
             does(cast.bosse, shifting.propose_shift, unit=cast.ale_north, facts=facts(**wrong))

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import re
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from html import unescape
@@ -12,11 +15,13 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
+from python_calamine import CalamineWorkbook
 
 from stegvis.foundation.access.actor import acting_as
 from stegvis.foundation.access.policy import NotYours
 from stegvis.foundation.access.verdict import Refused
 from stegvis.foundation.accounts.models import User
+from stegvis.people.professions import load_professions
 from stegvis.planning.models import Measure, MeasureFollowUp, PlanEdition, SupplyPlan
 from stegvis.planning.plans import services
 from stegvis.planning.plans.queries import overview
@@ -64,6 +69,10 @@ def signed_in(user: User) -> Client:
 
 def words(response: Any) -> str:
     return " ".join(unescape(re.sub(r"<[^>]+>", " ", response.content.decode())).split())
+
+
+def delimited(response: Any) -> list[list[str]]:
+    return list(csv.reader(io.StringIO(response.content.decode("utf-8-sig")), delimiter=";"))
 
 
 def test_what_is_decided_never_changes_and_the_plan_goes_on(cast: Cast, plan: SupplyPlan) -> None:
@@ -233,3 +242,48 @@ def test_pages_ask_few_queries(
     for rest in ("", f"{plan.pk}/", f"{plan.pk}/beslutad/1/", "oversikt/", "oversikt/?export=xlsx"):
         with django_assert_max_num_queries(15):
             assert client.get(f"{LIST}{rest}").status_code == 200
+
+
+def test_few_are_told_to_nobody_but_their_own_coordinators(cast: Cast, plan: SupplyPlan) -> None:
+    """Ale's speech therapists are two: not on a page, in a sum, a file or a document of anybody else's."""
+    with as_owner():
+        load_professions()
+    few = NeedFacts(Decimal("2.3"), Decimal("1.1"), Decimal("7.7"), "Egen räkning")
+    mended = replace(MENTORS, profession="logoped", effect=Decimal("1.9"))
+    does(cast.gunilla, services.state_need, plan_id=plan.pk, profession="logoped", facts=few)
+    does(cast.gunilla, services.add_measure, plan_id=plan.pk, facts=mended)
+    gunilla, farid = signed_in(cast.gunilla), signed_in(cast.farid)
+    assert "Logoped är färre än 5: andra läser" in words(gunilla.get(f"{LIST}{plan.pk}/besluta/"))
+    decided(cast.gunilla, plan)
+    address = f"{LIST}{plan.pk}/beslutad/1/"
+    own, others = words(gunilla.get(address)), words(farid.get(address))
+    assert "Logoped 2,3 1,1 7,7 6,6" in own
+    assert "Totalt 102,3 81,6 127,7 46,1" in own
+    assert "Logoped färre än 5 färre än 5 7,7 visas inte" in others
+    assert "Totalt, utan yrken med färre än 5 100,0 80,5 120,0 39,5" in others
+    assert "1,9" not in others
+    listed = words(farid.get(f"{LIST}oversikt/"))
+    assert "Logoped, Sjuksköterska Färre än 5, och inte med i summan: Logoped 120,0 39,5" in listed
+    assert "Logoped 7,7 visas inte 0 av 2" in words(farid.get(f"{LIST}oversikt/?yrke=logoped"))
+    rows = delimited(farid.get(f"{LIST}oversikt/?export=csv"))
+    assert rows[1][4:8] == ["100,0", "80,5", "120,0", "39,5"]
+    assert delimited(farid.get(f"{LIST}oversikt/?yrke=logoped&export=csv"))[1][4:8] == [
+        "färre än 5",
+        "färre än 5",
+        "7,7",
+        "visas inte",
+    ]
+    sheet = CalamineWorkbook.from_filelike(io.BytesIO(farid.get(f"{LIST}oversikt/?export=xlsx").content))
+    assert sheet.get_sheet_by_index(0).to_python()[1][4:8] == [100.0, 80.5, 120.0, 39.5]
+    exact, masked = (
+        Pdf(one.content).text() for one in (gunilla.get(f"{address}plan.pdf"), farid.get(f"{address}plan.pdf"))
+    )
+    assert ("2,3" in exact, "2,3" in masked, "färreän5" in "".join(masked.split())) == (True, False, True)
+    assert "2,3" not in Pdf(gunilla.get(f"{address}plan.pdf?for=andra").content).text()
+
+
+def test_who_plans_nothing_is_told_what_there_is_to_read(cast: Cast) -> None:
+    anna = signed_in(cast.anna).get("/planering/")
+    assert "Här planerar samordnare och chefer" in words(anna)
+    assert f'href="{LIST}oversikt/"' in anna.content.decode()
+    assert "Här planerar" not in words(signed_in(cast.bosse).get("/planering/"))

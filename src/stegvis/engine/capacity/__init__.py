@@ -1,6 +1,7 @@
 """Production and capacity by the week: need, what there is, the gap, what closes it, and why it became another.
 
-``need`` counts by workload standards (WISN), ``capacity`` from the staff list less absence by reason. ``close`` chooses
+``need`` counts by workload standards (WISN), ``capacity`` from the staff list less absence by reason, and
+``available_hours`` what a full-time employee is there of it. ``close`` chooses
 levers at the least cost; ``causes`` divides a plan's deviation among what caused it, without remainder.
 """
 
@@ -22,7 +23,7 @@ from stegvis.engine.capacity.model import (
     Standards,
     Weeks,
 )
-from stegvis.engine.capacity.weeks import IsoWeek, iso_weeks, season, spread, weeks_in
+from stegvis.engine.capacity.weeks import IsoWeek, iso_weeks, spread
 from stegvis.engine.forecast.model import ModelError
 
 __all__ = [
@@ -48,7 +49,5 @@ __all__ = [
     "gap",
     "iso_weeks",
     "need",
-    "season",
     "spread",
-    "weeks_in",
 ]

@@ -16,23 +16,21 @@ from stegvis.engine.forecast.model import ModelError
 CLOSE = 1e-9
 
 
-def available_hours(days: float, away: float, hours_a_day: float) -> float:
-    """The hours that a full-time employee is there for work in a period with so many working ``days``, of which so many
-    ``away``: leave, public holidays, illness, training. Raises ModelError where none is left."""
-    amount("days", np.array([days]))
-    amount("away", np.array([away]))
-    if not 0 < hours_a_day <= 24:
-        raise ModelError("hours_a_day", "not_above_zero", hours=hours_a_day)
-    if away >= days:
-        raise ModelError("away", "no_time_left", days=days, away=away)
-    return (days - away) * hours_a_day
+def available_hours(capacity: Capacity, full_time: float) -> Array:
+    """(1, C) WISN's available working time by the week: of the hours of full time, as large a part as is there of what
+    is contracted in all the weeks together. Full time where nobody is there at all, so that work can be divided by it.
+    """
+    contracted, there = capacity.contracted.sum(axis=0), capacity.hours.sum(axis=0)
+    share = np.divide(there, contracted, out=np.ones_like(there), where=(contracted > 0) & (there > 0))
+    found: Array = full_time * share[None]
+    return found
 
 
 def need(volume: Array, standards: Standards, full_time: Array) -> Need:
     """Hours and full-time employees by week and competence for a ``volume`` (W, A) of production.
 
-    ``full_time`` (1 or W, C) hours are what one full-time employee is there in the week. Support takes its share of all
-    time but the individual tasks', so each hour of production brings 1 / (1 - share) hours with it.
+    ``full_time`` (1 or W, C) hours are what one full-time employee is there in the week (``available_hours``). Support
+    takes its share of all time but the individual tasks', so each hour of production brings 1 / (1 - share) with it.
     """
     weeks, activities = volume.shape
     competences = len(standards.support)
@@ -97,6 +95,8 @@ def _refuse(absence: Absence, place: int, each: Array) -> None:
     people, weeks = each.shape
     if not 0 <= absence.staff < people:
         raise ModelError("absences", "unknown_staff", (place,))
+    if absence.reason not in REASONS:
+        raise ModelError("absences", "unknown_reason", (place,))
     if not 0 <= absence.week < weeks:
         raise ModelError("absences", "unknown_week", (place,))
     if not (np.isfinite(absence.hours) and absence.hours >= 0):

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 import scipy  # its parts load when first used
+from numpy.typing import NDArray
 
 from stegvis.engine.capacity.check import amount, first, length
 from stegvis.engine.capacity.model import Array, Closing, Ints, Lever, Moved, Moving
@@ -17,12 +19,14 @@ SLACK = 1e-9
 """How much an earlier aim may give way to rounding, beside its size."""
 DECIMALS, SHOWN = 6, 4
 """Of hours from levers and amounts moved, and of the hours short and spare that are left of them."""
-SECONDS = 5.0
+SECONDS = 0.5
 """For each aim."""
 ENOUGH = 1e-4
 """Beside the least, where there are whole steps: to prove the last of it takes longer than all the rest."""
-TIDYING = 2
-"""The place of the last aim."""
+COSTING, TIDYING = 1, 2
+"""The places of the last two aims."""
+TIDY = 1e-6
+"""Kronor that an hour used weighs, where costs are alike."""
 SOLVED = 0
 
 
@@ -53,26 +57,63 @@ class _Problem:
         self.unit = np.where(self.step > 0, self.step, 1.0)
 
     def best(self) -> tuple[Array, bool]:
-        """(n,) hours and amounts by column, and whether the first two aims are proved to be met as well as can be."""
+        """(n,) hours and amounts by column, and whether the first two aims are proved to be met as well as can be.
+
+        What cannot be proved in time is sought week by week too, and the better of the two is answered.
+        """
+        point, proved = self._sought(self.step > 0)
+        if not proved and len(self.gap) > 1:
+            point = min(point, self._by_weeks(), key=self._worth)
+        return point, proved
+
+    def _sought(self, whole: NDArray[np.bool_]) -> tuple[Array, bool]:
+        """The aims in turn, with ``whole`` steps in the first two; how many there are is settled before the last."""
         matrix, limits = self._rows()
         matrix = matrix @ scipy.sparse.diags_array(self.unit)
-        point, proved = self._nothing(), True
-        for place, aim in enumerate(self._aims()):
+        least_of, most = np.zeros(self.unit.size), self._most()
+        point, proved, aims = self._nothing(), True, self._aims()
+        for place, aim in enumerate(aims):
             costs = aim * self.unit
             found = scipy.optimize.milp(
-                costs,
-                integrality=self.step > 0,
-                bounds=scipy.optimize.Bounds(0, self._most()),
+                costs + TIDY * aims[TIDYING] * self.unit if place == COSTING else costs,
+                integrality=whole if place < TIDYING else None,
+                bounds=scipy.optimize.Bounds(least_of, most),
                 constraints=scipy.optimize.LinearConstraint(matrix, ub=limits),
                 options={"time_limit": SECONDS, "mip_rel_gap": ENOUGH if place else 0},
             )
             proved &= found.status == SOLVED or place == TIDYING
             if found.x is not None:
-                point = np.where(self.step > 0, np.rint(found.x), found.x)
+                point = np.where(whole, np.rint(found.x), found.x)
             least = float(costs @ point)
             matrix = scipy.sparse.vstack([matrix, scipy.sparse.csr_array(costs[None, :])], format="csr")
             limits = np.append(limits, least + SLACK * max(1.0, abs(least)))
+            if place == COSTING:
+                least_of, most = np.where(whole, point, least_of), np.where(whole, point, most)
         return point * self.unit, proved
+
+    def _by_weeks(self) -> Array:
+        """(n,) What is moved as if nothing came in steps, rounded down to them; then each week by itself.
+
+        A relaxation that is fixed part by part. Source: Pochet and Wolsey 2006, Production Planning by Mixed Integer
+        Programming, section 3.6 (relax-and-fix).
+        """
+        moves = slice(self.used, self.used + len(self.moves))
+        moved = self._sought(np.zeros(self.unit.size, bool))[0][moves]
+        step = self.step[moves]
+        moved = np.where(step > 0, np.floor(moved / self.unit[moves] + FEW) * step, moved)
+        gap, totals = self.gap + self._brought(moved), [lever.total for lever in self.levers]
+        used = np.zeros((len(self.levers), *self.gap.shape))
+        for week in range(len(gap)):
+            levers = [_in_week(lever, week, total) for lever, total in zip(self.levers, totals, strict=True)]
+            part = _Problem(gap[week : week + 1], levers, None)
+            used[:, week] = part.best()[0][: part.used].reshape(len(levers), -1)
+            totals = [total if total is None else total - used[n, week] for n, total in enumerate(totals)]
+        short = np.maximum(gap - used.sum(axis=0), 0)
+        return np.concatenate([used.ravel(), moved, short.ravel()])
+
+    def _worth(self, point: Array) -> tuple[float, ...]:
+        """By the first two aims, the less the better."""
+        return tuple(round(float(aim @ point), SHOWN) for aim in self._aims()[:TIDYING])
 
     def _nothing(self) -> Array:
         """All gaps as they are."""
@@ -172,6 +213,12 @@ class _Problem:
             np.concatenate([*costs, self._move_cost(), none]),
             np.concatenate([np.ones(self.used), moved, none]),
         ]
+
+
+def _in_week(lever: Lever, week: int, total: Array | None) -> Lever:
+    """A lever as it is in one week, with what is left of its total."""
+    most, cost = (array if len(array) == 1 else array[week : week + 1] for array in (lever.most, lever.cost))
+    return replace(lever, most=most, cost=cost, total=None if total is None else np.maximum(total, 0))
 
 
 def _moves(weeks: int, moving: Moving | None) -> Ints:

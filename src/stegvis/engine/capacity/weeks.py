@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -11,9 +10,6 @@ import numpy as np
 from stegvis.engine.capacity.check import amount, length
 from stegvis.engine.capacity.model import Array
 from stegvis.engine.forecast.model import ModelError
-
-SUMMER = range(27, 33)
-"""The weeks in which most of a Swedish unit's summer leave is taken."""
 
 
 class IsoWeek(NamedTuple):
@@ -36,30 +32,9 @@ class IsoWeek(NamedTuple):
         return f"{self.year}-W{self.week:02}"
 
 
-def weeks_in(year: int) -> int:
-    """52, or 53 where the year begins or, if a leap year, ends on a Thursday."""
-    return date(year, 12, 28).isocalendar().week
-
-
 def iso_weeks(first: IsoWeek, weeks: int) -> list[IsoWeek]:
     """So many weeks from the first, also over New Year. Raises ValueError for a first that there is not."""
     return [IsoWeek.of(first.monday + timedelta(weeks=n)) for n in range(weeks)]
-
-
-def season(
-    weeks: Sequence[IsoWeek],
-    *,
-    summer: Collection[int] = SUMMER,
-    share: float = 0.6,
-    closed: Collection[IsoWeek] = (),
-) -> Array:
-    """(W,) the part of a period's production in each week, which sums to 1: ``share`` of an ordinary week's in the
-    weeks of ``summer``, none when ``closed``. Raises ModelError where no week is open."""
-    amount("share", np.asarray(share))
-    found = np.array([0.0 if week in closed else share if week.week in summer else 1.0 for week in weeks])
-    if not found.sum() > 0:
-        raise ModelError("weeks", "no_week_open")
-    return np.asarray(found / found.sum(), dtype=float)
 
 
 def spread(totals: Array, profile: Array) -> Array:

@@ -12,11 +12,32 @@ import numpy as np
 import numpy.typing as npt
 import scipy  # its parts load when first used
 
-from stegvis.engine.disclosure.intervals import AT_ONCE, NEAR, Places, attack, move_in_whole_numbers, parts_joined
+from stegvis.engine.disclosure.intervals import (
+    AT_ONCE,
+    NEAR,
+    Places,
+    Question,
+    attack,
+    move_in_whole_numbers,
+    parts_joined,
+)
 from stegvis.engine.disclosure.protection import System, followed
 from stegvis.engine.disclosure.publication import Bools, Counts, Floats
 
-Question = tuple[Places, Places, Floats]
+MOST_BRANCHES = 1_000
+WIDER = 3
+"""How far around a fraction of a person others are moved to make it whole, in sums, and for how long."""
+
+MOST_TOLD = 250_000
+"""Unknowns attacked to say of a part how far each of its cells can be worked out."""
+
+
+def told_exactly(system: System, hidden: Bools, among: Bools) -> Bools:
+    """Those ``among`` these hidden cells that so few are joined with that each can be asked about by itself."""
+    told = np.zeros_like(among)
+    for part in parts_joined(system.relations, hidden):
+        told[part] = among[part] & (part.size * np.count_nonzero(among[part]) <= MOST_TOLD)
+    return told
 
 
 def bounds(system: System, hidden: Bools, asked: Bools) -> tuple[Counts, Floats]:
@@ -118,6 +139,8 @@ def left_open(
     while trying.any():
         where = np.concatenate([part for part, tries in zip(parts, trying, strict=True) if tries])
         found = _as_many_as_can(system, where, open_, sign * room)
+        if whole:
+            found = _made_whole(system, where, found)
         reached = np.zeros_like(open_)
         reached[where] = open_[where] & (sign * found >= room[where] - NEAR)
         if whole:
@@ -147,3 +170,31 @@ def _as_many_as_can(system: System, where: Places, open_: Bools, room: npt.NDArr
     if found.status != 0:
         raise ArithmeticError(f"the attack found no table: {found.message}")
     return np.asarray(found.x, np.float64)
+
+
+def _made_whole(system: System, where: Places, moves: Floats) -> Floats:
+    """The table with the fractions of people in it made whole, and what is near them moved as that asks for.
+
+    As it was where that cannot be. Fractions hang together in few places, so that the problem is small.
+    """
+    sums = system.relations[:, where]
+    beside = abs(sums).T @ abs(sums)
+    free = np.abs(moves - np.rint(moves)) > NEAR
+    for _wider in range(WIDER):
+        if not free.any():
+            break
+        fixed = np.where(free, 0, np.rint(moves))
+        among, owed = sums[:, free], sums @ fixed
+        touched = np.diff(among.tocsr().indptr) > 0
+        found = scipy.optimize.milp(
+            np.zeros(among.shape[1]),
+            integrality=np.ones(among.shape[1]),
+            bounds=scipy.optimize.Bounds(-system.counts[where[free]], system.beyond),
+            constraints=scipy.optimize.LinearConstraint(among[touched], -owed[touched], -owed[touched]),
+            options={"node_limit": MOST_BRANCHES},
+        )
+        if found.x is not None:
+            fixed[free] = np.rint(found.x)
+            return fixed
+        free = beside @ free > 0
+    return moves

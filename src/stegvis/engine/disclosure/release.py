@@ -14,10 +14,11 @@ import numpy as np
 import numpy.typing as npt
 
 from stegvis.engine.disclosure.earlier import Told, together
+from stegvis.engine.disclosure.growing import Watch, unwatched
 from stegvis.engine.disclosure.intervals import Places
 from stegvis.engine.disclosure.protection import System, narrowed, protected, settled, small
 from stegvis.engine.disclosure.publication import Bools, Counts, Floats, Publication
-from stegvis.engine.disclosure.reach import bounds
+from stegvis.engine.disclosure.reach import bounds, told_exactly
 from stegvis.engine.disclosure.search import StuckError, cheapest
 from stegvis.engine.disclosure.suppress import THRESHOLD
 
@@ -31,7 +32,8 @@ GAP = 0.01
 class Interval:
     """What can be worked out about a hidden cell: at least ``low``, at most ``high`` (None: nothing bounds it).
 
-    ``needed`` is what had to remain possible, None for a cell hidden only beside others.
+    ``needed`` is what had to remain possible, None for a cell hidden only beside others. Where so many cells are joined
+    that not each can be attacked, ``low`` and ``high`` are ``needed``: that much is possible, and more may be.
     """
 
     cell: str
@@ -46,8 +48,8 @@ class Audit:
 
     ``cells`` are those that the tables have; of them ``small`` were hidden for what they hold and ``beside`` to
     protect those. ``intervals`` are of every hidden cell, in the publication's order, those that no table shows
-    (between nested filters) included. ``bare`` names what could be worked out more closely than it may: nothing,
-    in a release that was made.
+    (between nested filters) included; where very many are joined, of those with something ``needed``. ``bare`` names
+    what could be worked out more closely than it may: nothing, in a release that was made.
     """
 
     threshold: int
@@ -108,14 +110,16 @@ def release(
     threshold: int = THRESHOLD,
     earlier: Sequence[Told] = (),
     exact: bool | None = None,
+    watch: Watch = unwatched,
 ) -> Release:
     """Hide what must be hidden in all tables together, as little as can be, and attack the result.
 
     ``earlier`` are the releases that readers may have kept, the oldest first. ``exact`` asks for the proven least
-    cost or for the quicker search; without it the size decides. The search is deterministic.
+    cost or for the quicker search; without it the size decides. The search is deterministic; ``watch`` is called at
+    each of its steps.
     Raises ``ArithmeticError`` should the audit find a cell bare.
     """
-    outcome = _hide(publication, _system(publication, earlier, threshold), exact)
+    outcome = _hide(publication, _system(publication, earlier, threshold), exact, watch)
     found = _audit(publication, outcome, threshold, len(earlier))
     if not found.is_safe:
         raise ArithmeticError(f"a hidden count can be worked out: {found.bare[0]}")
@@ -129,10 +133,11 @@ def audit(
     system = _system(publication, earlier, threshold)
     chosen, ours = np.asarray(hidden, np.bool_), np.arange(system.counts.size) < publication.size
     unseen = np.concatenate([(chosen | ~publication.published) & ~publication.known, system.must[publication.size :]])
-    low, high = bounds(system, unseen, unseen & ours)
+    asked = told_exactly(system, unseen, unseen & ours)
+    low, high = bounds(system, unseen, asked)
     bare = np.flatnonzero(_is_bare(system, low, high))
     system = narrowed(system, *_reached(system, ~system.shown, bare))  # what nobody could have hidden is no fault
-    return _audit(publication, _Outcome(system, unseen, low, high, False), threshold, len(earlier))
+    return _audit(publication, _Outcome(system, unseen, asked, low, high, False), threshold, len(earlier))
 
 
 @dataclass(frozen=True, eq=False)
@@ -141,6 +146,7 @@ class _Outcome:
 
     system: System
     hidden: Bools
+    asked: Bools
     low: Counts
     high: Floats
     proven: bool
@@ -160,7 +166,7 @@ def _system(publication: Publication, earlier: Sequence[Told], threshold: int) -
     return settled(system, np.arange(system.counts.size) >= publication.size)
 
 
-def _hide(publication: Publication, system: System, exact: bool | None) -> _Outcome:
+def _hide(publication: Publication, system: System, exact: bool | None, watch: Watch) -> _Outcome:
     """Search, giving free what tables share and asking for less of what known cells tell, only where it must be."""
     free, ours = ~system.must & ~system.shown, np.arange(system.counts.size) < publication.size
     if exact is None:
@@ -170,7 +176,7 @@ def _hide(publication: Publication, system: System, exact: bool | None) -> _Outc
         among[: publication.size] &= ~_shared(publication)
     while True:
         try:
-            hidden, proven = cheapest(system, among, gap=0.0 if exact else GAP)
+            hidden, proven = cheapest(system, among, gap=0.0 if exact else GAP, watch=watch)
         except StuckError as stuck:
             near = _beside(system, stuck.cells) & free & ~among
             if near.any():
@@ -178,10 +184,11 @@ def _hide(publication: Publication, system: System, exact: bool | None) -> _Outc
             else:
                 system = _asking_less(system, stuck.cells)
             continue
-        low, high = bounds(system, hidden, hidden & ours)
+        asked = told_exactly(system, hidden, hidden & ours)
+        low, high = bounds(system, hidden, asked)
         bare = np.flatnonzero(_is_bare(system, low, high))
         if not bare.size:
-            return _Outcome(system, hidden, low, high, proven and exact)
+            return _Outcome(system, hidden, asked, low, high, proven and exact)
         # Fractions of people protect these cells, and whole people do not.
         exact = False
         more = _one_more(system, hidden, bare)
@@ -259,7 +266,7 @@ def _audit(publication: Publication, outcome: _Outcome, threshold: int, earlier:
                 None if np.isinf(high[cell]) else int(high[cell]),
                 (int(system.low[cell]), int(system.high[cell])) if needed[cell] else None,
             )
-            for cell in np.flatnonzero(hidden[: publication.size]).tolist()
+            for cell in np.flatnonzero((outcome.asked | (hidden & needed))[: publication.size]).tolist()
         ),
         bare=tuple(_named(publication, cell) for cell in np.flatnonzero(bare).tolist()),
     )

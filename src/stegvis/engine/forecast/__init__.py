@@ -34,6 +34,7 @@ from stegvis.engine.forecast.farm import DaskFarm
 from stegvis.engine.forecast.forward import forward
 from stegvis.engine.forecast.layers import Layers, compare, decompose
 from stegvis.engine.forecast.levers import (
+    ByDistance,
     Completion,
     FewerLeave,
     FirstYear,
@@ -41,6 +42,7 @@ from stegvis.engine.forecast.levers import (
     HireAgency,
     Lever,
     LongerWeeks,
+    Loop,
     MoreGraduates,
     MoveMore,
     RetireLater,
@@ -62,6 +64,7 @@ __all__ = [
     "MOST_YEARS",
     "PROBABILITIES",
     "Bands",
+    "ByDistance",
     "Change",
     "Completion",
     "DaskFarm",
@@ -75,6 +78,7 @@ __all__ = [
     "Layers",
     "Lever",
     "LongerWeeks",
+    "Loop",
     "Model",
     "ModelError",
     "MoreGraduates",

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import numpy as np
 
-from stegvis.engine.forecast.model import Array, Dense, Model, ModelError, Moves, cells
+from stegvis.engine.forecast.model import Array, Dense, Feedback, Model, ModelError, Moves, cells
 
 MOST_YEARS = 100
 MOST_CELLS = 5e10
 """Cell-years in one run on one machine; what is more is divided among several."""
 CLOSE = 1e-9
+STRONGEST = 100.0
+"""Of a feedback: a gap of a hundredth then makes the odds to leave e times what they were."""
 
 Lengths = tuple[tuple[int, ...], ...]
 
@@ -32,8 +34,8 @@ def check(model: Model, *, most: float = MOST_CELLS) -> None:
     if isinstance(model.moves, Dense):
         chances("moves matrix", model.moves.matrix)
         _sums_to_one("moves matrix", model.moves.matrix)
-    if model.feedback is not None and not (np.isfinite(model.feedback.strength) and model.feedback.most >= 0):
-        raise ModelError("feedback", "not_a_number")
+    if model.feedback is not None:
+        _feedback(model.feedback)
 
 
 def check_size(asked: float, most: float = MOST_CELLS) -> None:
@@ -126,6 +128,14 @@ def _moves(moves: Moves) -> None:
     _sums_to_one("moves share", moves.share)
     if moves.county.min() < 0 or np.any(moves.of_county() <= 0):
         raise ModelError("moves", "county_without_share")
+
+
+def _feedback(feedback: Feedback) -> None:
+    """Log-odds that can be reckoned with."""
+    if not (np.isfinite(feedback.strength) and np.isfinite(feedback.most) and feedback.most >= 0):
+        raise ModelError("feedback", "not_a_number")
+    if abs(feedback.strength) > STRONGEST or feedback.most > 1:
+        raise ModelError("feedback", "outside", most=STRONGEST)
 
 
 def _sums_to_one(name: str, array: Array) -> None:

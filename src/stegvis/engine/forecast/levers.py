@@ -1,7 +1,8 @@
 """Levers: what can be decided, as plain values that turn one scene into a changed one.
 
-``from_year`` is the first year that a lever holds, 1 the first; no professions or programmes named means all. A lever
-that cannot be pulled raises ModelError with its name as ``field`` and its number as ``at``.
+``from_year`` is the first year that a lever holds, 1 the first; no professions or programmes named means all. A share
+is of what there was at the ``start``, before any lever, so that several add up. A lever that cannot be pulled raises
+ModelError with its name as ``field`` and its number as ``at``.
 """
 
 from __future__ import annotations
@@ -12,11 +13,14 @@ from typing import Any
 
 import numpy as np
 
-from stegvis.engine.forecast.model import Array, ModelError, Moves
+from stegvis.engine.forecast.check import STRONGEST
+from stegvis.engine.forecast.model import Array, Feedback, ModelError, Moves
+from stegvis.engine.forecast.moves import attraction, gravity
 from stegvis.engine.forecast.study import Study
 from stegvis.engine.forecast.workforce import Programme, Workforce
 
 Numbers = tuple[int, ...]
+CLOSE = 1e-9
 
 
 @dataclass(frozen=True)
@@ -35,7 +39,7 @@ class RetireLater:
     professions: Numbers = ()
     from_year: int = 1
 
-    def pull(self, scene: Scene) -> Scene:
+    def pull(self, scene: Scene, start: Scene) -> Scene:
         workforce, which = scene.workforce, _which(scene, self.professions)
         _must(abs(self.months) <= 240, "outside")
         ages = np.arange(workforce.stock.shape[2])
@@ -54,7 +58,7 @@ class LongerWeeks:
     professions: Numbers = ()
     from_year: int = 1
 
-    def pull(self, scene: Scene) -> Scene:
+    def pull(self, scene: Scene, start: Scene) -> Scene:
         workforce, which = scene.workforce, list(_which(scene, self.professions))
         _must(abs(self.hours) <= workforce.full_week, "outside")
         changed = workforce.hours.copy()
@@ -74,10 +78,13 @@ class MoreGraduates:
     programmes: Numbers = ()
     from_year: int = 1
 
-    def pull(self, scene: Scene) -> Scene:
-        _must(self.share >= -1, "below_zero")
-        factor = 1 + self.share * _on(scene.workforce.years, self.from_year)
-        return _programmes(scene, self.programmes, lambda one: replace(one, seats=one.seats * factor))
+    def pull(self, scene: Scene, start: Scene) -> Scene:
+        share = self.share * _on(scene.workforce.years, self.from_year)
+
+        def more(one: Programme, first: Programme) -> Programme:
+            return replace(one, seats=_whole(one.seats + share * first.seats))
+
+        return _programmes(scene, start, self.programmes, more)
 
 
 @dataclass(frozen=True)
@@ -86,13 +93,15 @@ class Completion:
 
     points: float
     programmes: Numbers = ()
+    from_year: int = 1
 
-    def pull(self, scene: Scene) -> Scene:
-        def more(one: Programme) -> Programme:
-            _chance(one.completion + self.points)
-            return replace(one, completion=one.completion + self.points)
+    def pull(self, scene: Scene, start: Scene) -> Scene:
+        points = self.points * _on(scene.workforce.years, self.from_year)
 
-        return _programmes(scene, self.programmes, more)
+        def more(one: Programme, _: Programme) -> Programme:
+            return replace(one, completion=_chance(one.completion + points))
+
+        return _programmes(scene, start, self.programmes, more)
 
 
 @dataclass(frozen=True)
@@ -102,11 +111,10 @@ class FirstYear:
     points: float
     professions: Numbers = ()
 
-    def pull(self, scene: Scene) -> Scene:
+    def pull(self, scene: Scene, start: Scene) -> Scene:
         changed = scene.workforce.retention.copy()
         for profession in _which(scene, self.professions):
-            changed[profession] += self.points
-            _chance(changed[profession])
+            changed[profession] = _chance(changed[profession] + self.points)
         return replace(scene, workforce=replace(scene.workforce, retention=changed))
 
 
@@ -119,16 +127,14 @@ class FewerLeave:
     professions: Numbers = ()
     from_year: int = 1
 
-    def pull(self, scene: Scene) -> Scene:
+    def pull(self, scene: Scene, start: Scene) -> Scene:
         workforce, which = scene.workforce, _which(scene, self.professions)
-        changed = workforce.leaving.copy()
-        ages = np.arange(changed.shape[2]) + workforce.first_age
+        ages = np.arange(workforce.stock.shape[2]) + workforce.first_age
         meant = (ages >= self.ages[0]) & (ages < self.ages[1])
         _must(bool(meant.any()), "outside")
-        for profession in which:
-            changed[:, profession] *= np.where(meant, 1 - self.share, 1)
-        _must(self.share <= 1, "below_zero")
-        _must(bool((changed <= 1).all()), "above_one")
+        share = np.zeros(workforce.stock.shape[1:])
+        share[list(which)] = self.share * meant
+        changed = _chance(_whole(workforce.leaving - share * start.workforce.leaving))
         return _changed(scene, "leaving", self.from_year, changed)
 
 
@@ -138,7 +144,7 @@ class StudyPosts:
 
     study: Study
 
-    def pull(self, scene: Scene) -> Scene:
+    def pull(self, scene: Scene, start: Scene) -> Scene:
         workforce = scene.workforce
         return replace(scene, workforce=replace(workforce, studies=(*workforce.studies, self.study)))
 
@@ -151,14 +157,13 @@ class MoveMore:
     across: float = 1.0
     professions: Numbers = ()
 
-    def pull(self, scene: Scene) -> Scene:
-        moves = scene.workforce.moves
-        if not isinstance(moves, Moves):
+    def pull(self, scene: Scene, start: Scene) -> Scene:
+        moves, first = scene.workforce.moves, start.workforce.moves
+        if not isinstance(moves, Moves) or not isinstance(first, Moves):
             raise ModelError("", "contradicts")
-        _must(min(self.within, self.across) >= 0, "below_zero")
-        factors = np.ones((2, scene.workforce.stock.shape[1]))
-        factors[:, list(_which(scene, self.professions))] = [[self.within], [self.across]]
-        within, across = moves.within * factors[0], moves.across * factors[1]
+        more = np.zeros((2, scene.workforce.stock.shape[1]))
+        more[:, list(_which(scene, self.professions))] = [[self.within - 1], [self.across - 1]]
+        within, across = _whole(moves.within + first.within * more[0]), _whole(moves.across + first.across * more[1])
         _must(bool((within + across <= 1).all()), "more_than_all")
         moved = replace(moves, within=within, across=across)
         return replace(scene, workforce=replace(scene.workforce, moves=moved))
@@ -173,15 +178,14 @@ class FromAbroad:
     shares: tuple[float, ...]
     from_year: int = 1
 
-    def pull(self, scene: Scene) -> Scene:
+    def pull(self, scene: Scene, start: Scene) -> Scene:
         workforce = scene.workforce
         changed = workforce.abroad.copy()
         years = _on(workforce.years, self.from_year)
         changed[..., _which(scene, (self.profession,))[0]] += (
             self.persons * years[:, None] * _shares(scene, self.shares)
         )
-        _must(bool((changed >= 0).all()), "below_zero")
-        return replace(scene, workforce=replace(workforce, abroad=changed))
+        return replace(scene, workforce=replace(workforce, abroad=_whole(changed)))
 
 
 @dataclass(frozen=True)
@@ -194,7 +198,7 @@ class HireAgency:
     from_year: int = 1
     to_year: int | None = None
 
-    def pull(self, scene: Scene) -> Scene:
+    def pull(self, scene: Scene, start: Scene) -> Scene:
         workforce = scene.workforce
         _which(scene, (self.profession,))
         _must(self.to_year is None or self.to_year >= self.from_year, "contradicts")
@@ -203,8 +207,7 @@ class HireAgency:
             years[self.to_year + 1 :] = 0
         changed = workforce.agency.copy()
         changed[..., self.profession] += self.fte * years[:, None] * _shares(scene, self.shares)
-        _must(bool((changed >= -1e-9).all()), "below_zero")
-        return replace(scene, workforce=replace(workforce, agency=np.maximum(changed, 0)))
+        return replace(scene, workforce=replace(workforce, agency=_whole(changed)))
 
 
 @dataclass(frozen=True)
@@ -217,19 +220,58 @@ class TaskShift:
     speed: float = 1.0
     from_year: int = 1
 
-    def pull(self, scene: Scene) -> Scene:
-        if scene.demand is None or self.source == self.target:
+    def pull(self, scene: Scene, start: Scene) -> Scene:
+        if scene.demand is None or start.demand is None or self.source == self.target:
             raise ModelError("", "contradicts")
         _which(scene, (self.source, self.target))
-        _chance(self.share)
+        _chance(np.array([self.share]))
         _must(self.speed > 0, "below_zero")
         changed = scene.demand.copy()
-        given = changed[self.from_year :, :, self.source] * self.share
+        given = start.demand[self.from_year :, :, self.source] * self.share
         changed[self.from_year :, :, self.source] -= given
         changed[self.from_year :, :, self.target] += given / self.speed
         return replace(scene, demand=changed)
 
 
+@dataclass(frozen=True, eq=False)
+class ByDistance:
+    """Of who moves, more go near and fewer far: the pull halves every ``half`` metres between the ``centroids`` (R, 2),
+    ``inside`` (R,) metres within each (``gravity``). As many move, and the places keep what they have."""
+
+    centroids: Array
+    inside: Array
+    half: float
+
+    def pull(self, scene: Scene, start: Scene) -> Scene:
+        moves = scene.workforce.moves
+        if not isinstance(moves, Moves):
+            raise ModelError("", "contradicts")
+        where: dict[str, Any] = {"half": self.half, "inside": self.inside}
+        mass = attraction(self.centroids, moves.share, **where)
+        leaves = (moves.within + moves.across)[0, 0, :, None]
+        return replace(
+            scene,
+            workforce=replace(scene.workforce, moves=gravity(self.centroids, mass, leaves=leaves, **where)),
+        )
+
+
+@dataclass(frozen=True)
+class Loop:
+    """Last year's shortage of the scene's demand makes more leave: ``strength`` as of ``Feedback``."""
+
+    strength: float
+
+    def pull(self, scene: Scene, start: Scene) -> Scene:
+        if scene.demand is None:
+            raise ModelError("", "contradicts")
+        before = scene.workforce.feedback
+        strength = self.strength + (before.strength if before else 0)
+        _must(0 <= strength <= STRONGEST, "outside")
+        return replace(scene, workforce=replace(scene.workforce, feedback=Feedback(scene.demand, strength)))
+
+
+LAST = (ByDistance, Loop)
+"""These stand on what the others have made of moves and demand, and are pulled after them."""
 Lever = (
     RetireLater
     | LongerWeeks
@@ -242,6 +284,8 @@ Lever = (
     | FromAbroad
     | HireAgency
     | TaskShift
+    | ByDistance
+    | Loop
 )
 
 
@@ -250,9 +294,15 @@ def _must(holds: bool, code: str) -> None:
         raise ModelError("", code)
 
 
-def _chance(value: float) -> None:
-    _must(value >= 0, "below_zero")
-    _must(value <= 1, "above_one")
+def _whole(array: Array) -> Array:
+    """Not below zero, but for what rounding takes."""
+    _must(bool((array >= -CLOSE).all()), "below_zero")
+    return np.maximum(array, 0)
+
+
+def _chance(array: Array) -> Array:
+    _must(bool((array <= 1 + CLOSE).all()), "above_one")
+    return np.minimum(_whole(array), 1)
 
 
 def _which(scene: Scene, professions: Numbers) -> Numbers:
@@ -275,10 +325,16 @@ def _shares(scene: Scene, shares: tuple[float, ...]) -> Array:
     return found
 
 
-def _programmes(scene: Scene, numbers: Numbers, change: Callable[[Programme], Programme]) -> Scene:
+def _programmes(
+    scene: Scene, start: Scene, numbers: Numbers, change: Callable[[Programme, Programme], Programme]
+) -> Scene:
+    """With each of the programmes changed, told also what it was at the start."""
     old = scene.workforce.programmes
     _must(set(numbers) <= set(range(len(old))), "professions")
-    changed = tuple(change(one) if not numbers or number in numbers else one for number, one in enumerate(old))
+    changed = tuple(
+        change(one, first) if not numbers or number in numbers else one
+        for number, (one, first) in enumerate(zip(old, start.workforce.programmes, strict=True))
+    )
     return replace(scene, workforce=replace(scene.workforce, programmes=changed))
 
 

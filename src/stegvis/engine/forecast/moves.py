@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from stegvis.engine.forecast.errors import ModelError
 
 Array = NDArray[np.float64]
+BALANCINGS = 200
 
 
 @dataclass(frozen=True)
@@ -83,12 +84,19 @@ class Dense:
 
 
 def gravity(
-    centroids: Array, mass: Array, *, leaves: Array, half: float | None = None, power: float | None = None
+    centroids: Array,
+    mass: Array,
+    *,
+    leaves: Array,
+    half: float | None = None,
+    power: float | None = None,
+    inside: Array | None = None,
 ) -> Dense:
     """Moves that are drawn to places by their ``mass`` (R,), such as their posts, and kept back by the way there.
 
     ``centroids`` (R, 2) in metres; ``leaves`` (1 or P, 1 or R) the share that moves in a year. The pull halves every
-    ``half`` metres, or falls with distance to the ``power`` (from a kilometre on). Nobody is drawn to where they are.
+    ``half`` metres, or falls with distance to the ``power`` (from a kilometre on). Nobody is drawn to where they are,
+    unless ``inside`` (R,) says how far it is there within the place, which may be many employers; inf: one.
 
     Source: Wilson, A. G. (1971), A family of spatial interaction models; production-constrained.
     """
@@ -104,14 +112,37 @@ def gravity(
         ("mass", mass < 0, "below_zero"),
         ("leaves", leaves < 0, "below_zero"),
         ("leaves", leaves > 1, "above_one"),
-        ("gravity", np.array([(half or power or 0) <= 0]), "below_zero"),
+        ("gravity", np.array([not 0 < (half or power or 0) < np.inf]), "below_zero"),
     ):
         if wrong.any():
             raise ModelError(name, code, tuple(int(one) for one in np.argwhere(wrong)[0]))
-    apart = np.hypot(*(centroids[:, None, :] - centroids[None, :, :]).transpose(2, 0, 1))
+    apart = distances(centroids, inside)
     pull = mass * (0.5 ** (apart / half) if half else np.maximum(apart, 1000.0) ** -(power or 0))
-    np.fill_diagonal(pull, 0)
+    if inside is None:
+        np.fill_diagonal(pull, 0)
     drawn = pull.sum(axis=1, keepdims=True)
     goes = np.divide(pull, drawn, out=np.zeros_like(pull), where=drawn > 0)
     moving = leaves[:, :, None] * (drawn > 0)
     return Dense(moving * goes + (1 - moving) * np.eye(places))
+
+
+def distances(centroids: Array, inside: Array | None = None) -> Array:
+    """(R, R) metres between places, and ``inside`` (R,) within each."""
+    apart: Array = np.hypot(*(centroids[:, None, :] - centroids[None, :, :]).transpose(2, 0, 1))
+    if inside is not None:
+        np.fill_diagonal(apart, inside)
+    return apart
+
+
+def attraction(centroids: Array, posts: Array, *, half: float, inside: Array) -> Array:
+    """(R,) the mass by which as many are drawn to each place as leave it, where its ``posts`` (R,) are filled: else the
+    gravity form itself would empty the edges of the map.
+
+    Source: Sinkhorn's balancing of a symmetric matrix, each step halfway.
+    """
+    near = 0.5 ** (distances(centroids, inside) / half)
+    mass = posts.copy()
+    for _ in range(BALANCINGS):
+        drawn = near @ mass
+        mass = np.sqrt(mass * np.divide(posts, drawn, out=np.zeros_like(posts), where=drawn > 0))
+    return mass

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from itertools import combinations, pairwise
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
 
+from stegvis.engine.forecast.clashes import EVER, EVERY_AGE, Meant, clashes
 from stegvis.engine.forecast.levers import (
+    LAST,
     Completion,
     FewerLeave,
     FirstYear,
     FromAbroad,
+    HireAgency,
     Lever,
     LongerWeeks,
     MoreGraduates,
@@ -35,46 +38,44 @@ DIRECTIONS: dict[type, tuple[str, str]] = {
     FirstYear: ("points", "professions"),
     FewerLeave: ("share", "professions"),
     FromAbroad: ("persons", "profession"),
+    HireAgency: ("fte", "profession"),
+    TaskShift: ("share", "source"),
 }
 """Where a lever says how much, and of whom."""
+RANGES = {"RetireLater": (-240.0, 240.0), "TaskShift": (0.0, 1.0)}
+"""What several may come to together, where the scene does not say it itself."""
 
 
 def pull(scene: Scene, levers: Sequence[Lever]) -> Scene:
-    """The scene with all levers pulled, in their order. ModelError for the first that cannot be, or that fights another
-    (``contradicts`` with the numbers of both): the same lever both ways, of the same people from the same year."""
-    for (number, one), (later, other) in combinations(enumerate(levers), 2):
-        if _fight(one, other):
-            raise ModelError(type(one).__name__, "contradicts", (number, later))
-    for number, lever in enumerate(levers):
+    """The scene with all levers pulled, in their order but for ``LAST``. ModelError for the first that cannot be, or
+    that fights others (``clashes``, with the numbers of all of them)."""
+    known = [number for number, one in enumerate(levers) if type(one) in DIRECTIONS]
+    for clash in clashes([meant_by(levers[number]) for number in known], RANGES):
+        numbers = tuple(known[one] for one in clash.at)
+        raise ModelError(type(levers[numbers[0]]).__name__, clash.code, numbers, total=clash.total)
+    start = scene
+    for number, lever in sorted(enumerate(levers), key=lambda one: isinstance(one[1], LAST)):
         try:
-            scene = lever.pull(scene)
+            scene = lever.pull(scene, start)
         except ModelError as fault:
             raise ModelError(type(lever).__name__, fault.code, (number, *fault.at), **fault.params) from fault
     return scene
 
 
-def _fight(one: Lever, other: Lever) -> bool:
-    if isinstance(one, TaskShift) and isinstance(other, TaskShift):
-        return (one.source, one.target) == (other.target, other.source)
-    if type(one) is not type(other) or type(one) not in DIRECTIONS:
-        return False
-    size, whom = DIRECTIONS[type(one)]
-    same_time = getattr(one, "from_year", 1) == getattr(other, "from_year", 1)
-    opposite = getattr(one, size) * getattr(other, size) < 0
-    return same_time and opposite and _overlap(getattr(one, whom), getattr(other, whom)) and _ages_overlap(one, other)
-
-
-def _overlap(one: tuple[int, ...] | int, other: tuple[int, ...] | int) -> bool:
-    """None named means all."""
-    if isinstance(one, int) or isinstance(other, int):
-        return one == other
-    return not one or not other or bool(set(one) & set(other))
-
-
-def _ages_overlap(one: Lever, other: Lever) -> bool:
-    if isinstance(one, FewerLeave) and isinstance(other, FewerLeave):
-        return max(one.ages[0], other.ages[0]) < min(one.ages[1], other.ages[1])
-    return True
+def meant_by(lever: Lever) -> Meant:
+    """What one of DIRECTIONS says of itself."""
+    size, whom = DIRECTIONS[type(lever)]
+    named = getattr(lever, whom)
+    shares = np.array(getattr(lever, "shares", ()))
+    return Meant(
+        type(lever).__name__,
+        getattr(lever, size),
+        frozenset(named if isinstance(named, tuple) else (named,)),
+        frozenset(np.flatnonzero(shares).tolist()),
+        getattr(lever, "target", None),
+        (getattr(lever, "from_year", 1), getattr(lever, "to_year", None) or EVER),
+        getattr(lever, "ages", EVERY_AGE),
+    )
 
 
 @dataclass(frozen=True)

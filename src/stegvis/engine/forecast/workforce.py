@@ -14,16 +14,17 @@ from stegvis.engine.forecast.study import Study, as_changes
 @dataclass(frozen=True)
 class Programme:
     """Who becomes a ``profession``: ``seats`` (T,) by the year of graduation, of whom the share ``completion``
-    graduates; ``stays`` (R,) is the share of them that begins at each place. The rest begin elsewhere."""
+    (1 or T,) graduates; ``stays`` (R,) is the share of them that begins at each place. The rest begin elsewhere."""
 
     profession: int
     seats: Array
-    completion: float
+    completion: Array
     stays: Array
 
     def graduates(self) -> Array:
         """(T, R) who begin."""
-        return self.seats[:, None] * self.completion * self.stays[None, :]
+        found: Array = (self.seats * self.completion)[:, None] * self.stays[None, :]
+        return found
 
 
 @dataclass(frozen=True)
@@ -113,11 +114,11 @@ class Workforce:
 def _check_programme(number: int, one: Programme, years: int, places: int, professions: int) -> None:
     if not 0 <= one.profession < professions:
         raise ModelError("programmes", "professions", (number,))
-    if one.seats.shape != (years,) or one.stays.shape != (places,):
+    if one.seats.shape != (years,) or one.stays.shape != (places,) or one.completion.shape not in ((1,), (years,)):
         raise ModelError("programmes", "shape", (number,))
     try:
         amounts("seats", one.seats)
-        chances("completion", np.array([one.completion]))
+        chances("completion", one.completion)
         chances("stays", one.stays)
         first("stays", "more_than_all", np.array([one.stays.sum() > 1 + 1e-9]))
     except ModelError as fault:

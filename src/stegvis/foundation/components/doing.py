@@ -6,7 +6,8 @@ from collections.abc import Callable
 
 from django.contrib import messages
 from django.forms import BaseForm
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 
 from stegvis.foundation.access.verdict import Refused
 
@@ -20,6 +21,12 @@ def pressed(request: HttpRequest, act: Callable[[], object], done: str) -> bool:
         return False
     messages.success(request, done)
     return True
+
+
+def pressed_to(request: HttpRequest, act: Callable[[], object], done: str, page: str, *args: object) -> HttpResponse:
+    """Do what a single button does, and go to a page by its name and what it takes."""
+    pressed(request, act, done)
+    return redirect(page, *args)
 
 
 def sent(request: HttpRequest, form: BaseForm, save: Callable[[], object], done: str) -> bool:

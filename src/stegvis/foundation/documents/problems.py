@@ -6,11 +6,15 @@ code's text asks for it.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Any
 
+from django.utils.formats import number_format
 from django.utils.translation import gettext, gettext_noop
 
+LEAST_GROUPED, DECIMAL = 10_000, re.compile(r"-?\d{1,15}\.\d+")
 TEXTS: dict[str, str] = {
     "too_large": gettext_noop("The file is %(size)s MB. The limit is %(limit)s MB."),
     "empty_file": gettext_noop("The file is empty."),
@@ -93,7 +97,16 @@ class UnreadableError(Exception):
 
 def words(code: str, params: dict[str, Any]) -> str:
     """The problem in the language of the moment."""
-    return gettext(TEXTS[code]) % params
+    return gettext(TEXTS[code]) % {name: _told(value) for name, value in params.items()}
+
+
+def _told(value: Any) -> Any:
+    """Numbers as the reader's language writes them. Whole ones below 10 000 may be years, and have no thousands."""
+    if isinstance(value, int) and abs(value) >= LEAST_GROUPED:
+        return number_format(value, force_grouping=True)
+    if isinstance(value, str) and DECIMAL.fullmatch(value):
+        return number_format(Decimal(value), force_grouping=True)
+    return value
 
 
 def echo(value: object) -> str:

@@ -7,11 +7,13 @@ import io
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
 import xlsxwriter
 from django.http import HttpResponse
 from django.utils import timezone
+from django.utils.formats import get_format
 
 from stegvis.foundation.documents.sheets import Column, SheetSpec
 from stegvis.foundation.documents.text import slug
@@ -85,8 +87,8 @@ def _write_cell(page: Any, row: int, at: int, value: Any, formats: dict[str, Any
         return
     if isinstance(value, bool):
         page.write_boolean(row, at, value)
-    elif isinstance(value, int | float):
-        page.write_number(row, at, value)
+    elif isinstance(value, int | float | Decimal):
+        page.write_number(row, at, float(value))
     elif isinstance(value, date) and not isinstance(value, datetime) and value >= EPOCH:
         page.write_datetime(row, at, value, formats["date"])
     else:
@@ -94,12 +96,18 @@ def _write_cell(page: Any, row: int, at: int, value: Any, formats: dict[str, Any
 
 
 def write_delimited(spec: SheetSpec, rows: Rows) -> bytes:
-    """Semicolons and UTF-8 with its mark, as a Swedish Excel opens it; a text that Excel would calculate is defused."""
+    """Semicolons, UTF-8 with its mark and the language's decimal comma, as a Swedish Excel opens it; a text that Excel
+    would calculate is defused."""
     text = io.StringIO(newline="")
     writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
     writer.writerow([defuse(column.name) for column in spec.columns])
-    writer.writerows([defuse(value) for value in row] for row in rows)
+    point = get_format("DECIMAL_SEPARATOR")
+    writer.writerows([_number(value, point) for value in row] for row in rows)
     return text.getvalue().encode("utf-8-sig")
+
+
+def _number(value: Any, point: str) -> Any:
+    return str(value).replace(".", point) if isinstance(value, float | Decimal) else defuse(value)
 
 
 def defuse(value: Any) -> Any:

@@ -55,7 +55,7 @@ def _row(
     content: Content, line: Line, weeks: Sequence[IsoWeek], said: set[tuple[str, ...]]
 ) -> tuple[Content, bringing.Line[Line]]:
     try:
-        at = _place(line, weeks)
+        at = place_of(line, weeks)
         key = (line.sheet, str(at), line.name.casefold(), line.reason)
         if key in said:
             raise Refused(_("The same week and name stand on an earlier row."))
@@ -66,7 +66,8 @@ def _row(
     return changed, bringing.Line(line, done)
 
 
-def _place(line: Line, weeks: Sequence[IsoWeek]) -> int:
+def place_of(line: Line, weeks: Sequence[IsoWeek]) -> int:
+    """Of its week in the plan. Raises Refused."""
     week = week_of(line.week)
     if week is None:
         raise Refused(_("Write the week as 2026-W30."))

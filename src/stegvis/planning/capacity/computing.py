@@ -10,15 +10,19 @@ from numpy.typing import NDArray
 
 from stegvis.engine.capacity import (
     REASONS,
+    Capacity,
     Causes,
     Closing,
     Lever,
     Moving,
+    Need,
     Reason,
     Standards,
     Weeks,
+    available_hours,
     causes,
     close,
+    gap,
     need,
 )
 from stegvis.planning.capacity.content import LEVERS, Content, LeverUse, Outcome
@@ -29,21 +33,19 @@ MINUTES = 60
 
 @dataclass(frozen=True)
 class Balance:
-    """Hours by week and profession (W, C): ``gap`` is before levers, ``left`` after them; above 0 is short."""
+    """Hours by week and profession (W, C): ``gap`` is before levers, ``left`` after them; above 0 is short.
 
-    need: Array
-    contracted: Array
-    away: Array
+    ``available`` (1, C) hours a week are what a full-time employee is there, when the absence is taken.
+    """
+
+    need: Need
+    capacity: Capacity
+    available: Array
     added: Array
-    fte: Array
-
-    @property
-    def there(self) -> Array:
-        return self.contracted - self.away
 
     @property
     def gap(self) -> Array:
-        return self.need - self.there
+        return gap(self.need, self.capacity)
 
     @property
     def left(self) -> Array:
@@ -57,27 +59,20 @@ class Balance:
 
 def planned(content: Content) -> Weeks:
     """The plan's weeks, with what is moved moved."""
+    found, there = _need(content), _capacity(content)
     return Weeks(
         volume=_volume(content),
         time=_times(content)[None],
-        beside=_beside(content),
-        contracted=_stack([one.contracted for one in content.competences]),
-        away=np.stack([_away(content, reason) for reason in REASONS]),
+        beside=found.support + found.individual,
+        contracted=there.contracted,
+        away=there.away,
         added=_added(content),
     )
 
 
 def balance(content: Content) -> Balance:
-    weeks = planned(content)
-    production = np.einsum("wa,ac->wc", weeks.volume, weeks.time[0])
-    hours = production + weeks.beside
-    return Balance(
-        need=hours,
-        contracted=weeks.contracted,
-        away=weeks.away.sum(axis=0),
-        added=weeks.added.sum(axis=0),
-        fte=hours / content.full_time,
-    )
+    there = _capacity(content)
+    return Balance(_need(content), there, available_hours(there, content.full_time), _added(content).sum(axis=0))
 
 
 def suggested(content: Content) -> tuple[Content, Closing]:
@@ -176,16 +171,19 @@ def _volume(content: Content) -> Array:
     return np.maximum(found, 0.0)
 
 
-def _beside(content: Content) -> Array:
-    """(W, C) what the standards add to production: support, and individual tasks."""
+def _need(content: Content) -> Need:
     standards = Standards(
         time=_times(content),
         support=np.array([one.support for one in content.competences]),
         individual=np.array([one.individual for one in content.competences]),
     )
-    full_time = np.full((1, len(content.competences)), content.full_time)
-    found = need(_volume(content), standards, full_time)
-    return found.support + found.individual
+    return need(_volume(content), standards, available_hours(_capacity(content), content.full_time))
+
+
+def _capacity(content: Content) -> Capacity:
+    """What is read from the staff list (``capacity.staff``) and what is typed, together."""
+    contracted = _stack([one.contracted for one in content.competences])
+    return Capacity(contracted, np.stack([_away(content, reason) for reason in REASONS]))
 
 
 def _away(content: Content, reason: Reason) -> Array:

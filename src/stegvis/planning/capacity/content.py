@@ -5,6 +5,7 @@ A tuple by week has as many places as the plan has weeks. All time is hours, but
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
@@ -14,6 +15,10 @@ FEWEST = 5
 """With fewer people in a profession, why they are away is not kept: it would tell of one of them."""
 FULL_TIME = 38.25
 """Hours a week of full time where the duty falls on all days of the week."""
+MOST_MINUTES, MOST_A_WEEK, MOST_HOURS = 2_400, 100_000, 20_000
+"""Of an activity: minutes that one takes, and how many in a week. Of a profession: hours or kronor."""
+MOST_TIMES = 20
+"""More hours needed than so many times those employed is no plan, but a slip of the keys."""
 LEVERS = ("extra", "neighbour", "agency")
 
 ByWeek = tuple[float, ...]
@@ -163,6 +168,29 @@ class Outcome:
 
     def as_json(self) -> dict[str, Any]:
         return asdict(self)
+
+    def figures(self) -> dict[str, float]:
+        """Each figure by its path, as ``minutes.a.sjukskoterska``."""
+        return dict(_paths("", self.as_json()))
+
+    @classmethod
+    def of_figures(cls, figures: dict[str, float]) -> Outcome:
+        told: dict[str, Any] = {name: {} for name in cls.__dataclass_fields__}
+        for path, value in figures.items():
+            *way, last = path.split(".")
+            place = told
+            for step in way:
+                place = place.setdefault(step, {})
+            place[last] = value
+        return cls(**told)
+
+
+def _paths(before: str, value: dict[str, Any]) -> Iterator[tuple[str, float]]:
+    for name, one in value.items():
+        if isinstance(one, dict):
+            yield from _paths(f"{before}{name}.", one)
+        else:
+            yield f"{before}{name}", one
 
 
 def _weeks(value: dict[str, list[float]]) -> dict[str, ByWeek]:

@@ -7,29 +7,43 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
+from django.forms.utils import ErrorList
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from stegvis.engine.capacity import REASONS, IsoWeek, Reason
 from stegvis.foundation.components.fields import NumberField, WholeNumberField
-from stegvis.organisations.forms import DayInput
+from stegvis.foundation.documents.identity import holds_personal_number
 from stegvis.organisations.models import Unit
-from stegvis.planning.capacity.content import FULL_TIME, Content, LeverUse, MovingUse, Outcome
+from stegvis.planning.capacity.content import (
+    FULL_TIME,
+    MOST_A_WEEK,
+    MOST_HOURS,
+    MOST_MINUTES,
+    Content,
+    LeverUse,
+    MovingUse,
+    Outcome,
+)
 from stegvis.planning.capacity.seasons import SEASONS
 from stegvis.planning.capacity.services import About, ActivityFacts, Stretch
+from stegvis.planning.capacity.week_services import faults_of
 from stegvis.planning.capacity.words import LEVER_NAMES, REASON_NAMES, week_name
+from stegvis.planning.days import DayField
+from stegvis.planning.models.capacity import MOST_WEEKS
 
-HOURS: dict[str, Any] = {"min_value": 0, "max_value": 100_000, "max_digits": 8, "decimal_places": 2}
-AMOUNT: dict[str, Any] = {"min_value": 0, "max_value": 1_000_000, "max_digits": 9, "decimal_places": 2}
+HOURS: dict[str, Any] = {"min_value": 0, "max_value": MOST_HOURS, "max_digits": 7, "decimal_places": 2}
+MINUTES: dict[str, Any] = {"min_value": 0, "max_value": MOST_MINUTES, "max_digits": 6, "decimal_places": 2}
+AMOUNT: dict[str, Any] = {"min_value": 0, "max_value": MOST_A_WEEK, "max_digits": 8, "decimal_places": 2}
+WHOLE_PERIOD = {"max_value": MOST_A_WEEK * MOST_WEEKS, "max_digits": 10}
 Names = dict[str, str]
 
 
 class AboutForm(forms.Form):
     unit = forms.ChoiceField(label=gettext_lazy("Unit"))
     title = forms.CharField(label=gettext_lazy("Title"), max_length=120)
-    starts = forms.DateField(
+    starts = DayField(
         label=gettext_lazy("A day in the first week"),
-        widget=DayInput,
         help_text=gettext_lazy("The plan begins on the Monday of that week."),
     )
     weeks = WholeNumberField(label=gettext_lazy("Number of weeks"), min_value=1, max_value=53)
@@ -67,7 +81,7 @@ class ActivityForm(forms.Form):
         label=gettext_lazy("How many"),
         required=False,
         help_text=gettext_lazy("It is shared out by the template. Leave it empty to keep the weeks as they are."),
-        **AMOUNT,
+        **AMOUNT | WHOLE_PERIOD,
     )
     per = forms.ChoiceField(
         label=gettext_lazy("How many is"),
@@ -82,7 +96,7 @@ class ActivityForm(forms.Form):
         self.professions = professions
         for code, name in professions.items():
             label = _("Minutes each takes, %(profession)s") % {"profession": name.lower()}
-            self.fields[f"minutes_{code}"] = NumberField(label=label, required=False, **AMOUNT)
+            self.fields[f"minutes_{code}"] = NumberField(label=label, required=False, **MINUTES)
 
     @property
     def facts(self) -> ActivityFacts:
@@ -208,11 +222,11 @@ class WeekForm(forms.Form):
         self.content, self.before = content, before
         self.groups: list[tuple[str, list[str]]] = []
         for one in content.activities:
-            fields = [self._add(f"volume.{one.key}", _("How many"), before.volume.get(one.key, 0.0))]
+            fields = [self._add(f"volume.{one.key}", _("How many"), before.volume.get(one.key, 0.0), AMOUNT)]
             for code, name in names.items():
                 if minutes := before.minutes.get(one.key, {}).get(code, 0.0):
                     label = _("Minutes each took, %(profession)s") % {"profession": name.lower()}
-                    fields.append(self._add(f"minutes.{one.key}.{code}", label, minutes))
+                    fields.append(self._add(f"minutes.{one.key}.{code}", label, minutes, MINUTES))
             self.groups.append((one.name, fields))
         for code, name in names.items():
             self.groups.append((name, list(self._of_profession(code))))
@@ -244,27 +258,35 @@ class WeekForm(forms.Form):
         planned |= {reason for reason, hours in self.before.away.get(code, {}).items() if hours}
         return [one for one in REASONS if one in planned]
 
-    def _add(self, name: str, label: str, value: float) -> str:
+    def _add(self, name: str, label: str, value: float, limits: dict[str, Any] = HOURS) -> str:
         initial = Decimal(format(Decimal(str(round(value, 2))).normalize(), "f"))
-        self.fields[name] = NumberField(label=label, initial=initial, **AMOUNT)
+        self.fields[name] = NumberField(label=label, initial=initial, **limits)
         return name
 
     def grouped(self) -> list[tuple[str, list[forms.BoundField]]]:
         return [(title, [self[name] for name in fields]) for title, fields in self.groups]
 
     @property
+    def summary_fields(self) -> list[tuple[forms.BoundField, ErrorList]]:
+        """The fields as the error summary takes them."""
+        return [(field, field.errors) for field in self.visible_fields()]
+
+    def clean_words(self) -> str:
+        words: str = self.cleaned_data["words"]
+        if holds_personal_number(words):
+            raise forms.ValidationError(_("Do not write a personal number here."))
+        return words
+
+    def clean(self) -> dict[str, Any]:
+        found: dict[str, Any] = super().clean() or {}
+        if set(self.errors) <= {"words"}:
+            for code, words in faults_of(self.content, self.outcome).items():
+                self.add_error(f"contracted.{code}", words)
+        return found
+
+    @property
     def outcome(self) -> Outcome:
-        told: dict[str, Any] = {one: {} for one in Outcome.__dataclass_fields__}
-        for name, value in self.cleaned_data.items():
-            kind, _dot, rest = name.partition(".")
-            if not rest:
-                continue
-            place = told[kind]
-            *path, last = rest.split(".")
-            for step in path:
-                place = place.setdefault(step, {})
-            place[last] = float(value)
-        return Outcome(**told)
+        return Outcome.of_figures({name: float(one) for name, one in self.cleaned_data.items() if "." in name})
 
 
 class UploadForm(forms.Form):

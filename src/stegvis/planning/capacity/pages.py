@@ -38,6 +38,12 @@ def writing(request: ActorRequest, plan_id: int) -> Held:
     return found
 
 
+def revision_of(request: ActorRequest) -> int:
+    """What was looked at; -1, which is none, for anything but a number."""
+    sent_with = request.POST.get("revision", "")
+    return int(sent_with) if sent_with.isdecimal() and len(sent_with) < 10 else -1
+
+
 def profession_names(codes: tuple[str, ...]) -> dict[str, str]:
     found = {one.pk: str(one) for one in Profession.objects.filter(pk__in=codes)}
     return {code: found.get(code, code) for code in codes}

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from stegvis.engine.forecast.model import ModelError
 from stegvis.foundation.access.http import ActorRequest
 from stegvis.foundation.access.verdict import Refused
-from stegvis.foundation.components.doing import pressed, sent
+from stegvis.foundation.components.doing import pressed_to, sent
 from stegvis.planning.capacity import reading, services
 from stegvis.planning.capacity.computing import suggested
 from stegvis.planning.capacity.content import LEVERS
@@ -28,7 +28,7 @@ from stegvis.planning.capacity.forms import (
     StandardsForm,
     StretchForm,
 )
-from stegvis.planning.capacity.pages import Held, writing
+from stegvis.planning.capacity.pages import Held, revision_of, writing
 from stegvis.planning.capacity.words import LEVER_NAMES
 
 
@@ -70,8 +70,13 @@ def activity(request: ActorRequest, plan_id: int, key: str = "") -> HttpResponse
 @require_POST
 def remove_activity(request: ActorRequest, plan_id: int, key: str) -> HttpResponse:
     done = _("Taken out of the plan.")
-    pressed(request, lambda: services.remove_activity(actor=request.actor, plan_id=plan_id, key=key), done)
-    return redirect("planning:capacity", plan_id)
+    return pressed_to(
+        request,
+        lambda: services.remove_activity(actor=request.actor, plan_id=plan_id, key=key),
+        done,
+        "planning:capacity",
+        plan_id,
+    )
 
 
 @login_required
@@ -182,15 +187,14 @@ def suggest(request: ActorRequest, plan_id: int) -> HttpResponse:
     """What closes the gap at the least cost: looked at first, then used."""
     found = writing(request, plan_id)
     if request.method == "POST":
-        revision = request.POST.get("revision", "")
-        seen = int(revision) if revision.isdecimal() and len(revision) < 10 else -1
-        act = services.take_suggestion
-        pressed(
+        act, seen = services.take_suggestion, revision_of(request)
+        return pressed_to(
             request,
             lambda: act(actor=request.actor, plan_id=plan_id, revision=seen),
             _("The suggestion is used. It can be changed by hand."),
+            "planning:capacity",
+            plan_id,
         )
-        return redirect("planning:capacity", plan_id)
     try:
         content, closing = suggested(found.content)
     except ModelError as error:
@@ -211,8 +215,9 @@ def suggest(request: ActorRequest, plan_id: int) -> HttpResponse:
 @require_POST
 def clear(request: ActorRequest, plan_id: int) -> HttpResponse:
     done = _("No lever is used, and nothing is moved.")
-    pressed(request, lambda: services.clear_levers(actor=request.actor, plan_id=plan_id), done)
-    return redirect("planning:capacity", plan_id)
+    return pressed_to(
+        request, lambda: services.clear_levers(actor=request.actor, plan_id=plan_id), done, "planning:capacity", plan_id
+    )
 
 
 def _number(value: float) -> Decimal:

@@ -55,6 +55,11 @@ def told(plan: CapacityPlan, rows: Sequence[CapacityWeek]) -> list[tuple[int, Ou
     return [(at, outcome_of(row)) for row in rows if (at := week_at(plan, row.week)) is not None]
 
 
+def told_by_place(plan: CapacityPlan, rows: Sequence[CapacityWeek]) -> dict[int, tuple[Outcome, str]]:
+    """What is told of the weeks, with its words, by their places in the plan."""
+    return {at: (outcome_of(row), row.words) for row in rows if (at := week_at(plan, row.week)) is not None}
+
+
 @dataclass(frozen=True)
 class JointGap:
     """Of a week and a profession in a collaboration: units with decided plans, and their hours short together."""

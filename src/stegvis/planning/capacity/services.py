@@ -22,10 +22,22 @@ from stegvis.foundation.documents.identity import holds_personal_number
 from stegvis.foundation.documents.text import clean
 from stegvis.planning.capacity import seasons
 from stegvis.planning.capacity.computing import balance, suggested
-from stegvis.planning.capacity.content import LEVERS, Activity, ByWeek, Content, LeverUse, MovingUse
+from stegvis.planning.capacity.content import (
+    LEVERS,
+    MOST_A_WEEK,
+    MOST_HOURS,
+    MOST_MINUTES,
+    MOST_TIMES,
+    Activity,
+    ByWeek,
+    Content,
+    LeverUse,
+    MovingUse,
+)
 from stegvis.planning.capacity.policies import may_plan_unit, may_write, plannable_units
 from stegvis.planning.capacity.queries import content_of, weeks_of
 from stegvis.planning.capacity.staff import staff_of
+from stegvis.planning.days import require_near
 from stegvis.planning.models import CapacityPlan, CapacityWeek
 from stegvis.planning.models.capacity import MOST_WEEKS
 
@@ -71,6 +83,7 @@ def begin_plan(*, actor: Actor, unit_id: int, about: About) -> CapacityPlan:
     require(may_plan_unit(actor, unit))
     if not 1 <= about.weeks <= MOST_WEEKS:
         raise Refused(_("A plan has from 1 to %(n)s weeks.") % {"n": MOST_WEEKS})
+    require_near(about.starts, actor.today)
     starts = about.starts - timedelta(days=about.starts.weekday())
     competences = staff_of(actor, unit, starts, about.weeks, about.full_time)
     if not competences:
@@ -201,8 +214,8 @@ def state_lever(*, actor: Actor, plan_id: int, lever: LeverUse) -> None:
     before = content.lever(lever.kind)
     if lever.kind not in LEVERS:
         raise NotYours
-    if min([lever.step, *lever.most.values(), *lever.cost.values()]) < 0:
-        raise Refused(_("Hours and kronor are not below 0."))
+    if not all(0 <= one <= MOST_HOURS for one in (lever.step, *lever.most.values(), *lever.cost.values())):
+        raise Refused(_("Hours and kronor are from 0 to %(n)s.") % {"n": MOST_HOURS})
     used = {
         profession: tuple(min(one, lever.most.get(profession, 0.0)) for one in hours)
         for profession, hours in (before.used if before else {}).items()
@@ -289,8 +302,9 @@ def open_again(*, actor: Actor, plan_id: int) -> CapacityPlan:
     return _saved(plan)
 
 
+@transaction.atomic
 def change(*, actor: Actor, plan_id: int, revision: int, how: Callable[[Content], Content]) -> CapacityPlan:
-    """Another part of the room changes the content as a whole, inside its own transaction."""
+    """Change the content as a whole, as a workbook does. Raises Refused, NotYours."""
     plan = _held(actor, plan_id)
     _same(plan, revision)
     return _keep(plan, how(content_of(plan)))
@@ -336,7 +350,13 @@ def _saved(plan: CapacityPlan) -> CapacityPlan:
 
 
 def _within(content: Content) -> Content:
-    """Raises Refused where more is away than there is."""
+    """Raises Refused where more is away than there is, or far more needed than can be meant."""
+    for activity in content.activities:
+        if max((0.0, *activity.minutes.values())) > MOST_MINUTES or max((0.0, *activity.volume)) > MOST_A_WEEK:
+            raise Refused(
+                _("%(name)s: at most %(n)s in a week, and %(minutes)s minutes each.")
+                % {"name": activity.name, "n": MOST_A_WEEK, "minutes": MOST_MINUTES}
+            )
     for one in content.competences:
         for week, hours in enumerate(one.contracted):
             if one.away(week) > hours + 0.01:
@@ -344,6 +364,16 @@ def _within(content: Content) -> Content:
                     _("In week %(place)s of the plan %(away)s hours would be away of the %(hours)s that there are.")
                     % {"place": week + 1, "away": f"{one.away(week):.1f}", "hours": f"{hours:.1f}"}
                 )
+    found = balance(content)
+    needed, employed = float(found.need.hours.sum()), float(found.capacity.contracted.sum())
+    if needed > MOST_TIMES * employed:
+        raise Refused(
+            _(
+                "It would take %(needed)s hours, and those employed have %(employed)s. Look through how many there are,"
+                " and the minutes that each takes."
+            )
+            % {"needed": f"{needed:.0f}", "employed": f"{employed:.0f}"}
+        )
     return content
 
 

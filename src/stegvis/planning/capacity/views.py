@@ -14,11 +14,13 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from stegvis.foundation.access.http import ActorRequest
 from stegvis.foundation.access.policy import visible
 from stegvis.foundation.access.verdict import Refused
-from stegvis.foundation.components.doing import pressed, sent
+from stegvis.foundation.components.doing import pressed_to, sent
 from stegvis.organisations.models import Collaboration
 from stegvis.planning.capacity import reading, services
+from stegvis.planning.capacity.causes import told_of
+from stegvis.planning.capacity.charts import hours
 from stegvis.planning.capacity.forms import AboutForm, TitleForm
-from stegvis.planning.capacity.pages import Held, held, profession_names, writing
+from stegvis.planning.capacity.pages import Held, held, profession_names, revision_of, writing
 from stegvis.planning.capacity.policies import may_tell, may_write, plannable_units
 from stegvis.planning.capacity.queries import joint_gaps, outcomes_of, plan_of, plans_of, told, week_at
 from stegvis.planning.capacity.words import short_week, week_name
@@ -87,15 +89,13 @@ def capacity(request: ActorRequest, plan_id: int) -> HttpResponse:
 
 
 def _minutes(minutes: dict[str, float], names: dict[str, str]) -> str:
-    shown = [
-        f"{names[code].lower()} {reading.hours(value)}" for code, value in minutes.items() if value and code in names
-    ]
+    shown = [f"{names[code].lower()} {hours(value)}" for code, value in minutes.items() if value and code in names]
     return ", ".join(shown)
 
 
 def _told(request: ActorRequest, found: Held, rows: list[CapacityWeek]) -> dict[str, Any]:
     """The weeks that have begun, with what has been told of them; and why plan and outcome differ."""
-    causes = reading.told_of(found.content, told(found.plan, rows))
+    causes = told_of(found.content, told(found.plan, rows))
     by_week = dict(causes.weeks) if causes else {}
     words = {week_at(found.plan, row.week): row.words for row in rows}
     begun = [
@@ -126,41 +126,44 @@ def put_away(request: ActorRequest, plan_id: int) -> HttpResponse:
     found = plan_of(request.actor, plan_id)
     if request.method == "GET":
         return render(request, "planning/capacity/put_away.html", {"plan": found})
-    pressed(
-        request, lambda: services.put_away(actor=request.actor, plan_id=plan_id), _("The capacity plan is put away.")
+    return pressed_to(
+        request,
+        lambda: services.put_away(actor=request.actor, plan_id=plan_id),
+        _("The capacity plan is put away."),
+        "planning:capacities",
     )
-    return redirect("planning:capacities")
 
 
 @login_required
 @require_POST
 def read_staff(request: ActorRequest, plan_id: int) -> HttpResponse:
     done = _("The staff list and what is booked are read anew.")
-    pressed(request, lambda: services.read_staff(actor=request.actor, plan_id=plan_id), done)
-    return redirect("planning:capacity", plan_id)
+    return pressed_to(
+        request, lambda: services.read_staff(actor=request.actor, plan_id=plan_id), done, "planning:capacity", plan_id
+    )
 
 
 @login_required
 @require_POST
 def decide(request: ActorRequest, plan_id: int) -> HttpResponse:
     done = _("The plan is decided. Tell of each week as it has been.")
-    revision = _revision(request)
-    pressed(request, lambda: services.decide(actor=request.actor, plan_id=plan_id, revision=revision), done)
-    return redirect("planning:capacity", plan_id)
+    revision = revision_of(request)
+    return pressed_to(
+        request,
+        lambda: services.decide(actor=request.actor, plan_id=plan_id, revision=revision),
+        done,
+        "planning:capacity",
+        plan_id,
+    )
 
 
 @login_required
 @require_POST
 def open_again(request: ActorRequest, plan_id: int) -> HttpResponse:
     done = _("The decision is taken back, and the plan can be changed.")
-    pressed(request, lambda: services.open_again(actor=request.actor, plan_id=plan_id), done)
-    return redirect("planning:capacity", plan_id)
-
-
-def _revision(request: ActorRequest) -> int:
-    """What was looked at; -1, which is none, for anything but a number."""
-    sent_with = request.POST.get("revision", "")
-    return int(sent_with) if sent_with.isdecimal() and len(sent_with) < 10 else -1
+    return pressed_to(
+        request, lambda: services.open_again(actor=request.actor, plan_id=plan_id), done, "planning:capacity", plan_id
+    )
 
 
 @login_required

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.files.uploadedfile import UploadedFile
@@ -18,16 +21,16 @@ from stegvis.foundation.documents.bringing import counted, saved_in_words
 from stegvis.foundation.documents.problems import UnreadableError
 from stegvis.foundation.documents.reading import MAX_BYTES, read_document, too_large
 from stegvis.foundation.documents.text import slug
-from stegvis.foundation.documents.writing import XLSX, download
-from stegvis.planning.capacity import telling, workbook
-from stegvis.planning.capacity.bringing import bring_in, rehearse
+from stegvis.foundation.documents.writing import XLSX, download, write_workbook
+from stegvis.planning.capacity import bringing, outcome_bringing, outcome_workbook, week_services, workbook
+from stegvis.planning.capacity.bringing import Lines
 from stegvis.planning.capacity.computing import expected
 from stegvis.planning.capacity.forms import UploadForm, WeekForm
-from stegvis.planning.capacity.pages import held, writing
-from stegvis.planning.capacity.policies import may_tell
-from stegvis.planning.capacity.queries import outcome_of
+from stegvis.planning.capacity.pages import Held, held
+from stegvis.planning.capacity.policies import may_tell, may_write
+from stegvis.planning.capacity.queries import outcome_of, outcomes_of, told_by_place
 from stegvis.planning.capacity.words import week_name
-from stegvis.planning.models import CapacityWeek
+from stegvis.planning.models import CapacityPlan, CapacityWeek
 
 
 @login_required
@@ -46,7 +49,7 @@ def week(request: ActorRequest, plan_id: int, number: int) -> HttpResponse:
 
     def save() -> None:
         words = form.cleaned_data["words"]
-        telling.tell_week(actor=request.actor, plan_id=plan_id, monday=monday, outcome=form.outcome, words=words)
+        week_services.tell_week(actor=request.actor, plan_id=plan_id, monday=monday, outcome=form.outcome, words=words)
 
     if sent(request, form, save, _("The week is told of.")):
         return redirect("planning:capacity", plan_id)
@@ -57,17 +60,25 @@ def week(request: ActorRequest, plan_id: int, number: int) -> HttpResponse:
 @login_required
 @require_GET
 def file(request: ActorRequest, plan_id: int) -> HttpResponse:
-    """The plan as it is, to fill in and bring back."""
+    """The plan as it is, to fill in and bring back; of a decided one also how its weeks went."""
     found = held(request, plan_id)
+    sheets = workbook.sheets_of(found.content, found.weeks, found.names)
+    if _is_decided(found):
+        begun = [one for one in found.weeks if one.monday <= request.actor.today]
+        told = told_by_place(found.plan, outcomes_of(request.actor, found.plan))
+        sheets = [*outcome_workbook.sheets(found.content, begun, found.names, told), *sheets]
     name = slug(f"{found.plan.title} {found.plan.unit}", 60) or "kapacitet"
-    return download(workbook.written(found.content, found.weeks, found.names), f"{name}.xlsx", XLSX)
+    return download(write_workbook(sheets), f"{name}.xlsx", XLSX)
 
 
 @login_required
 @require_http_methods(["GET", "POST"])
 def upload(request: ActorRequest, plan_id: int) -> HttpResponse:
-    """What to do, the workbook and the upload; then, on the same address, what the file would change."""
-    found = writing(request, plan_id)
+    """What to do, the workbook and the upload; then, on the same address, what the file would change.
+
+    Of a draft the plan itself is brought in, of a decided plan how its weeks went.
+    """
+    found = _bringing(request, plan_id)
     form = UploadForm(request.POST or None, request.FILES or None)
     context = {"form": form, "plan": found.plan}
     if request.method == "POST" and form.is_valid():
@@ -75,18 +86,17 @@ def upload(request: ActorRequest, plan_id: int) -> HttpResponse:
         try:
             if (sent_file.size or 0) > MAX_BYTES:
                 raise too_large(sent_file.size or 0)
-            reading = workbook.read(read_document(sent_file.read()), found.names)
-            revision = found.plan.revision
-            results = rehearse(actor=request.actor, plan_id=plan_id, revision=revision, lines=reading.lines)
+            reading = _read(found, sent_file.read())
+            results = _brought(request, found, reading.lines, is_kept=False)
         except UnreadableError as error:
             form.add_error("file", error.text)
         except Refused as refused:
             form.add_error("file", str(refused))
         else:
-            packed = workbook.pack(reading.lines, user=request.actor.user, plan=plan_id, revision=revision)
-            counts = counted(results, reading.problems)
-            shown = [(one, found.names.get(one.item.name, one.item.name)) for one in results if one.done != "same"]
-            context |= {"reading": reading, "packed": packed, "shown": shown, **counts}
+            packed = workbook.pack(reading.lines, **_about(request, found))
+            names = found.names | outcome_workbook.labels(found.content, found.names)
+            shown = [(one, names.get(one.item.name, one.item.name)) for one in results if one.done != "same"]
+            context |= {"reading": reading, "packed": packed, "shown": shown, **counted(results, reading.problems)}
             return render(request, "planning/capacity/preview.html", context)
     return render(request, "planning/capacity/upload.html", context)
 
@@ -95,13 +105,42 @@ def upload(request: ActorRequest, plan_id: int) -> HttpResponse:
 @require_POST
 def save_upload(request: ActorRequest, plan_id: int) -> HttpResponse:
     """What was looked through, by the same user within the hour, while nobody has changed the plan."""
-    found = writing(request, plan_id)
-    about = {"user": request.actor.user, "plan": plan_id, "revision": found.plan.revision}
+    found = _bringing(request, plan_id)
     try:
-        lines = workbook.unpack(request.POST.get("packed", ""), **about)
-        results = bring_in(actor=request.actor, plan_id=plan_id, revision=found.plan.revision, lines=lines)
+        lines = workbook.unpack(request.POST.get("packed", ""), **_about(request, found))
+        results = _brought(request, found, lines, is_kept=True)
     except Refused as refused:
         messages.error(request, str(refused))
         return redirect("planning:capacity_upload", plan_id)
     messages.success(request, saved_in_words(results))
     return redirect("planning:capacity", plan_id)
+
+
+def _bringing(request: ActorRequest, plan_id: int) -> Held:
+    """Where something may be brought in. Raises NotYours, Refused."""
+    found = held(request, plan_id)
+    may = may_tell if _is_decided(found) else may_write
+    require(may(request.actor, found.plan))
+    return found
+
+
+def _is_decided(found: Held) -> bool:
+    return found.plan.state == CapacityPlan.State.DECIDED
+
+
+def _read(found: Held, file: bytes) -> workbook.Reading:
+    document = read_document(file)
+    if _is_decided(found):
+        return outcome_workbook.read(document, found.content, found.names)
+    return workbook.read(document, found.names)
+
+
+def _brought(request: ActorRequest, found: Held, lines: Sequence[workbook.Line], *, is_kept: bool) -> Lines:
+    about: dict[str, Any] = {"actor": request.actor, "plan_id": found.plan.pk, "lines": lines}
+    if _is_decided(found):
+        return (outcome_bringing.bring_in if is_kept else outcome_bringing.rehearse)(**about)
+    return (bringing.bring_in if is_kept else bringing.rehearse)(**about, revision=found.plan.revision)
+
+
+def _about(request: ActorRequest, found: Held) -> dict[str, Any]:
+    return {"user": request.actor.user, "plan": found.plan.pk, "revision": found.plan.revision}

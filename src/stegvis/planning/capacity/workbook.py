@@ -13,11 +13,11 @@ from stegvis.foundation.documents.problems import Problem, UnreadableError
 from stegvis.foundation.documents.reading import Document
 from stegvis.foundation.documents.sheets import Column, SheetSpec, find_sheet, read_sheet
 from stegvis.foundation.documents.values import Kind
-from stegvis.foundation.documents.writing import SheetToWrite, write_workbook
-from stegvis.planning.capacity.content import Content
+from stegvis.foundation.documents.writing import SheetToWrite
+from stegvis.planning.capacity.content import MOST_A_WEEK, Content
 
-SALT, MOST_ROWS = "planning.capacity", 5000
-LIMITS = (0, 1_000_000)
+SALT, MOST_ROWS = "planning.capacity", 20_000
+LIMITS = (0, MOST_A_WEEK)
 REASON_WORDS: dict[str, tuple[str, ...]] = {
     Reason.LEAVE: ("semester", "ledighet"),
     Reason.SICK: ("sjuk", "sjukfrånvaro"),
@@ -73,7 +73,7 @@ class Reading:
     notices: list[Problem]
 
 
-def written(content: Content, weeks: Sequence[IsoWeek], names: dict[str, str]) -> bytes:
+def sheets_of(content: Content, weeks: Sequence[IsoWeek], names: dict[str, str]) -> list[SheetToWrite]:
     """The plan as it is; a new plan gives the template with its weeks."""
     sheets = specs(names)
     production: list[list[Any]] = [
@@ -92,13 +92,11 @@ def written(content: Content, weeks: Sequence[IsoWeek], names: dict[str, str]) -
         for at, week in enumerate(weeks)
         if one.typed[reason][at]
     ]
-    return write_workbook(
-        [
-            SheetToWrite(sheets[PRODUCTION], production),
-            SheetToWrite(sheets[STAFF], staff),
-            SheetToWrite(sheets[ABSENCE], absence),
-        ]
-    )
+    return [
+        SheetToWrite(sheets[PRODUCTION], production),
+        SheetToWrite(sheets[STAFF], staff),
+        SheetToWrite(sheets[ABSENCE], absence),
+    ]
 
 
 def read(document: Document, names: dict[str, str]) -> Reading:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from stegvis.planning.forecasts.drawing.canvas import figure
 from stegvis.planning.forecasts.drawing.fan import Band, Fan, Line, fan_svg
 from stegvis.planning.forecasts.figures import Figure, Here
-from stegvis.planning.forecasts.wording import place_name
+from stegvis.planning.forecasts.wording import missing_sentence, place_name
 from stegvis.planning.ground import running
 from stegvis.planning.ground.inputs import Array, Inputs
 from stegvis.planning.ground.keys import FAMILIES
@@ -38,12 +38,17 @@ def compared(inputs: Inputs, one: Side, other: Side, profession: str) -> Compare
     """Of one profession. Those whom nobody goes over to or from are left out: they change nothing, and take time."""
     at = inputs.scope.professions.index(profession)
     middle = [running.central(inputs, side.levers) for side in (one, other)]
-    some = narrowed(inputs, profession)
-    chosen = some.scope.professions
-    supply = running.compare(some, _about(one.levers, chosen), _about(other.levers, chosen))
+    if any(lever.kind == "feedback" for lever in (*one.levers, *other.levers)):
+        # Who leaves hangs on what is needed, and so on who takes over from whom.
+        supply = running.compare(inputs, one.levers, other.levers)[..., at]
+    else:
+        some = narrowed(inputs, profession)
+        chosen = some.scope.professions
+        supply = running.compare(some, _about(one.levers, chosen), _about(other.levers, chosen))
+        supply = supply[..., chosen.index(profession)]
     before, after = ((found.need - found.supply)[-1, :, at] for found in middle)
     need = (middle[1].need - middle[0].need)[..., at]
-    return Compared(supply[..., chosen.index(profession)], need, (before, after))
+    return Compared(supply, need, (before, after))
 
 
 def narrowed(inputs: Inputs, profession: str) -> Inputs:
@@ -111,19 +116,25 @@ def compare_figure(found: Compared, sides: tuple[Side, Side], here: Here, years:
 def compare_sentence(found: Compared, sides: tuple[Side, Side], year: int, at: int) -> str:
     low, middle, high = (float(found.supply[number, -1, at]) for number in (0, 2, -1))
     before, after = (float(one[at]) for one in found.missing)
-    return _(
-        "In %(year)s %(other)s gives %(middle)s full-time employees more than %(one)s, nine times of ten between "
-        "%(low)s and %(high)s. Missing: %(before)s with %(one)s, %(after)s with %(other)s."
-    ) % {
+    told = {
         "year": year,
-        "one": f"“{sides[0].name}”",
-        "other": f"“{sides[1].name}”",
-        "middle": figure(middle),
+        "one": sides[0].name,
+        "other": sides[1].name,
+        "middle": figure(abs(middle)),
         "low": figure(low),
         "high": figure(high),
-        "before": figure(before),
-        "after": figure(after),
+        "before": missing_sentence(before),
+        "after": missing_sentence(after),
     }
+    more = _(
+        "In %(year)s “%(other)s” gives %(middle)s full-time employees more than “%(one)s”: nine times of ten the "
+        "difference is between %(low)s and %(high)s. With “%(one)s” %(before)s, and with “%(other)s” %(after)s."
+    )
+    fewer = _(
+        "In %(year)s “%(other)s” gives %(middle)s full-time employees fewer than “%(one)s”: nine times of ten the "
+        "difference is between %(low)s and %(high)s. With “%(one)s” %(before)s, and with “%(other)s” %(after)s."
+    )
+    return (more if middle >= 0 else fewer) % told
 
 
 def place_rows(found: Compared, places: Sequence[str], hidden: np.ndarray) -> list[list[str]]:

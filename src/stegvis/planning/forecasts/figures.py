@@ -17,7 +17,7 @@ from stegvis.planning.forecasts.drawing.fan import Band, Fan, Line, fan_svg
 from stegvis.planning.forecasts.drawing.gap_map import Spot, map_svg
 from stegvis.planning.forecasts.picture import Picture
 from stegvis.planning.forecasts.reference import Reference, reference_for
-from stegvis.planning.forecasts.wording import lever_title, place_name
+from stegvis.planning.forecasts.wording import lever_title, missing_sentence, place_name, signed
 from stegvis.planning.ground.inputs import TOTAL
 from stegvis.planning.ground.results import Central, Series, as_kept
 
@@ -142,6 +142,8 @@ def missing_words(series: Series, at: int = -1) -> str:
 def fan_sentence(series: Series, here: Here, year: int) -> str:
     """Whether people are missing in the last year, how many, and how sure that is."""
     low, middle, high = -float(series.gap[-1][-1]), missing(series), -float(series.gap[0][-1])
+    if _nobody(series):
+        return _("%(what)s: nobody works here, and nobody is needed.") % {"what": here.label}
     told = {
         "what": here.label,
         "year": year,
@@ -174,6 +176,11 @@ def fan_sentence(series: Series, here: Here, year: int) -> str:
         )
         % told
     )
+
+
+def _nobody(series: Series) -> bool:
+    """Neither now nor in any year, as figures are written."""
+    return all(figure(float(one)) == "0" for one in (*series.supply[-1], *series.mean_need))
 
 
 def _reference(picture: Picture, here: Here) -> Reference | None:
@@ -220,10 +227,7 @@ def answer_figure(base: Picture, now: Central, here: Here) -> Figure | None:
     )
     fan = Fan(years, _bands(series), lines)
     before, after = missing(series), float(need[-1] - supply[-1])
-    summary = _(
-        "%(what)s: in %(year)s about %(after)s full-time employees are missing with these levers, and %(before)s "
-        "without them."
-    ) % {"what": here.label, "year": years[-1], "after": figure(after), "before": figure(before)}
+    summary = answer_sentence(here, years[-1], before=before, after=after)
     rows = [
         [str(year), figure(float(series.mean_supply[one])), figure(float(supply[one])), figure(float(need[one]))]
         for one, year in enumerate(years)
@@ -236,6 +240,13 @@ def answer_figure(base: Picture, now: Central, here: Here) -> Figure | None:
         rows,
         lambda size: fan_svg(fan, size, title=_("What the levers give"), told=summary, key="svar-diagram"),
     )
+
+
+def answer_sentence(here: Here, year: int, *, before: float, after: float) -> str:
+    """``before`` and ``after``: what is missing without the levers and with them, below 0 where it is more than
+    needed."""
+    told = {"what": here.label, "year": year, "after": missing_sentence(after), "before": missing_sentence(before)}
+    return _("%(what)s: in %(year)s with these levers %(after)s, and without them %(before)s.") % told
 
 
 def map_figure(picture: Picture, profession: str, name: str) -> Figure:
@@ -306,17 +317,17 @@ def fall_figure(picture: Picture, here: Here, names: dict[str, str]) -> Figure |
     bars, at = [Bar(_("Missing if nothing is done"), 0.0, before, "narrow", figure(before))], before
     for one in steps:
         tone = "supply" if one.gives <= 0 else "need"
-        bars.append(Bar(lever_title(one.lever, names), at, at + one.gives, tone, _signed(one.gives)))
+        bars.append(Bar(lever_title(one.lever, names), at, at + one.gives, tone, signed(one.gives)))
         at += one.gives
     bars.append(Bar(_("Missing after the levers"), 0.0, at, "narrow", figure(at)))
     together = sum(one.gives for one in steps) - sum(one.alone for one in steps)
     title = _("What each lever gives: %(what)s, %(year)s") % {"what": here.label, "year": picture.result.years[-1]}
-    summary = _("Without levers about %(before)s full-time employees are missing, and with all of them %(after)s.") % {
-        "before": figure(before),
-        "after": figure(at),
+    summary = _("Without levers %(before)s, and with all of them %(after)s.") % {
+        "before": missing_sentence(before),
+        "after": missing_sentence(at),
     }
     rows = [[bar.label, bar.words, ""] for bar in bars[:1]]
-    rows += [[lever_title(one.lever, names), _signed(one.gives), _signed(one.alone)] for one in steps]
+    rows += [[lever_title(one.lever, names), signed(one.gives), signed(one.alone)] for one in steps]
     rows.append([bars[-1].label, bars[-1].words, ""])
     return Figure(
         "vattenfall",
@@ -327,14 +338,9 @@ def fall_figure(picture: Picture, here: Here, names: dict[str, str]) -> Figure |
         lambda size: bars_svg(bars, size, title=title, told=summary, key="vattenfall"),
         [
             _("Levers help or hinder each other: together they give %(n)s beside what each gives by itself.")
-            % {"n": _signed(together)}
+            % {"n": signed(together)}
         ],
     )
-
-
-def _signed(value: float) -> str:
-    words = figure(value)
-    return f"+{words}" if value > 0 and words != "0" else words
 
 
 def layers_figure(picture: Picture, here: Here) -> Figure | None:
@@ -374,7 +380,7 @@ def decided_sentence(picture: Picture, here: Here, series: Series) -> str:
         return _("What anybody decides is not in the band: compare scenarios to see what it changes.")
     gives = missing(series) - picture.before(here.place, here.profession)
     return _("What is decided is not in the band: this scenario's levers change what is missing by %(n)s.") % {
-        "n": _signed(gives)
+        "n": signed(gives)
     }
 
 

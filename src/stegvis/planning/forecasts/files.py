@@ -11,47 +11,74 @@ from django.utils.translation import pgettext
 
 from stegvis.foundation.documents.sheets import Column, SheetSpec
 from stegvis.foundation.documents.writing import SheetToWrite, write_delimited, write_workbook
+from stegvis.planning.forecasts.printing import facts_of
 from stegvis.planning.forecasts.reading import Reading
 from stegvis.planning.forecasts.wording import place_name
+from stegvis.planning.ground.assumptions import Assumption
+from stegvis.planning.ground.keys import KEYS
+from stegvis.planning.templatetags.planning_parts import sector_title
 
 FORMAT = "stegvis-scenario"
-KEYS = ("supply_5", "supply_25", "supply", "supply_75", "supply_95", "need", "demand", "gap_5", "gap", "gap_95")
+FIGURES = ("supply_5", "supply_25", "supply", "supply_75", "supply_95", "need", "demand", "gap_5", "gap", "gap_95")
 """Full-time equivalents; the gap is supply less need, with what it is below five times of a hundred, and so on."""
-NOTHING: list[float | None] = [None] * len(KEYS)
+NOTHING: list[float | None] = [None] * len(FIGURES)
 
 
 def workbook_of(reading: Reading) -> bytes:
-    """Figures, levers, assumptions and notes, a sheet each."""
-    names = reading.names
-    assumed = [
-        [names.get(one.profession, one.profession), one.key, one.sector, one.value, one.source, one.dated, one.signed]
-        for one in reading.assumptions.entries
-    ]
+    """Figures, levers, assumptions, notes and what all of it stands on, a sheet each. Numbers are numbers."""
     sheets = (
         (_("Forecast"), _heads(), list(_lines(reading))),
         (_("Levers"), [_("Lever"), _("Who decides it")], [[one.title, one.note] for one in reading.levers]),
         (
             _("Assumptions"),
-            [_("Profession"), _("Key"), _("Sector"), _("Value"), _("Source"), _("Date"), _("Signed by")],
-            assumed,
+            [
+                _("Profession"),
+                _("Assumption"),
+                _("Kind of employer"),
+                _("Value"),
+                _("Unit"),
+                _("Source"),
+                _("Date"),
+                _("Signed by"),
+            ],
+            [_assumed(one, reading.names) for one in reading.assumptions.entries],
         ),
         (
             _("Notes"),
             [_("Note"), _("Signed by"), _("Date")],
             [[one.words, one.signed, one.day] for one in reading.notes],
         ),
+        (
+            _("About the forecast"),
+            [_("Detail"), _("Content")],
+            [*facts_of(reading), (_("Unit"), _("full-time employees"))],
+        ),
     )
     return write_workbook([SheetToWrite(_spec(name, heads), rows) for name, heads, rows in sheets])
 
 
+def _assumed(one: Assumption, names: dict[str, str]) -> list[Any]:
+    key = KEYS[one.key]
+    profession = names.get(one.profession, one.profession) if one.profession else _("All professions")
+    sector = sector_title(one.sector) if one.sector else _("All employers")
+    value = round(key.shown(one.value), 6)
+    return [profession, str(key.label), sector, value, str(key.unit), one.source, one.dated, one.signed]
+
+
 def delimited_of(reading: Reading) -> bytes:
-    return write_delimited(_spec("prognos", _heads()), _lines(reading))
+    """Each line says where the inhabitants are from, since nothing else goes with it."""
+    spec = _spec("prognos", [*_heads(), _("Population from")])
+    return write_delimited(spec, ([*line, reading.population] for line in _lines(reading)))
 
 
 def json_of(reading: Reading) -> bytes:
+    return json.dumps(content_of(reading), ensure_ascii=False, indent=1).encode()
+
+
+def content_of(reading: Reading) -> dict[str, Any]:
     """With what it was computed from: the digest of its inputs, levers and assumptions. ``null`` is fewer than five."""
     result = reading.picture.result
-    told = {
+    return {
         "format": FORMAT,
         "version": 1,
         "title": reading.title,
@@ -60,14 +87,14 @@ def json_of(reading: Reading) -> bytes:
         "inputs_digest": result.inputs_digest,
         "engine": result.engine,
         "unit": "full-time equivalents",
+        "population": reading.population,
         "levers": [one.as_json() for one in result.levers],
         "assumptions": reading.assumptions.as_json(),
         "rows": [
-            {"place": place, "profession": code, "year": year} | dict(zip(KEYS, figures or NOTHING, strict=True))
+            {"place": place, "profession": code, "year": year} | dict(zip(FIGURES, figures or NOTHING, strict=True))
             for place, code, year, figures in _figures(reading)
         ],
     }
-    return json.dumps(told, ensure_ascii=False, indent=1).encode()
 
 
 def _heads() -> list[str]:
@@ -89,13 +116,13 @@ def _heads() -> list[str]:
 
 
 def _lines(reading: Reading) -> Iterator[list[Any]]:
-    shown_few: list[Any] = [_("fewer than 5")] * len(KEYS)
+    shown_few: list[Any] = [_("fewer than 5")] * len(FIGURES)
     for place, code, year, figures in _figures(reading):
         yield [place_name(place), reading.names.get(code, code), year, *(figures or shown_few)]
 
 
 def _figures(reading: Reading) -> Iterator[tuple[str, str, int, list[float] | None]]:
-    """Of each place, profession and year the figures of ``KEYS``, or None where they are hidden."""
+    """Of each place, profession and year the figures of ``FIGURES``, or None where they are hidden."""
     picture = reading.picture
     for place in picture.result.places:
         for code in picture.result.professions:
@@ -106,7 +133,7 @@ def _figures(reading: Reading) -> Iterator[tuple[str, str, int, list[float] | No
                     continue
                 gap = [series.gap[number][at] for number in (0, 2, -1)]
                 found = [*(one[at] for one in series.supply), series.mean_need[at], series.mean_demand[at], *gap]
-                yield place, code, year, [round(float(one), 2) for one in found]
+                yield place, code, year, [round(float(one), 2) + 0.0 for one in found]  # never -0.0
 
 
 def _spec(name: str, heads: list[str]) -> SheetSpec:

@@ -79,8 +79,14 @@ class NoteForm(forms.Form):
         label=_("Who decided what, and why"),
         max_length=1000,
         widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"max_length": _("Write at most 1,000 characters; now there are %(show_value)s.")},
         help_text=_("It is signed with your name and cannot be changed. Name no person but in what they decided."),
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """A browser cuts what is too long without a word: the answer does it with words, and keeps the text."""
+        super().__init__(*args, **kwargs)
+        self.fields["words"].widget.attrs.pop("maxlength", None)
 
 
 class ShareForm(forms.Form):

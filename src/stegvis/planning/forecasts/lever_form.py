@@ -11,6 +11,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from stegvis.foundation.components.fields import NumberField, WholeNumberField
+from stegvis.planning.forecasts.drawing.canvas import figure
 from stegvis.planning.forecasts.wording import BEWARE
 from stegvis.planning.ground.inputs import Scope
 from stegvis.planning.ground.levers import LEVERS, STUDIED_TO, Kind, Lever
@@ -18,6 +19,17 @@ from stegvis.planning.ground.places import places
 from stegvis.planning.ground.problems import PlanningError
 
 NAME = "scenario_name"
+PARTS = ("for", "to", "backfill", "where", "from", "note")
+"""What more can be said of a lever, in the order it is asked for."""
+GROUPS: tuple[tuple[Any, tuple[str, ...]], ...] = (
+    (_("Those who work here work more"), ("retirement_age", "part_time")),
+    (_("More stay"), ("first_year", "early_leaving", "leaving")),
+    (_("More are educated"), ("graduates", "completion", "study_posts")),
+    (_("Work is done in another way"), ("task_shift", "near_care", "efficiency")),
+    (_("People come from elsewhere"), ("moves_within", "moves_across", "abroad", "agency")),
+    (_("The way of counting"), ("feedback", "gravity")),
+)
+"""The levers as they stand on the page; what has no group comes with the last."""
 
 
 @dataclass(frozen=True)
@@ -35,6 +47,31 @@ class LeverSet:
     @property
     def is_open(self) -> bool:
         return any(one.errors or one.initial not in (None, "", [], 1, 100) for one in self.further)
+
+    @property
+    def least(self) -> str:
+        return figure(self.about.least)
+
+    @property
+    def most(self) -> str:
+        return figure(self.about.most)
+
+    @property
+    def is_pulled(self) -> bool:
+        return bool(self.amount.value())
+
+
+@dataclass(frozen=True)
+class Group:
+    """Levers that are folded together. ``is_open`` where something in it is to be seen."""
+
+    title: Any
+    sets: list[LeverSet]
+    is_open: bool
+
+    @property
+    def is_pulled(self) -> bool:
+        return any(one.is_pulled for one in self.sets)
 
 
 class LeversForm(forms.Form):
@@ -61,52 +98,52 @@ class LeversForm(forms.Form):
         ]
 
     def _fields_of(self, about: Kind) -> Iterator[tuple[str, forms.Field]]:
-        kind = about.kind
-        yield (
-            kind,
-            NumberField(
-                label=about.label,
-                required=False,
-                min_value=about.least,
-                max_value=about.most,
-                max_digits=7,
-                decimal_places=2,
-                widget=forms.TextInput(
-                    attrs={
-                        "inputmode": "decimal",
-                        "data-slider": f"{about.least:g} {about.most:g} {about.step:g}",
-                        "aria-describedby": f"{kind}-om",
-                    }
-                ),
-            ),
-        )
-        if about.takes_professions and len(self.scope.professions) > 1:
-            yield f"{kind}-for", _several(_("Professions"), self._named(self.scope.professions))
-        if about.takes_to:
-            codes = [one for one in self.scope.professions if kind != "study_posts" or one in STUDIED_TO]
-            label = _("Study to") if kind == "study_posts" else _("To the profession")
-            yield f"{kind}-to", forms.ChoiceField(label=label, required=False, choices=self._named(codes))
-        if kind == "study_posts":
-            yield (
-                f"{kind}-backfill",
-                WholeNumberField(
-                    label=_("Of the lost hours are replaced, per cent"), required=False, min_value=0, max_value=100
-                ),
-            )
-        if about.takes_places and len(self.scope.places) > 1:
-            named = [(code, places()[code].name) for code in self.scope.places]
-            yield f"{kind}-where", _several(_("Places"), named)
-        if about.takes_year:
-            yield (
-                f"{kind}-from",
-                WholeNumberField(
-                    label=_("From the year"),
-                    required=False,
-                    min_value=self.scope.first_year + 1,
-                    max_value=self.scope.first_year + self.scope.years,
-                ),
-            )
-        yield f"{kind}-note", forms.CharField(label=_("Who decides it"), required=False, max_length=200)
+        """Its number, and of what more can be said what belongs to it."""
+        yield about.kind, _number(about)
+        makers = {
+            "for": self._professions,
+            "to": self._target,
+            "backfill": self._backfill,
+            "where": self._places,
+            "from": self._year,
+            "note": self._note,
+        }
+        for part in PARTS:
+            if field := makers[part](about):
+                yield f"{about.kind}-{part}", field
+
+    def _professions(self, about: Kind) -> forms.Field | None:
+        if not about.takes_professions or len(self.scope.professions) < 2:
+            return None
+        return _several(_("Professions"), self._named(self.scope.professions))
+
+    def _target(self, about: Kind) -> forms.Field | None:
+        if not about.takes_to:
+            return None
+        is_study = about.kind == "study_posts"
+        codes = [one for one in self.scope.professions if not is_study or one in STUDIED_TO]
+        label = _("Study to") if is_study else _("To the profession")
+        return forms.ChoiceField(label=label, required=False, choices=self._named(codes))
+
+    def _backfill(self, about: Kind) -> forms.Field | None:
+        if about.kind != "study_posts":
+            return None
+        label = _("Of the lost hours are replaced, per cent")
+        return WholeNumberField(label=label, required=False, min_value=0, max_value=100)
+
+    def _places(self, about: Kind) -> forms.Field | None:
+        if not about.takes_places or len(self.scope.places) < 2:
+            return None
+        return _several(_("Places"), [(code, places()[code].name) for code in self.scope.places])
+
+    def _year(self, about: Kind) -> forms.Field | None:
+        if not about.takes_year:
+            return None
+        first, last = self.scope.first_year + 1, self.scope.first_year + self.scope.years
+        return WholeNumberField(label=_("From the year"), required=False, min_value=first, max_value=last)
+
+    def _note(self, about: Kind) -> forms.Field:
+        return forms.CharField(label=_("Who decides it"), required=False, max_length=200)
 
     def _named(self, codes: Sequence[str]) -> list[tuple[str, str]]:
         return [(code, self.names.get(code, code)) for code in codes]
@@ -117,14 +154,26 @@ class LeversForm(forms.Form):
 
     @property
     def sets(self) -> list[LeverSet]:
-        parts = ("for", "to", "backfill", "where", "from", "note")
         return [
             LeverSet(
                 about,
                 self[about.kind],
-                [self[f"{about.kind}-{part}"] for part in parts if f"{about.kind}-{part}" in self.fields],
+                [self[f"{about.kind}-{part}"] for part in PARTS if f"{about.kind}-{part}" in self.fields],
             )
             for about in self.kinds
+        ]
+
+    @property
+    def groups(self) -> list[Group]:
+        """The first is open, and each with something pulled or wrong in it."""
+        home = {kind: at for at, (_title, kinds) in enumerate(GROUPS) for kind in kinds}
+        inside: list[list[LeverSet]] = [[] for _group in GROUPS]
+        for one in self.sets:
+            inside[home.get(one.about.kind, -1)].append(one)
+        return [
+            Group(title, sets, at == 0 or any(one.is_pulled or one.amount.errors or one.is_open for one in sets))
+            for at, ((title, _kinds), sets) in enumerate(zip(GROUPS, inside, strict=True))
+            if sets
         ]
 
     def levers(self) -> list[Lever]:
@@ -132,10 +181,7 @@ class LeversForm(forms.Form):
         return [self._lever(about) for about in self.kinds if self.cleaned_data.get(about.kind)]
 
     def _lever(self, about: Kind) -> Lever:
-        told = {
-            part: self.cleaned_data.get(f"{about.kind}-{part}")
-            for part in ("for", "to", "backfill", "where", "from", "note")
-        }
+        told = {part: self.cleaned_data.get(f"{about.kind}-{part}") for part in PARTS}
         first = self.scope.first_year
         backfill = told["backfill"]
         return Lever(
@@ -154,6 +200,24 @@ class LeversForm(forms.Form):
         for problem in error.problems:
             kind = problem.where.removeprefix("levers ")
             self.add_error(kind if kind in self.fields else None, problem.text)
+
+
+def _number(about: Kind) -> NumberField:
+    return NumberField(
+        label=about.label,
+        required=False,
+        min_value=about.least,
+        max_value=about.most,
+        max_digits=7,
+        decimal_places=2,
+        widget=forms.TextInput(
+            attrs={
+                "inputmode": "decimal",
+                "data-slider": f"{about.least:g} {about.most:g} {about.step:g}",
+                "aria-describedby": f"{about.kind}-om",
+            }
+        ),
+    )
 
 
 def _several(label: Any, choices: list[tuple[str, str]]) -> forms.MultipleChoiceField:

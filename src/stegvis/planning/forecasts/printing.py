@@ -32,7 +32,7 @@ def scenario_content(reading: Reading, here: Here) -> dict[str, Any]:
     shown = reading.shown(here)
     return {
         "words": _titles(),
-        "facts": _facts(reading),
+        "facts": facts_of(reading),
         "levers": levers or [_("No lever is pulled: it is what comes if nothing more is done.")],
         "gap_title": _("%(place)s in %(year)s") % {"place": place_name(here.place), "year": result.years[-1]},
         "gap": _grid(shown.gap_head, shown.gap_rows),
@@ -71,7 +71,8 @@ def _titles() -> dict[str, str]:
     }
 
 
-def _facts(reading: Reading) -> list[tuple[str, str]]:
+def facts_of(reading: Reading) -> list[tuple[str, str]]:
+    """What it is and what it stands on, as it is told wherever it is taken away."""
     result = reading.picture.result
     names = ", ".join(place_name(one) for one in result.scope.places[:40])
     more = len(result.scope.places) - 40
@@ -81,7 +82,8 @@ def _facts(reading: Reading) -> list[tuple[str, str]]:
         (_("Years"), f"{result.years[0]}–{result.years[-1]}"),
         (_("Places"), names + (_(" and %(n)s more") % {"n": more} if more > 0 else "")),
         (_("Computed on"), date_format(reading.computed) if reading.computed else "–"),
-        (_("Population from"), reading.population or "–"),
+        (_("Population from"), reading.population),
+        (_("Method"), reading.method),
         (_("Digest of all that it is computed from"), result.inputs_digest),
     ]
 

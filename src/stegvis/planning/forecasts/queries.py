@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 from functools import lru_cache
+from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 
@@ -15,7 +17,7 @@ from stegvis.planning.forecasts.picture import Further, Picture, picture_of, pic
 from stegvis.planning.ground.inputs import Inputs
 from stegvis.planning.ground.places import places
 from stegvis.planning.ground.results import Result
-from stegvis.planning.models import Forecast, Run, Scenario, ScenarioNote, SharedScenario, SupplyPlan
+from stegvis.planning.models import Forecast, Ground, Run, Scenario, ScenarioNote, SharedScenario, SupplyPlan
 from stegvis.planning.policies import Owner, owners_of
 
 
@@ -44,6 +46,13 @@ def forecast_of(actor: Actor, forecast_id: int) -> Forecast:
     """Raises NotYours."""
     rows = visible(actor, Forecast).select_related("ground__employer", "ground__collaboration")
     return get_visible(actor, Forecast, rows, pk=forecast_id)
+
+
+def just_begun(actor: Actor, ground: Ground, title: str, asked: dict[str, Any], since: datetime) -> Scenario | None:
+    """The base of the same forecast, begun by the actor a moment ago. One query."""
+    rows = visible(actor, Scenario).filter(is_base=True, created_by=actor.user, forecast__put_away_at=None)
+    same = {"forecast__ground": ground, "forecast__title": title, "forecast__asked": asked}
+    return rows.filter(**same, created_at__gte=since).select_related("forecast").first()
 
 
 def scenarios_of(actor: Actor, forecast: Forecast) -> list[Scenario]:

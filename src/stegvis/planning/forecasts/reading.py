@@ -23,8 +23,9 @@ from stegvis.planning.forecasts.figures import (
     missing_words,
 )
 from stegvis.planning.forecasts.picture import Picture
-from stegvis.planning.forecasts.wording import ORIGINS, lever_title
+from stegvis.planning.forecasts.wording import METHODS, ORIGINS, lever_title
 from stegvis.planning.ground.assumptions import Assumptions
+from stegvis.planning.ground.in_force import estimated_source
 from stegvis.planning.models import Forecast, Scenario, ScenarioNote, SharedScenario
 
 
@@ -86,6 +87,10 @@ class Reading:
             assumed=self.assumed(here.profession),
         )
 
+    @property
+    def method(self) -> str:
+        return str(METHODS[self.picture.result.engine])
+
     def map(self, here: Here) -> Figure | None:
         if len(self.picture.result.scope.places) < 2:
             return None
@@ -144,7 +149,7 @@ def reading_of(
         names=names,
         notes=[Note(one.words, one.signed_name, one.signed_at.date()) for one in notes],
         assumptions=inputs.assumptions,
-        population=inputs.population_source,
+        population=inputs.population_source or estimated_source(),
         computed=scenario.run.finished_at if scenario.run else None,
     )
 
@@ -159,7 +164,7 @@ def reading_of_shared(shared: SharedScenario, names: dict[str, str]) -> Reading:
         names=names,
         notes=[Note(one["words"], one["signed"], _day(one["day"])) for one in about["notes"]],
         assumptions=Assumptions.of_json(about["assumptions"]),
-        population=about["population"],
+        population=about["population"] or estimated_source(),
         computed=_day(about["computed"]) if about["computed"] else None,
     )
 

@@ -3,37 +3,41 @@
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import urlencode
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from stegvis.foundation.access.http import ActorRequest
-from stegvis.foundation.access.policy import NotYours
 from stegvis.foundation.access.verdict import Refused, require
-from stegvis.foundation.components.doing import pressed
+from stegvis.foundation.components.doing import pressed, sent
 from stegvis.planning.forecasts import queries, services
+from stegvis.planning.forecasts.answering import short_answer
 from stegvis.planning.forecasts.figures import answer_figure
 from stegvis.planning.forecasts.forms import NoteForm, ShareForm
 from stegvis.planning.forecasts.lever_form import NAME, LeversForm, initial_of
 from stegvis.planning.forecasts.looking import choices_of
 from stegvis.planning.forecasts.policies import is_ready, may_add, may_pull, may_write
 from stegvis.planning.forecasts.reading import reading_of
-from stegvis.planning.forecasts.sending import need_of, sent_as
+from stegvis.planning.forecasts.sending import sent_as
 from stegvis.planning.forecasts.wording import profession_names
 from stegvis.planning.ground import running
 from stegvis.planning.ground.problems import PlanningError
 from stegvis.planning.models import Forecast, Scenario
+
+MOST_DIGITS = 10
 
 
 @login_required
 @require_GET
 def scenario(request: ActorRequest, forecast_id: int, scenario_id: int) -> HttpResponse:
     """With ``export`` its figures as a file, or its report."""
+    return _scenario(request, forecast_id, scenario_id, NoteForm())
+
+
+def _scenario(request: ActorRequest, forecast_id: int, scenario_id: int, note_form: NoteForm) -> HttpResponse:
     actor = request.actor
     found = queries.forecast_of(actor, forecast_id)
     scenarios = queries.scenarios_of(actor, found)
@@ -54,7 +58,7 @@ def scenario(request: ActorRequest, forecast_id: int, scenario_id: int) -> HttpR
         "shown": reading.shown(looked_at.here),
         "looked_at": looked_at,
         "may_pull": may_pull(one),
-        "note_form": NoteForm(),
+        "note_form": note_form,
         "share_form": _share_form(found, sharing),
         "sharing": sharing,
         "plans": queries.plans_to_fill(actor, found),
@@ -127,13 +131,21 @@ def _saved(
     told: dict[str, Any] = {"name": form.cleaned_data[NAME], "levers": form.levers(), "forecast_id": forecast.pk}
     try:
         if changed:
-            return services.change_scenario(actor=request.actor, scenario_id=changed.pk, **told)
+            return services.change_scenario(
+                actor=request.actor, scenario_id=changed.pk, revision=_revision(request), **told
+            )
         return services.add_scenario(actor=request.actor, **told)
     except Refused as refused:
         form.add_error(None, str(refused))
     except PlanningError as error:
         form.tell(error)
     return None
+
+
+def _revision(request: ActorRequest) -> int:
+    """Which the form was opened with; none that there is where the form does not say."""
+    told = request.POST.get("revision", "")
+    return int(told) if told.isdecimal() and len(told) < MOST_DIGITS else -1
 
 
 @login_required
@@ -155,6 +167,7 @@ def answer(request: ActorRequest, forecast_id: int) -> HttpResponse:
         if not wrong:
             now = running.central(queries.inputs_of(base.run), form.levers())
             context["figure"] = answer_figure(picture, now, looked_at.here)
+            context["short"] = short_answer(picture, now, looked_at.here)
     except PlanningError as error:
         wrong = [problem.text for problem in error.problems]
     return render(request, "planning/forecasts/_answer.html", context | {"problems": wrong})
@@ -163,12 +176,17 @@ def answer(request: ActorRequest, forecast_id: int) -> HttpResponse:
 @login_required
 @require_POST
 def note(request: ActorRequest, forecast_id: int, scenario_id: int) -> HttpResponse:
+    """What cannot be noted is shown again with why."""
     queries.forecast_of(request.actor, forecast_id)
     form = NoteForm(request.POST)
-    words = form.cleaned_data["words"] if form.is_valid() else ""
     where = {"forecast_id": forecast_id, "scenario_id": scenario_id}
-    pressed(request, lambda: services.sign_note(actor=request.actor, words=words, **where), _("The note is signed."))
-    return redirect("planning:scenario", forecast_id, scenario_id)
+
+    def sign() -> None:
+        services.sign_note(actor=request.actor, words=form.cleaned_data["words"], **where)
+
+    if sent(request, form, sign, _("The note is signed.")):
+        return redirect("planning:scenario", forecast_id, scenario_id)
+    return _scenario(request, forecast_id, scenario_id, form)
 
 
 @login_required
@@ -203,20 +221,3 @@ def put_away(request: ActorRequest, forecast_id: int, scenario_id: int) -> HttpR
     where = {"forecast_id": forecast_id, "scenario_id": scenario_id}
     pressed(request, lambda: services.put_away_scenario(actor=actor, **where), done)
     return redirect("planning:forecast", forecast_id)
-
-
-@login_required
-@require_GET
-def to_plan(request: ActorRequest, forecast_id: int, scenario_id: int) -> HttpResponse:
-    """To the form of a plan's need (``plan``), filled with what the profession has, will have and will need."""
-    actor = request.actor
-    found = queries.forecast_of(actor, forecast_id)
-    one = queries.scenario_of(actor, found, scenario_id)
-    require(is_ready(one))
-    plan = next((plan for plan in queries.plans_to_fill(actor, found) if str(plan.pk) == request.GET.get("plan")), None)
-    picture = queries.picture(one)
-    if plan is None or picture is None:
-        raise NotYours
-    here = choices_of(request.GET, picture.result, profession_names()).here
-    filled = need_of(picture, here, f"{found.title}: {one.name}", actor.today)
-    return redirect(f"{reverse('planning:plan_need', args=[plan.pk])}?{urlencode(filled)}")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
+from datetime import timedelta
 from typing import Any
 
 from django.db import transaction
@@ -27,13 +28,16 @@ from stegvis.planning.ground.inputs import Inputs, Scope, check_scope
 from stegvis.planning.ground.levers import Lever, check_levers
 from stegvis.planning.ground.queries import gather
 from stegvis.planning.ground.services import compute_run, open_ground
-from stegvis.planning.models import Forecast, Scenario, ScenarioNote, SharedScenario
+from stegvis.planning.models import Forecast, Ground, Scenario, ScenarioNote, SharedScenario
 from stegvis.planning.policies import Owner, may_plan_for
+
+TWICE = timedelta(minutes=1)
+"""What is sent again within this is one press too many."""
 
 
 @dataclass(frozen=True)
 class Begun:
-    """``job_id`` is where one sees how far it has come."""
+    """``job_id`` is where one sees how far it has come; None where nothing was begun by this."""
 
     scenario: Scenario
     job_id: Any
@@ -42,15 +46,18 @@ class Begun:
 @transaction.atomic
 def begin_forecast(*, actor: Actor, owner: Owner, title: str, scope: Scope) -> Begun:
     """A forecast with its base, which a worker computes. Raises Refused, PlanningError."""
-    forecast, base = _begun(actor, owner, title, scope)
-    return _start(actor, forecast, base)
-
-
-def _begun(actor: Actor, owner: Owner, title: str, scope: Scope) -> tuple[Forecast, Scenario]:
     require(may_plan_for(actor, owner))
     check_scope(scope)
     refuse_large(scope)
     ground = open_ground(actor=actor, owner=owner)
+    writable(actor, Ground).select_for_update(of=("self",)).get(pk=ground.pk)  # one press at a time
+    if same := queries.just_begun(actor, ground, _name(title, ""), asdict(scope), timezone.now() - TWICE):
+        return Begun(same, None)
+    forecast, base = _begun(actor, ground, title, scope)
+    return _start(actor, forecast, base)
+
+
+def _begun(actor: Actor, ground: Ground, title: str, scope: Scope) -> tuple[Forecast, Scenario]:
     gather(actor=actor, ground=ground, scope=scope)  # what cannot be computed is said at once
     creator: Any = actor.user
     forecast = Forecast.objects.create(
@@ -86,18 +93,29 @@ def _added(actor: Actor, forecast_id: int, name: str, levers: Sequence[Lever]) -
 
 
 @transaction.atomic
-def change_scenario(*, actor: Actor, forecast_id: int, scenario_id: int, name: str, levers: Sequence[Lever]) -> Begun:
-    """Another name or other levers. It is computed again only where the levers are others."""
+def change_scenario(
+    *, actor: Actor, forecast_id: int, scenario_id: int, revision: int, name: str, levers: Sequence[Lever]
+) -> Begun:
+    """Another name or other levers. It is computed again only where the levers are others. Raises Refused where
+    somebody has changed it since ``revision``, PlanningError, NotYours."""
     forecast = _held(actor, forecast_id)
     scenarios = queries.scenarios_of(actor, forecast)
     scenario = one_of(scenarios, scenario_id)
     require(may_pull(scenario))
+    if revision != scenario.revision:
+        raise Refused(
+            _(
+                "Somebody has changed the scenario meanwhile. Look at it as it is now in another tab. What you have "
+                "filled in is still here: save once more to put it in the other's place."
+            )
+        )
     scenario.name = _free_name([one for one in scenarios if one.pk != scenario.pk], name)
     told = [one.as_json() for one in _pullable(_inputs_of_base(scenarios), levers)]
+    scenario.revision += 1
     if told == scenario.levers and scenario.state == Scenario.State.DONE:
-        scenario.save(update_fields=["name", "changed_at"])
+        scenario.save(update_fields=["name", "revision", "changed_at"])
         return Begun(scenario, None)
-    scenario.levers, scenario.state, scenario.revision = told, Scenario.State.WAITING, scenario.revision + 1
+    scenario.levers, scenario.state = told, Scenario.State.WAITING
     scenario.save(update_fields=["name", "levers", "state", "revision", "changed_at"])
     return _start(actor, forecast, scenario)
 

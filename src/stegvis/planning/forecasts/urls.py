@@ -1,6 +1,6 @@
 from django.urls import URLPattern, path
 
-from stegvis.planning.forecasts import scenario_views, shared_views, views
+from stegvis.planning.forecasts import plan_views, scenario_views, shared_views, views
 
 FORECAST = "planering/prognoser/<int:forecast_id>/"
 SCENARIO = f"{FORECAST}scenario/<int:scenario_id>/"
@@ -20,6 +20,6 @@ urlpatterns: list[URLPattern] = [
     path(f"{SCENARIO}igen/", scenario_views.again, name="scenario_again"),
     path(f"{SCENARIO}anteckning/", scenario_views.note, name="scenario_note"),
     path(f"{SCENARIO}dela/", scenario_views.share, name="scenario_share"),
-    path(f"{SCENARIO}plan/", scenario_views.to_plan, name="scenario_to_plan"),
+    path(f"{SCENARIO}plan/", plan_views.to_plan, name="scenario_to_plan"),
     path(f"{SCENARIO}bort/", scenario_views.put_away, name="scenario_put_away"),
 ]

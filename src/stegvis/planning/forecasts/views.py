@@ -13,6 +13,7 @@ from stegvis.foundation.access.http import ActorRequest
 from stegvis.foundation.access.verdict import Refused, require
 from stegvis.foundation.components.doing import pressed
 from stegvis.organisations.models import Organisation
+from stegvis.organisations.owners import owner_key
 from stegvis.planning.forecasts import queries, services
 from stegvis.planning.forecasts.comparing import Side, compare_figure, compared, place_rows
 from stegvis.planning.forecasts.forms import BeginForm
@@ -23,7 +24,6 @@ from stegvis.planning.ground.places import places
 from stegvis.planning.ground.problems import PlanningError
 from stegvis.planning.ground.queries import usual_places
 from stegvis.planning.models import Ground, Scenario
-from stegvis.planning.plans.forms import owner_key
 from stegvis.planning.policies import Owner
 
 USUAL_YEARS, USUAL_DRAWS = 10, 200
@@ -61,16 +61,18 @@ def begin(request: ActorRequest) -> HttpResponse:
     whose = {"employer": owner} if isinstance(owner, Organisation) else {"collaboration": owner}
     usual = [code for code in usual_places(actor, Ground(**whose)) if code in places()]
     form = BeginForm(usual, profession_names(), request.POST or None, initial=initial)
-    if request.method == "POST" and form.is_valid() and (job := _begun(request, form, owner)):
-        return redirect("jobs:detail", job)
+    if request.method == "POST" and form.is_valid() and (begun := _begun(request, form, owner)):
+        if begun.job_id:
+            return redirect("jobs:detail", begun.job_id)
+        return redirect("planning:forecast", begun.scenario.forecast_id)
     return render(request, "planning/forecasts/begin.html", {"form": form, "owner": owner})
 
 
-def _begun(request: ActorRequest, form: BeginForm, owner: Owner) -> object:
-    """The job's key, or None with what is wrong in the form."""
+def _begun(request: ActorRequest, form: BeginForm, owner: Owner) -> services.Begun | None:
+    """None with what is wrong in the form."""
     title, scope = form.cleaned_data["title"], form.scope(request.actor.today.year)
     try:
-        return services.begin_forecast(actor=request.actor, owner=owner, title=title, scope=scope).job_id
+        return services.begin_forecast(actor=request.actor, owner=owner, title=title, scope=scope)
     except Refused as refused:
         form.add_error(None, str(refused))
     except PlanningError as error:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from stegvis.people.models import Profession
+from stegvis.planning.forecasts.drawing.canvas import figure
 from stegvis.planning.ground.inputs import COUNTED, ESTIMATED, FEW, REPORTED, ROUNDED, TOTAL
 from stegvis.planning.ground.levers import Lever
 from stegvis.planning.ground.places import places
@@ -20,6 +20,13 @@ ORIGINS = {
     FEW: gettext_lazy("fewer than 5"),
     ESTIMATED: gettext_lazy("estimated from the number of inhabitants"),
 }
+METHODS = {
+    "adjoint": gettext_lazy("Computed by weights, all years at once: leaving and moves are alike in all places."),
+    "forward": gettext_lazy(
+        "Computed forward, year by year, since what is chosen lets each place's people leave or move in their own way."
+    ),
+}
+"""How a result was computed."""
 BEWARE = {
     "retirement_age": gettext_lazy(
         "A longer working life asks for work that one can stand. It is no promise of a post."
@@ -44,6 +51,14 @@ BEWARE = {
     "task_shift": gettext_lazy("It lowers one profession's need and raises another's: look at both."),
     "near_care": gettext_lazy("What leaves the region comes to the municipalities: it lowers no need all together."),
     "efficiency": gettext_lazy("It is decided by nobody. Without a named change it is a hope."),
+    "feedback": gettext_lazy(
+        "It is no measure but a way of counting: how strong it is nobody has measured here. Retirement is counted with "
+        "leaving."
+    ),
+    "gravity": gettext_lazy(
+        "It is no measure but a way of counting. As many move as before, and with nothing else changed each place "
+        "keeps what it has."
+    ),
 }
 """What speaks against a lever, or what it overlaps with."""
 
@@ -57,10 +72,35 @@ def profession_names() -> dict[str, str]:
     return {one.pk: str(one) for one in Profession.objects.all()}
 
 
+def signed(value: float) -> str:
+    words = figure(value)
+    return f"+{words}" if value > 0 and words != "0" else words
+
+
+def balance_words(missing: float) -> str:
+    """How many are missing, or more than are needed where ``missing`` is below 0."""
+    number = figure(abs(missing))
+    if number == "0":
+        return _("in balance")
+    return _("%(n)s missing") % {"n": number} if missing > 0 else _("%(n)s more") % {"n": number}
+
+
+def missing_sentence(missing: float) -> str:
+    """The same as a clause of a sentence."""
+    number = figure(abs(missing))
+    if number == "0":
+        return _("nobody is missing")
+    told = {"n": number}
+    return (
+        _("about %(n)s full-time employees are missing") % told
+        if missing > 0
+        else _("there are about %(n)s more than are needed") % told
+    )
+
+
 def lever_title(lever: Lever, names: dict[str, str]) -> str:
     """What is pulled and how much, for whom and from when."""
-    amount = f"{number_format(lever.amount, 1).removesuffix(',0').removesuffix('.0')} {lever.about.unit}"
-    parts = [f"{lever.about.label}: {'+' if lever.amount > 0 else ''}{amount}"]
+    parts = [f"{lever.about.label}: {signed(lever.amount)}\N{NO-BREAK SPACE}{lever.about.unit}"]
     if lever.professions:
         parts.append(_listed(lever.professions, names))
     if lever.to:

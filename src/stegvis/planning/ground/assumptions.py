@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, dataclass, field, fields, replace
 from functools import cache, cached_property
 from importlib.resources import files
+from math import isfinite
 from typing import Any
 
 import jsonschema
@@ -17,6 +18,7 @@ from stegvis.planning.ground.problems import PlanningError, Problem
 
 ASSUMED = "antagande"
 FORMAT = "stegvis-assumptions"
+MOST_SPREAD = 2
 SCHEMA: dict[str, Any] = {
     "type": "object",
     "required": ["format", "version", "dated", "sources", "values"],
@@ -37,7 +39,7 @@ SCHEMA: dict[str, Any] = {
                     "profession": {"enum": list(PROFESSIONS)},
                     "sector": {"enum": list(SECTORS)},
                     "value": {"type": "number"},
-                    "spread": {"type": "number", "minimum": 0, "maximum": 2},
+                    "spread": {"type": "number", "minimum": 0, "maximum": MOST_SPREAD},
                     "source": {"type": "string"},
                     "dated": {"type": "string", "format": "date"},
                     "certain": {"type": "boolean"},
@@ -74,6 +76,11 @@ class Assumption:
         return self.key, self.profession, self.sector
 
 
+def _spots(key: str, profession: str, sector: str) -> tuple[Spot, ...]:
+    """Where an assumption is looked for, the closest first."""
+    return (key, profession, sector), (key, profession, ""), (key, "", sector), (key, "", "")
+
+
 @dataclass(frozen=True)
 class Assumptions:
     entries: tuple[Assumption, ...] = field(default=())
@@ -82,9 +89,13 @@ class Assumptions:
     def _by_spot(self) -> dict[Spot, Assumption]:
         return {one.spot: one for one in self.entries}
 
+    def has(self, key: str, profession: str = "", sector: str = "") -> bool:
+        """Whether something is assumed there, as closely or less so."""
+        return any(spot in self._by_spot for spot in _spots(key, profession, sector))
+
     def entry(self, key: str, profession: str = "", sector: str = "") -> Assumption:
         """The one said most closely: of the profession in the sector, of the profession, of the sector, of all."""
-        for spot in ((key, profession, sector), (key, profession, ""), (key, "", sector), (key, "", "")):
+        for spot in _spots(key, profession, sector):
             if spot in self._by_spot:
                 return self._by_spot[spot]
         raise PlanningError([Problem(key, "assumption_missing", {"key": key, "profession": profession})])
@@ -106,13 +117,32 @@ class Assumptions:
     @classmethod
     def of_json(cls, rows: Any) -> Assumptions:
         """Raises PlanningError."""
-        try:
-            entries = tuple(Assumption(**row) for row in rows)
-        except TypeError as error:
-            raise PlanningError([Problem("assumptions", "unreadable", {"error": str(error)})]) from None
+        if not isinstance(rows, list | tuple):
+            raise PlanningError([Problem("assumptions", "no_list", {"value": "assumptions"})])
+        if wrong := [row for row in rows if not _is_row(row)]:
+            raise PlanningError([Problem("assumptions", "no_assumption", {"value": str(wrong[0])[:120]})])
+        entries = tuple(Assumption(**row) for row in rows)
         if faults := [fault for one in entries for fault in faults_of(one)]:
             raise PlanningError(faults)
         return cls(entries)
+
+
+def _is_row(row: Any) -> bool:
+    """Whether an assumption can be made of it: each part of its own kind, and finite."""
+    kinds = {one.name: one.type for one in fields(Assumption)}
+    return (
+        isinstance(row, dict)
+        and {"key", "value"} <= set(row) <= set(kinds)
+        and all(_is_one(value, str(kinds[name])) for name, value in row.items())
+    )
+
+
+def _is_one(value: Any, kind: str) -> bool:
+    if kind == "str":
+        return isinstance(value, str)
+    if kind == "bool":
+        return isinstance(value, bool)
+    return isinstance(value, int | float) and not isinstance(value, bool) and isfinite(value)
 
 
 def faults_of(one: Assumption) -> list[Problem]:
@@ -129,7 +159,8 @@ def faults_of(one: Assumption) -> list[Problem]:
     if not isinstance(one.value, int | float) or not key.least <= one.value <= key.most:
         told = {"key": one.key, "value": one.value, "least": key.least, "most": key.most}
         return [Problem(one.key, "out_of_range", told)]
-    return []
+    told = {"value": one.key, "least": 0, "most": MOST_SPREAD}
+    return [] if 0 <= one.spread <= MOST_SPREAD else [Problem(one.key, "spread_out_of_range", told)]
 
 
 def read_assumptions(text: str) -> Assumptions:

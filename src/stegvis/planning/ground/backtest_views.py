@@ -108,7 +108,7 @@ def _shown(one: dict[str, Any], about: About) -> dict[str, Any]:
             *(names[who] for who in errors),
         ],
         "rows": rows,
-        "spec": _spec(values),
+        "spec": _spec(values, [names[who] for who in errors]),
     }
 
 
@@ -125,7 +125,7 @@ def _outside(one: dict[str, Any]) -> list[str]:
     ]
 
 
-def _spec(values: list[dict[str, Any]]) -> dict[str, Any]:
+def _spec(values: list[dict[str, Any]], who: list[str]) -> dict[str, Any]:
     return {
         "$schema": "https://vega.github.io/schema/vega-lite/v6.json",
         "data": {"values": values},
@@ -134,7 +134,13 @@ def _spec(values: list[dict[str, Any]]) -> dict[str, Any]:
         "encoding": {
             "x": {"field": "year", "type": "ordinal", "title": _("Years on"), "axis": {"labelAngle": 0}},
             "y": {"field": "error", "type": "quantitative", "title": _("Mean error (CRPS)")},
-            "color": {"field": "who", "type": "nominal", "title": None},
-            "strokeDash": {"field": "who", "type": "nominal", "title": None},
+            "color": _by(who),
+            "strokeDash": _by(who),
         },
     }
+
+
+def _by(who: list[str]) -> dict[str, Any]:
+    """Stegvis first, and a line of the legend for each, so that none is cut off on a phone."""
+    legend = {"labelLimit": 0, "columns": 1}
+    return {"field": "who", "type": "nominal", "title": None, "sort": who, "scale": {"domain": who}, "legend": legend}

@@ -15,13 +15,12 @@ import numpy as np
 from stegvis.engine.forecast import Change, Moves, Programme, Uncertainty, Workforce
 from stegvis.planning.ground.area import ALL_AGES, Area, area_of, bell, retiring
 from stegvis.planning.ground.inputs import Array, Inputs
-from stegvis.planning.ground.keys import AGES, FAMILIES, FIRST_AGE, NURSE
+from stegvis.planning.ground.keys import AGES, FAMILIES, FIRST_AGE, NURSE, YOUNG
 from stegvis.planning.ground.places import SECTORS, counties
 
 FULL_WEEK = 40.0
 STUDENTS = (25, 50)
 """Ages at which nurses study further."""
-YOUNG = 35
 NOTHING = 1e-9
 
 
@@ -178,7 +177,8 @@ def _programme(base: Prepared, sector: int, number: int, one: int) -> Programme:
     stays = share * near + (1 - share) * posts / max(posts.sum(), NOTHING)
     seats = np.full(base.inputs.scope.years, base.of("seats", code, sector))
     stays = stays * base.of("begins", code, sector)
-    return Programme(one, seats, base.of("completion", code, sector), stays[base.area.of_sector(sector)])
+    completion = np.array([base.of("completion", code, sector)])
+    return Programme(one, seats, completion, stays[base.area.of_sector(sector)])
 
 
 def _abroad(base: Prepared, sector: int, number: int) -> Array:

@@ -25,8 +25,8 @@ import jsonschema
 from stegvis.frameworks.format.problems import FrameworkError
 from stegvis.frameworks.format.tree import read_tree
 from stegvis.planning.ground.assumptions import Assumption, faults_of, packaged
-from stegvis.planning.ground.inputs import Inputs, check_inputs, scope_of
-from stegvis.planning.ground.levers import Lever, check_levers
+from stegvis.planning.ground.inputs import Inputs, check_inputs, read_json, scope_of
+from stegvis.planning.ground.levers import Lever, check_levers, levers_of
 from stegvis.planning.ground.problems import PlanningError, Problem
 from stegvis.planning.ground.staff import inputs_of
 
@@ -56,7 +56,7 @@ SCHEMA: dict[str, Any] = {
                 },
             },
         },
-        "levers": {"type": "array", "items": {"type": "object"}},
+        "levers": {"type": "array"},
     },
 }
 SCOPE = ("places", "professions", "first_year", "years", "draws", "seed")
@@ -69,8 +69,8 @@ def written(inputs: Inputs, levers: Sequence[Lever]) -> bytes:
 
 
 def _again(content: bytes) -> tuple[Inputs, tuple[Lever, ...]]:
-    inputs = Inputs.from_json(content)
-    levers = tuple(Lever.of(one) for one in json.loads(content).get("levers", ()))
+    found = read_json(content)
+    inputs, levers = Inputs.of(found), levers_of(found.get("levers", ()))
     check_levers(levers, inputs.scope.places, inputs.scope.professions, inputs.scope.years)
     return inputs, levers
 
@@ -82,14 +82,16 @@ def read_document(content: bytes) -> tuple[Inputs, tuple[Lever, ...]]:
     try:
         found = read_tree(content).value
         jsonschema.validate(found, SCHEMA)
-    except (FrameworkError, jsonschema.ValidationError) as error:
-        told = getattr(error, "message", None) or str(error)
-        raise PlanningError([Problem("document", "unreadable", {"error": told[:300]})]) from None
+    except FrameworkError as error:
+        raise PlanningError([Problem("document", "unreadable", {"error": str(error)[:300]})]) from None
+    except jsonschema.ValidationError as error:
+        told = {"value": error.json_path.removeprefix("$").lstrip(".")[:80], "error": error.message[:300]}
+        raise PlanningError([Problem("document", "unreadable_at" if told["value"] else "unreadable", told)]) from None
     scope = scope_of({name: found[name] for name in SCOPE if name in found})
     changed = [Assumption(**one) for one in found.get("assumptions", ())]
     if faults := [fault for one in changed for fault in faults_of(one)]:
         raise PlanningError(faults)
-    levers = tuple(Lever.of(one) for one in found.get("levers", ()))
+    levers = levers_of(found.get("levers", ()))
     check_levers(levers, scope.places, scope.professions, scope.years)
     inputs = inputs_of(scope, packaged().changed(changed))
     check_inputs(inputs)

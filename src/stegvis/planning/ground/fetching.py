@@ -7,80 +7,132 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import time
-import urllib.error
-import urllib.request
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from threading import Lock
+from typing import Any, NoReturn
 from urllib.parse import urlencode, urlsplit
 
 from django.utils.translation import gettext as _
 
-MOST_BYTES = 50_000_000
+from stegvis.planning.ground.timely import ElsewhereError, HTTPError, HTTPException, TooMuchError, ask
+
+MOST_BYTES = 10_000_000
 A_DAY = 86_400
 BUSY = (429, 503)
-LONGEST_WAIT = 30.0
+Read = Callable[[Any], Any]
+_last_asked: dict[str, float] = {}
+_turn = Lock()
 
 
 class FetchError(Exception):
     """Nothing was fetched, and why, in words."""
 
 
-@dataclass
+def _as_it_is(found: Any) -> Any:
+    return found
+
+
+@dataclass(frozen=True)
 class Service:
-    """``pause`` seconds between two questions, ``patience`` for an answer. ``cache`` keeps answers for a day."""
+    """``pause`` seconds between two questions to the same host, ``patience`` for an answer with all that it takes.
+
+    ``cache`` keeps answers for a day.
+    """
 
     name: str
     address: str
     pause: float = 1.0
-    patience: float = 20.0
+    patience: float = 60.0
     cache: Path | None = None
-    _last: float = field(default=0.0, repr=False)
 
-    def get(self, path: str, **asked: str) -> Any:
-        """What is answered to ``path`` with the query, read as JSON. Raises FetchError."""
-        if urlsplit(self.address).scheme not in ("https", "http"):
-            raise FetchError(_("%(service)s: the address has to begin with https://.") % {"service": self.name})
+    def get(self, path: str, *, read: Read = _as_it_is, **asked: str) -> Any:
+        """What ``read`` makes of the JSON that is answered to ``path`` with the query. Raises FetchError.
+
+        Only an answer that could be read is kept, so that a bad one is asked for anew.
+        """
+        self._check_address()
         url = f"{self.address.rstrip('/')}/{path}" + (f"?{urlencode(asked)}" if asked else "")
         kept = self._kept(url)
-        if kept is not None and kept.exists() and time.time() - kept.stat().st_mtime < A_DAY:
-            return json.loads(kept.read_bytes())
-        content = self._asked(url)
-        try:
-            found = json.loads(content)
-        except ValueError:
-            raise FetchError(
-                _("%(service)s answered with something that is not JSON.") % {"service": self.name}
-            ) from None
         if kept is not None:
-            kept.parent.mkdir(parents=True, exist_ok=True)
-            kept.write_bytes(content)
+            with suppress(OSError, FetchError):
+                if time.time() - kept.stat().st_mtime < A_DAY:
+                    return read(self._parsed(kept.read_bytes()))
+        content = self._asked(url)
+        found = read(self._parsed(content))
+        if kept is not None:
+            _keep(kept, content)
         return found
+
+    def _check_address(self) -> None:
+        try:
+            parts = urlsplit(self.address)
+            _port, host = parts.port, parts.hostname or ""
+        except ValueError:
+            self._refuse(_("%(service)s: that is no address: %(address)s"), address=self.address[:100])
+        if parts.scheme not in ("https", "http"):
+            self._refuse(_("%(service)s: the address has to begin with https://."))
+        if not host or any(one.isspace() or not one.isprintable() for one in self.address):
+            self._refuse(_("%(service)s: that is no address: %(address)s"), address=self.address[:100])
+
+    def _parsed(self, content: bytes) -> Any:
+        try:
+            return json.loads(content, parse_constant=_no_number)
+        except (ValueError, RecursionError):
+            self._refuse(_("%(service)s answered with something that is not JSON."))
 
     def _kept(self, url: str) -> Path | None:
         return self.cache / f"{hashlib.sha256(url.encode()).hexdigest()}.json" if self.cache else None
 
-    def _asked(self, url: str, *, is_again: bool = False) -> bytes:
-        time.sleep(max(0.0, self._last + self.pause - time.monotonic()))
-        self._last = time.monotonic()
-        request = urllib.request.Request(url, headers={"Accept": "application/json", "User-Agent": "Stegvis"})  # noqa: S310
+    def _asked(self, url: str) -> bytes:
+        until = time.monotonic() + self.patience
         try:
-            with urllib.request.urlopen(request, timeout=self.patience) as answer:  # noqa: S310 - http(s) only, see get
-                content: bytes = answer.read(MOST_BYTES + 1)
-        except urllib.error.HTTPError as error:
-            if error.code in BUSY and not is_again:
-                time.sleep(min(_seconds(error.headers.get("Retry-After")), LONGEST_WAIT))
-                return self._asked(url, is_again=True)
-            told = {"service": self.name, "code": error.code}
-            raise FetchError(_("%(service)s refused with the code %(code)s. Try again later.") % told) from None
-        except (OSError, TimeoutError) as error:
-            told = {"service": self.name, "why": type(error).__name__}
-            raise FetchError(_("%(service)s does not answer (%(why)s). Try again later.") % told) from None
-        if len(content) > MOST_BYTES:
-            raise FetchError(_("%(service)s answered with more than can be read.") % {"service": self.name})
-        return content
+            try:
+                return self._in_turn(url, until)
+            except HTTPError as error:
+                wait = _seconds(error.headers.get("Retry-After"))
+                if error.code not in BUSY or time.monotonic() + wait >= until:
+                    raise
+                time.sleep(wait)
+                return self._in_turn(url, until)
+        except HTTPError as error:
+            self._refuse(_("%(service)s refused with the code %(code)s. Try again later."), code=error.code)
+        except ElsewhereError:
+            self._refuse(_("%(service)s refers to another address, which is not asked."))
+        except TooMuchError:
+            self._refuse(_("%(service)s answered with more than can be read."))
+        except (OSError, HTTPException, ValueError) as error:
+            why = type(error).__name__
+            self._refuse(_("%(service)s does not answer (%(why)s). Try again later."), why=why)
+
+    def _in_turn(self, url: str, until: float) -> bytes:
+        """After a pause since the host was last asked, by whatever service of this process."""
+        host = urlsplit(url).netloc
+        with _turn:
+            time.sleep(max(0.0, _last_asked.get(host, -self.pause) + self.pause - time.monotonic()))
+            _last_asked[host] = time.monotonic()
+        return ask(url, until=until, most=MOST_BYTES)
+
+    def _refuse(self, text: str, **told: Any) -> NoReturn:
+        raise FetchError(text % {"service": self.name, **told}) from None
+
+
+def _keep(path: Path, content: bytes) -> None:
+    """Whole or not at all. What cannot be kept is asked for again."""
+    with suppress(OSError):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        beside = path.with_suffix(f".{os.getpid()}")
+        beside.write_bytes(content)
+        beside.replace(path)
+
+
+def _no_number(name: str) -> NoReturn:
+    raise ValueError(name)
 
 
 def _seconds(text: str | None) -> float:
-    return float(text) if text and text.isdigit() else 5.0
+    return float(text) if text and text.isascii() and text.isdigit() and len(text) < 10 else 5.0

@@ -8,7 +8,9 @@ from django import forms
 from django.core import signing
 from django.utils.translation import gettext_lazy as _
 
+from stegvis.planning.days import DayField
 from stegvis.planning.ground.keys import Key
+from stegvis.planning.ground.numbers import figure
 
 SALT, AN_HOUR = "planning.ground.importing", 3600
 
@@ -18,7 +20,7 @@ class OverrideForm(forms.Form):
     source = forms.CharField(
         label=_("Source"), max_length=200, help_text=_("A report, a table, or your own statistics.")
     )
-    dated = forms.DateField(label=_("Date of the source"), widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"))
+    dated = DayField(label=_("Date of the source"))
     is_certain = forms.BooleanField(
         label=_("The value is certain"), required=False, help_text=_("Leave it unticked for what is assumed.")
     )
@@ -29,12 +31,15 @@ class OverrideForm(forms.Form):
         help_text=_("It is shown with your name to whoever reads the forecast."),
     )
 
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
+    """The change that was in force when the form was opened."""
+
     def __init__(self, key: Key, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         value: Any = self.fields["value"]
         value.help_text = _("From %(least)s to %(most)s, %(unit)s.") % {
-            "least": f"{key.shown(key.least):g}",
-            "most": f"{key.shown(key.most):g}",
+            "least": figure(key.shown(key.least)),
+            "most": figure(key.shown(key.most)),
             "unit": key.unit,
         }
 

@@ -20,8 +20,9 @@ from stegvis.foundation.documents.problems import UnreadableError
 from stegvis.foundation.documents.reading import MAX_BYTES, read_document, too_large
 from stegvis.planning.ground import queries
 from stegvis.planning.ground.forms import UploadForm, pack, unpack
-from stegvis.planning.ground.importing.bringing import Done, Line, bring_in, rehearse
-from stegvis.planning.ground.importing.sheets import SHEETS, read, typed
+from stegvis.planning.ground.importing.bringing import Done, Line, NotWhole, bring_in, rehearse
+from stegvis.planning.ground.importing.sheets import KINDS, read, typed
+from stegvis.planning.ground.pages import professions_titled
 from stegvis.planning.models.ground import Ground
 
 TITLES = {
@@ -33,7 +34,7 @@ TITLES = {
 
 def _ground(request: ActorRequest, pk: int, kind: str) -> Ground:
     ground = queries.ground_of(actor=request.actor, pk=pk)
-    if kind not in SHEETS or (kind == "personal" and ground.employer_id is None):
+    if kind not in KINDS or (kind == "personal" and ground.employer_id is None):
         raise Http404
     return ground
 
@@ -50,15 +51,19 @@ def start(request: ActorRequest, pk: int, kind: str) -> HttpResponse:
         try:
             if (upload.size or 0) > MAX_BYTES:
                 raise too_large(upload.size or 0)
-            reading = read(read_document(upload.read()), kind)
+            reading = read(read_document(upload.read()), kind, professions_titled("sv"))
+            context["reading"] = reading
             lines = rehearse(actor=request.actor, ground=ground, kind=kind, rows=reading.rows)
         except UnreadableError as error:
             form.add_error("file", error.text)
+        except NotWhole as refused:
+            form.add_error("file", str(refused))
+            context["lines"] = [one for one in refused.lines if one.done is Done.REFUSED][:100]
         except Refused as refused:
             form.add_error("file", str(refused))
         else:
             packed = pack(reading.rows, user=request.actor.user, ground=ground.pk, kind=kind)
-            context |= {"reading": reading, "packed": packed, **_counted(lines, len(reading.problems))}
+            context |= {"packed": packed, **_counted(lines, len(reading.problems))}
             return render(request, "planning/ground/import_preview.html", context)
     return render(request, "planning/ground/import.html", context)
 

@@ -8,7 +8,8 @@ from __future__ import annotations
 import gzip
 import hashlib
 import json
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass, fields, replace
 from functools import cached_property
 from typing import Any
 
@@ -16,8 +17,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from stegvis.planning.ground.assumptions import Assumptions
-from stegvis.planning.ground.keys import AGE_GROUPS, AGES, FAMILIES, NURSE, PROFESSIONS
-from stegvis.planning.ground.places import counties, known, places
+from stegvis.planning.ground.keys import AGE_GROUPS, AGES, FAMILIES, FIRST_AGE, NURSE, PROFESSIONS
+from stegvis.planning.ground.places import counties, known, municipalities_of, places
 from stegvis.planning.ground.problems import PlanningError, Problem
 
 Array = NDArray[np.float64]
@@ -33,6 +34,8 @@ DRAWS = (20, 20_000)
 DRAWS_HERE = 2000
 """What is more is computed on other machines, where there are any."""
 MOST_BYTES = 60_000_000
+MOST_PERSONS, MOST_VARIANCE = 1e8, 1e12
+ARRAYS = ("staff", "fte", "noise", "population", "counties")
 
 
 @dataclass(frozen=True)
@@ -115,8 +118,7 @@ class Inputs:
 
     def rounded(self) -> Inputs:
         """No finer than anybody can count: a millionth of a person, so that what is kept is short."""
-        names = ("staff", "fte", "noise", "population", "counties")
-        return replace(self, **{name: np.round(getattr(self, name), 6) for name in names})
+        return replace(self, **{name: np.round(getattr(self, name), 6) for name in ARRAYS})
 
     def to_json(self) -> bytes:
         """The same inputs give the same bytes."""
@@ -136,45 +138,70 @@ class Inputs:
     @classmethod
     def from_json(cls, content: bytes | str) -> Inputs:
         """Raises PlanningError for what is no inputs, or contradicts itself."""
-        if len(content) > MOST_BYTES:
-            raise PlanningError([Problem("inputs", "too_big", {"most": MOST_BYTES // 1_000_000})])
-        try:
-            found = json.loads(content)
-        except (ValueError, RecursionError):
-            raise PlanningError([Problem("inputs", "no_inputs")]) from None
-        return cls.of(found)
+        return cls.of(read_json(content))
 
     @classmethod
     def of(cls, found: Any) -> Inputs:
         if not isinstance(found, dict) or found.get("format") != FORMAT or found.get("version") != 1:
             raise PlanningError([Problem("inputs", "no_inputs")])
-        try:
-            scope = scope_of(found["scope"])
-            names = ("staff", "fte", "noise", "population", "counties")
-            arrays: dict[str, Any] = {name: np.array(found[name], dtype=float) for name in names}
-            inputs = cls(
-                scope=scope,
-                assumptions=Assumptions.of_json(found["assumptions"]),
-                origin=tuple(tuple(row) for row in found["origin"]),
-                population_source=str(found["population_source"]),
-                population_noise=float(found["population_noise"]),
-                **arrays,
-            )
-        except (KeyError, TypeError, ValueError) as error:
-            if isinstance(error, PlanningError):
-                raise
-            raise PlanningError([Problem("inputs", "unreadable", {"error": str(error)[:120]})]) from None
+        missing = [one.name for one in fields(cls) if one.name not in found]
+        if missing:
+            raise PlanningError([Problem("inputs", "part_missing", {"value": ", ".join(missing)})])
+        inputs = cls(
+            scope=scope_of(found["scope"]),
+            assumptions=Assumptions.of_json(found["assumptions"]),
+            origin=_origin(found["origin"]),
+            population_source=str(found["population_source"])[:500],
+            population_noise=float(_numbers("population_noise", found["population_noise"])),
+            **{name: _numbers(name, found[name]) for name in ARRAYS},
+        )
         check_inputs(inputs)
         return inputs
 
 
+def read_json(content: bytes | str) -> Any:
+    """Raises PlanningError."""
+    if len(content) > MOST_BYTES:
+        raise PlanningError([Problem("inputs", "too_big", {"most": MOST_BYTES // 1_000_000})])
+    try:
+        return json.loads(content)
+    except (ValueError, RecursionError):
+        raise PlanningError([Problem("inputs", "no_inputs")]) from None
+
+
+def _numbers(name: str, value: Any) -> Any:
+    """As an array. Raises PlanningError."""
+    try:
+        found = np.array(value, dtype=float)
+    except (TypeError, ValueError):
+        raise PlanningError([Problem(name, "no_numbers", {"value": name})]) from None
+    if name == "population_noise" and found.ndim:
+        raise PlanningError([Problem(name, "no_numbers", {"value": name})])
+    return found
+
+
+def _origin(value: Any) -> tuple[tuple[str, ...], ...]:
+    try:
+        rows = tuple(tuple(row) for row in value)
+    except TypeError:
+        rows = ()
+    if not rows or not all(isinstance(one, str) for row in rows for one in row):
+        raise PlanningError([Problem("origin", "origin", {"value": ", ".join(ORIGINS)})])
+    return rows
+
+
 def scope_of(value: Any) -> Scope:
     """Raises PlanningError."""
-    try:
-        lists = {name: tuple(value[name]) for name in ("places", "professions") if name in value}
-        scope = Scope(**{**value, **lists})
-    except TypeError as error:
-        raise PlanningError([Problem("scope", "unreadable", {"error": str(error)[:120]})]) from None
+    known, needed = {one.name for one in fields(Scope)}, {"places", "first_year", "years"}
+    if not isinstance(value, dict) or not needed <= set(value) <= known:
+        raise PlanningError([Problem("scope", "scope_parts", {"value": ", ".join(sorted(known))})])
+    lists = {}
+    for name in ("places", "professions"):
+        given = value.get(name, ())
+        if not isinstance(given, list | tuple) or not all(isinstance(one, str) for one in given):
+            raise PlanningError([Problem(name, "no_codes", {"value": name})])
+        lists[name] = tuple(given)
+    scope = Scope(**{**value, **lists})
     check_scope(scope)
     return scope
 
@@ -182,6 +209,12 @@ def scope_of(value: Any) -> Scope:
 def check_inputs(inputs: Inputs) -> None:
     """Raises PlanningError for shapes that do not fit, numbers that cannot be, and people who do not add up."""
     check_scope(inputs.scope)
+    found = [*_misshapen(inputs)] or [*_no_amounts(inputs)] or [*_impossible(inputs)]
+    if found:
+        raise PlanningError(found)
+
+
+def _misshapen(inputs: Inputs) -> Iterator[Problem]:
     scope = inputs.scope
     number, professions, years = len(scope.places), len(scope.professions), scope.years + 1
     groups = len(AGE_GROUPS)
@@ -192,34 +225,54 @@ def check_inputs(inputs: Inputs) -> None:
         "population": (years, number, groups),
         "counties": (years, len(counties()), groups),
     }
-    found = []
     for name, shape in shapes.items():
         array: Array = getattr(inputs, name)
         if array.shape != shape:
             code = "missing_years" if array.ndim == 3 and array.shape[1:] == shape[1:] else "shape"
-            found.append(Problem(name, code, {"shape": str(array.shape), "wanted": str(shape), "years": years}))
-        elif not np.isfinite(array).all():
-            found.append(Problem(name, "not_a_number"))
-        elif (array < 0).any():
-            found.append(Problem(name, "below_zero"))
-    if not found:
-        found = [*_impossible(inputs)]
-    if found:
-        raise PlanningError(found)
+            told = {"value": name, "shape": str(array.shape), "wanted": str(shape), "years": years}
+            yield Problem(name, code, told)
+    lengths = [len(row) for row in inputs.origin]
+    if lengths != [professions] * number or {one for row in inputs.origin for one in row} - set(ORIGINS):
+        yield Problem("origin", "origin", {"value": ", ".join(ORIGINS)})
 
 
-def _impossible(inputs: Inputs) -> list[Problem]:
-    scope, found = inputs.scope, []
+def _no_amounts(inputs: Inputs) -> Iterator[Problem]:
+    """Of each table the first number that cannot be, with its place."""
+    amounts = {name: getattr(inputs, name) for name in ARRAYS}
+    for name, array in {**amounts, "population_noise": np.array(inputs.population_noise)}.items():
+        most = MOST_VARIANCE if "noise" in name else 1.0 if name == "fte" else MOST_PERSONS
+        wrong = np.argwhere(~((array >= 0) & (array <= most)))
+        if len(wrong):
+            at = tuple(int(one) for one in wrong[0])
+            told = {"spot": _spot(inputs.scope, name, at), "value": float(array[at]), "most": most}
+            yield Problem(name, "no_amount", told)
+
+
+def _spot(scope: Scope, name: str, at: tuple[int, ...]) -> str:
+    """Which number it is, such as “staff, 1440, sjukskoterska, 34”."""
+    if not at:
+        return name
+    if name in ("population", "counties"):
+        places_of = scope.places if name == "population" else tuple(counties())
+        first, end = AGE_GROUPS[at[2]]
+        return f"{name}, {places_of[at[1]]}, {scope.first_year + at[0]}, {first}–{end - 1}"
+    ages = [str(FIRST_AGE + at[2])] if len(at) > 2 else []
+    return ", ".join([name, scope.places[at[0]], scope.professions[at[1]], *ages])
+
+
+def _impossible(inputs: Inputs) -> Iterator[Problem]:
+    """Somebody lives in each place, and a county has the people of its municipalities: all of them, where all are
+    there. A region serves just those."""
+    scope = inputs.scope
     empty = np.flatnonzero((inputs.population.sum(axis=-1) <= 0).any(axis=0))
-    found += [Problem("population", "nobody", {"place": scope.places[number]}) for number in empty]
-    if (inputs.fte > 1).any():
-        found.append(Problem("fte", "above_one"))
-    origins = {one for row in inputs.origin for one in row}
-    if origins - set(ORIGINS) or {len(row) for row in inputs.origin} != {len(scope.professions)}:
-        found.append(Problem("origin", "unreadable", {"error": ""}))
+    for number in empty:
+        yield Problem("population", "nobody", {"place": scope.places[number]})
     for number, code in enumerate(counties()):
         inside = [at for at, place in enumerate(scope.places) if len(place) == 4 and places()[place].county == code]
-        more = inputs.population[:, inside].sum(axis=1) - inputs.counties[:, number]
-        if (more > 0.5 + 1e-6 * inputs.counties[:, number]).any():
-            found.append(Problem("population", "does_not_add_up", {"county": code}))
-    return found
+        whole = inputs.counties[:, number]
+        less = whole - inputs.population[:, inside].sum(axis=1)
+        close = 0.5 + 1e-6 * whole
+        if (less < -close).any() or (len(inside) == len(municipalities_of(code)) and (less > close).any()):
+            yield Problem("population", "does_not_add_up", {"county": code})
+        if code in scope.places and (np.abs(inputs.population[:, scope.places.index(code)] - whole) > close).any():
+            yield Problem("population", "region_differs", {"county": code})

@@ -38,6 +38,8 @@ COUNTED_AS = {
 NURSE = "sjukskoterska"
 FIRST_AGE, LAST_AGE = 20, 75
 AGES = LAST_AGE - FIRST_AGE + 1
+YOUNG = 35
+"""Who is younger leaves otherwise."""
 AGE_GROUPS = ((0, 20), (20, 65), (65, 80), (80, 101))
 """From, to before."""
 

@@ -4,21 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, fields
+from math import isfinite
 from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from stegvis.planning.ground.keys import NURSE, PROFESSIONS
+from stegvis.engine.forecast.clashes import EVER, EVERY_AGE, Clash, Meant, clashes
+from stegvis.planning.ground.keys import NURSE, PROFESSIONS, YOUNG
 from stegvis.planning.ground.problems import PlanningError, Problem
 
 STUDIED_TO = ("specialistsjukskoterska", "distriktsskoterska")
 MOST_LEVERS = 30
+MOST_WORDS = 500
 
 
 @dataclass(frozen=True)
 class Kind:
-    """``least`` and ``most`` in the unit that is shown."""
+    """``least`` and ``most`` in the unit that is shown, for one and for several for the same people; ``together`` where
+    several may be others; ``finest`` what is least of all but nothing. ``speaks_of`` is the kind that moves the same
+    people, those of some ``ages``."""
 
     kind: str
     label: Promise
@@ -32,9 +37,17 @@ class Kind:
     takes_places: bool = False
     takes_to: bool = False
     takes_year: bool = True
+    together: tuple[float, float] | None = None
+    finest: float = 0.0
+    speaks_of: str = ""
+    ages: tuple[int, int] = EVERY_AGE
+
+    @property
+    def group(self) -> str:
+        return self.speaks_of or self.kind
 
 
-MONTHS, PER_CENT, POINTS, PERSONS, FTE, POSTS, HOURS = (
+MONTHS, PER_CENT, POINTS, PERSONS, FTE, POSTS, HOURS, KILOMETRES = (
     _("months"),
     _("per cent"),
     _("percentage points"),
@@ -42,6 +55,7 @@ MONTHS, PER_CENT, POINTS, PERSONS, FTE, POSTS, HOURS = (
     _("full-time employees"),
     _("posts a year"),
     _("hours a week"),
+    _("kilometres"),
 )
 LEVERS = {
     one.kind: one
@@ -86,6 +100,9 @@ LEVERS = {
             -50,
             80,
             5,
+            together=(-100, 100),
+            speaks_of="leaving",
+            ages=(0, YOUNG),
         ),
         Kind(
             "leaving",
@@ -95,6 +112,7 @@ LEVERS = {
             -50,
             80,
             5,
+            together=(-100, 100),
         ),
         Kind(
             "study_posts",
@@ -156,6 +174,7 @@ LEVERS = {
             50,
             1,
             takes_to=True,
+            together=(0, 100),
         ),
         Kind(
             "near_care",
@@ -174,6 +193,35 @@ LEVERS = {
             -1,
             2,
             0.1,
+        ),
+        Kind(
+            "feedback",
+            _("Shortage makes more leave"),
+            _(
+                "About how many more leave the year after, for each tenth of the need that is missing beyond what is "
+                "missing today."
+            ),
+            PER_CENT,
+            0,
+            50,
+            5,
+            takes_professions=False,
+            takes_year=False,
+        ),
+        Kind(
+            "gravity",
+            _("Changes of employer go near rather than far"),
+            _(
+                "Within how many kilometres the pull of another employer halves. Without it an employer draws alike "
+                "from all of its county, and alike from all of the nation."
+            ),
+            KILOMETRES,
+            0,
+            300,
+            5,
+            takes_professions=False,
+            takes_year=False,
+            finest=5,
         ),
     )
 }
@@ -200,6 +248,12 @@ class Lever:
     def about(self) -> Kind:
         return LEVERS[self.kind]
 
+    def __str__(self) -> str:
+        """In the active language, with whom it names as they were named."""
+        amount = f"{self.amount:g}".replace(".", ",").replace("-", "−")
+        whom = "".join(f", {code}" for code in (*self.professions, *self.places))
+        return f"{self.about.label} ({amount} {self.about.unit}{whom}{f' → {self.to}' if self.to else ''})"
+
     @property
     def is_idle(self) -> bool:
         return self.amount == self.about.neutral
@@ -213,18 +267,32 @@ class Lever:
         names = {one.name for one in fields(cls)}
         if not isinstance(value, dict) or not {"kind", "amount"} <= set(value) <= names:
             raise PlanningError([Problem("levers", "no_lever", {"value": str(value)[:80]})])
-        found = {**value, "professions": _codes(value, "professions"), "places": _codes(value, "places")}
-        lever = cls(**found)
+        if wrong := [name for name, one in value.items() if not _fits(name, one)]:
+            told = {"name": wrong[0], "value": str(value[wrong[0]])[:80], "lever": str(value["kind"])[:40]}
+            raise PlanningError([Problem("levers", "no_lever_part", told)])
+        lists = {name: tuple(value.get(name, ())) for name in ("professions", "places")}
+        lever = cls(**{**value, **lists})
         if faults := faults_of(lever):
             raise PlanningError(faults)
         return lever
 
 
-def _codes(value: dict[str, Any], name: str) -> tuple[str, ...]:
-    given = value.get(name) or ()
-    if not isinstance(given, list | tuple) or not all(isinstance(one, str) for one in given):
-        raise PlanningError([Problem("levers", "no_lever", {"value": str(given)[:80]})])
-    return tuple(given)
+def levers_of(value: Any) -> tuple[Lever, ...]:
+    """Raises PlanningError."""
+    if not isinstance(value, list | tuple):
+        raise PlanningError([Problem("levers", "no_list", {"value": "levers"})])
+    return tuple(Lever.of(one) for one in value)
+
+
+def _fits(name: str, value: Any) -> bool:
+    """Whether it may be a lever's part of that name."""
+    if name in ("professions", "places"):
+        return isinstance(value, list | tuple) and all(isinstance(one, str) for one in value)
+    if name in ("amount", "backfill"):
+        return isinstance(value, int | float) and not isinstance(value, bool) and isfinite(value)
+    if name == "from_year":
+        return isinstance(value, int) and not isinstance(value, bool)
+    return isinstance(value, str) and len(value) <= MOST_WORDS
 
 
 def faults_of(lever: Lever) -> list[Problem]:
@@ -233,14 +301,21 @@ def faults_of(lever: Lever) -> list[Problem]:
     if about is None:
         return [Problem("levers", "unknown_lever", {"value": str(lever.kind)[:80]})]
     where, found = f"levers {lever.kind}", []
-    numbers = (lever.amount, lever.from_year, lever.backfill)
-    if not all(isinstance(one, int | float) and not isinstance(one, bool) for one in numbers):
+    if not all(_fits(name, getattr(lever, name)) for name in ("amount", "from_year", "backfill")):
         return [Problem(where, "no_number", {"lever": about.label})]
-    if not about.least <= lever.amount <= about.most:
-        told = {"lever": about.label, "value": lever.amount, "least": about.least, "most": about.most}
+    if not about.least <= lever.amount <= about.most or 0 < abs(lever.amount) < about.finest:
+        least = about.finest or about.least
+        told = {"lever": about.label, "value": lever.amount, "least": least, "most": about.most}
         found.append(Problem(where, "lever_out_of_range", told))
     if not 0 <= lever.backfill <= 1:
         found.append(Problem(where, "backfill", {"value": lever.backfill}))
+    for name, takes in (
+        ("professions", about.takes_professions),
+        ("places", about.takes_places),
+        ("to", about.takes_to),
+    ):
+        if getattr(lever, name) and not takes:
+            found.append(Problem(where, "lever_takes_none", {"lever": about.label, "value": name}))
     found += [
         Problem(where, "unknown_profession", {"value": one}) for one in lever.professions if one not in PROFESSIONS
     ]
@@ -251,18 +326,26 @@ def faults_of(lever: Lever) -> list[Problem]:
     return found
 
 
+FORWARD = ("feedback", "gravity")
+"""With these a forecast is computed forward, year by year."""
+RANGES = {one.group: one.together or (one.least, one.most) for one in LEVERS.values()}
+
+
 def check_levers(levers: Sequence[Lever], places: Iterable[str], professions: Iterable[str], years: int) -> None:
-    """Raises PlanningError with all that is wrong, and where two pull against each other."""
+    """Raises PlanningError with all that is wrong, and where some pull against each other."""
     found = [fault for lever in levers for fault in faults_of(lever)]
     if len(levers) > MOST_LEVERS:
         found.append(Problem("levers", "too_many_levers", {"most": MOST_LEVERS}))
     if not found:
-        found = [*_outside(levers, set(places), set(professions), years), *_contradictions(levers)]
+        fights = [_told(levers, one) for one in clashes([meant_by(one) for one in levers], RANGES)]
+        found = [*_outside(levers, set(places), set(professions), years), *fights]
     if found:
         raise PlanningError(found)
 
 
 def _outside(levers: Sequence[Lever], places: set[str], professions: set[str], years: int) -> Iterable[Problem]:
+    if sum(lever.kind == "gravity" for lever in levers) > 1:
+        yield Problem("levers gravity", "lever_once", {"lever": LEVERS["gravity"].label})
     for lever in levers:
         where = f"levers {lever.kind}"
         named = {*lever.professions, *([lever.to, NURSE] if lever.kind == "study_posts" else [lever.to])} - {""}
@@ -276,21 +359,16 @@ def _outside(levers: Sequence[Lever], places: set[str], professions: set[str], y
             yield Problem(where, "lever_outside_years", {"lever": lever.about.label, "years": years})
 
 
-def _contradictions(levers: Sequence[Lever]) -> Iterable[Problem]:
-    """The same lever up and down for the same people, or more given away than there is."""
-    for number, one in enumerate(levers):
-        for other in levers[number + 1 :]:
-            same = one.kind == other.kind and one.to == other.to and _meet(one.professions, other.professions)
-            if same and _meet(one.places, other.places) and one.amount * other.amount < 0:
-                yield Problem(f"levers {one.kind}", "contradicts", {"lever": one.about.label})
-    given: dict[str, float] = {}
-    for lever in levers:
-        for code in lever.professions if lever.kind == "task_shift" else ():
-            given[code] = given.get(code, 0) + lever.amount
-    for code, share in given.items():
-        if share > 100:
-            yield Problem("levers task_shift", "more_than_all", {"value": code, "share": share})
+def meant_by(lever: Lever) -> Meant:
+    about = lever.about
+    to = lever.to if lever.kind == "task_shift" else None
+    whom, where = frozenset(lever.professions), frozenset(lever.places)
+    return Meant(about.group, lever.amount, whom, where, to, (lever.from_year, EVER), about.ages)
 
 
-def _meet(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
-    return not one or not other or bool(set(one) & set(other))
+def _told(levers: Sequence[Lever], clash: Clash) -> Problem:
+    fighting = tuple(levers[number] for number in clash.at)
+    about = fighting[0].about
+    least, most = RANGES[about.group]
+    told = {"levers": fighting, "total": float(clash.total), "unit": about.unit, "least": least, "most": most}
+    return Problem(f"levers {about.kind}", clash.code, told)

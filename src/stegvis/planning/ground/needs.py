@@ -41,12 +41,27 @@ def demanded(base: Prepared) -> Array:
 
 def needed(base: Prepared, levers: Sequence[Lever] = ()) -> Array:
     """(T + 1, R, P), with the levers that change it."""
+    return _needed_everywhere(base, levers)[:, : len(base.inputs.scope.places)]
+
+
+def met_as_today(base: Prepared, levers: Sequence[Lever]) -> Array:
+    """(T + 1, E, P) what would meet the need as far as it is met today."""
+    found: Array = _needed_everywhere(base, levers) * (1 - _lacking(base))
+    return found
+
+
+def _lacking(base: Prepared) -> Array:
+    """(E, P)"""
     lacking = np.array([[base.of("shortage", code, sector) for code in base.codes] for sector in range(2)])
-    today = posts(base) / (1 - lacking[base.area.sector])
+    found: Array = lacking[base.area.sector]
+    return found
+
+
+def _needed_everywhere(base: Prepared, levers: Sequence[Lever]) -> Array:
+    """(T + 1, E, P)"""
+    today = posts(base) / (1 - _lacking(base))
     found = reorganised(_by_age(base, today, trended=True), _services(base, levers))
-    for lever in levers:
-        found = _changed(base, found, lever)
-    return found[:, : len(base.inputs.scope.places)]
+    return _shifted(base, _eased(base, found, levers), levers)
 
 
 def by_group(base: Prepared, need: Array) -> Array:
@@ -90,15 +105,27 @@ def _services(base: Prepared, levers: Sequence[Lever]) -> list[Service]:
     return found
 
 
-def _changed(base: Prepared, found: Array, lever: Lever) -> Array:
-    meant = [number for number, code in enumerate(base.codes) if not lever.professions or code in lever.professions]
-    if lever.kind == "efficiency":
-        passed = np.maximum(np.arange(len(found)) - lever.from_year + 1, 0)
-        found = found.copy()
-        found[:, :, meant] *= ((1 - lever.amount / 100) ** passed)[:, None, None]
-    if lever.kind == "task_shift":
-        found, target = found.copy(), base.codes.index(lever.to)
-        given = found[lever.from_year :, :, meant] * (lever.amount / 100)
-        found[lever.from_year :, :, meant] -= given
-        found[lever.from_year :, :, target] += given.sum(axis=-1)
-    return found
+def _meant(base: Prepared, lever: Lever) -> list[int]:
+    return [number for number, code in enumerate(base.codes) if not lever.professions or code in lever.professions]
+
+
+def _eased(base: Prepared, found: Array, levers: Sequence[Lever]) -> Array:
+    """With what the same need takes less work each year."""
+    less = np.zeros((len(found), len(base.codes)))
+    for lever in levers:
+        if lever.kind == "efficiency":
+            less[lever.from_year :, _meant(base, lever)] += lever.amount / 100
+    eased: Array = found * (1 - less).cumprod(axis=0)[:, None]
+    return eased
+
+
+def _shifted(base: Prepared, found: Array, levers: Sequence[Lever]) -> Array:
+    """With what professions take over, each share of the work before any of it is taken over."""
+    shifted = found.copy()
+    for lever in levers:
+        if lever.kind == "task_shift":
+            meant, target = _meant(base, lever), base.codes.index(lever.to)
+            given = found[lever.from_year :, :, meant] * (lever.amount / 100)
+            shifted[lever.from_year :, :, meant] -= given
+            shifted[lever.from_year :, :, target] += given.sum(axis=-1)
+    return shifted

@@ -9,10 +9,11 @@ from typing import Any
 from stegvis.foundation.access.actor import Actor
 from stegvis.planning.ground import queries
 from stegvis.planning.ground.assumptions import Assumption, Assumptions
+from stegvis.planning.ground.in_force import estimated_source, in_force
 from stegvis.planning.ground.inputs import FIRST_YEARS, Inputs, Scope
 from stegvis.planning.ground.keys import GROUPS, KEYS, PROFESSIONS, Key
 from stegvis.planning.ground.places import places
-from stegvis.planning.models.ground import Ground
+from stegvis.planning.models.ground import Figures, Ground, SetAside
 
 
 @dataclass(frozen=True)
@@ -48,6 +49,25 @@ def _row(one: Assumption, titles: Mapping[str, str]) -> AssumptionRow:
     key = KEYS[one.key]
     was = None if one.default is None else key.shown(one.default)
     return AssumptionRow(one, key, titles.get(one.profession, one.profession), key.shown(one.value), was)
+
+
+@dataclass(frozen=True)
+class Table:
+    """Population figures with the number of municipalities that they hold for, and who has taken them out of force."""
+
+    figures: Figures
+    number: int
+    aside: SetAside | None
+
+
+def tables(actor: Actor, ground: Ground) -> tuple[str, list[Table]]:
+    """Where the inhabitants of the owner's places are from, and all the tables there are."""
+    every = list(queries.all_figures(actor, ground))
+    aside = {one.figures_id: one for one in queries.set_aside(actor, ground)}
+    held = in_force([one for one in every if one.pk not in aside])
+    number = {part.figures.pk: len(part.codes) for part in held.parts}
+    source = held.source(queries.usual_places(actor, ground)) or estimated_source()
+    return source, [Table(one, number.get(one.pk, 0), aside.get(one.pk)) for one in every]
 
 
 @dataclass(frozen=True)

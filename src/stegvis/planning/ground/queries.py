@@ -12,9 +12,10 @@ from stegvis.foundation.access.actor import Actor
 from stegvis.foundation.access.policy import get_visible, visible
 from stegvis.organisations.models import Membership, Organisation
 from stegvis.planning.ground.assumptions import Assumption, Assumptions, packaged
+from stegvis.planning.ground.in_force import InForce, in_force
 from stegvis.planning.ground.inputs import Inputs, Scope, check_inputs, check_scope
 from stegvis.planning.ground.staff import StaffRow, inputs_of
-from stegvis.planning.models.ground import Figures, Ground, Override
+from stegvis.planning.models.ground import Figures, Ground, Override, SetAside
 
 
 def grounds(actor: Actor) -> QuerySet[Ground]:
@@ -29,6 +30,12 @@ def ground_of(*, actor: Actor, pk: int) -> Ground:
 def overrides(actor: Actor, ground: Ground, *, also_undone: bool = False) -> list[Override]:
     found = visible(actor, Override).filter(ground=ground)
     return list(found if also_undone else found.filter(undone_at=None))
+
+
+def change_in_force(actor: Actor, ground: Ground, one: Assumption) -> str:
+    """Which change holds of the very same key, profession and kind of employer; empty for none."""
+    found = [str(change.pk) for change in overrides(actor, ground) if as_assumption(change).spot == one.spot]
+    return found[0] if found else ""
 
 
 def assumptions_of(actor: Actor, ground: Ground) -> Assumptions:
@@ -69,9 +76,28 @@ def _memberships(actor: Actor, ground: Ground) -> Any:
     return found.filter(Q(valid_to=None) | Q(valid_to__gte=today))
 
 
-def population_figures(actor: Actor, ground: Ground) -> Figures | None:
-    """The owner's own, else the latest that were fetched for everybody."""
-    return visible(actor, Figures).filter(ground=ground).first() or visible(actor, Figures).filter(ground=None).first()
+def all_figures(actor: Actor, ground: Ground) -> QuerySet[Figures]:
+    """The owner's own and those for everybody, whether they are in force or not."""
+    return visible(actor, Figures).filter(Q(ground=ground) | Q(ground=None))
+
+
+def own_figures(actor: Actor, ground: Ground) -> list[Figures]:
+    """The owner's own that are not set aside, the latest first."""
+    return [one for one in _held_figures(actor, ground) if one.ground_id]
+
+
+def set_aside(actor: Actor, ground: Ground) -> list[SetAside]:
+    return list(visible(actor, SetAside).filter(ground=ground, undone_at=None))
+
+
+def population_in_force(actor: Actor, ground: Ground) -> InForce:
+    """What a forecast counts with. One query."""
+    return in_force(_held_figures(actor, ground))
+
+
+def _held_figures(actor: Actor, ground: Ground) -> list[Figures]:
+    aside = visible(actor, SetAside).filter(ground=ground, undone_at=None).values("figures")
+    return list(all_figures(actor, ground).exclude(pk__in=aside))
 
 
 def gather(*, actor: Actor, ground: Ground, scope: Scope, today: date | None = None) -> Inputs:
@@ -79,14 +105,14 @@ def gather(*, actor: Actor, ground: Ground, scope: Scope, today: date | None = N
     check_scope(scope)
     ground = ground_of(actor=actor, pk=ground.pk)
     assumed = assumptions_of(actor, ground)
-    figures = population_figures(actor, ground)
+    held = population_in_force(actor, ground)
     found = inputs_of(
         scope,
         assumed,
         staff_rows(ground, today or actor.today),
-        given=figures.content if figures else None,
-        source=figures.source if figures else "",
-        noise=figures.noise if figures else 0.0,
+        given=held.content,
+        source=held.source(scope.places),
+        noise=held.noise,
     )
     check_inputs(found)
     return found

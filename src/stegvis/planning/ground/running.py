@@ -15,6 +15,7 @@ from scipy.special import ndtri
 
 from stegvis.engine.forecast import Model, ModelError, Workforce
 from stegvis.engine.forecast import run as run_model
+from stegvis.engine.forecast.adjoint import needs_forward
 from stegvis.engine.forecast.bands import Work, pieces
 from stegvis.engine.forecast.mixture import quantiles
 from stegvis.planning.ground import unsure
@@ -94,7 +95,7 @@ def run(
         scope=scope,
         levers=tuple(levers),
         inputs_digest=inputs.digest,
-        engine="adjoint",
+        engine="forward" if any(needs_forward(_model(base, part, levers)) for part in base.parts) else "adjoint",
         supply=_about(supply, middle.supply),
         demand=np.broadcast_to(middle.demand, supply.shape).copy(),
         need=_about(need, middle.need),
@@ -123,7 +124,7 @@ class Known:
     def of(cls, base: Prepared, levers: Sequence[Lever], middle: Central, layers: Sequence[str]) -> Known:
         of_supply = unsure.staff_today(base, lambda part: _middle(part, pulled(base, part, levers))[1])
         if "chance" in layers:
-            of_supply = of_supply + unsure.chance(base, [_model(base, part, levers) for part in base.parts])
+            of_supply = of_supply + unsure.chance(base, levers)
         sector = base.area.sector[: len(base.inputs.scope.places)]
         of_need = unsure.inhabitants(base, middle.need[:, :-1])
         return cls(middle.need, unsure.use_of_each(base), sector, of_supply, of_need)
@@ -239,7 +240,7 @@ def decompose(inputs: Inputs, levers: Sequence[Lever] = ()) -> dict[str, Array]:
     known = Known.of(base, levers, middle, ())
     shape = middle.supply.shape
     found = {
-        "chance": unsure.chance(base, [_model(base, part, levers) for part in base.parts]),
+        "chance": unsure.chance(base, levers),
         "parameters": _variance(base, levers, LAYERS[1:2], shape),
         "drift": _variance(base, levers, LAYERS[1:], shape),
         "staff": known.of_supply,
@@ -273,9 +274,13 @@ def _middle(part: Part, workforce: Workforce) -> tuple[Array, Array]:
     if is_as_it_was and part.found:
         return part.found[0]
     model = _asked(workforce.model)
+    inside = slice(len(part.inside))
+    if model.feedback is not None:  # where the need is met by others, no shortage makes those of today leave
+        left = replace(model, feedback=None, scale=np.zeros((1, 1, model.shape[1])), agency=None)
+        each = [_asked(lambda one=one: run_model(one, workers=1).supply[0]) for one in (model, left)]  # type: ignore[misc]
+        return each[0][:, inside], each[1][:, inside]
     newcomers = np.array([1.0, 0.0])[:, None, None] * np.ones(model.shape[1])
     both = _asked(lambda: run_model(replace(model, scale=newcomers, agency=None), workers=1).supply)
-    inside = slice(len(part.inside))
     supply = both[0] if model.agency is None else both[0] + model.agency
     found = supply[:, inside], both[1, :, inside]
     if is_as_it_was:

@@ -14,14 +14,17 @@ from django.utils.translation import gettext as _
 from stegvis.foundation.access.actor import Actor, give_reason
 from stegvis.foundation.access.policy import get_visible, visible
 from stegvis.foundation.access.verdict import Refused, require
-from stegvis.foundation.accounts.models import User
+from stegvis.foundation.documents.identity import holds_personal_number
+from stegvis.foundation.documents.text import clean
 from stegvis.foundation.jobs.running import start_job
 from stegvis.organisations.models import Collaboration, Organisation
+from stegvis.planning.days import require_near
 from stegvis.planning.ground import queries, running
 from stegvis.planning.ground.assumptions import Assumption, faults_of
 from stegvis.planning.ground.farming import computed, refuse_large
 from stegvis.planning.ground.inputs import Inputs, Scope
 from stegvis.planning.ground.levers import Lever
+from stegvis.planning.ground.names import name_of
 from stegvis.planning.ground.problems import PlanningError
 from stegvis.planning.models.ground import Ground, Override, Run
 from stegvis.planning.policies import may_plan_for
@@ -36,22 +39,33 @@ def open_ground(*, actor: Actor, owner: Organisation | Collaboration) -> Ground:
     return found
 
 
+class ChangedMeanwhile(Refused):
+    """Somebody else has changed the same since it was looked at."""
+
+
 @transaction.atomic
 def override_assumption(
-    *, actor: Actor, ground_id: int, changed: Assumption, why: str, source: str, dated: date
+    *, actor: Actor, ground_id: int, changed: Assumption, why: str, source: str, dated: date, seen: str | None = None
 ) -> Override:
-    """Change what is assumed, signed with the actor's name. An earlier change of the same is undone. Raises
-    PlanningError, Refused."""
+    """Change what is assumed, signed with the actor's name. An earlier change of the same is undone.
+
+    ``seen`` is the change that was in force when it was looked at, empty for none; what has come since is not
+    overwritten. Raises PlanningError, Refused and ChangedMeanwhile.
+    """
     ground = queries.ground_of(actor=actor, pk=ground_id)
     require(may_plan_for(actor, ground.owner))
     if faults := faults_of(changed):
         raise PlanningError(faults)
+    if seen is not None and seen != queries.change_in_force(actor, ground, changed):
+        raise ChangedMeanwhile(_("Somebody else has just changed the same. Look at what it is now."))
+    why, source = _words(why), _words(source)
     if not why.strip():
         raise Refused(_("Say why: whoever reads the forecast has to be able to judge it."))
+    require_near(dated, actor.today)
     if dated > actor.today:
         raise Refused(_("The source's date is in the future."))
     give_reason("change an assumption")
-    name = _name(actor)
+    name = name_of(actor)
     _in_force(actor, ground, changed).update(undone_at=timezone.now(), undone_by_id=actor.user, undone_name=name)
     try:
         with transaction.atomic():
@@ -79,7 +93,7 @@ def undo_override(*, actor: Actor, override_id: Any) -> Override:
     require(may_plan_for(actor, found.ground.owner))
     give_reason("undo a changed assumption")
     undone = Override.objects.filter(pk=found.pk, undone_at=None).update(
-        undone_at=timezone.now(), undone_by_id=actor.user, undone_name=_name(actor)
+        undone_at=timezone.now(), undone_by_id=actor.user, undone_name=name_of(actor)
     )
     if not undone:
         raise Refused(_("The change is undone already."))
@@ -87,15 +101,17 @@ def undo_override(*, actor: Actor, override_id: Any) -> Override:
     return found
 
 
+def _words(text: str) -> str:
+    words: str = clean(text)
+    if holds_personal_number(words):
+        raise Refused(_("Do not write a personal number here."))
+    return words
+
+
 def _in_force(actor: Actor, ground: Ground, one: Assumption) -> Any:
     return visible(actor, Override).filter(
         ground=ground, key=one.key, profession=one.profession, sector=one.sector, undone_at=None
     )
-
-
-def _name(actor: Actor) -> str:
-    user = User.objects.filter(pk=actor.user or 0).first()
-    return str(user.name or user.email)[:120] if user else "Stegvis"
 
 
 @transaction.atomic

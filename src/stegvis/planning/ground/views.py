@@ -17,14 +17,16 @@ from stegvis.foundation.access.http import ActorRequest
 from stegvis.foundation.access.policy import NotYours
 from stegvis.foundation.access.verdict import Refused, require
 from stegvis.foundation.documents.writing import XLSX, download
+from stegvis.organisations.owners import owner_key
 from stegvis.planning.ground import pages, queries
 from stegvis.planning.ground.assumptions import Assumption, faults_of
 from stegvis.planning.ground.forms import OverrideForm
 from stegvis.planning.ground.importing.exporting import workbook
-from stegvis.planning.ground.importing.sheets import SHEETS
+from stegvis.planning.ground.importing.sheets import KINDS
 from stegvis.planning.ground.keys import KEYS, PROFESSIONS
+from stegvis.planning.ground.numbers import figure
 from stegvis.planning.ground.problems import PlanningError
-from stegvis.planning.ground.services import open_ground, override_assumption, undo_override
+from stegvis.planning.ground.services import ChangedMeanwhile, open_ground, override_assumption, undo_override
 from stegvis.planning.models.ground import Ground
 from stegvis.planning.policies import may_plan_any, owners_of
 
@@ -44,7 +46,7 @@ def index(request: ActorRequest) -> HttpResponse:
 def begin(request: ActorRequest) -> HttpResponse:
     """Make the ground of an owner that one leads."""
     wanted = request.POST.get("owner", "")
-    owner = next((one for one in owners_of(request.actor) if f"{one._meta.model_name}-{one.pk}" == wanted), None)
+    owner = next((one for one in owners_of(request.actor) if owner_key(one) == wanted), None)
     if owner is None:
         raise NotYours
     return redirect("planning:ground_detail", open_ground(actor=request.actor, owner=owner).pk)
@@ -58,7 +60,7 @@ def detail(request: ActorRequest, pk: int) -> HttpResponse:
     every = queries.overrides(request.actor, ground, also_undone=True)
     titles = pages.professions_titled(get_language() or "sv")
     profession = request.GET.get("yrke", "")
-    figures = queries.population_figures(request.actor, ground)
+    source, tables = pages.tables(request.actor, ground)
     context = {
         "ground": ground,
         "groups": pages.groups(queries.held_assumptions(every), titles, profession if profession in titles else ""),
@@ -66,8 +68,9 @@ def detail(request: ActorRequest, pk: int) -> HttpResponse:
         "profession": profession,
         "in_force": [(one, KEYS[one.key], titles.get(one.profession, "")) for one in every if one.undone_at is None],
         "undone": [(one, KEYS[one.key], titles.get(one.profession, "")) for one in every if one.undone_at],
-        "figures": figures,
-        "kinds": [kind for kind in SHEETS if kind != "personal" or ground.employer_id],
+        "source": source,
+        "tables": tables,
+        "kinds": [kind for kind in KINDS if kind != "personal" or ground.employer_id],
     }
     return render(request, "planning/ground/detail.html", context)
 
@@ -91,8 +94,17 @@ def override(request: ActorRequest, pk: int, assumption: str) -> HttpResponse:
     spot = (assumption, request.GET.get("yrke", ""), request.GET.get("arbetsgivare", ""))
     if spot[0] not in KEYS or faults_of(Assumption(spot[0], KEYS[spot[0]].least, spot[1], spot[2])):
         raise Http404
-    key, held = KEYS[spot[0]], queries.assumptions_of(request.actor, ground).entry(*spot)
-    initial = {"value": formats.localize(key.shown(held.value)), "dated": request.actor.today}
+    key, assumed = KEYS[spot[0]], queries.assumptions_of(request.actor, ground)
+    if not assumed.has(*spot):
+        told = _("“%(label)s” is assumed for each profession and kind of employer. Choose one of them in the list.")
+        messages.error(request, told % {"label": key.label})
+        return redirect("planning:ground_detail", ground.pk)
+    held = assumed.entry(*spot)
+    initial = {
+        "value": formats.localize(key.shown(held.value)),
+        "dated": request.actor.today,
+        "seen": queries.change_in_force(request.actor, ground, Assumption(spot[0], held.value, spot[1], spot[2])),
+    }
     form = OverrideForm(key, request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid() and _changed(request, ground, spot, form):
         messages.success(request, _("The assumption is changed, and signed with your name."))
@@ -110,12 +122,28 @@ def _changed(request: ActorRequest, ground: Ground, spot: tuple[str, ...], form:
     changed = Assumption(spot[0], value, spot[1], spot[2], certain=said["is_certain"])
     signed = {name: said[name] for name in ("why", "source", "dated")}
     try:
-        override_assumption(actor=request.actor, ground_id=ground.pk, changed=changed, **signed)
+        override_assumption(actor=request.actor, ground_id=ground.pk, changed=changed, seen=said["seen"], **signed)
     except PlanningError as error:
         form.add_error("value", str(error))
+    except ChangedMeanwhile:
+        _show_meanwhile(request, ground, changed, form)
     except Refused as refused:
         form.add_error(None, str(refused))
     return form.is_valid()
+
+
+def _show_meanwhile(request: ActorRequest, ground: Ground, changed: Assumption, form: OverrideForm) -> None:
+    """What has come since, beside what was written, which may be sent again."""
+    key = KEYS[changed.key]
+    now = queries.assumptions_of(request.actor, ground).entry(*changed.spot)
+    told = {"name": now.signed, "value": figure(key.shown(now.value)), "unit": key.unit, "why": now.why}
+    if now.signed:
+        why = _("%(name)s has changed it meanwhile to %(value)s %(unit)s: “%(why)s”") % told
+    else:
+        why = _("The change has been undone meanwhile. It is %(value)s %(unit)s again.") % told
+    form.add_error(None, f"{why} " + _("What you wrote is still here. Sign it again to let it hold instead."))
+    form.data = form.data.copy()
+    form.data["seen"] = queries.change_in_force(request.actor, ground, changed)
 
 
 @login_required
@@ -138,6 +166,6 @@ def undo(request: ActorRequest, pk: int, override_id: UUID) -> HttpResponse:
 def file(request: ActorRequest, pk: int, kind: str) -> HttpResponse:
     """What is there, as a workbook that may be changed and brought in again."""
     ground = queries.ground_of(actor=request.actor, pk=pk)
-    if kind not in SHEETS:
+    if kind not in KINDS:
         raise Http404
     return download(workbook(request.actor, ground, kind), f"planering-{kind}.xlsx", XLSX)

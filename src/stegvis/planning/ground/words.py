@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from math import isfinite
 from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from stegvis.planning.ground.keys import KEYS
+from stegvis.planning.ground.numbers import figure
 from stegvis.planning.ground.problems import Problem
 
+MANY, MOST_DIGITS = 1e5, 1e15  # written out, and no further
 TEXTS: dict[str, Any] = {
     "unknown_place": gettext_lazy("“%(value)s” is no municipality or region. Use SCB's code, such as 1440 or 14."),
     "no_places": gettext_lazy("Choose at least one municipality or region."),
@@ -43,11 +46,17 @@ TEXTS: dict[str, Any] = {
     "place_not_in_forecast": gettext_lazy("%(lever)s: “%(value)s” is not in the forecast."),
     "lever_outside_years": gettext_lazy("%(lever)s: the year is outside the forecast's %(years)s years."),
     "lever_from_the_start": gettext_lazy("%(lever)s holds from the first year; it cannot begin later."),
-    "contradicts": gettext_lazy("%(lever)s is pulled both ways for the same people. Keep one of the two."),
-    "more_than_all": gettext_lazy("Of what “%(value)s” does, %(share)s per cent is given away. At most 100 can be."),
+    "contradicts": gettext_lazy("%(levers)s pull different ways for the same people. Keep one of them."),
+    "circle": gettext_lazy("%(levers)s send the same work round in a circle. Take one of them away."),
+    "together": gettext_lazy(
+        "%(levers)s come to %(total)s %(unit)s together for the same people. It has to be from %(least)s to %(most)s: "
+        "lower one of them."
+    ),
     "completion_beyond": gettext_lazy(
         "%(lever)s: %(value)s per cent complete it already; together it is outside 0–100."
     ),
+    "lever_takes_none": gettext_lazy("%(lever)s holds for everybody: leave %(value)s out."),
+    "lever_once": gettext_lazy("%(lever)s can be there only once."),
     "lever_more_than_people": gettext_lazy("%(lever)s: there are more seats than people who could take them."),
     "lever_below_zero": gettext_lazy("%(lever)s: it would leave fewer than nobody. Lower the amount."),
     "lever_above_one": gettext_lazy("%(lever)s: together it is more than all. Lower the amount."),
@@ -57,12 +66,23 @@ TEXTS: dict[str, Any] = {
     "no_inputs": gettext_lazy("The file does not hold what a forecast is computed from."),
     "too_big": gettext_lazy("The file is larger than %(most)s MB."),
     "missing_years": gettext_lazy("There are not figures for every year: %(years)s are needed."),
-    "shape": gettext_lazy("The figures do not fit together: %(shape)s where %(wanted)s is needed."),
-    "not_a_number": gettext_lazy("Something that has to be a number is none."),
-    "below_zero": gettext_lazy("A number of people cannot be below 0."),
-    "above_one": gettext_lazy("A share cannot be above 1."),
+    "shape": gettext_lazy("“%(value)s” does not fit the rest: it has the shape %(shape)s, and needs %(wanted)s."),
+    "no_amount": gettext_lazy("%(spot)s is %(value)s: it has to be a number from 0 to %(most)s."),
+    "no_numbers": gettext_lazy("“%(value)s” has to be numbers, in rows of the same length."),
+    "no_list": gettext_lazy("“%(value)s” has to be a list."),
+    "no_codes": gettext_lazy('“%(value)s” has to be a list of codes as text, such as "1440".'),
+    "part_missing": gettext_lazy("The file lacks %(value)s. Compute the forecast again and take its inputs anew."),
+    "scope_parts": gettext_lazy("“scope” needs places, first_year and years, and may have no more than %(value)s."),
+    "origin": gettext_lazy("“origin” needs a row for each place with a word for each profession, of %(value)s."),
+    "region_differs": gettext_lazy("The region of county %(county)s has not as many inhabitants as the county."),
+    "no_lever_part": gettext_lazy("The lever “%(lever)s”: “%(name)s” cannot be “%(value)s”."),
+    "no_assumption": gettext_lazy("“%(value)s” is no assumption with a key, a value and words as words."),
+    "spread_out_of_range": gettext_lazy("The spread of “%(value)s” has to be from %(least)s to %(most)s."),
+    "unreadable_at": gettext_lazy("“%(value)s” cannot be read: %(error)s"),
     "nobody": gettext_lazy("Nobody lives in %(place)s by the figures."),
-    "does_not_add_up": gettext_lazy("The municipalities of county %(county)s have more inhabitants than the county."),
+    "does_not_add_up": gettext_lazy(
+        "The municipalities of county %(county)s do not have as many inhabitants together as the county."
+    ),
     "farm": gettext_lazy("The machines that would compute it do not answer. Nothing has been computed."),
 }
 
@@ -73,7 +93,8 @@ def text_of(problem: Problem) -> str:
     key = KEYS.get(str(params.get("key", "")))
     params["label"] = str(key.label) if key else str(params.get("key", ""))
     if key and problem.code == "out_of_range":
-        params |= {name: _shown(key.shown(params[name])) for name in ("value", "least", "most")}
+        params |= {name: key.shown(params[name]) for name in ("value", "least", "most")}
+    params = {name: figure(one) if _is_number(one) else one for name, one in params.items()}
     template = TEXTS.get(problem.code)
     if template is None:
         return _("The forecast cannot be computed: %(field)s is not possible (%(code)s).") % {
@@ -83,5 +104,16 @@ def text_of(problem: Problem) -> str:
     return str(template) % {name: _shown(value) for name, value in params.items()}
 
 
+def _is_number(value: Any) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)
+
+
 def _shown(value: Any) -> str:
-    return f"{value:g}".replace(".", ",") if isinstance(value, float) else str(value)
+    if isinstance(value, tuple):
+        return _(" and ").join(dict.fromkeys(map(str, value)))
+    if not isinstance(value, float):
+        return str(value)
+    if not isfinite(value):
+        return _("no number")
+    whole = f"{value:,.0f}".replace(",", "\u00a0") if MANY <= abs(value) < MOST_DIGITS else f"{value:g}"
+    return whole.replace(".", ",").replace("-", "−")

@@ -15,13 +15,14 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from stegvis.foundation.access.http import ActorRequest
 from stegvis.foundation.access.policy import NotYours
 from stegvis.foundation.access.verdict import require
-from stegvis.foundation.components.doing import pressed, sent
+from stegvis.foundation.components.doing import pressed_to, sent
 from stegvis.foundation.documents.problems import UnreadableError
 from stegvis.foundation.documents.reading import MAX_BYTES, too_large
 from stegvis.foundation.documents.text import slug
 from stegvis.foundation.documents.writing import XLSX, download
 from stegvis.planning.mix import services, workbook
-from stegvis.planning.mix.content import Content, faults_of
+from stegvis.planning.mix.checking import faults_of
+from stegvis.planning.mix.content import Content
 from stegvis.planning.mix.forms import StaffForm, TaskForm
 from stegvis.planning.mix.policies import may_write
 from stegvis.planning.mix.queries import mix_of
@@ -74,8 +75,9 @@ def task(request: ActorRequest, mix_id: int, key: str = "") -> HttpResponse:
 @require_POST
 def remove_task(request: ActorRequest, mix_id: int, key: str) -> HttpResponse:
     done = _("The task is taken away.")
-    pressed(request, lambda: services.remove_task(actor=request.actor, mix_id=mix_id, key=key), done)
-    return redirect("planning:mix", mix_id)
+    return pressed_to(
+        request, lambda: services.remove_task(actor=request.actor, mix_id=mix_id, key=key), done, "planning:mix", mix_id
+    )
 
 
 @login_required
@@ -143,5 +145,4 @@ def save_upload(request: ActorRequest, mix_id: int) -> HttpResponse:
     def save() -> None:
         services.save_content(actor=request.actor, mix_id=mix_id, revision=revision, content=content)
 
-    pressed(request, save, _("Saved."))
-    return redirect("planning:mix", mix_id)
+    return pressed_to(request, save, _("Saved."), "planning:mix", mix_id)

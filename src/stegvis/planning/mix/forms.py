@@ -17,6 +17,7 @@ from stegvis.foundation.documents.text import clean
 from stegvis.frameworks.competence_areas import areas
 from stegvis.organisations.models import Unit
 from stegvis.planning.mix.content import GROUNDS, MOST_HOURS, WEIGHTS, Content, Doer, Staff, Task
+from stegvis.planning.mix.reserved import UNIT, law_of, refusals, said
 from stegvis.planning.mix.typical import kinds
 
 HOURS: dict[str, Any] = {"min_value": 0, "max_value": MOST_HOURS, "max_digits": 7, "decimal_places": 1}
@@ -143,6 +144,7 @@ class TaskForm(RevisionForm):
         required=False,
         help_text=gettext_lazy("Training that is needed is then looked for there."),
     )
+    reserved = forms.BooleanField(label=gettext_lazy("It is not delegated"), required=False)
     note = forms.CharField(
         label=gettext_lazy("What holds for who may do it"),
         max_length=500,
@@ -163,6 +165,10 @@ class TaskForm(RevisionForm):
         for name in ("title", "hours", "is_near", "area", "note"):
             self.fields[name].initial = getattr(self.task, name) if task else self.fields[name].initial
         self.fields["weight"].initial = str(self.task.weight)
+        self.fields["reserved"].initial = self.task.reserved == UNIT
+        self.law = law_of(self.task)
+        if self.law:
+            del self.fields["reserved"]
         for role in content.roles:
             self._doer_fields(role, self.task.doer(role))
 
@@ -192,7 +198,19 @@ class TaskForm(RevisionForm):
 
     @property
     def own_fields(self) -> list[BoundField]:
-        return [self[name] for name in ("title", "hours", "is_near", "weight", "area", "note")]
+        names = ("title", "hours", "is_near", "weight", "area", "note", "reserved")
+        return [self[name] for name in names if name in self.fields]
+
+    @property
+    def law_words(self) -> str:
+        return said(self.law) if self.law else ""
+
+    def clean(self) -> dict[str, Any]:
+        found: dict[str, Any] = super().clean() or {}
+        if not self.errors:
+            for role, why in refusals(self.value).items():
+                self.add_error(f"ground_{role}", why)
+        return found
 
     @property
     def value(self) -> Task:
@@ -205,6 +223,7 @@ class TaskForm(RevisionForm):
             weight=float(told["weight"]),
             area=told["area"],
             note=clean(told["note"]),
+            reserved=self.task.reserved if self.law else UNIT if told["reserved"] else "",
             doers=tuple(one for role in self.content.roles if (one := self._doer(role)) is not None),
         )
 

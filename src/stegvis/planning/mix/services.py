@@ -14,7 +14,8 @@ from stegvis.foundation.access.verdict import Refused, require
 from stegvis.foundation.documents.identity import holds_personal_number
 from stegvis.foundation.documents.text import clean
 from stegvis.organisations.models import Unit
-from stegvis.planning.mix.content import Content, Staff, Task, faults_of
+from stegvis.planning.mix.checking import faults_of
+from stegvis.planning.mix.content import Content, Staff, Task
 from stegvis.planning.mix.policies import may_divide, may_write
 from stegvis.planning.models import Mix
 

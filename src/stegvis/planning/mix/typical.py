@@ -11,6 +11,7 @@ from typing import Any
 import yaml
 
 from stegvis.planning.mix.content import GROUNDS, USUAL_WEIGHT, Content, Doer, Staff, Task
+from stegvis.planning.mix.reserved import mark_of
 
 FILE = Path(__file__).parent / "data" / "typical.yaml"
 TO_LEARN = 600.0  # kronor once, for an hour a week that is taken over: a guess to be changed
@@ -45,7 +46,7 @@ def _task(key: str, told: dict[str, Any]) -> Task:
         for ground in GROUNDS
         for role, hours in told.get(ground, {}).items()
     )
-    return Task(
+    task = Task(
         key=key,
         title=told["title"],
         hours=0,
@@ -55,6 +56,7 @@ def _task(key: str, told: dict[str, Any]) -> Task:
         note=told.get("note", ""),
         doers=doers,
     )
+    return replace(task, reserved=mark_of(task))
 
 
 def _fitted(content: Content, hours: Mapping[str, float]) -> Content:

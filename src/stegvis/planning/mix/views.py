@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from stegvis.foundation.access.http import ActorRequest
 from stegvis.foundation.access.verdict import Refused, require
-from stegvis.foundation.components.doing import pressed, sent
+from stegvis.foundation.components.doing import pressed_to, sent
 from stegvis.planning.mix import services
 from stegvis.planning.mix.charts import mix_chart
 from stegvis.planning.mix.content import Content
@@ -131,5 +131,4 @@ def put_away(request: ActorRequest, mix_id: int) -> HttpResponse:
     if request.method == "GET":
         return render(request, "planning/mix/put_away.html", {"mix": found})
     done = _("The skill mix is put away. Task shifts made from it go on.")
-    pressed(request, lambda: services.put_away(actor=request.actor, mix_id=mix_id), done)
-    return redirect("planning:mixes")
+    return pressed_to(request, lambda: services.put_away(actor=request.actor, mix_id=mix_id), done, "planning:mixes")

@@ -14,6 +14,7 @@ from stegvis.foundation.documents.sheets import Column, Row, SheetSpec, find_she
 from stegvis.foundation.documents.values import Kind
 from stegvis.foundation.documents.writing import SheetToWrite, write_workbook
 from stegvis.planning.mix.content import GROUNDS, USUAL_WEIGHT, Content, Doer, Staff, Task
+from stegvis.planning.mix.reserved import LAW, UNIT, law_of
 
 SALT = "planning.mix"
 AN_HOUR = 3600
@@ -26,6 +27,7 @@ GROUND_NAMES: dict[str, tuple[str, ...]] = {
 }
 WEIGHT_NAMES: dict[str, tuple[str, ...]] = {"1.0": ("kan vänta",), "3.0": ("bör göras",), "10.0": ("måste göras",)}
 OTHER_NAMES = {"service": "Servicepersonal", "administration": "Administrativ personal"}
+RESERVED_NAMES: dict[str, tuple[str, ...]] = {UNIT: ("ja",), "no": ("nej",), "law": ("enligt lag",)}
 YES_NO: dict[str, tuple[str, ...]] = {"yes": ("ja",), "no": ("nej",)}
 
 
@@ -49,6 +51,7 @@ def specs(names: dict[str, str]) -> tuple[SheetSpec, SheetSpec, SheetSpec]:
             Column("near", "Patientnära", Kind.CHOICE, choices=YES_NO),
             Column("weight", "Om timmar saknas", Kind.CHOICE, choices=WEIGHT_NAMES),
             Column("note", "Vad som gäller", max_length=500),
+            Column("reserved", "Får inte delegeras", Kind.CHOICE, choices=RESERVED_NAMES),
         ),
     )
     doers = SheetSpec(
@@ -87,7 +90,8 @@ def written(content: Content, names: dict[str, str]) -> bytes:
 
 def _task_row(task: Task) -> list[Any]:
     near = "ja" if task.is_near else "nej"
-    return [task.title, task.hours, near, WEIGHT_NAMES[str(task.weight)][0], task.note]
+    reserved = RESERVED_NAMES["law" if law_of(task) else task.reserved or "no"][0]
+    return [task.title, task.hours, near, WEIGHT_NAMES[str(task.weight)][0], task.note, reserved]
 
 
 @dataclass(frozen=True)
@@ -143,8 +147,15 @@ def _task(row: Row, doers: Iterable[Row], before: Content, after: Content) -> Ta
         weight=float(told.get("weight") or USUAL_WEIGHT),
         area=same.area if same else "",
         note=told.get("note") or "",
+        reserved=_mark(told.get("reserved"), same),
         doers=tuple(_doer(one) for one in doers if one.values["title"].casefold() == told["title"].casefold()),
     )
+
+
+def _mark(said: str | None, before: Task | None) -> str:
+    """What the law reserves stays so, whatever is said."""
+    kept = before.reserved if before else ""
+    return kept if kept in LAW or said is None else UNIT if said == UNIT else ""
 
 
 def _doer(row: Row) -> Doer:

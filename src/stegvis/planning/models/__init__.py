@@ -2,7 +2,7 @@
 
 from stegvis.planning.models.capacity import CapacityPlan, CapacityWeek
 from stegvis.planning.models.forecasts import Forecast, Scenario, ScenarioNote, SharedScenario
-from stegvis.planning.models.ground import Figures, Ground, Override, Run, StaffCount
+from stegvis.planning.models.ground import Figures, Ground, Override, Run, SetAside, StaffCount
 from stegvis.planning.models.mix import Mix, Shift, ShiftWeek
 from stegvis.planning.models.plans import Measure, MeasureFollowUp, PlanEdition, PlanNeed, SupplyPlan
 from stegvis.planning.models.registers import AgencyUse, TrainedAbroad, TrainingPost
@@ -23,6 +23,7 @@ __all__ = [
     "Run",
     "Scenario",
     "ScenarioNote",
+    "SetAside",
     "SharedScenario",
     "Shift",
     "ShiftWeek",

@@ -10,12 +10,12 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from stegvis.foundation.access.declaration import Access, DataClass
-from stegvis.foundation.access.rules import AsRow, AsWriter, InSet, Nobody
+from stegvis.foundation.access.rules import AsRow, AsWriter, Nobody
 from stegvis.foundation.audit.history import tracked
 from stegvis.organisations.models import Organisation, Unit
+from stegvis.planning.models.mix import IN_OUR_TIME, OF_UNIT
 
 USER = settings.AUTH_USER_MODEL
-OF_UNIT = InSet("unit", "manages") | InSet("employer", "coordinates")
 MOST_WEEKS = 53
 
 
@@ -54,6 +54,7 @@ class CapacityPlan(models.Model):
         verbose_name = _("capacity plan")
         constraints = [
             models.CheckConstraint(condition=Q(starts__iso_week_day=1), name="capacity_plan_starts_on_a_monday"),
+            models.CheckConstraint(condition=Q(starts__range=IN_OUR_TIME), name="capacity_plan_starts_in_our_time"),
             models.CheckConstraint(condition=Q(weeks__range=(1, MOST_WEEKS)), name="capacity_plan_has_weeks"),
             models.CheckConstraint(
                 condition=Q(state="draft", decided_on=None) | Q(state="decided", decided_on__isnull=False),

@@ -8,6 +8,7 @@ import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -126,7 +127,8 @@ class Figures(models.Model):
     """A table of inhabitants by place, year and age group, brought in: fetched for everybody, or by an owner's file.
 
     ``content`` is ``{"years": […], "places": {code: [[group, …] of a year, …]}}``; ``noise`` the variance that the
-    source has added to each number.
+    source has added to each number. ``has_ages`` tells a source that counts by age from one whose ages are estimated.
+    ``brought_at`` is renewed where the same table is brought in again.
     """
 
     access = Access(
@@ -142,9 +144,11 @@ class Figures(models.Model):
     table = models.CharField(_("table"), max_length=60, blank=True)
     dated = models.DateField(_("date of the source"))
     brought_by = models.ForeignKey(USER, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
-    brought_at = models.DateTimeField(auto_now_add=True)
+    brought_at = models.DateTimeField(default=timezone.now)
     digest = models.CharField(max_length=64)
     noise = models.FloatField(default=0)
+    has_ages = models.BooleanField(default=True)
+    last_year = models.PositiveSmallIntegerField(_("last year"), default=0)
     content = models.JSONField()
 
     class Meta:
@@ -160,6 +164,35 @@ class Figures(models.Model):
 
     def __str__(self) -> str:
         return self.source
+
+
+class SetAside(models.Model):
+    """Population figures that one ground does without, named and signed, until they are put back. Never deleted."""
+
+    access = Access(DataClass.EMPLOYER, read=AsRow("ground"), write=AsWriter("ground"), delete=Nobody())
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    ground = models.ForeignKey(Ground, on_delete=models.PROTECT, related_name="set_aside")
+    figures = models.ForeignKey(Figures, on_delete=models.PROTECT, related_name="+")
+    signed_by = models.ForeignKey(USER, null=True, on_delete=models.SET_NULL, related_name="+")
+    signed_name = models.CharField(_("signed by"), max_length=120)
+    signed_at = models.DateTimeField(auto_now_add=True)
+    undone_by = models.ForeignKey(USER, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    undone_name = models.CharField(_("undone by"), max_length=120, blank=True)
+    undone_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-signed_at"]
+        verbose_name = _("figures set aside")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["ground", "figures"], condition=Q(undone_at__isnull=True), name="figures_are_set_aside_once"
+            )
+        ]
+        triggers = [pgtrigger.ReadOnly(name="what_was_set_aside_stays", fields=["ground", "figures"])]
+
+    def __str__(self) -> str:
+        return str(self.figures)
 
 
 class Run(models.Model):

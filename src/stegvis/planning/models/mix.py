@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pgtrigger
@@ -18,6 +19,8 @@ from stegvis.organisations.models import Organisation, Unit
 
 USER = settings.AUTH_USER_MODEL
 HOURS: dict[str, Any] = {"max_digits": 6, "decimal_places": 1}
+IN_OUR_TIME = (date(1990, 1, 1), date(2150, 12, 31))
+"""Days that weeks can be counted from."""
 OF_UNIT = InSet("unit", "manages") | InSet("employer", "coordinates")
 
 
@@ -105,6 +108,7 @@ class Shift(OfUnit):
             models.CheckConstraint(condition=Q(hours__gt=0), name="shift_has_hours"),
             models.CheckConstraint(condition=~Q(source=F("target")), name="shift_moves_a_task"),
             models.CheckConstraint(condition=Q(starts__iso_week_day=1), name="shift_starts_on_a_monday"),
+            models.CheckConstraint(condition=Q(starts__range=IN_OUR_TIME), name="shift_starts_in_our_time"),
             models.CheckConstraint(
                 condition=Q(state="proposed", decided_on=None)
                 | Q(state="dropped")

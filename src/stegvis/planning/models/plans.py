@@ -81,7 +81,10 @@ class PlanNeed(models.Model):
 
 @tracked()
 class Measure(models.Model):
-    """Something that is done about a need, with who answers for it and when. ``owner`` is a function, no name."""
+    """Something that is done about a need, with who answers for it and when. ``owner`` is a function, no name.
+
+    ``lever`` says which one of the ``scenario`` it comes from, if it does. ``revision`` counts what is saved.
+    """
 
     class Kind(models.TextChoices):
         RETENTION = "retention", _("Keep those who work here")
@@ -114,11 +117,19 @@ class Measure(models.Model):
     due_on = models.DateField(_("done by"))
     effect = models.DecimalField(_("expected effect, full-time equivalents"), null=True, blank=True, **FTE)
     state = models.CharField(_("state"), max_length=7, choices=State.choices, default=State.PLANNED)
+    scenario = models.ForeignKey("planning.Scenario", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    lever = models.SlugField(max_length=40, blank=True)
+    revision = models.PositiveIntegerField(default=0)
 
     class Meta:
         ordering = ["due_on", "id"]
         verbose_name = _("measure")
-        constraints = [models.UniqueConstraint(fields=["plan", "id"], name="measure_of_plan")]
+        constraints = [
+            models.UniqueConstraint(fields=["plan", "id"], name="measure_of_plan"),
+            models.UniqueConstraint(
+                fields=["plan", "scenario", "lever", "profession"], name="lever_is_one_measure_of_a_profession"
+            ),
+        ]
         triggers = [pgtrigger.ReadOnly(name="measure_stays_in_its_plan", fields=["plan"])]
 
     def __str__(self) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Any
 
 from django.utils.formats import number_format
@@ -12,7 +11,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from stegvis.planning.models import PlanNeed
-from stegvis.planning.plans.queries import Gap, Overview
+from stegvis.planning.plans.gaps import Gap, gap_of
+from stegvis.planning.plans.queries import Overview
 
 SCHEMA = "https://vega.github.io/schema/vega-lite/v6.json"
 LABEL = {"expr": "min(260, containerSize()[0] * 0.38)"}
@@ -27,7 +27,7 @@ class Chart:
 
 
 def need_chart(needs: Sequence[PlanNeed]) -> Chart | None:
-    return _chart([(str(one.profession), Gap(one.now, one.supply, one.need)) for one in needs])
+    return _chart([(str(one.profession), gap_of(one)) for one in needs])
 
 
 def overview_chart(overview: Overview) -> Chart | None:
@@ -42,12 +42,12 @@ def _chart(rows: Sequence[tuple[str, Gap]]) -> Chart | None:
         summary=_summary(rows),
         spec=_spec(rows, heads),
         head=[_("Profession"), *heads, _("Missing")],
-        rows=[[name, *_figures(gap)] for name, gap in rows],
+        rows=[[name, *gap.told] for name, gap in rows],
     )
 
 
 def _summary(rows: Iterable[tuple[str, Gap]]) -> str:
-    short = [(name, gap.missing) for name, gap in rows if gap.missing > 0]
+    short = [(name, gap.missing) for name, gap in rows if gap.missing is not None and gap.missing > 0]
     if not short:
         return _("No profession will be short of staff, by these figures.")
     name, most = max(short, key=lambda one: one[1])
@@ -64,22 +64,15 @@ def _summary(rows: Iterable[tuple[str, Gap]]) -> str:
 
 def stats_of(gap: Gap) -> list[tuple[str, str]]:
     """The figures of all professions together, with what they are."""
-    return list(zip([_("Have now"), _("Will have"), _("Will need"), _("Missing")], _figures(gap), strict=True))
-
-
-def _figures(gap: Gap) -> list[str]:
-    return [figure(one) for one in (gap.now, gap.supply, gap.need, gap.missing)]
-
-
-def figure(value: Decimal) -> str:
-    return number_format(value, 1)
+    return list(zip([_("Have now"), _("Will have"), _("Will need"), _("Missing")], gap.told, strict=True))
 
 
 def _spec(rows: Sequence[tuple[str, Gap]], heads: list[str]) -> dict[str, Any]:
     values = [
         {"what": name, "when": head, "fte": float(value)}
         for name, gap in rows
-        for head, value in zip(heads, (gap.now, gap.supply, gap.need), strict=True)
+        for head, value in zip(heads, gap.figures, strict=True)
+        if value is not None
     ]
     return {
         "$schema": SCHEMA,

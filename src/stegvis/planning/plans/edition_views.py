@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from stegvis.foundation.access.http import ActorRequest
 from stegvis.foundation.access.policy import visible
 from stegvis.foundation.access.verdict import require
-from stegvis.foundation.components.doing import pressed, sent
+from stegvis.foundation.components.doing import pressed_to, sent
 from stegvis.foundation.documents.pdf import PDF
 from stegvis.foundation.documents.text import slug
 from stegvis.foundation.documents.writing import download, export_table
@@ -20,9 +20,10 @@ from stegvis.planning.models import SupplyPlan
 from stegvis.planning.plans import services
 from stegvis.planning.plans.charts import overview_chart
 from stegvis.planning.plans.forms import DecideForm
+from stegvis.planning.plans.gaps import for_others, gap_of
 from stegvis.planning.plans.policies import may_decide
 from stegvis.planning.plans.printing import plan_pdf
-from stegvis.planning.plans.queries import Overview, edition_of, measures_of, needs_of, plan_of
+from stegvis.planning.plans.queries import Overview, content_for, edition_of, measures_of, needs_of, plan_of
 from stegvis.planning.plans.queries import overview as overview_of
 from stegvis.planning.plans.reading import read
 
@@ -34,7 +35,8 @@ def decide(request: ActorRequest, plan_id: int) -> HttpResponse:
     found = plan_of(actor, plan_id)
     needs, measures = needs_of(actor, found), measures_of(actor, found)
     require(may_decide(actor, found, needs=len(needs), measures=len(measures)))
-    form = DecideForm(request.POST or None, initial={"revision": found.revision, "decided_on": actor.today})
+    few = [str(one.profession) for one in needs if gap_of(one).masked().is_few]
+    form = DecideForm(few, request.POST or None, initial={"revision": found.revision, "decided_on": actor.today})
 
     def save() -> None:
         services.decide(actor=actor, plan_id=plan_id, **form.cleaned_data)
@@ -48,9 +50,18 @@ def decide(request: ActorRequest, plan_id: int) -> HttpResponse:
 @require_GET
 def edition(request: ActorRequest, plan_id: int, number: int) -> HttpResponse:
     found = edition_of(request.actor, plan_id, number)
-    is_owner = visible(request.actor, SupplyPlan).filter(pk=plan_id).exists()
-    context = {"edition": found, "read": read(found.content), "is_owner": is_owner}
+    is_owner = _is_owner(request, plan_id)
+    context = {
+        "edition": found,
+        "read": read(content_for(found, is_owner=is_owner)),
+        "is_owner": is_owner,
+        "few": read(for_others(found.content)).few,
+    }
     return render(request, "planning/plans/edition.html", context)
+
+
+def _is_owner(request: ActorRequest, plan_id: int) -> bool:
+    return visible(request.actor, SupplyPlan).filter(pk=plan_id).exists()
 
 
 @login_required
@@ -59,20 +70,24 @@ def show(request: ActorRequest, plan_id: int, number: int) -> HttpResponse:
     """``visa`` is 1 to show it, and anything else to show it no longer."""
     is_open = request.POST.get("visa") == "1"
     done = _("It is shown to everybody who is signed in.") if is_open else _("It is shown to your coordinators alone.")
-    pressed(
+    return pressed_to(
         request,
         lambda: services.show_edition(actor=request.actor, plan_id=plan_id, number=number, is_open=is_open),
         done,
+        "planning:plan_edition",
+        plan_id,
+        number,
     )
-    return redirect("planning:plan_edition", plan_id, number)
 
 
 @login_required
 @require_GET
 def document(request: ActorRequest, plan_id: int, number: int) -> HttpResponse:
+    """Its owner's coordinators may take it as others read it (``for`` is ``andra``)."""
     found = edition_of(request.actor, plan_id, number)
     name = slug(f"{found.content['title']} {found.owner}", 60)
-    return download(plan_pdf(found), f"{name}-{number}.pdf", PDF)
+    content = content_for(found, is_owner=request.GET.get("for") != "andra" and _is_owner(request, plan_id))
+    return download(plan_pdf(found, content), f"{name}-{number}.pdf", PDF)
 
 
 @login_required
@@ -111,10 +126,7 @@ def _file(found: Overview, wanted: str) -> HttpResponse:
             one.edition.content["title"],
             one.years,
             one.edition.decided_on,
-            one.gap.now,
-            one.gap.supply,
-            one.gap.need,
-            one.gap.missing,
+            *one.gap.cells,
             one.measures,
             one.done,
         ]

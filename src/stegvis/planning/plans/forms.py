@@ -6,23 +6,24 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import gettext_noop, pgettext_lazy
 
 from stegvis.foundation.components.fields import NumberField, WholeNumberField
-from stegvis.organisations.forms import DayInput
-from stegvis.organisations.models import Organisation
+from stegvis.organisations.owners import owner_key
 from stegvis.people.models import Profession
+from stegvis.planning.days import DayField
 from stegvis.planning.models import Measure
 from stegvis.planning.plans.services import About, MeasureFacts, NeedFacts, Said
 from stegvis.planning.policies import Owner
 
 MOST_FTE = 1_000_000
+FEW = gettext_noop(
+    "There are fewer than 5 of %(names)s: others read “fewer than 5” in the place of the figure. What you have written "
+    "in words is shown as it is, so write no small numbers there."
+)
 FTE: dict[str, Any] = {"min_value": 0, "max_value": MOST_FTE, "max_digits": 8, "decimal_places": 1}
-
-
-def owner_key(owner: Owner) -> str:
-    return f"{'e' if isinstance(owner, Organisation) else 's'}{owner.pk}"
 
 
 def _professions() -> list[tuple[str, str]]:
@@ -106,7 +107,7 @@ class MeasureForm(forms.Form):
     owner = forms.CharField(
         label=_("Who answers for it"), max_length=120, help_text=_("A function, such as head of HR. No name.")
     )
-    due_on = forms.DateField(label=pgettext_lazy("measure", "Done by"), widget=DayInput)
+    due_on = DayField(label=pgettext_lazy("measure", "Done by"))
     effect = NumberField(
         label=_("Expected effect, full-time equivalents"),
         required=False,
@@ -153,7 +154,7 @@ class FollowUpForm(forms.Form):
 
 
 class DecideForm(forms.Form):
-    decided_on = forms.DateField(label=_("Decided on"), widget=DayInput)
+    decided_on = DayField(label=_("Decided on"))
     decided_in = forms.CharField(
         label=_("Who decided"),
         max_length=120,
@@ -166,3 +167,11 @@ class DecideForm(forms.Form):
         help_text=_("It then stands in the national overview. It can be changed later."),
     )
     revision = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=2**31 - 1)
+
+    def __init__(self, few: Sequence[str], *args: Any, **kwargs: Any) -> None:
+        """``few`` are the professions with fewer than five, of which others are told no figure."""
+        super().__init__(*args, **kwargs)
+        if few:
+            told = {"names": ", ".join(few)}
+            shown = self.fields["is_open"]
+            shown.help_text = f"{shown.help_text} {_t(FEW) % told}"

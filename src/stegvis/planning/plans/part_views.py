@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from stegvis.foundation.access.http import ActorRequest
 from stegvis.foundation.access.verdict import require
-from stegvis.foundation.components.doing import pressed, sent
+from stegvis.foundation.components.doing import pressed_to, sent
 from stegvis.planning.models import SupplyPlan
 from stegvis.planning.plans import services
 from stegvis.planning.plans.forms import FollowUpForm, MeasureForm, NeedForm, given_figures
@@ -56,12 +56,13 @@ def need(request: ActorRequest, plan_id: int) -> HttpResponse:
 @login_required
 @require_POST
 def remove_need(request: ActorRequest, plan_id: int, profession: str) -> HttpResponse:
-    pressed(
+    return pressed_to(
         request,
         lambda: services.remove_need(actor=request.actor, plan_id=plan_id, profession=profession),
         _("The profession is taken out of the plan."),
+        "planning:plan",
+        plan_id,
     )
-    return redirect("planning:plan", plan_id)
 
 
 @login_required
@@ -98,12 +99,13 @@ def measure(request: ActorRequest, plan_id: int, measure_id: int) -> HttpRespons
 @login_required
 @require_POST
 def remove_measure(request: ActorRequest, plan_id: int, measure_id: int) -> HttpResponse:
-    pressed(
+    return pressed_to(
         request,
         lambda: services.remove_measure(actor=request.actor, plan_id=plan_id, measure_id=measure_id),
         _("The measure is taken out of the plan."),
+        "planning:plan",
+        plan_id,
     )
-    return redirect("planning:plan", plan_id)
 
 
 @login_required

@@ -10,24 +10,26 @@ from django.utils.translation import gettext as _
 
 from stegvis.foundation.documents.pdf import typeset
 from stegvis.planning.models import PlanEdition
-from stegvis.planning.plans.charts import figure
-from stegvis.planning.plans.queries import Gap
+from stegvis.planning.plans.gaps import figure
 from stegvis.planning.plans.reading import Done, read
 
 TEMPLATE = "planning/plans/plan.typ"
 
 
-def plan_pdf(edition: PlanEdition) -> bytes:
-    """As it was decided, in the language of the moment."""
+def plan_pdf(edition: PlanEdition, content: dict[str, Any]) -> bytes:
+    """As it was decided, in the language of the moment. ``content`` is what of it the reader is told."""
     language = "en" if (get_language() or "sv").startswith("en") else "sv"
     return typeset(
-        TEMPLATE, plan_content(edition), title=edition.content["title"], language=language, day=edition.decided_on
+        TEMPLATE,
+        plan_content(edition, content),
+        title=edition.content["title"],
+        language=language,
+        day=edition.decided_on,
     )
 
 
-def plan_content(edition: PlanEdition) -> dict[str, Any]:
+def plan_content(edition: PlanEdition, content: dict[str, Any]) -> dict[str, Any]:
     """What ``plan.typ`` sets."""
-    content = edition.content
     found = read(content)
     return {
         "facts": [
@@ -49,19 +51,23 @@ def plan_content(edition: PlanEdition) -> dict[str, Any]:
         },
         "background": content["words"].splitlines(),
         "needs_head": [_("Profession"), _("Have now"), _("Will have"), _("Will need"), _("Missing")],
-        "needs": [[one.profession, *_figures(one.gap)] for one in found.needs] + [[_("In all"), *_figures(found.gap)]],
+        "needs": [[one.profession, *one.gap.told] for one in found.needs] + [[found.sum_label, *found.gap.told]],
         "sources": [f"{one.profession}: {one.source}. {one.words}".strip() for one in found.needs],
-        "measures_head": [_("Measure"), _("Who answers for it"), pgettext("measure", "Done by"), _("State")],
-        "measures": [
-            [f"{one.title} ({one.profession.lower()})", one.owner, date_format(one.due_on), one.state_name]
-            for one in found.measures
+        "measures_head": [
+            _("Measure"),
+            _("Who answers for it"),
+            pgettext("measure", "Done by"),
+            _("State"),
+            _("Expected effect"),
         ],
+        "measures": [_measure(one) for one in found.measures],
         "said": [line for one in found.measures for line in _said(one)],
     }
 
 
-def _figures(gap: Gap) -> list[str]:
-    return [figure(one) for one in (gap.now, gap.supply, gap.need, gap.missing)]
+def _measure(one: Done) -> list[str]:
+    title = f"{one.title} ({one.profession.lower()})"
+    return [title, one.owner, date_format(one.due_on), one.state_name, figure(one.effect)]
 
 
 def _said(measure: Done) -> list[str]:

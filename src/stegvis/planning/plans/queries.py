@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from django.db.models import Count, Max, Prefetch, QuerySet
 
@@ -14,6 +15,7 @@ from stegvis.foundation.access.actor import Actor
 from stegvis.foundation.access.policy import get_visible, visible
 from stegvis.people.models import Profession
 from stegvis.planning.models import Measure, MeasureFollowUp, PlanEdition, PlanNeed, SupplyPlan
+from stegvis.planning.plans.gaps import FIGURES, Gap, for_others, total
 
 OLD_AFTER_DAYS = 400  # a year, and some weeks to decide in
 
@@ -46,7 +48,9 @@ def needs_of(actor: Actor, plan: SupplyPlan) -> list[PlanNeed]:
 def measures_of(actor: Actor, plan: SupplyPlan) -> list[Measure]:
     """With what has been said of them, the latest year first. Two queries."""
     said = Prefetch("follow_ups", queryset=visible(actor, MeasureFollowUp).order_by("-year"))
-    return list(visible(actor, Measure).filter(plan=plan).select_related("profession").prefetch_related(said))
+    return list(
+        visible(actor, Measure).filter(plan=plan).select_related("profession", "scenario").prefetch_related(said)
+    )
 
 
 def measure_of(actor: Actor, plan: SupplyPlan, measure_id: int) -> Measure:
@@ -61,32 +65,22 @@ def edition_of(actor: Actor, plan_id: int, number: int) -> PlanEdition:
     return get_visible(actor, PlanEdition, plan=plan_id, number=number)
 
 
-@dataclass(frozen=True)
-class Gap:
-    """Full-time equivalents. ``missing`` is below 0 where there will be more than is needed."""
-
-    now: Decimal
-    supply: Decimal
-    need: Decimal
-
-    @property
-    def missing(self) -> Decimal:
-        return self.need - self.supply
-
-
-def gap_of(needs: Iterable[PlanNeed]) -> Gap:
-    rows = list(needs)
-    return Gap(*(sum((getattr(one, name) for one in rows), Decimal(0)) for name in ("now", "supply", "need")))
+def content_for(edition: PlanEdition, *, is_owner: bool) -> dict[str, Any]:
+    """What of it the reader is told: the owner's coordinators all, others nothing of fewer than five."""
+    content: dict[str, Any] = edition.content
+    return content if is_owner else for_others(content)
 
 
 @dataclass(frozen=True)
 class DecidedPlan:
-    """A line of the overview, of one profession or of all."""
+    """A line of the overview, of one profession or of all. ``few`` are the professions that are not in the sum."""
 
     edition: PlanEdition
+    needs: dict[str, Gap]
     years: str
     gap: Gap
     professions: tuple[str, ...]
+    few: tuple[str, ...]
     measures: int
     done: int
     is_old: bool
@@ -96,47 +90,56 @@ class DecidedPlan:
 class Overview:
     lines: list[DecidedPlan]
     by_profession: list[tuple[Profession, Gap, int]]
-    """With how many plans it is in."""
+    """With how many employers it is from."""
+
+    @property
+    def few(self) -> bool:
+        return any(line.few for line in self.lines)
 
 
 def overview(actor: Actor, profession: str = "") -> Overview:
-    """The latest decided edition of every plan that the actor may read. Two queries.
+    """The latest decided edition of every plan that the actor may read. Three queries.
 
     Employers' plans and their collaboration's tell of the same staff, so nothing is summed over the two.
     """
     editions = visible(actor, PlanEdition).filter(is_latest=True).order_by("owner", "pk")
     names = {one.pk: one for one in Profession.objects.all()}
-    lines = [line for one in editions if (line := _line(one, profession, names, actor.today)) is not None]
-    return Overview(lines, _by_profession([one.edition for one in lines], names))
+    mine = set(visible(actor, SupplyPlan).values_list("pk", flat=True))
+    told = [(one, content_for(one, is_owner=one.plan_id in mine)) for one in editions]
+    lines = [_line(one, content, profession, names, actor.today) for one, content in told]
+    shown = [line for line in lines if line.needs or not profession]
+    return Overview(shown, _by_profession(shown, names))
 
 
-def _line(edition: PlanEdition, profession: str, names: dict[str, Profession], today: date) -> DecidedPlan | None:
-    content = edition.content
-    needs = [one for one in content["needs"] if profession in {"", one["profession"]}]
-    if profession and not needs:
-        return None
+def _line(
+    edition: PlanEdition, content: dict[str, Any], profession: str, names: dict[str, Profession], today: date
+) -> DecidedPlan:
+    needs = {one["profession"]: read_gap(one) for one in content["needs"] if profession in {"", one["profession"]}}
     measures = [one for one in content["measures"] if profession in {"", one["profession"]} or not one["profession"]]
     return DecidedPlan(
         edition=edition,
+        needs=needs,
         years=f"{content['starts']}–{content['ends']}",
-        gap=_gap(needs),
-        professions=tuple(str(names.get(one["profession"], one["profession"])) for one in needs),
+        gap=total(needs.values()),
+        professions=tuple(str(names.get(code, code)) for code in needs),
+        few=tuple(str(names.get(code, code)) for code, gap in needs.items() if gap.is_few),
         measures=len(measures),
         done=sum(one["state"] == Measure.State.DONE for one in measures),
         is_old=(today - edition.decided_on).days > OLD_AFTER_DAYS,
     )
 
 
-def _gap(needs: Sequence[dict[str, str]]) -> Gap:
-    return Gap(*(sum((Decimal(one[name]) for one in needs), Decimal(0)) for name in ("now", "supply", "need")))
+def _by_profession(lines: Iterable[DecidedPlan], names: dict[str, Profession]) -> list[tuple[Profession, Gap, int]]:
+    """Of employers' plans alone: a collaboration's would count the same staff again, as would another of the same
+    employer's. The one that was decided last is counted."""
+    found: dict[str, dict[str, Gap]] = defaultdict(dict)
+    for line in sorted(lines, key=lambda one: (one.edition.decided_on, one.edition.pk)):
+        if not line.edition.is_joint:
+            for code, gap in line.needs.items():
+                found[code][line.edition.owner] = gap
+    rows = [(names[code], total(gaps.values()), len(gaps)) for code, gaps in found.items() if code in names]
+    return sorted(rows, key=lambda row: -(row[1].missing or 0))
 
 
-def _by_profession(editions: Iterable[PlanEdition], names: dict[str, Profession]) -> list[tuple[Profession, Gap, int]]:
-    """Of employers' plans alone: a collaboration's would count the same staff again."""
-    found: dict[str, list[dict[str, str]]] = defaultdict(list)
-    for edition in editions:
-        if not edition.is_joint:
-            for need in edition.content["needs"]:
-                found[need["profession"]].append(need)
-    rows = [(names[code], _gap(needs), len(needs)) for code, needs in found.items() if code in names]
-    return sorted(rows, key=lambda row: -row[1].missing)
+def read_gap(told: dict[str, str | None]) -> Gap:
+    return Gap(*(None if told[name] is None else Decimal(str(told[name])) for name in FIGURES))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -12,7 +11,8 @@ from django.utils.translation import gettext as _
 
 from stegvis.people.models import Profession
 from stegvis.planning.models import Measure
-from stegvis.planning.plans.queries import Gap
+from stegvis.planning.plans.gaps import Gap, total
+from stegvis.planning.plans.queries import read_gap
 
 
 @dataclass(frozen=True)
@@ -55,10 +55,14 @@ class Read:
     def gap(self) -> Gap:
         return total(one.gap for one in self.needs)
 
+    @property
+    def few(self) -> list[str]:
+        """The professions that are not in the sum."""
+        return [one.profession for one in self.needs if one.gap.is_few]
 
-def total(gaps: Iterable[Gap]) -> Gap:
-    found = list(gaps)
-    return Gap(*(sum((getattr(one, name) for one in found), Decimal(0)) for name in ("now", "supply", "need")))
+    @property
+    def sum_label(self) -> str:
+        return _("In all, without professions with fewer than 5") if self.few else _("In all")
 
 
 def read(content: dict[str, Any]) -> Read:
@@ -71,8 +75,7 @@ def read(content: dict[str, Any]) -> Read:
 
 
 def _need(told: dict[str, str], names: dict[str, str]) -> Need:
-    gap = Gap(Decimal(told["now"]), Decimal(told["supply"]), Decimal(told["need"]))
-    return Need(names.get(told["profession"], told["profession"]), gap, told["source"], told["words"])
+    return Need(names.get(told["profession"], told["profession"]), read_gap({**told}), told["source"], told["words"])
 
 
 def _measure(told: dict[str, Any], names: dict[str, str]) -> Done:

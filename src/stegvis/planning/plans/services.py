@@ -18,7 +18,8 @@ from stegvis.foundation.access.verdict import Refused, require
 from stegvis.foundation.documents.identity import holds_personal_number
 from stegvis.foundation.documents.text import clean
 from stegvis.organisations.models import Collaboration, Organisation
-from stegvis.planning.models import Measure, MeasureFollowUp, PlanEdition, PlanNeed, SupplyPlan
+from stegvis.planning.days import require_near
+from stegvis.planning.models import Measure, MeasureFollowUp, PlanEdition, PlanNeed, Scenario, SupplyPlan
 from stegvis.planning.plans.freezing import frozen
 from stegvis.planning.plans.policies import may_decide, may_write
 from stegvis.planning.policies import Owner, may_plan_for
@@ -119,11 +120,14 @@ def remove_need(*, actor: Actor, plan_id: int, profession: str) -> None:
 
 
 @transaction.atomic
-def add_measure(*, actor: Actor, plan_id: int, facts: MeasureFacts) -> Measure:
+def add_measure(
+    *, actor: Actor, plan_id: int, facts: MeasureFacts, scenario: Scenario | None = None, lever: str = ""
+) -> Measure:
+    """``lever`` is the one of the ``scenario`` that it comes from. Raises Refused, NotYours."""
     plan = _held(actor, plan_id)
     if visible(actor, Measure).filter(plan=plan).count() >= MOST_MEASURES:
         raise Refused(_("A plan can have at most %(n)s measures.") % {"n": MOST_MEASURES})
-    measure = Measure.objects.create(plan=plan, **_checked_measure(facts))
+    measure = Measure.objects.create(plan=plan, scenario=scenario, lever=lever, **_checked_measure(actor, facts))
     _saved(plan)
     return measure
 
@@ -132,7 +136,7 @@ def add_measure(*, actor: Actor, plan_id: int, facts: MeasureFacts) -> Measure:
 def change_measure(*, actor: Actor, plan_id: int, measure_id: int, facts: MeasureFacts) -> Measure:
     plan = _held(actor, plan_id)
     measure = _measure(actor, plan, measure_id)
-    for name, value in _checked_measure(facts).items():
+    for name, value in _checked_measure(actor, facts).items():
         setattr(measure, name, value)
     measure.save()
     _saved(plan)
@@ -184,6 +188,7 @@ def decide(
     plan = _held(actor, plan_id)
     if plan.revision != revision:
         raise Refused(_("Somebody has changed the plan meanwhile. Look at it as it is now before it is decided."))
+    require_near(decided_on, actor.today)
     if decided_on > actor.today:
         raise Refused(_("The day has not come yet."))
     content = frozen(actor, plan)
@@ -247,7 +252,8 @@ def _checked_about(about: About) -> dict[str, Any]:
     return told
 
 
-def _checked_measure(facts: MeasureFacts) -> dict[str, Any]:
+def _checked_measure(actor: Actor, facts: MeasureFacts) -> dict[str, Any]:
+    require_near(facts.due_on, actor.today)
     told = asdict(facts) | {"title": _words(facts.title), "owner": _words(facts.owner)}
     told["profession_id"] = told.pop("profession")
     if not (told["title"] and told["owner"]):

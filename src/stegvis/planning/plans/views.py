@@ -11,13 +11,14 @@ from django.views.decorators.http import require_GET, require_http_methods
 from stegvis.exchange.demand.sources import needs_told
 from stegvis.foundation.access.http import ActorRequest
 from stegvis.foundation.access.verdict import Refused, require
-from stegvis.foundation.components.doing import pressed, sent
+from stegvis.foundation.components.doing import pressed_to, sent
 from stegvis.planning.models import SupplyPlan
 from stegvis.planning.plans import services
 from stegvis.planning.plans.charts import need_chart, stats_of
 from stegvis.planning.plans.forms import AboutForm, BeginForm
+from stegvis.planning.plans.gaps import gap_of, total
 from stegvis.planning.plans.policies import may_decide, may_write
-from stegvis.planning.plans.queries import editions_of, gap_of, measures_of, needs_of, plan_of, plans_of
+from stegvis.planning.plans.queries import editions_of, measures_of, needs_of, plan_of, plans_of
 from stegvis.planning.policies import owners_of
 
 
@@ -61,7 +62,7 @@ def plan(request: ActorRequest, plan_id: int) -> HttpResponse:
     context = {
         "plan": found,
         "needs": needs,
-        "stats": stats_of(gap_of(needs)),
+        "stats": stats_of(total(gap_of(one) for one in needs)),
         "chart": need_chart(needs),
         "measures": measures,
         "editions": editions_of(request.actor, found),
@@ -98,5 +99,4 @@ def put_away(request: ActorRequest, plan_id: int) -> HttpResponse:
     if request.method == "GET":
         return render(request, "planning/plans/put_away.html", {"plan": found})
     done = _("The plan is put away. What was decided of it is no longer shown to others.")
-    pressed(request, lambda: services.put_away(actor=request.actor, plan_id=plan_id), done)
-    return redirect("planning:plans")
+    return pressed_to(request, lambda: services.put_away(actor=request.actor, plan_id=plan_id), done, "planning:plans")

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.formats import number_format
 from django.utils.translation import gettext, pgettext
 
+from stegvis.organisations.owners import owner_key
 from stegvis.planning.ground.keys import Key
 from stegvis.planning.ground.places import MUNICIPALITY
 from stegvis.planning.parts import parts_for
@@ -28,10 +29,7 @@ def planning_tabs(context: dict[str, Any], here: str) -> dict[str, Any]:
     }
 
 
-@register.filter
-def owner_key(owner: Any) -> str:
-    """What a form says of an employer or a collaboration."""
-    return f"{owner._meta.model_name}-{owner.pk}"
+register.filter("owner_key", owner_key)
 
 
 @register.filter

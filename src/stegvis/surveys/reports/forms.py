@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from stegvis.organisations.models import Collaboration, Organisation
+from stegvis.organisations.owners import owner_key
 from stegvis.surveys.models import Report
 from stegvis.surveys.reports.blocks import LONGEST, LONGEST_HEADING, Block, Form, Type
 from stegvis.surveys.reports.charts.bars import columns_of, forms_of
@@ -26,10 +27,6 @@ FORM_NAMES = {
     Form.LADDER: pgettext_lazy("chart", "How far it has come, in one colour that deepens"),
     Form.BARS: pgettext_lazy("chart", "One bar a row"),
 }
-
-
-def owner_key(owner: Organisation | Collaboration) -> str:
-    return f"{'e' if isinstance(owner, Organisation) else 's'}{owner.pk}"
 
 
 class BeginForm(forms.Form):

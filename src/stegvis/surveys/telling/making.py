@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from stegvis.engine.disclosure.earlier import Told as Earlier
+from stegvis.engine.disclosure.growing import Watch, unwatched
 from stegvis.surveys.content.document import Kind, Question
 from stegvis.surveys.telling.asked import Told
 from stegvis.surveys.telling.counts import count, crossable
@@ -50,13 +51,14 @@ def make_tables(
     crossings: Iterable[Crossed] = (),
     earlier: Sequence[Earlier] = (),
     summed: Sequence[Stage] = (),
+    watch: Watch = unwatched,
 ) -> Made:
     """Every table of the round, hidden together. ``crossings`` are the codes of backgrounds and questions;
     ``threshold`` 0 hides nothing; ``earlier`` are the round's tellings before this one, the oldest first, and
-    ``summed`` what they told beside counts."""
+    ``summed`` what they told beside counts; ``watch`` is called at each step of the search for what to hide."""
     chosen = list(crossings)
     counts = count(data, chosen, apart_from=APART * threshold)
-    published = publish(counts, threshold=threshold, earlier=earlier)
+    published = publish(counts, threshold=threshold, earlier=earlier, watch=watch)
     told = Told(counts, published.shown, ground, threshold, Sums(threshold, summed))
     tables = (response(told), *_of_all(told), *_crossed(told, chosen))
     return Made(tables, published.audit, published.told, told.sums.told)

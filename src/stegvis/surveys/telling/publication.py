@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from stegvis.engine.disclosure.earlier import Told as Earlier
+from stegvis.engine.disclosure.growing import Watch, unwatched
 from stegvis.engine.disclosure.publication import gather
 from stegvis.engine.disclosure.release import release
 from stegvis.surveys.telling.counts import Counts
@@ -28,8 +29,11 @@ class Published:
     told: Earlier
 
 
-def publish(counts: Counts, *, threshold: int, earlier: Sequence[Earlier] = ()) -> Published:
-    """Hide what is of fewer than ``threshold``, and what would give it away. 0 hides nothing."""
+def publish(counts: Counts, *, threshold: int, earlier: Sequence[Earlier] = (), watch: Watch = unwatched) -> Published:
+    """Hide what is of fewer than ``threshold``, and what would give it away. 0 hides nothing.
+
+    ``watch`` is called at each step of the search for what to hide.
+    """
     publication = gather(counts.tables, known=counts.known)
     tables = range(len(counts.tables))
     if not threshold:
@@ -40,7 +44,7 @@ def publish(counts: Counts, *, threshold: int, earlier: Sequence[Earlier] = ()) 
         hidden = earlier[-1].hidden
         shown = [_shown(publication.counts, publication.places[one], hidden) for one in tables]
         return Published(shown, {"hides": True, "same_as_before": True}, Earlier(publication, hidden))
-    found = release(publication, threshold=threshold, earlier=_since(earlier), exact=False)
+    found = release(publication, threshold=threshold, earlier=_since(earlier), exact=False, watch=watch)
     return Published([found.shown(one) for one in tables], {"hides": True, **found.audit.plain()}, found.told)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from typing import Any
 
@@ -27,7 +28,8 @@ from stegvis.surveys.telling.reading import asked_in, ground_of, microdata_of, q
 from stegvis.surveys.telling.tables import Table, write
 from stegvis.surveys.telling.waves import compared
 
-STEPS = 4
+STEPS = 100
+READ, TOLD = 10, 90
 MOST_CROSSINGS = 12
 
 
@@ -59,7 +61,7 @@ def _tell(found: Round, actor: Actor, progress: Any) -> Telling:
     before = list(Telling.objects.filter(round=found).order_by("number"))
     number = (before[-1].number if before else 0) + 1
     data = microdata_of(found)
-    progress(1, STEPS)
+    progress(READ, STEPS)
     fewest = found.fewest if found.hides_small else 1
     if data.who.size < max(fewest, 1):
         if before and before[-1].state == Telling.State.TOO_FEW:
@@ -78,8 +80,9 @@ def _tell(found: Round, actor: Actor, progress: Any) -> Telling:
         crossings=[(one.background, one.question) for one in Crossing.objects.filter(round=found)],
         earlier=[kept.read(one) for one in kept_before],
         summed=sums.read(one.get("summed", {}) for one in kept_before),
+        watch=_Bar(progress),
     )
-    progress(2, STEPS)
+    progress(TOLD, STEPS)
     tables = [*made.tables, *needs_table(made.tables), *compared(found, data.questionnaire, made.tables)]
     content = _content(tables, asked, ground.notes) | {"file": _in_file(found, data)}
     if before and before[-1].content == content:
@@ -95,6 +98,18 @@ def _tell(found: Round, actor: Actor, progress: Any) -> Telling:
     )
     ToldCounts.objects.create(telling=told, content=kept.write(made.told) | {"summed": sums.write(made.sums)})
     return told
+
+
+class _Bar:
+    """Nobody knows how many steps the search for what to hide takes, so each goes a tenth of what is left."""
+
+    def __init__(self, progress: Any) -> None:
+        self.progress = progress
+        self.left = float(TOLD - READ)
+
+    def __call__(self) -> None:
+        self.left *= 0.9
+        self.progress(TOLD - math.ceil(self.left), STEPS)
 
 
 def _refuse_few_more(found: Round, answered: int, before: list[Telling]) -> None:

@@ -1,5 +1,6 @@
 """Swedish dates, weeks and numbers, where Django's own filters do not suffice."""
 
+import re
 from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
@@ -33,6 +34,16 @@ def percent(value: float | None, decimals: int = 0) -> str:
     # Rounded here, for number_format cuts off: 87.5 would become 87.
     share = Decimal(str(value)).scaleb(2).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
     return f"{number_format(share, decimals)}\N{NO-BREAK SPACE}%"
+
+
+SEAMS = re.compile(r"(?i)(kompetens|försörjnings|utbildnings|tjänst|specialist|sköterske|tillgänglighets)(?=\w{4})")
+
+
+@register.filter(is_safe=True)
+def parted(text: object) -> str:
+    """With soft hyphens where the parts of a long Swedish compound meet: a phone without a dictionary parts it there,
+    and not within a syllable."""
+    return re.sub(r"\w{22,}", lambda word: SEAMS.sub("\\1\N{SOFT HYPHEN}", word[0]), str(text))
 
 
 @register.filter

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from stegvis.planning.forecasts.drawing.canvas import TEXT, Canvas, Size, figure, scale_of
-from stegvis.surveys.reports.charts.measuring import wrapped
+from stegvis.surveys.reports.charts.measuring import width, wrapped
 
 BAR = 22.0
+MOST_LINES = 8
 
 
 @dataclass(frozen=True)
@@ -26,11 +27,12 @@ def bars_svg(bars: Sequence[Bar], size: Size, *, title: str, told: str, key: str
     canvas = Canvas(size.width, 0)
     left = size.words + 12 if size.words else 4
     values = [edge for bar in bars for edge in (bar.begin, bar.end)]
-    scale = scale_of([*values, 0.0], left, size.width - 92, from_zero=True, ticks=4)
+    room = max(width(bar.words, TEXT) for bar in bars) + 10
+    scale = scale_of([*values, 0.0], left, size.width - room, from_zero=True, ticks=4 if size.words else 3)
     y = 4.0
     tops = []
     for bar in bars:
-        lines = wrapped(bar.label, TEXT, size.words or size.width - 8, 3)
+        lines = wrapped(bar.label, TEXT, size.words or size.width - 8, MOST_LINES)
         if not size.words:
             y = _words(canvas, lines, 0, y) + 4
         high = max(BAR, (TEXT + 4) * len(lines)) if size.words else BAR
@@ -40,13 +42,21 @@ def bars_svg(bars: Sequence[Bar], size: Size, *, title: str, told: str, key: str
         y += high + 12
     canvas.height = y + 18
     for tick in scale.ticks():
-        canvas.line([(scale.at(tick), 0), (scale.at(tick), y)], "rule", wide=2 if tick == 0 else 1)
-        canvas.text(scale.at(tick), y + 16, figure(tick), "muted", "middle")
+        spans = [(0.0, y)] if size.words else [(top - 3, top + BAR + 3) for top, _bar in tops]
+        for begin, end in spans:  # no line runs through words that stand above a bar
+            canvas.line([(scale.at(tick), begin), (scale.at(tick), end)], "rule", wide=2 if tick == 0 else 1)
+        canvas.text(_inside(scale.at(tick), figure(tick), size), y + 16, figure(tick), "muted")
     for top, bar in tops:
         first, last = sorted((scale.at(bar.begin), scale.at(bar.end)))
         canvas.box(first, top, max(last - first, 1.5), BAR, bar.tone)
-        canvas.text(last + 6, top + BAR / 2 + 4, bar.words)
+        canvas.text(last + 6, top + BAR / 2 + 4, bar.words, is_clear=True)
     return canvas.svg(title=title, told=told, key=key, size=size)
+
+
+def _inside(x: float, words: str, size: Size) -> float:
+    """Where words begin that stand under ``x``, and are not cut by the drawing's edge."""
+    wide = width(words, TEXT)
+    return min(max(x - wide / 2, 0.0), size.width - wide)
 
 
 def _words(canvas: Canvas, lines: Sequence[str], x: float, y: float) -> float:

@@ -51,10 +51,14 @@ class Canvas:
     height: float
     parts: list[str] = field(default_factory=list)
 
-    def text(self, x: float, y: float, words: str, tone: str = "ink", anchor: str = "start") -> None:
+    def text(
+        self, x: float, y: float, words: str, tone: str = "ink", anchor: str = "start", *, is_clear: bool = False
+    ) -> None:
+        """``is_clear``: nothing that lies behind runs through it."""
+        clear = ' stroke="#fff" stroke-width="5" stroke-linejoin="round" paint-order="stroke"' if is_clear else ""
         self.parts.append(
-            f'<text class="fc-{tone}" x="{n(x)}" y="{n(y)}" fill="{COLOURS[tone]}" text-anchor="{anchor}">'
-            f"{escape(words)}</text>"
+            f'<text class="fc-{tone}{" fc-clear" if is_clear else ""}" x="{n(x)}" y="{n(y)}" fill="{COLOURS[tone]}"'
+            f' text-anchor="{anchor}"{clear}>{escape(words)}</text>'
         )
 
     def line(self, points: Iterable[tuple[float, float]], tone: str, dash: str = "", wide: float = 2.5) -> None:

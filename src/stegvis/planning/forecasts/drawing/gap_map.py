@@ -10,6 +10,7 @@ from stegvis.planning.ground.places import REGION, municipalities_of, places
 from stegvis.surveys.reports.charts.measuring import width
 
 MOST_NAMED = 40
+ROW = TEXT + 9
 CLASSES = ((0.2, "short3"), (0.1, "short2"), (0.02, "short1"), (-0.02, "even"))
 """From that share of the need missing; what is beyond the last is more than needed."""
 
@@ -37,6 +38,7 @@ def map_svg(spots: Sequence[Spot], size: Size, *, title: str, told: str, key: st
     low, high = min(y for _, y in at), max(y for _, y in at)
     side = 110 if size.words else 56
     scale = min((size.width - 2 * side) / max(right - left, 1), 620 / max(high - low, 1), 0.02)
+    is_listed = not size.words and len(spots) <= MOST_NAMED
     canvas = Canvas(size.width, (high - low) * scale + 80)
     indent = (size.width - (right - left) * scale) / 2
     points = [(indent + (x - left) * scale, 40 + (high - y) * scale) for x, y in at]
@@ -44,10 +46,30 @@ def map_svg(spots: Sequence[Spot], size: Size, *, title: str, told: str, key: st
     taken = [(x - radius, y - radius, x + radius, y + radius) for x, y in points]
     for spot, (x, y) in zip(spots, points, strict=True):
         canvas.circle(x, y, radius, tone_of(spot.missing), f"{spot.name}: {spot.words}")
+    ranks = {spot.code: str(rank) for rank, spot in enumerate(_worst_first(spots), 1)}
     for spot, (x, y) in zip(spots, points, strict=True):
         if len(spots) <= MOST_NAMED:
-            _name(canvas, taken, (x, y, radius), (spot.name, spot.words) if size.words else (spot.words,))
+            _name(canvas, taken, (x, y, radius), (ranks[spot.code],) if is_listed else (spot.name, spot.words))
+    if is_listed:
+        _list(canvas, spots, ranks)
     return canvas.svg(title=title, told=told, key=key, size=size)
+
+
+def _worst_first(spots: Sequence[Spot]) -> list[Spot]:
+    """What is not shown stands last."""
+    return sorted(spots, key=lambda one: (one.missing is None, -(one.missing or 0.0), one.name))
+
+
+def _list(canvas: Canvas, spots: Sequence[Spot], ranks: dict[str, str]) -> None:
+    """Below the map, where there is no room for names in it."""
+    for spot in _worst_first(spots):
+        canvas.height += ROW
+        y = canvas.height - ROW / 2
+        canvas.text(18, y, ranks[spot.code], "ink", "end")
+        canvas.circle(32, y - 4.5, 6, tone_of(spot.missing), f"{spot.name}: {spot.words}")
+        canvas.text(44, y, spot.name)
+        canvas.text(canvas.width, y, spot.words, "muted", "end")
+    canvas.height += 4
 
 
 def _where(code: str) -> tuple[float, float]:

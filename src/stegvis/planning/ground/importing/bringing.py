@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -22,11 +20,13 @@ from stegvis.foundation.access.verdict import Refused, require
 from stegvis.people.models import Profession
 from stegvis.planning.ground import queries
 from stegvis.planning.ground.assumptions import Assumption, faults_of
+from stegvis.planning.ground.figure_services import count_staff, keep_own
 from stegvis.planning.ground.keys import KEYS
+from stegvis.planning.ground.pages import professions_titled
 from stegvis.planning.ground.places import places
 from stegvis.planning.ground.problems import PlanningError
 from stegvis.planning.ground.services import override_assumption
-from stegvis.planning.models.ground import Figures, Ground, StaffCount
+from stegvis.planning.models.ground import Ground, StaffCount
 from stegvis.planning.policies import may_plan_for
 
 Rows = Sequence[tuple[int, dict[str, Any]]]
@@ -56,6 +56,14 @@ class Line:
     why: str = ""
 
 
+class NotWhole(Refused):
+    """Nothing can be brought in of the file. ``lines`` says what is wrong with single rows."""
+
+    def __init__(self, why: str, lines: Sequence[Line]) -> None:
+        super().__init__(why)
+        self.lines = tuple(lines)
+
+
 def rehearse(*, actor: Actor, ground: Ground, kind: str, rows: Rows) -> list[Line]:
     """What bringing them in would do, row by row. Nothing is kept."""
     with transaction.atomic():
@@ -73,10 +81,10 @@ def bring_in(*, actor: Actor, ground: Ground, kind: str, rows: Rows) -> list[Lin
 
 
 def _assumptions(actor: Actor, ground: Ground, rows: Rows) -> list[Line]:
-    held, found = queries.assumptions_of(actor, ground), []
+    held, found, titles = queries.assumptions_of(actor, ground), [], professions_titled("sv")
     for number, row in rows:
         key = KEYS[row["key"]]
-        name = f"{key.label} {row.get('profession') or ''}".strip()
+        name = f"{key.label} {titles.get(row.get('profession') or '', '')}".strip()
         changed = Assumption(
             row["key"],
             key.kept(float(row["value"])),
@@ -108,11 +116,12 @@ def _staff(actor: Actor, ground: Ground, rows: Rows) -> list[Line]:
         (one.year, one.profession_id, one.age): one
         for one in visible(actor, StaffCount).filter(employer=ground.employer)
     }
+    titles = professions_titled("sv")
     known = set(Profession.objects.values_list("code", flat=True))
     found, added, changed, seen = [], [], [], set()
     for number, row in rows:
         at = (row["year"], row["profession"], row["age"])
-        name = f"{row['year']} {row['profession']} {row['age']}"
+        name = f"{row['year']} {titles.get(row['profession'], row['profession'])} {row['age']}"
         fte = Decimal(row["fte"]).quantize(Decimal("0.01"))
         if why := _staff_fault(row, at in seen, row["profession"] in known, actor.today):
             found.append(Line(number, name, Done.REFUSED, why))
@@ -129,8 +138,7 @@ def _staff(actor: Actor, ground: Ground, rows: Rows) -> list[Line]:
             found.append(Line(number, name, Done.CHANGED))
         else:
             found.append(Line(number, name, Done.SAME))
-    StaffCount.objects.bulk_create(added)
-    StaffCount.objects.bulk_update(changed, ["persons", "fte"])
+    count_staff(actor=actor, ground=ground, added=added, changed=changed)
     return found
 
 
@@ -167,30 +175,24 @@ def _population(actor: Actor, ground: Ground, rows: Rows) -> list[Line]:
     if not counts:
         return lines
     years = sorted({year for one in counts.values() for year in one})
-    _must_be_whole(counts, years)
+    if why := _not_whole(counts, years):
+        raise NotWhole(why, lines)
     content = {"years": years, "places": {code: [one[year] for year in years] for code, one in sorted(counts.items())}}
-    digest = hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
-    if visible(actor, Figures).filter(ground=ground, digest=digest).exists():
+    if not keep_own(actor=actor, ground=ground, content=content):
         return [Line(one.row, one.name, Done.SAME, one.why) if one.done is Done.ADDED else one for one in lines]
-    Figures.objects.create(
-        ground=ground,
-        source=_("Brought in from Excel"),
-        dated=actor.today,
-        brought_by_id=actor.user,
-        digest=digest,
-        content=content,
-    )
     return lines
 
 
-def _must_be_whole(counts: dict[str, dict[int, list[int]]], years: list[int]) -> None:
+def _not_whole(counts: dict[str, dict[int, list[int]]], years: list[int]) -> str:
+    """Which years are lacking; empty where none are."""
     if years != list(range(years[0], years[-1] + 1)):
         gap = next(year for year in range(years[0], years[-1]) if year not in years)
-        raise Refused(_("The year %(year)s is missing. The years have to follow each other.") % {"year": gap})
+        return _("The year %(year)s is missing. The years have to follow each other.") % {"year": gap}
     for code, one in counts.items():
         if lacking := [year for year in years if year not in one]:
             told = {"code": code, "years": ", ".join(map(str, lacking[:5]))}
-            raise Refused(_("The municipality %(code)s lacks the years %(years)s that others have.") % told)
+            return _("The municipality %(code)s lacks the years %(years)s that others have.") % told
+    return ""
 
 
 BRINGING: dict[str, Callable[[Actor, Ground, Rows], list[Line]]] = {

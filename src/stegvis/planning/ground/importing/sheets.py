@@ -1,12 +1,14 @@
-"""The three sheets that may be brought in. Their Swedish names are their interface."""
+"""The three sheets that may be brought in. Their Swedish names are their interface, and codes are read as well."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import Any
+
+from django.utils import translation
 
 from stegvis.foundation.documents.problems import Problem, UnreadableError
 from stegvis.foundation.documents.reading import Document
@@ -17,51 +19,57 @@ from stegvis.planning.ground.places import MUNICIPALITY, REGION
 
 MOST_ROWS = 20_000
 Choices = dict[str, tuple[str, ...]]
-KEY_CODES: Choices = {key: (key,) for key in KEYS}
-CODES: Choices = {code: (code,) for code in PROFESSIONS}
+Titles = Mapping[str, str]
+KINDS = ("antaganden", "personal", "befolkning")
 EMPLOYERS: Choices = {MUNICIPALITY: ("kommun",), REGION: ("region",)}
 YES_NO: Choices = {"yes": ("ja",), "no": ("nej",)}
 
-ASSUMPTIONS = SheetSpec(
-    "Antaganden",
-    (
-        Column("key", "Antagande", Kind.CHOICE, required=True, choices=KEY_CODES),
-        Column("label", "Betyder", help="För läsaren. Läses inte in."),
-        Column("profession", "Yrke", Kind.CHOICE, choices=CODES, help="Tomt: alla yrken."),
+
+def spec_of(kind: str, titles: Titles | None = None) -> SheetSpec:
+    """The sheet with its choices by name; what is chosen may be written by its code too. KeyError for another kind."""
+    with translation.override("sv"):
+        keys: Choices = {code: (str(one.label),) for code, one in KEYS.items()}
+    codes: Choices = {code: ((titles or {}).get(code, code),) for code in PROFESSIONS}
+    return {"antaganden": _assumptions, "personal": _staff, "befolkning": _population}[kind](keys, codes)
+
+
+def _assumptions(keys: Choices, codes: Choices) -> SheetSpec:
+    columns = (
+        Column("key", "Antagande", Kind.CHOICE, required=True, choices=keys),
+        Column("profession", "Yrke", Kind.CHOICE, choices=codes, help="Tomt: alla yrken."),
         Column("sector", "Arbetsgivare", Kind.CHOICE, choices=EMPLOYERS, help="Tomt: både kommun och region."),
         Column("value", "Värde", Kind.DECIMAL, required=True, help="Andelar i procent: 5 är fem procent."),
         Column("unit", "Enhet", help="För läsaren. Läses inte in."),
         Column("source", "Källa", required=True),
-        Column("dated", "Datum", Kind.DATE, required=True, help="Källans datum, 2026-01-31"),
+        Column("dated", "Källans datum", Kind.DATE, required=True, aliases=("Datum",), help="Till exempel 2026-01-31"),
         Column("certain", "Säkert", Kind.CHOICE, choices=YES_NO, help="Tomt: nej."),
         Column("why", "Varför", max_length=500, help="Behövs på rader som ändras."),
-    ),
-    required=True,
-)
-STAFF = SheetSpec(
-    "Personal",
-    (
+    )
+    return SheetSpec("Antaganden", columns, required=True)
+
+
+def _staff(_keys: Choices, codes: Choices) -> SheetSpec:
+    columns = (
         Column("year", "År", Kind.INTEGER, required=True, limits=(1980, 2100)),
-        Column("profession", "Yrke", Kind.CHOICE, required=True, choices=CODES),
+        Column("profession", "Yrke", Kind.CHOICE, required=True, choices=codes),
         Column("age", "Ålder", Kind.INTEGER, required=True, limits=(15, 90)),
         Column("persons", "Personer", Kind.INTEGER, required=True, limits=(0, 100_000)),
-        Column("fte", "Årsarbetare", Kind.DECIMAL, required=True, limits=(0, 100_000)),
-    ),
-    required=True,
-)
-POPULATION = SheetSpec(
-    "Befolkning",
-    (
+        Column("fte", "Heltidsanställda", Kind.DECIMAL, required=True, limits=(0, 100_000), aliases=("Årsarbetare",)),
+    )
+    return SheetSpec("Personal", columns, required=True)
+
+
+def _population(_keys: Choices, _codes: Choices) -> SheetSpec:
+    groups = ("0–19 år", "20–64 år", "65–79 år", "80 år och äldre")
+    columns = (
         Column("code", "Kommunkod", Kind.IDENTIFIER, required=True, max_length=4, help="SCB:s kod, till exempel 1440"),
         Column("year", "År", Kind.INTEGER, required=True, limits=(2021, 2080)),
-        Column("group0", "0–19 år", Kind.INTEGER, required=True, limits=(0, 5_000_000)),
-        Column("group1", "20–64 år", Kind.INTEGER, required=True, limits=(0, 5_000_000)),
-        Column("group2", "65–79 år", Kind.INTEGER, required=True, limits=(0, 5_000_000)),
-        Column("group3", "80 år och äldre", Kind.INTEGER, required=True, limits=(0, 5_000_000)),
-    ),
-    required=True,
-)
-SHEETS = {"antaganden": ASSUMPTIONS, "personal": STAFF, "befolkning": POPULATION}
+        *(
+            Column(f"group{at}", name, Kind.INTEGER, required=True, limits=(0, 5_000_000))
+            for at, name in enumerate(groups)
+        ),
+    )
+    return SheetSpec("Befolkning", columns, required=True)
 
 
 @dataclass(frozen=True)
@@ -73,9 +81,9 @@ class Reading:
     notices: list[Problem] = field(default_factory=list)
 
 
-def read(document: Document, kind: str) -> Reading:
+def read(document: Document, kind: str, titles: Titles | None = None) -> Reading:
     """Raises UnreadableError where the file as a whole cannot be understood, KeyError for another kind."""
-    spec = SHEETS[kind]
+    spec = spec_of(kind, titles)
     raw = find_sheet(document, spec)
     if raw is None:
         raise UnreadableError("empty_file")
@@ -87,7 +95,7 @@ def read(document: Document, kind: str) -> Reading:
 
 def typed(rows: Sequence[tuple[int, dict[str, str]]], kind: str) -> list[tuple[int, dict[str, Any]]]:
     """Rows that were kept as text, as they were read."""
-    columns = {column.key: column for column in SHEETS[kind].columns}
+    columns = {column.key: column for column in spec_of(kind).columns}
     return [(number, {key: _typed(columns[key], text) for key, text in row.items()}) for number, row in rows]
 
 

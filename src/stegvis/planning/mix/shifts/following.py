@@ -23,6 +23,15 @@ class Verdict(StrEnum):
     NOT = "not"
 
 
+SUMMED_UP = {
+    Verdict.HAPPENS: ("happened", "partly"),
+    Verdict.PARTLY: ("partly", "not"),
+    Verdict.ONLY_ADDED: ("only_added", "not"),
+    Verdict.NOT: ("not",),
+}
+"""The outcomes (``Shift.Outcome``) that the figures allow: what they say, or less."""
+
+
 @dataclass(frozen=True)
 class Told:
     """Hours in a week: ``moved`` from who gives, ``added`` by who takes."""
@@ -59,11 +68,6 @@ class Following:
     @property
     def late(self) -> list[Week]:
         return [one for one in self.weeks if one.is_late]
-
-    @property
-    def next_week(self) -> Week | None:
-        """The first that is waited for."""
-        return next((one for one in self.weeks if one.told is None), None)
 
 
 def follow(planned: float, starts: date, told: Iterable[Told], today: date) -> Following:

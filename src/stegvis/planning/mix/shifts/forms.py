@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from django import forms
@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from stegvis.foundation.components.fields import NumberField
-from stegvis.organisations.forms import DayInput
 from stegvis.organisations.models import Unit
+from stegvis.planning.days import DayField
 from stegvis.planning.mix.shifts.services import MOST_HOURS, ShiftFacts
 from stegvis.planning.models import Shift
 
@@ -28,9 +28,8 @@ class ShiftForm(forms.Form):
         help_text=gettext_lazy("What those who give the task away are spared."),
         **HOURS,
     )
-    starts = forms.DateField(
+    starts = DayField(
         label=gettext_lazy("Begins"),
-        widget=DayInput,
         help_text=gettext_lazy("A day in the first week. The shift is followed for eight weeks."),
     )
     why = forms.CharField(
@@ -85,10 +84,20 @@ class WeekForm(forms.Form):
 
 
 class EndForm(forms.Form):
-    outcome = forms.ChoiceField(label=gettext_lazy("How it went"), choices=Shift.Outcome.choices)
+    """``outcomes`` are those that the figures allow."""
+
+    outcome = forms.ChoiceField(
+        label=gettext_lazy("How it went"),
+        help_text=gettext_lazy("What can be chosen follows from what is told of the latest weeks."),
+    )
     words = forms.CharField(
         label=gettext_lazy("What you learnt, and what you do next"),
         max_length=1000,
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text=gettext_lazy("Name no person."),
     )
+
+    def __init__(self, outcomes: Collection[str], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        chosen: Any = self.fields["outcome"]
+        chosen.choices = [(code, name) for code, name in Shift.Outcome.choices if code in outcomes]

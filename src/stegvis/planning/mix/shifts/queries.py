@@ -5,14 +5,18 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import timedelta
 
 from django.db import connection
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Case, OuterRef, Prefetch, QuerySet, Subquery, When
+from django.db.models import Count as CountRows
+from django.db.models.functions import Coalesce
+from django.db.models.lookups import GreaterThan
 
 from stegvis.foundation.access.actor import Actor
 from stegvis.foundation.access.policy import get_visible, visible
 from stegvis.organisations.models import Collaboration
-from stegvis.planning.mix.shifts.following import Following, Told, follow
+from stegvis.planning.mix.shifts.following import WEEKS, Following, Told, follow, monday
 from stegvis.planning.models import Mix, Shift, ShiftWeek
 
 
@@ -32,6 +36,15 @@ def shift_of(actor: Actor, shift_id: int) -> Shift:
     """Raises NotYours."""
     rows = visible(actor, Shift).select_related("employer", "unit", "mix")
     return get_visible(actor, Shift, rows, pk=shift_id)
+
+
+def untold_shifts(actor: Actor) -> QuerySet[Shift]:
+    """Followed shifts in units that the actor manages, of which a week has passed without being told of."""
+    this_week = monday(actor.today)
+    told = visible(actor, ShiftWeek).filter(shift=OuterRef("pk"), week__lt=this_week).order_by().values("shift")
+    passed = Case(*(When(starts=this_week - timedelta(weeks=n), then=n) for n in range(1, WEEKS)), default=WEEKS)
+    rows = visible(actor, Shift).filter(unit__in=actor.manages, state=Shift.State.DECIDED, starts__lt=this_week)
+    return rows.filter(GreaterThan(passed, Coalesce(Subquery(told.annotate(n=CountRows("pk")).values("n")), 0)))
 
 
 def shifts_of_mix(actor: Actor, mix: Mix) -> list[Shift]:

@@ -11,16 +11,20 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from stegvis.foundation.access.actor import Actor
-from stegvis.foundation.access.policy import NotYours, get_visible, visible, writable
+from stegvis.foundation.access.policy import NotYours, get_visible, writable
 from stegvis.foundation.access.verdict import Refused, require
 from stegvis.foundation.accounts.models import User
 from stegvis.foundation.documents.identity import holds_personal_number
 from stegvis.foundation.documents.text import clean
 from stegvis.organisations.models import Unit
+from stegvis.planning.days import require_near
+from stegvis.planning.mix.content import Content, Task
 from stegvis.planning.mix.policies import may_divide
+from stegvis.planning.mix.reserved import law_of, said
 from stegvis.planning.mix.roles import role_names
-from stegvis.planning.mix.shifts.following import WEEKS, monday
+from stegvis.planning.mix.shifts.following import SUMMED_UP, WEEKS, monday
 from stegvis.planning.mix.shifts.policies import may_change, may_drop, may_tell
+from stegvis.planning.mix.shifts.queries import followed
 from stegvis.planning.models import Mix, Shift, ShiftWeek
 
 MOST_HOURS = 10_000
@@ -45,7 +49,8 @@ def propose_shift(*, actor: Actor, unit: Unit, facts: ShiftFacts, mix_id: int | 
     require(may_divide(actor, unit))
     mix = get_visible(actor, Mix, pk=mix_id, unit=unit) if mix_id else None
     creator: Any = actor.user
-    about = _checked(facts)
+    _refuse_reserved(facts, mix)
+    about = _checked(actor, facts)
     return Shift.objects.create(employer_id=unit.organisation_id, unit=unit, mix=mix, created_by_id=creator, **about)
 
 
@@ -54,7 +59,8 @@ def change_shift(*, actor: Actor, shift_id: int, facts: ShiftFacts) -> Shift:
     """While it is proposed. Raises Refused, NotYours."""
     shift = _held(actor, shift_id)
     require(may_change(actor, shift))
-    for name, value in _checked(facts).items():
+    _refuse_reserved(facts, shift.mix)
+    for name, value in _checked(actor, facts).items():
         setattr(shift, name, value)
     shift.save()
     return shift
@@ -92,12 +98,16 @@ def end_shift(*, actor: Actor, shift_id: int, outcome: str, words: str) -> Shift
     """Sum it up when all its weeks are told of. Signed by the actor. Raises Refused, NotYours."""
     shift = _held(actor, shift_id)
     require(may_tell(actor, shift))
-    told = visible(actor, ShiftWeek).filter(shift=shift).count()
-    if told < WEEKS:
-        raise Refused(_("%(told)s of %(n)s weeks are told of. Tell of the others first.") % {"told": told, "n": WEEKS})
+    following = followed(actor, shift)
+    if following.told < WEEKS:
+        figures = {"told": following.told, "n": WEEKS}
+        raise Refused(_("%(told)s of %(n)s weeks are told of. Tell of the others first.") % figures)
     said = _words(words)
     if outcome not in Shift.Outcome.values or not said:
         raise Refused(_("Say how it went and what you do next."))
+    if outcome not in SUMMED_UP[following.verdict]:
+        figures = {"moved": f"{following.moved:.1f}", "planned": f"{shift.hours:.1f}"}
+        raise Refused(_("The latest weeks do not say so: %(moved)s hours a week moved, of %(planned)s.") % figures)
     shift.state, shift.outcome, shift.outcome_words = Shift.State.ENDED, outcome, said
     shift.ended_on, shift.ended_name = actor.today, _name(actor)
     shift.save()
@@ -115,7 +125,7 @@ def drop_shift(*, actor: Actor, shift_id: int) -> Shift:
 
 
 def _held(actor: Actor, shift_id: int) -> Shift:
-    rows = writable(actor, Shift).select_for_update(of=("self",)).select_related("unit")
+    rows = writable(actor, Shift).select_for_update(of=("self",)).select_related("unit", "mix")
     shift = rows.filter(pk=shift_id).first()
     if shift is None:
         raise NotYours
@@ -128,7 +138,8 @@ def _name(actor: Actor) -> str:
     return str(User.objects.filter(pk=user).values_list("name", flat=True).first() or "")
 
 
-def _checked(facts: ShiftFacts) -> dict[str, Any]:
+def _checked(actor: Actor, facts: ShiftFacts) -> dict[str, Any]:
+    require_near(facts.starts, actor.today)
     told = asdict(facts) | {"task": _words(facts.task), "why": _words(facts.why), "starts": monday(facts.starts)}
     if not told["task"] or not told["why"]:
         raise Refused(_("Say which task moves, and why."))
@@ -139,6 +150,14 @@ def _checked(facts: ShiftFacts) -> dict[str, Any]:
     if not 0 < facts.hours <= MOST_HOURS:
         raise Refused(_("The hours that move are more than 0."))
     return told
+
+
+def _refuse_reserved(facts: ShiftFacts, mix: Mix | None) -> None:
+    """What the law reserves is not moved to those it does not name."""
+    tasks = Content.of(mix.content).tasks if mix else ()
+    task = next((one for one in tasks if one.title == facts.task), Task("", facts.task, 0.0))
+    if (law := law_of(task)) and facts.target not in law.who:
+        raise Refused(said(law))
 
 
 def _words(text: str) -> str:

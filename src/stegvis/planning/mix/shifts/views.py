@@ -14,14 +14,14 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from stegvis.foundation.access.http import ActorRequest
 from stegvis.foundation.access.policy import visible
 from stegvis.foundation.access.verdict import Refused, require
-from stegvis.foundation.components.doing import pressed, sent
+from stegvis.foundation.components.doing import pressed_to, sent
 from stegvis.foundation.components.templatetags.stegvis import week as week_words
 from stegvis.organisations.models import Collaboration
 from stegvis.planning.mix.policies import units_of
 from stegvis.planning.mix.queries import mix_of
 from stegvis.planning.mix.roles import kind_of, role_names
 from stegvis.planning.mix.shifts import reading, services
-from stegvis.planning.mix.shifts.following import WEEKS
+from stegvis.planning.mix.shifts.following import SUMMED_UP, WEEKS
 from stegvis.planning.mix.shifts.forms import EndForm, ProposeForm, ShiftForm, WeekForm
 from stegvis.planning.mix.shifts.policies import may_change, may_drop, may_tell
 from stegvis.planning.mix.shifts.queries import all_followed, counts_everywhere, followed, own_counts, shift_of
@@ -150,16 +150,18 @@ def change(request: ActorRequest, shift_id: int) -> HttpResponse:
 @require_POST
 def decide(request: ActorRequest, shift_id: int) -> HttpResponse:
     done = _("It is decided and signed. Tell how each week goes.")
-    pressed(request, lambda: services.decide_shift(actor=request.actor, shift_id=shift_id), done)
-    return redirect("planning:shift", shift_id)
+    return pressed_to(
+        request, lambda: services.decide_shift(actor=request.actor, shift_id=shift_id), done, "planning:shift", shift_id
+    )
 
 
 @login_required
 @require_POST
 def drop(request: ActorRequest, shift_id: int) -> HttpResponse:
     done = _("The task shift is dropped. What was told of it stays.")
-    pressed(request, lambda: services.drop_shift(actor=request.actor, shift_id=shift_id), done)
-    return redirect("planning:shift", shift_id)
+    return pressed_to(
+        request, lambda: services.drop_shift(actor=request.actor, shift_id=shift_id), done, "planning:shift", shift_id
+    )
 
 
 @login_required
@@ -189,7 +191,10 @@ def week(request: ActorRequest, shift_id: int, number: int) -> HttpResponse:
 def end(request: ActorRequest, shift_id: int) -> HttpResponse:
     found = shift_of(request.actor, shift_id)
     require(may_tell(request.actor, found))
-    form = EndForm(request.POST or None)
+    following = followed(request.actor, found)
+    if following.told < WEEKS:
+        raise Refused(_("Tell of all the weeks first."))
+    form = EndForm(SUMMED_UP[following.verdict], request.POST or None)
 
     def save() -> None:
         services.end_shift(actor=request.actor, shift_id=shift_id, **form.cleaned_data)

@@ -1,7 +1,8 @@
-"""Telling of how a week went."""
+"""How a week went, said by whoever leads the unit."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from django.db import transaction
@@ -18,6 +19,9 @@ from stegvis.planning.capacity.policies import may_tell
 from stegvis.planning.capacity.queries import content_of, week_at
 from stegvis.planning.models import CapacityPlan, CapacityWeek
 
+NEAR = 0.01
+"""Hours that rounding may add."""
+
 
 @transaction.atomic
 def tell_week(*, actor: Actor, plan_id: int, monday: date, outcome: Outcome, words: str) -> CapacityWeek:
@@ -32,30 +36,28 @@ def tell_week(*, actor: Actor, plan_id: int, monday: date, outcome: Outcome, wor
     said: str = clean(words)
     if holds_personal_number(said):
         raise Refused(_("Do not write a personal number here."))
-    kept = _unexposed(content_of(plan), outcome)
+    kept = _checked(content_of(plan), outcome)
     told = {"content": kept.as_json(), "words": said, "said_by_id": actor.user, "said_on": actor.today}
     row, _is_new = CapacityWeek.objects.update_or_create(plan=plan, week=monday, defaults=told)
     return row
 
 
-def _unexposed(content: Content, outcome: Outcome) -> Outcome:
-    """Of the plan's own professions and activities, and one sum of the absence where people are few.
+def faults_of(content: Content, outcome: Outcome) -> dict[str, str]:
+    """What cannot be, by profession, in the reader's language."""
+    return {
+        one.profession: _("More hours were away than there were. Look through the staff and the absence.")
+        for one in content.competences
+        if sum(outcome.away.get(one.profession, {}).values()) > outcome.contracted.get(one.profession, 0.0) + NEAR
+    }
 
-    Raises Refused where more is away than there was, or a figure is below 0.
-    """
-    away = {}
-    for one in content.competences:
-        hours = outcome.away.get(one.profession, {})
-        if sum(hours.values()) > outcome.contracted.get(one.profession, 0.0) + 0.01:
-            raise Refused(_("More hours were away than there were. Look through the staff and the absence."))
-        away[one.profession] = {Reason.OTHER.value: sum(hours.values())} if one.is_few else hours
-    kept = Outcome(outcome.volume, outcome.minutes, outcome.contracted, outcome.beside, away, outcome.added)
-    if any(figure < 0 for figure in _figures(kept.as_json())):
+
+def _checked(content: Content, outcome: Outcome) -> Outcome:
+    """With one sum of the absence where people are few. Raises Refused where a figure cannot be."""
+    for words in faults_of(content, outcome).values():
+        raise Refused(words)
+    if any(figure < 0 for figure in outcome.figures().values()):
         raise Refused(_("Hours and numbers are not below 0."))
-    return kept
-
-
-def _figures(value: object) -> list[float]:
-    if isinstance(value, dict):
-        return [figure for one in value.values() for figure in _figures(one)]
-    return [float(value)] if isinstance(value, int | float) else []
+    away = {one.profession: outcome.away.get(one.profession, {}) for one in content.competences}
+    few = {one.profession for one in content.competences if one.is_few}
+    told = {who: {Reason.OTHER.value: sum(hours.values())} if who in few else hours for who, hours in away.items()}
+    return replace(outcome, away=told)
