@@ -596,6 +596,7 @@ NO_PAGES = {
             *("planning:plan_need_remove", "planning:plan_measure_remove", "planning:plan_edition_show"),
             "planning:plan_edition_pdf",
             "planning:register_remove",
+            "planning:register_use",
             *("planning:scenario_answer", "planning:scenario_again", "planning:scenario_note"),
             *("planning:scenario_share", "planning:scenario_to_plan", "planning:forecast_bring_back"),
         ),

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import copy
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -21,6 +23,7 @@ from stegvis.integrations.scb import population as scb
 from stegvis.planning.ground.fetching import FetchError, Service
 from stegvis.planning.ground.figure_services import keep_shared
 from stegvis.planning.models import Figures
+from tests.cli.support import database_environ
 from tests.integrations.support import (
     CODES,
     EXACT,
@@ -272,3 +275,21 @@ def test_what_is_fetched_is_kept_once_for_everybody(cast: Cast, address: str) ->
         )
         with pytest.raises(Refused, match="kommando"):
             keep_shared(actor=actor, fetched=found)
+
+
+def test_the_command_speaks_one_language_and_saves_what_is_whole(
+    fresh_database: str, address: str, tmp_path: Path
+) -> None:
+    environ = database_environ(fresh_database, tmp_path) | {"STEGVIS_SCB": "1", "STEGVIS_SCB_ADDRESS": address}
+    command = [sys.executable, "-m", "stegvis", "refresh", "inhabitants"]
+
+    def done() -> tuple[int, str]:
+        found = subprocess.run(command, env=environ, capture_output=True, text=True, check=False, timeout=120)
+        return found.returncode, found.stdout + found.stderr
+
+    Answers.instead = {**GOOD, "value": [0] * CELLS}
+    code, told = done()
+    assert (code, "SCB: Upplands Väsby cannot have 0 inhabitants in 2025." in told) == (2, True)
+    assert "Nothing was saved." in told
+    Answers.instead = None
+    assert done() == (0, "SCB TAB5557 of 2026-02-20: 290 municipalities at the end of 2025. Saved.\n")

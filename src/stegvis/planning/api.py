@@ -169,6 +169,7 @@ def shared_scenario(request: ActorRequest, shared_id: int) -> dict[str, Any]:
 @router.get("/planning/plans", response=list[PlanOut])
 def supply_plans(request: ActorRequest) -> list[PlanOut]:
     """One's own that are being written."""
+    plans: list[Any] = list(plans_of(request.actor))
     return [
         PlanOut(
             id=one.pk,
@@ -178,7 +179,7 @@ def supply_plans(request: ActorRequest) -> list[PlanOut]:
             last_year=one.ends,
             decided_on=one.last_decided,
         )
-        for one in plans_of(request.actor)
+        for one in plans
     ]
 
 

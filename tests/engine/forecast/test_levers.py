@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -162,11 +163,12 @@ def test_to_keep_the_young_beats_a_tenth_more_graduates() -> None:
 def test_a_waterfall_sums_to_the_whole() -> None:
     levers = (RetireLater(12), LongerWeeks(3), MoreGraduates(0.1), TaskShift(0, 2, 0.05))
 
-    def gap(staff: np.ndarray, demand: np.ndarray | None) -> np.ndarray:
-        assert demand is not None
-        return (staff - demand)[-1].sum(axis=0)
+    def gap(some: Sequence[Lever]) -> np.ndarray:
+        scene = pull(SCENE, some)
+        assert scene.demand is not None
+        return (run(scene.workforce.model()).supply[0] - scene.demand)[-1].sum(axis=0)
 
-    found = waterfall(SCENE, levers, of=gap)
+    found = waterfall(levers, gap)
     np.testing.assert_allclose(found.before + sum(found.steps), found.after)
     np.testing.assert_allclose(sum(found.alone) + found.together, found.after - found.before)
     np.testing.assert_allclose(found.steps[0], found.alone[0])

@@ -147,7 +147,9 @@ def test_a_scenario_tells_in_words_figures_and_pictures(cast: Cast, gr: Made) ->
         assert kind in text
     assert re.search(r"Det som beslutas ingår inte i bandet: det här scenariots åtgärder ändrar bristen med −\d", text)
     assert "färre än 5 i dag" in text  # Ale and Mölndal have two nurses each in the cast
-    assert re.search(r"<td class=\"sv-number sv-number-cell\">[\d\u00a0]+ \([\d\u00a0−]+ till [\d\u00a0−]+\)</td>", raw)
+    assert re.search(
+        r"<td class=\"sv-number sv-number-cell\">[\d\u00a0,]+ \([\d\u00a0,−]+ till [\d\u00a0,−]+\)</td>", raw
+    )
 
 
 def test_files_hold_the_same_figures(cast: Cast, gr: Made) -> None:
@@ -202,7 +204,7 @@ def test_levers_are_folded_in_groups_and_none_is_left_out(cast: Cast, gr: Made) 
     groups = form.groups
     assert {one.about.kind for group in groups for one in group.sets} == {one.kind for one in form.kinds}
     assert set(LEVERS) <= {kind for _title, kinds in GROUPS for kind in kinds}
-    assert [group.is_open for group in groups] == [True, True, False, False, False]
+    assert [group.is_open for group in groups] == [True, True, False, False, False, False]
     page = signed_in(cast.dag).get(gr.url("scenario/nytt/")).content.decode()
     assert page.count("data-pulled hidden") == len(groups)
     assert "från −24 till 60" in unescape(page)

@@ -287,3 +287,40 @@ def test_who_plans_nothing_is_told_what_there_is_to_read(cast: Cast) -> None:
     assert "Här planerar samordnare och chefer" in words(anna)
     assert f'href="{LIST}oversikt/"' in anna.content.decode()
     assert "Här planerar" not in words(signed_in(cast.bosse).get("/planering/"))
+
+
+def test_what_is_sent_twice_is_there_once(cast: Cast, plan: SupplyPlan) -> None:
+    client = signed_in(cast.gunilla)
+    new = {"owner": f"e{cast.ale.pk}", "title": "Ny", "starts": "2027", "ends": "2031"}
+    assert len({client.post(f"{LIST}ny/", new)["Location"] for _time in range(2)}) == 1
+    measure = {"kind": "career", "title": "Karriärstege", "owner": "HR", "due_on": "2028-01-01", "state": "planned"}
+    for _time in range(2):
+        assert client.post(f"{LIST}{plan.pk}/atgarder/ny/", measure).status_code == 302
+    with as_owner():
+        plan.refresh_from_db()
+    decision = {"decided_on": str(timezone.localdate()), "decided_in": "KS § 1", "revision": str(plan.revision)}
+    for _time in range(4):
+        assert client.post(f"{LIST}{plan.pk}/besluta/", decision).status_code == 302
+    other = client.post(f"{LIST}{plan.pk}/besluta/", decision | {"decided_in": "KS § 2"})
+    assert "Någon har ändrat planen under tiden" in words(other)
+    with as_owner():
+        assert SupplyPlan.objects.filter(title="Ny").count() == 1
+        assert Measure.objects.filter(title="Karriärstege").count() == 1
+        assert PlanEdition.objects.count() == 1
+
+
+def test_of_two_who_change_a_measure_the_second_is_told_and_loses_nothing(cast: Cast, plan: SupplyPlan) -> None:
+    with as_owner():
+        measure = Measure.objects.get(plan=plan)
+    address, client = f"{LIST}{plan.pk}/atgarder/{measure.pk}/", signed_in(cast.gunilla)
+    sent = {"kind": "retention", "owner": "HR-chef", "due_on": "2028-01-01", "state": "planned", "revision": "0"}
+    assert client.post(address, sent | {"title": "Mentor i två år"}).status_code == 302
+    answer = client.post(address, sent | {"title": "Mentor och handledare"})
+    page = answer.content.decode()
+    assert "Någon annan har sparat detta: Mentor i två år" in words(answer)
+    assert 'value="Mentor och handledare"' in page
+    assert 'name="revision" value="1"' in page
+    assert client.post(address, sent | {"title": "Mentor och handledare", "revision": "1"}).status_code == 302
+    with as_owner():
+        measure.refresh_from_db()
+    assert (measure.title, measure.revision) == ("Mentor och handledare", 2)

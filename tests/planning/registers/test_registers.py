@@ -16,7 +16,12 @@ from stegvis.foundation.access.verdict import Refused
 from stegvis.foundation.accounts.models import User
 from stegvis.organisations.models import Organisation, Role
 from stegvis.people.models import Person
-from stegvis.planning.models import TrainedAbroad, TrainingPost
+from stegvis.people.professions import load_professions
+from stegvis.planning.ground.queries import overrides
+from stegvis.planning.ground.services import open_ground
+from stegvis.planning.ground.standing import Standing, standing
+from stegvis.planning.models import AgencyUse, TrainedAbroad, TrainingPost
+from stegvis.planning.registers.feeding import value_for
 from stegvis.planning.registers.kinds import REGISTERS
 from stegvis.planning.registers.queries import ages_of, sums
 from stegvis.planning.registers.services import remove_line, state_line
@@ -39,6 +44,10 @@ def signed_in(user: User) -> Client:
     return client
 
 
+def told(response: Any) -> str:
+    return " ".join(unescape(re.sub(r"<[^>]+>", " ", response.content.decode())).split())
+
+
 def abroad(employer: Organisation, people: int, step: str = "language") -> None:
     with as_owner():
         about = {"employer": employer, "profession_id": "sjukskoterska", "step": step}
@@ -46,27 +55,29 @@ def abroad(employer: Organisation, people: int, step: str = "language") -> None:
 
 
 def test_a_line_said_again_is_changed(cast: Cast) -> None:
-    told = {"kind": "st", "posts": 4, "filled": 3, **TERM}
-    first, is_new = does(cast.gunilla, state_line, register=POSTS, employer=cast.ale.pk, told=told)
-    again, is_new_again = does(cast.gunilla, state_line, register=POSTS, employer=cast.ale.pk, told=told | {"posts": 5})
+    posts = {"kind": "st", "posts": 4, "filled": 3, **TERM}
+    first, is_new = does(cast.gunilla, state_line, register=POSTS, employer=cast.ale.pk, told=posts)
+    again, is_new_again = does(
+        cast.gunilla, state_line, register=POSTS, employer=cast.ale.pk, told=posts | {"posts": 5}
+    )
     assert (first.pk == again.pk, is_new, is_new_again, again.posts) == (True, True, False, 5)
     with as_owner():
         assert list(TrainingPost.objects.values_list("posts", "filled")) == [(5, 3)]
 
 
 def test_what_does_not_hold_is_refused_in_words(cast: Cast) -> None:
-    told = {"kind": "st", "posts": 2, "filled": 3, **TERM}
+    posts = {"kind": "st", "posts": 2, "filled": 3, **TERM}
     with pytest.raises(Refused, match="Fler tjänster kan inte vara tillsatta än det finns"):
-        does(cast.gunilla, state_line, register=POSTS, employer=cast.ale.pk, told=told)
+        does(cast.gunilla, state_line, register=POSTS, employer=cast.ale.pk, told=posts)
     with pytest.raises(Refused, match="Året har inte kommit ännu"):
-        does(cast.gunilla, state_line, register=POSTS, employer=cast.ale.pk, told=told | {"filled": 1, "year": 2099})
+        does(cast.gunilla, state_line, register=POSTS, employer=cast.ale.pk, told=posts | {"filled": 1, "year": 2099})
     with pytest.raises(Refused, match="arbetsgivarens egen samordnare"):
-        does(cast.dag, state_line, register=POSTS, employer=cast.ale.pk, told=told | {"filled": 1})
+        does(cast.dag, state_line, register=POSTS, employer=cast.ale.pk, told=posts | {"filled": 1})
 
 
 def test_a_line_is_taken_away_by_its_keeper_alone(cast: Cast) -> None:
-    told = {"kind": "st", "posts": 4, "filled": 3, **TERM}
-    line, _new = does(cast.gunilla, state_line, register=POSTS, employer=cast.ale.pk, told=told)
+    posts = {"kind": "st", "posts": 4, "filled": 3, **TERM}
+    line, _new = does(cast.gunilla, state_line, register=POSTS, employer=cast.ale.pk, told=posts)
     for stranger in (cast.dag, cast.bosse, cast.farid):
         with pytest.raises(NotYours):
             does(stranger, remove_line, register=POSTS, row_id=line.pk)
@@ -117,8 +128,8 @@ def test_the_pages_as_keeper_follower_and_stranger(
         assert keeper.post(f"{LIST}{POSTS.slug}/", sent).status_code == 302
     with django_assert_max_num_queries(15):
         page = keeper.get(f"{LIST}{POSTS.slug}/")
-    shown = " ".join(unescape(re.sub(r"<[^>]+>", " ", page.content.decode())).split())
-    assert "Från 4 (Våren 2025) till 4 (Hösten 2025)." in shown
+    shown = told(page)
+    assert "Tjänster: från 4 (Våren 2025) till 4 (Hösten 2025)." in shown
     assert keeper.get(f"{LIST}{POSTS.slug}/?export=xlsx").status_code == 200
     assert keeper.get(f"{LIST}okant/").status_code == 404
     assert keeper.get(f"{LIST}{POSTS.slug}/?arbetsgivare=molndal").status_code == 404
@@ -135,3 +146,54 @@ def test_the_pages_as_keeper_follower_and_stranger(
         line = TrainingPost.objects.get(half=1)
     assert signed_in(cast.maria).post(f"{LIST}{POSTS.slug}/{line.pk}/bort/").status_code == 404
     assert keeper.post(f"{LIST}{POSTS.slug}/{line.pk}/bort/").status_code == 302
+
+
+def test_a_count_is_used_in_the_forecasts_data(
+    cast: Cast, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    """Each register speaks to an assumption, and retirement stands beside the forecast's own."""
+    with as_owner():
+        load_professions()
+        ale = {"employer": cast.ale}
+        nurse = {**ale, "profession_id": "sjukskoterska"}
+        for half, worked in ((1, 2), (2, 1)):
+            AgencyUse.objects.create(**nurse, year=2025, half=half, worked=worked, kronor=1)
+        TrainedAbroad.objects.create(**nurse, year=2025, half=2, step="licensed", people=3)
+        for kind in ("ptp", "st"):
+            TrainingPost.objects.create(**ale, year=2025, half=2, kind=kind, posts=2, filled=1)
+    keeper = signed_in(cast.gunilla)
+    assert "Påbörja ert underlag för prognoser" in told(keeper.get(f"{LIST}{AGENCY.slug}/"))
+    ground = does(cast.gunilla, open_ground, owner=cast.ale)
+    with django_assert_max_num_queries(15):
+        page = told(keeper.get(f"{LIST}{AGENCY.slug}/"))
+    assert "Sjuksköterska 1,5 årsarbetare 0,1 årsarbetare Hyrpersonal, av den egna personalens timmar" in page, page
+    for register, what in ((AGENCY, "sjukskoterska"), (ABROAD, "sjukskoterska"), (POSTS, "ptp")):
+        address = f"{LIST}{register.slug}/anvand/?arbetsgivare=ale"
+        assert signed_in(cast.dag).post(address, {"vad": what}).status_code == 404
+        assert keeper.post(address, {"vad": "trollkarl"}).status_code == 404
+        assert keeper.post(address, {"vad": what}).status_code == 302
+        page = told(keeper.get(f"{LIST}{register.slug}/"))
+        # What so many to two nurses and no psychologist would come to cannot be: it is said, and not saved.
+        assert ("Används" in page, "inte kan antas" in page) == (register is AGENCY, register is not AGENCY), page
+    with acting_as(cast.gunilla.pk) as actor:
+        after = standing(actor, ground)[1]
+        (agency,) = overrides(actor, ground)
+    assert agency.value * after["sjukskoterska"].fte == pytest.approx(1.5)
+    assert (agency.source, agency.signed_name, str(agency.dated)) == (
+        "Register i Stegvis: Hyrpersonal, Sjuksköterska, Ale kommun, 2025:1–2025:2",
+        "Gunilla",
+        "2025-12-31",
+    )
+    assert "Registret räknar 1,5 årsarbetare." in agency.why
+    assumptions = keeper.get(f"/planering/underlag/{ground.pk}/").content.decode()
+    assert assumptions.count("Ert register") >= 4
+    retiring = told(keeper.get(f"{LIST}pensioner/"))
+    assert "Prognosen: går i pension inom ett år" in retiring
+
+
+def test_a_count_becomes_the_assumption_that_gives_as_many_here() -> None:
+    stands = Standing(fte=60, share=0.001, begin=4, abroad=0.2, retire=1)
+    assert [value_for("agency", 3, 0.03, stands), value_for("abroad", 2, 0, stands)] == [0.05, 2000]
+    assert value_for("begins", 5, 0.6, stands) == pytest.approx(0.75)
+    nobody = Standing(fte=0, share=0, begin=0, abroad=0, retire=0)
+    assert {value_for(key, 3, 0.1, nobody) for key in ("agency", "abroad", "begins")} == {None}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 
@@ -24,11 +24,9 @@ from stegvis.engine.forecast.levers import (
     Scene,
     TaskShift,
 )
-from stegvis.engine.forecast.model import Array, ModelError
-from stegvis.engine.forecast.run import run
+from stegvis.engine.forecast.model import ModelError
 
-Measure = Callable[[Array, Array | None], Any]
-"""Of the supply (T + 1, R, Q) and the demand, what a waterfall shows: a number or an array."""
+T = TypeVar("T")
 
 DIRECTIONS: dict[type, tuple[str, str]] = {
     RetireLater: ("months", "professions"),
@@ -90,21 +88,17 @@ class Fall:
     together: Any
 
 
-def waterfall(scene: Scene, levers: Sequence[Lever], *, of: Measure) -> Fall:
-    """In the order given, since that is the order in which one decides, and since the steps then sum to the whole
+def waterfall(levers: Sequence[T], value: Callable[[Sequence[T]], Any]) -> Fall:
+    """``value`` says what is shown, a number or an array, when some of the levers are pulled.
+
+    In the order given, since that is the order in which one decides, and since the steps then sum to the whole
     without a rest to explain. Shapley's division is fairer between levers, but costs 2^n runs, and answers a question
     that nobody at the table asks. What depends on the order is said by ``alone`` and ``together``."""
-    scenes = [pull(scene, levers[:number]) for number in range(len(levers) + 1)]
-    values = [_value(one, of) for one in scenes]
+    values = [value(levers[:number]) for number in range(len(levers) + 1)]
     steps = tuple(after - before for before, after in pairwise(values))
     # The first is alone already.
     alone = tuple(
-        step if number == 0 else _value(pull(scene, [lever]), of) - values[0]
+        step if number == 0 else value([lever]) - values[0]
         for number, (lever, step) in enumerate(zip(levers, steps, strict=True))
     )
     return Fall(values[0], values[-1], steps, alone, sum(steps) - sum(alone))
-
-
-def _value(scene: Scene, of: Measure) -> Any:
-    supply = run(scene.workforce.model()).supply[0]
-    return np.asarray(of(supply, scene.demand), dtype=float)

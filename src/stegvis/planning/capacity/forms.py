@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from copy import copy
 from decimal import Decimal
 from typing import Any
 
@@ -268,8 +269,14 @@ class WeekForm(forms.Form):
 
     @property
     def summary_fields(self) -> list[tuple[forms.BoundField, ErrorList]]:
-        """The fields as the error summary takes them."""
-        return [(field, field.errors) for field in self.visible_fields()]
+        """The fields as the error summary takes them, with whose they are: several have the same label."""
+        named = []
+        for title, fields in self.grouped():
+            for field in fields:
+                shown = copy(field)
+                shown.label = f"{title}, {field.label.lower()}"
+                named.append((shown, field.errors))
+        return [*named, (self["words"], self["words"].errors)]
 
     def clean_words(self) -> str:
         words: str = self.cleaned_data["words"]

@@ -38,7 +38,7 @@ NARROWER = REASON_WORDS | LEVER_WORDS
 
 def specs(names: dict[str, str]) -> tuple[SheetSpec, SheetSpec]:
     """``names`` are the professions' by code, in Swedish."""
-    professions = {code: (name, code) for code, name in names.items()}
+    professions: dict[str, tuple[str, ...]] = {code: (name, code) for code, name in names.items()}
     figures = SheetSpec(
         "Utfall",
         (

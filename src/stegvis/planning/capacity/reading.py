@@ -21,17 +21,23 @@ SHOWN = 0.05
 Names = dict[str, str]
 
 
-def stats(content: Content) -> list[tuple[str, str]]:
+def stats(content: Content) -> list[tuple[str, str, str]]:
+    """A name, a figure and perhaps a note."""
     found = balance(content)
-    before = float(np.maximum(found.gap, 0).sum())
+    needed = _("%(n)s full-time equivalents") % {"n": hours(found.need.fte.mean(axis=0).sum())}
     return [
-        (_("Hours needed"), hours(found.need.hours.sum())),
-        (_("Hours there"), hours(found.capacity.hours.sum())),
-        (_("Full-time equivalents needed"), hours(found.need.fte.mean(axis=0).sum())),
-        (_("Short without levers"), hours(before)),
-        (_("Short with levers"), hours(found.short.sum())),
-        (_("Cost of the levers, kronor"), number_format(round(cost(content)), 0)),
+        (_("Hours needed"), _whole(found.need.hours.sum()), needed),
+        (_("Hours there"), _whole(found.capacity.hours.sum()), ""),
+        (_("Short without levers"), _whole(np.maximum(found.gap, 0).sum()), ""),
+        (_("Short with levers"), _whole(found.short.sum()), ""),
+        (_("Cost of the levers, kronor"), _whole(cost(content)), ""),
     ]
+
+
+def _whole(value: float) -> str:
+    """Without decimals, but for what would be rounded to nothing."""
+    shown: str = hours(value) if 0 < value < 1 else number_format(round(value) + 0, 0)
+    return shown
 
 
 def gap_chart(content: Content, weeks: Sequence[IsoWeek], names: Names, profession: str = "") -> Chart:

@@ -180,5 +180,6 @@ def joint(request: ActorRequest) -> HttpResponse:
         raise Http404
     gaps = joint_gaps(actor, chosen)
     names = profession_names(tuple(dict.fromkeys(one.profession for one in gaps)))
-    rows = [(week_name(one.week), names[one.profession], one.units, one.hours) for one in gaps]
-    return render(request, "planning/capacity/joint.html", {"led": led, "chosen": chosen, "rows": rows})
+    rows = [(week_name(one.week), names[one.profession], one.units, one.hours) for one in gaps if one.hours]
+    context = {"led": led, "chosen": chosen, "rows": rows, "is_covered": bool(gaps)}
+    return render(request, "planning/capacity/joint.html", context)

@@ -13,6 +13,7 @@ from typing import Any
 
 import numpy as np
 
+from stegvis.engine.forecast import waterfall
 from stegvis.planning.ground import running
 from stegvis.planning.ground.inputs import COUNTED, REPORTED, TOTAL, Array, Inputs
 from stegvis.planning.ground.levers import Lever
@@ -63,10 +64,9 @@ def further_of(inputs: Inputs, levers: Sequence[Lever]) -> Further:
         found = running.central(inputs, pulled)
         return np.asarray((found.need - found.supply)[-1])
 
-    so_far = np.stack([missing(levers[:number]) for number in range(len(levers) + 1)])
-    alone = [missing([one]) - so_far[0] for one in levers]
-    shape = (0, *so_far.shape[1:])
-    return Further(layers, so_far[0], np.diff(so_far, axis=0), np.stack(alone) if alone else np.zeros(shape))
+    fall = waterfall(levers, missing)
+    shape = (-1, *fall.before.shape)
+    return Further(layers, fall.before, *(np.array(one).reshape(shape) for one in (fall.steps, fall.alone)))
 
 
 @dataclass(frozen=True)

@@ -264,9 +264,8 @@ def _impossible(inputs: Inputs) -> Iterator[Problem]:
     """Somebody lives in each place, and a county has the people of its municipalities: all of them, where all are
     there. A region serves just those."""
     scope = inputs.scope
-    empty = np.flatnonzero((inputs.population.sum(axis=-1) <= 0).any(axis=0))
-    for number in empty:
-        yield Problem("population", "nobody", {"place": scope.places[number]})
+    for empty in np.flatnonzero((inputs.population.sum(axis=-1) <= 0).any(axis=0)):
+        yield Problem("population", "nobody", {"place": scope.places[empty]})
     for number, code in enumerate(counties()):
         inside = [at for at, place in enumerate(scope.places) if len(place) == 4 and places()[place].county == code]
         whole = inputs.counties[:, number]

@@ -34,18 +34,6 @@ class Central:
     recruitment: Array
 
 
-@dataclass(frozen=True)
-class Waterfall:
-    """Full-time equivalents that are missing ``before`` and ``after``; the ``steps`` sum to the difference. ``alone``
-    is what each gives by itself, ``together`` what they give beyond that."""
-
-    before: float
-    after: float
-    steps: tuple[tuple[Lever, float], ...]
-    alone: tuple[float, ...]
-    together: float
-
-
 @dataclass(frozen=True, eq=False)
 class Series:
     """One profession at one place: bands (Q, T + 1), means (T + 1,)."""

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -20,12 +19,12 @@ from stegvis.engine.forecast.bands import Work, pieces
 from stegvis.engine.forecast.mixture import quantiles
 from stegvis.planning.ground import unsure
 from stegvis.planning.ground.building import Part, Prepared, prepared
-from stegvis.planning.ground.inputs import DRAWS_HERE, TOTAL, Array, Inputs, Scope, check_inputs, check_scope
+from stegvis.planning.ground.inputs import DRAWS_HERE, Array, Inputs, Scope, check_inputs, check_scope
 from stegvis.planning.ground.levers import LEVERS, Lever, check_levers
 from stegvis.planning.ground.needs import demanded, needed
 from stegvis.planning.ground.problems import PlanningError, Problem
 from stegvis.planning.ground.pulling import pulled
-from stegvis.planning.ground.results import QUANTILES, Central, Result, Waterfall
+from stegvis.planning.ground.results import QUANTILES, Central, Result
 
 Progress = Callable[[int, int], None]
 MOST_MEGABYTES = 1500
@@ -190,27 +189,6 @@ def central(inputs: Inputs, levers: Sequence[Lever] = ()) -> Central:
     return Central(supply, demand, need, np.where(to_fill > 0, np.maximum(new, 0), 0))
 
 
-def waterfall(
-    inputs: Inputs, levers: Sequence[Lever], *, place: str = TOTAL, profession: str = "", year: int | None = None
-) -> Waterfall:
-    """What each lever gives of what is missing (need less supply), in the order given. ``year`` is a calendar year."""
-    scope = inputs.scope
-    at = (*scope.places, TOTAL).index(place)
-    when = scope.years if year is None else year - scope.first_year
-    if not 0 <= when <= scope.years:
-        raise PlanningError([Problem("year", "lever_outside_years", {"lever": year, "years": scope.years})])
-    which = [scope.professions.index(profession)] if profession else list(range(len(scope.professions)))
-
-    def missing(some: Sequence[Lever]) -> float:
-        found = central(inputs, some)
-        return float((found.need - found.supply)[when, at, which].sum())
-
-    so_far = [missing(levers[:number]) for number in range(len(levers) + 1)]
-    steps = tuple(after - before for before, after in pairwise(so_far))
-    alone = tuple(missing([one]) - so_far[0] for one in levers)
-    return Waterfall(so_far[0], so_far[-1], tuple(zip(levers, steps, strict=True)), alone, sum(steps) - sum(alone))
-
-
 def compare(inputs: Inputs, one: Sequence[Lever], other: Sequence[Lever], *, draws: int | None = None) -> Array:
     """(Q, T + 1, R + 1, P) of what the other gives more than the one, with the same luck; chance is left out, since
     it befalls the same people."""
@@ -373,5 +351,4 @@ __all__ = [
     "refuse_large",
     "run",
     "size",
-    "waterfall",
 ]

@@ -142,8 +142,7 @@ def _show_meanwhile(request: ActorRequest, ground: Ground, changed: Assumption, 
     else:
         why = _("The change has been undone meanwhile. It is %(value)s %(unit)s again.") % told
     form.add_error(None, f"{why} " + _("What you wrote is still here. Sign it again to let it hold instead."))
-    form.data = form.data.copy()
-    form.data["seen"] = queries.change_in_force(request.actor, ground, changed)
+    form.data = {**request.POST.dict(), "seen": queries.change_in_force(request.actor, ground, changed)}
 
 
 @login_required

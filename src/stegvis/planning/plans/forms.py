@@ -118,6 +118,7 @@ class MeasureForm(forms.Form):
         help_text=_("Leave it empty if it cannot be said in figures."),
     )
     state = forms.ChoiceField(label=_("State"), choices=Measure.State.choices)
+    revision = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0, max_value=2**31 - 1)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

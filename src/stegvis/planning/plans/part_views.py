@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from stegvis.foundation.access.http import ActorRequest
 from stegvis.foundation.access.verdict import require
 from stegvis.foundation.components.doing import pressed_to, sent
-from stegvis.planning.models import SupplyPlan
+from stegvis.planning.models import Measure, SupplyPlan
 from stegvis.planning.plans import services
 from stegvis.planning.plans.forms import FollowUpForm, MeasureForm, NeedForm, given_figures
 from stegvis.planning.plans.policies import may_write
@@ -86,14 +86,25 @@ def measure(request: ActorRequest, plan_id: int, measure_id: int) -> HttpRespons
     found = _mine(request, plan_id)
     of = measure_of(request.actor, found, measure_id)
     initial = {name: getattr(of, name) for name in services.MeasureFacts.__dataclass_fields__}
-    form = MeasureForm(request.POST or None, initial=initial | {"profession": of.profession_id or ""})
+    initial |= {"profession": of.profession_id or "", "revision": of.revision}
+    form = MeasureForm(request.POST or None, initial=initial)
 
     def save() -> None:
-        services.change_measure(actor=request.actor, plan_id=plan_id, measure_id=measure_id, facts=form.facts)
+        told = {"facts": form.facts, "revision": form.cleaned_data["revision"]}
+        services.change_measure(actor=request.actor, plan_id=plan_id, measure_id=measure_id, **told)
 
     if sent(request, form, save, _("Saved.")):
         return redirect("planning:plan", plan_id)
-    return render(request, FORM, {"form": form, "plan": found, "measure": of, "title": _("Change the measure")})
+    context = {"form": form, "plan": found, "measure": of, "title": _("Change the measure")}
+    if _is_stale(form, of):
+        context["now"] = of
+        form.data = {**request.POST.dict(), "revision": of.revision}
+    return render(request, FORM, context)
+
+
+def _is_stale(form: MeasureForm, of: Measure) -> bool:
+    """Whether somebody has saved the measure since it was looked at."""
+    return form.is_bound and form.is_valid() is False and form.cleaned_data.get("revision") not in {None, of.revision}
 
 
 @login_required

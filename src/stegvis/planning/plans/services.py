@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from stegvis.foundation.access.actor import Actor
 from stegvis.foundation.access.policy import NotYours, visible, writable
 from stegvis.foundation.access.verdict import Refused, require
+from stegvis.foundation.database.turns import wait_for_turn
 from stegvis.foundation.documents.identity import holds_personal_number
 from stegvis.foundation.documents.text import clean
 from stegvis.organisations.models import Collaboration, Organisation
@@ -70,15 +71,16 @@ class Said:
 
 @transaction.atomic
 def begin_plan(*, actor: Actor, owner: Owner, about: About) -> SupplyPlan:
-    """A plan of the owner's, with nothing in it. Raises Refused."""
+    """A plan of the owner's, with nothing in it. Sent twice it is one. Raises Refused."""
     require(may_plan_for(actor, owner))
-    creator: Any = actor.user
-    return SupplyPlan.objects.create(
-        employer=owner if isinstance(owner, Organisation) else None,
-        collaboration=owner if isinstance(owner, Collaboration) else None,
-        created_by_id=creator,
-        **_checked_about(about),
-    )
+    told: dict[str, Any] = _checked_about(about) | {
+        "employer": owner if isinstance(owner, Organisation) else None,
+        "collaboration": owner if isinstance(owner, Collaboration) else None,
+        "created_by_id": actor.user,
+    }
+    wait_for_turn("begin a supply plan", actor.user or 0)
+    same = visible(actor, SupplyPlan).filter(**told, revision=0, put_away_at=None).first()
+    return same or SupplyPlan.objects.create(**told)
 
 
 @transaction.atomic
@@ -123,21 +125,34 @@ def remove_need(*, actor: Actor, plan_id: int, profession: str) -> None:
 def add_measure(
     *, actor: Actor, plan_id: int, facts: MeasureFacts, scenario: Scenario | None = None, lever: str = ""
 ) -> Measure:
-    """``lever`` is the one of the ``scenario`` that it comes from. Raises Refused, NotYours."""
-    plan = _held(actor, plan_id)
-    if visible(actor, Measure).filter(plan=plan).count() >= MOST_MEASURES:
+    """``lever`` is the one of the ``scenario`` that it comes from. Sent twice it is one measure. Raises Refused,
+    NotYours."""
+    plan, told = _held(actor, plan_id), _checked_measure(actor, facts)
+    mine = visible(actor, Measure).filter(plan=plan)
+    if same := mine.filter(scenario=scenario, lever=lever, **told).first():
+        return same
+    if mine.count() >= MOST_MEASURES:
         raise Refused(_("A plan can have at most %(n)s measures.") % {"n": MOST_MEASURES})
-    measure = Measure.objects.create(plan=plan, scenario=scenario, lever=lever, **_checked_measure(actor, facts))
+    measure = Measure.objects.create(plan=plan, scenario=scenario, lever=lever, **told)
     _saved(plan)
     return measure
 
 
 @transaction.atomic
-def change_measure(*, actor: Actor, plan_id: int, measure_id: int, facts: MeasureFacts) -> Measure:
+def change_measure(
+    *, actor: Actor, plan_id: int, measure_id: int, facts: MeasureFacts, revision: int | None = None
+) -> Measure:
+    """``revision`` is the measure's as it was looked at: if somebody has saved another since, nothing is changed.
+    Raises Refused, NotYours."""
     plan = _held(actor, plan_id)
-    measure = _measure(actor, plan, measure_id)
-    for name, value in _checked_measure(actor, facts).items():
+    measure, told = _measure(actor, plan, measure_id), _checked_measure(actor, facts)
+    if all(getattr(measure, name) == value for name, value in told.items()):
+        return measure
+    if revision not in {None, measure.revision}:
+        raise Refused(_("Somebody has changed the measure meanwhile. Nothing of yours is saved yet."))
+    for name, value in told.items():
         setattr(measure, name, value)
+    measure.revision += 1
     measure.save()
     _saved(plan)
     return measure
@@ -171,7 +186,7 @@ def follow_up(*, actor: Actor, plan_id: int, measure_id: int, said: Said) -> Mea
         plan=plan, measure=measure, year=said.year, defaults=told | {"said_on": actor.today}
     )
     if not visible(actor, MeasureFollowUp).filter(measure=measure, year__gt=said.year).exists():
-        measure.state = said.state
+        measure.state, measure.revision = said.state, measure.revision + 1
         measure.save()
     _saved(plan)
     return row
@@ -183,9 +198,15 @@ def decide(
 ) -> PlanEdition:
     """The plan as it stands becomes its next edition, which never changes. Raises Refused, NotYours.
 
-    ``revision`` is what was looked at: if somebody has saved since, nothing is decided.
+    ``revision`` is what was looked at: if somebody has saved since, nothing is decided. The same decision sent twice is
+    one edition.
     """
     plan = _held(actor, plan_id)
+    said = {"decided_on": decided_on, "decided_in": _words(decided_in), "is_open": is_open, "decided_by_id": actor.user}
+    earlier = writable(actor, PlanEdition).filter(plan=plan)
+    same = earlier.filter(is_latest=True, **said).first()
+    if same is not None and plan.revision == revision + 1:
+        return same
     if plan.revision != revision:
         raise Refused(_("Somebody has changed the plan meanwhile. Look at it as it is now before it is decided."))
     require_near(decided_on, actor.today)
@@ -193,19 +214,16 @@ def decide(
         raise Refused(_("The day has not come yet."))
     content = frozen(actor, plan)
     require(may_decide(actor, plan, needs=len(content["needs"]), measures=len(content["measures"])))
-    earlier = writable(actor, PlanEdition).filter(plan=plan)
     number = earlier.count() + 1
     earlier.filter(is_latest=True).update(is_latest=False)
+    _saved(plan)
     return PlanEdition.objects.create(
         plan=plan,
         number=number,
         owner=str(plan.owner),
         is_joint=plan.collaboration_id is not None,
-        is_open=is_open,
-        decided_on=decided_on,
-        decided_in=_words(decided_in),
-        decided_by_id=actor.user,
         content=content,
+        **said,
     )
 
 

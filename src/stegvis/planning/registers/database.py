@@ -2,7 +2,7 @@
 
 For whoever leads a collaboration, of its members; for the national follow-up, of all. A sum is told where at least two
 employers are in it. People are told in whole fives, and fewer than five are not told: from what is rounded nothing can
-be subtracted out. Protected identities are counted nowhere.
+be subtracted out. Of posts for training those that are filled are people. Protected identities are counted nowhere.
 """
 
 from stegvis.careers.calibration.database import GUARDED, LEADS, RUNS, TODAY, UNPROTECTED, USER
@@ -42,7 +42,9 @@ RETURNS TABLE (scope text, register text, what text, step text, year int, half i
         GROUP BY e.employer_id, e.profession_id
     )
     SELECT e.scope, l.register, l.what, l.step, l.year::int, l.half::int,
-        CASE WHEN l.is_of_people THEN floor(sum(l.counted) / {WHOLE}) * {WHOLE} ELSE sum(l.counted) END, sum(l.other)
+        CASE WHEN l.is_of_people THEN floor(sum(l.counted) / {WHOLE}) * {WHOLE} ELSE sum(l.counted) END,
+        CASE WHEN l.register = 'utbildningstjanstgoring'
+            THEN nullif(floor(sum(l.other) / {WHOLE}) * {WHOLE}, 0) ELSE sum(l.other) END
     FROM line l JOIN employer e ON e.id = l.employer_id
     GROUP BY e.scope, l.register, l.what, l.step, l.year, l.half, l.is_of_people
     HAVING count(DISTINCT l.employer_id) >= {FEWEST_EMPLOYERS} AND (NOT l.is_of_people OR sum(l.counted) >= {WHOLE})

@@ -47,3 +47,6 @@ class LineForm(forms.Form):
         super().__init__(*args, **kwargs)
         for name in (*register.what, *register.counts):
             self.fields[name] = FIELDS[name]()
+        if "profession" in self.fields:
+            chosen: Any = self.fields["profession"]
+            chosen.choices = list(iter(chosen.choices))  # asked for once, and not counted first

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
@@ -29,9 +30,14 @@ def term(year: int, half: int) -> str:
 
 
 def cells_of(register: Register, line: Row) -> list[str]:
-    """The half-year, what is counted, and how much."""
+    """As ``values_of``, in words."""
+    return [one if isinstance(one, str) else _number(one) for one in values_of(register, line)]
+
+
+def values_of(register: Register, line: Row) -> list[Any]:
+    """The half-year, what is counted, and how much, as numbers."""
     told = [_told(line, name) for name in register.what]
-    return [term(line.year, line.half), *told, *(_number(getattr(line, name)) for name in register.counts)]
+    return [term(line.year, line.half), *told, *(getattr(line, name) for name in register.counts)]
 
 
 def _told(line: Row, name: str) -> str:
@@ -56,7 +62,7 @@ def chart_of(register: Register, lines: Sequence[Row]) -> Chart | None:
     values = [{"when": name, "n": float(totals[one])} for name, one in zip(names, terms, strict=True)]
     head = register.heads[len(register.what)]
     return Chart(
-        summary=_trend(names, [totals[one] for one in terms]),
+        summary=_trend(head, names, [totals[one] for one in terms]),
         spec={
             "$schema": SCHEMA,
             "height": 160,
@@ -72,9 +78,9 @@ def chart_of(register: Register, lines: Sequence[Row]) -> Chart | None:
     )
 
 
-def _trend(names: list[str], totals: list[Decimal]) -> str:
-    told = {"first": _number(totals[0]), "last": _number(totals[-1]), "from": names[0], "to": names[-1]}
-    return _("From %(first)s (%(from)s) to %(last)s (%(to)s).") % told
+def _trend(what: str, names: list[str], totals: list[Decimal]) -> str:
+    told = {"what": what, "first": _number(totals[0]), "last": _number(totals[-1]), "from": names[0], "to": names[-1]}
+    return _("%(what)s: from %(first)s (%(from)s) to %(last)s (%(to)s).") % told
 
 
 def sum_tables(sums: dict[str, dict[str, list[Sum]]]) -> list[tuple[str, list[SumTable]]]:
@@ -88,6 +94,8 @@ def _tables(found: dict[str, list[Sum]]) -> list[SumTable]:
     for slug, register in REGISTERS.items():
         if rows := found.get(slug):
             note = fives if register.is_of_people else _("Told where at least two employers have counted.")
+            if register.model is TrainingPost:
+                note = f"{note} {_('Filled posts are told in whole fives.')}"
             heads = [_("Half-year"), *register.heads]
             tables.append(SumTable(str(register.title), note, heads, [_line(register, one) for one in rows]))
     if rows := found.get(RETIRING):
@@ -100,6 +108,6 @@ def _tables(found: dict[str, list[Sum]]) -> list[SumTable]:
 def _line(register: Register, one: Sum) -> list[str]:
     what = str(TrainingPost.Kind(one.what).label) if register.model is TrainingPost else one.what
     step = [str(TrainedAbroad.Step(one.step).label)] if one.step else []
-    other = [_number(one.other)] if len(register.counts) > 1 else []
+    other = [_("fewer than 5") if one.other is None else _number(one.other)] if len(register.counts) > 1 else []
     when = term(one.year, one.half) if one.year and one.half else ""
     return [when, what, *step, _number(one.counted), *other]

@@ -36,6 +36,7 @@ class Sum:
 class Ages:
     """How many of a profession are at each distance from retirement. An employer's own, exact."""
 
+    code: str
     named: str
     all: int
     near: int  # 55 to 59
@@ -64,7 +65,7 @@ def ages_of(actor: Actor, employer: int) -> list[Ages]:
         return Count("person", distinct=True, filter=of_age)
 
     counted = (
-        rows.values(named=F("profession__title_sv"))
+        rows.values(code=F("profession"), named=F("profession__title_sv"))
         .annotate(
             all=Count("person", distinct=True),
             near=aged(55, RETIRING_FROM - 1),
@@ -72,7 +73,7 @@ def ages_of(actor: Actor, employer: int) -> list[Ages]:
             past=aged(65, 120),
             unknown=Count("person", distinct=True, filter=Q(person__birth_year__isnull=True)),
         )
-        .order_by("title")
+        .order_by("named")
     )
     return [Ages(**one) for one in counted]
 

@@ -8,8 +8,12 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from stegvis.foundation.access.actor import Actor
-from stegvis.foundation.access.policy import NotYours, writable
+from stegvis.foundation.access.policy import NotYours, visible, writable
 from stegvis.foundation.access.verdict import Refused, require
+from stegvis.organisations.models import Organisation
+from stegvis.planning.ground.services import override_assumption
+from stegvis.planning.models import Override
+from stegvis.planning.registers.feeding import feeds_of, ground_for
 from stegvis.planning.registers.kinds import Register, Row
 from stegvis.planning.registers.policies import may_keep
 
@@ -32,6 +36,28 @@ def state_line(*, actor: Actor, register: Register, employer: int, told: dict[st
             return rows.update_or_create(employer_id=employer, **which, defaults=counts)
     except IntegrityError as wrong:
         raise Refused(_("It cannot be saved as it is. Look at the numbers.")) from wrong
+
+
+@transaction.atomic
+def use_in_forecast(*, actor: Actor, register: Register, employer: Organisation, key: str) -> Override:
+    """Let the employer's forecasts assume what the register counts, signed by the actor with the register as source.
+    Raises Refused, NotYours."""
+    require(may_keep(actor, employer.pk))
+    ground = ground_for(actor, employer)
+    lines = list(visible(actor, register.model).filter(employer=employer))
+    feed = next((one for one in feeds_of(actor, ground, register, employer, lines) if one.key == key), None)
+    if ground is None or feed is None:
+        raise NotYours
+    if feed.wanted is None:
+        raise Refused(_("The count gives a value that cannot be assumed."))
+    return override_assumption(
+        actor=actor,
+        ground_id=ground.pk,
+        changed=feed.wanted,
+        why=feed.why,
+        source=feed.source,
+        dated=min(feed.dated, actor.today),
+    )
 
 
 @transaction.atomic

@@ -6,5 +6,6 @@ urlpatterns: list[URLPattern] = [
     path("planering/register/", views.registers, name="registers"),
     path("planering/register/pensioner/", views.retirements, name="retirements"),
     path("planering/register/<slug:register>/", views.register, name="register"),
+    path("planering/register/<slug:register>/anvand/", views.use, name="register_use"),
     path("planering/register/<slug:register>/<int:row_id>/bort/", views.remove, name="register_remove"),
 ]

@@ -16,10 +16,13 @@ from stegvis.foundation.access.verdict import require
 from stegvis.foundation.components.doing import pressed, sent
 from stegvis.foundation.documents.writing import export_table
 from stegvis.organisations.models import Organisation
+from stegvis.planning.ground.keys import KEYS
+from stegvis.planning.ground.standing import standing
 from stegvis.planning.registers import services
+from stegvis.planning.registers.feeding import RETIREMENT, feeds_of, ground_for
 from stegvis.planning.registers.forms import LineForm
 from stegvis.planning.registers.kinds import REGISTERS, Register
-from stegvis.planning.registers.pages import cells_of, chart_of, sum_tables
+from stegvis.planning.registers.pages import cells_of, chart_of, sum_tables, values_of
 from stegvis.planning.registers.policies import may_look
 from stegvis.planning.registers.queries import ages_of, employers_of, lines_of, sums
 
@@ -53,6 +56,7 @@ def register(request: ActorRequest, register: str) -> HttpResponse:
 
     if sent(request, form, save, _("Saved.")):
         return redirect(_address(found, employer))
+    ground = ground_for(request.actor, employer)
     context = {
         "register": found,
         "employer": employer,
@@ -61,6 +65,8 @@ def register(request: ActorRequest, register: str) -> HttpResponse:
         "heads": [_("Half-year"), *found.heads],
         "chart": chart_of(found, lines),
         "form": form,
+        "ground": ground,
+        "feeds": [(one, KEYS[one.held.key]) for one in feeds_of(request.actor, ground, found, employer, lines)],
     }
     return render(request, "planning/registers/register.html", context)
 
@@ -70,8 +76,22 @@ def register(request: ActorRequest, register: str) -> HttpResponse:
 def retirements(request: ActorRequest) -> HttpResponse:
     """How many of an employer's staff are near retirement, by profession."""
     employer, employers = _employer(request)
-    context = {"employer": employer, "employers": employers, "ages": ages_of(request.actor, employer.pk)}
+    ground = ground_for(request.actor, employer)
+    stands = standing(request.actor, ground)[1] if ground else {}
+    ages = [(one, stands.get(one.code)) for one in ages_of(request.actor, employer.pk)]
+    context = {"employer": employer, "employers": employers, "ages": ages, "ground": ground, "key": RETIREMENT}
     return render(request, "planning/registers/retirements.html", context)
+
+
+@login_required
+@require_POST
+def use(request: ActorRequest, register: str) -> HttpResponse:
+    """Let forecasts assume what is counted; ``vad`` names the count."""
+    found, employer, _employers = _asked(request, register)
+    told: dict[str, Any] = {"register": found, "employer": employer, "key": request.POST.get("vad", "")}
+    done = _("The forecasts' data hold it now, signed with your name. A forecast that is computed already stays.")
+    pressed(request, lambda: services.use_in_forecast(actor=request.actor, **told), done)
+    return redirect(_address(found, employer))
 
 
 @login_required
@@ -110,5 +130,5 @@ def _address(register: Register, employer: Organisation) -> str:
 def _file(register: Register, lines: Any, wanted: str) -> HttpResponse:
     if wanted not in {"xlsx", "csv"}:
         raise Http404
-    rows = [cells_of(register, one) for one in lines]
+    rows = [values_of(register, one) for one in lines]
     return export_table(str(register.title), [_("Half-year"), *register.heads], rows, wanted)

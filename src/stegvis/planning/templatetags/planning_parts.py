@@ -13,6 +13,7 @@ from stegvis.organisations.owners import owner_key
 from stegvis.planning.ground.keys import Key
 from stegvis.planning.ground.places import MUNICIPALITY
 from stegvis.planning.parts import parts_for
+from stegvis.planning.registers.feeding import ASSUMPTION, RETIREMENT
 
 register = template.Library()
 
@@ -54,6 +55,15 @@ def origin_title(origin: str) -> str:
 def kind_title(kind: str) -> str:
     titles = {"antaganden": gettext("Assumptions"), "personal": gettext("Staff"), "befolkning": gettext("Inhabitants")}
     return titles[kind]
+
+
+@register.filter
+def register_address(key: str) -> str:
+    """Of the register that counts what the assumption is about; nothing where none does."""
+    if key == RETIREMENT:
+        return reverse("planning:retirements")
+    slug = next((slug for slug, one in ASSUMPTION.items() if one == key), "")
+    return reverse("planning:register", args=[slug]) if slug else ""
 
 
 @register.simple_tag

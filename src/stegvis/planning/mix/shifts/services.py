@@ -100,14 +100,14 @@ def end_shift(*, actor: Actor, shift_id: int, outcome: str, words: str) -> Shift
     require(may_tell(actor, shift))
     following = followed(actor, shift)
     if following.told < WEEKS:
-        figures = {"told": following.told, "n": WEEKS}
-        raise Refused(_("%(told)s of %(n)s weeks are told of. Tell of the others first.") % figures)
+        counts = {"told": following.told, "n": WEEKS}
+        raise Refused(_("%(told)s of %(n)s weeks are told of. Tell of the others first.") % counts)
     said = _words(words)
     if outcome not in Shift.Outcome.values or not said:
         raise Refused(_("Say how it went and what you do next."))
     if outcome not in SUMMED_UP[following.verdict]:
-        figures = {"moved": f"{following.moved:.1f}", "planned": f"{shift.hours:.1f}"}
-        raise Refused(_("The latest weeks do not say so: %(moved)s hours a week moved, of %(planned)s.") % figures)
+        hours = {"moved": f"{following.moved:.1f}", "planned": f"{shift.hours:.1f}"}
+        raise Refused(_("The latest weeks do not say so: %(moved)s hours a week moved, of %(planned)s.") % hours)
     shift.state, shift.outcome, shift.outcome_words = Shift.State.ENDED, outcome, said
     shift.ended_on, shift.ended_name = actor.today, _name(actor)
     shift.save()
