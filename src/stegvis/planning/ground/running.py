@@ -20,7 +20,7 @@ from stegvis.engine.forecast.mixture import quantiles
 from stegvis.planning.ground import unsure
 from stegvis.planning.ground.building import Part, Prepared, prepared
 from stegvis.planning.ground.inputs import Array, Inputs, Scope, check_inputs, check_scope
-from stegvis.planning.ground.levers import FORWARD, LEVERS, Lever, check_levers
+from stegvis.planning.ground.levers import LEVERS, Lever, check_levers
 from stegvis.planning.ground.needs import demanded, needed
 from stegvis.planning.ground.problems import PlanningError, Problem
 from stegvis.planning.ground.pulling import pulled
@@ -63,7 +63,7 @@ def run(
         scope=scope,
         levers=tuple(levers),
         inputs_digest=inputs.digest,
-        engine="forward" if any(map(needs_forward, _models(base, levers))) else "adjoint",
+        engine="forward" if any(needs_forward(_model(base, part, levers)) for part in base.parts) else "adjoint",
         supply=_about(supply, middle.supply),
         demand=np.broadcast_to(middle.demand, supply.shape).copy(),
         need=_about(need, middle.need),
@@ -92,7 +92,7 @@ class Known:
     def of(cls, base: Prepared, levers: Sequence[Lever], middle: Central, layers: Sequence[str]) -> Known:
         of_supply = unsure.staff_today(base, lambda part: _middle(part, pulled(base, part, levers))[1])
         if "chance" in layers:
-            of_supply = of_supply + _chance(base, levers)
+            of_supply = of_supply + unsure.chance(base, levers)
         sector = base.area.sector[: len(base.inputs.scope.places)]
         of_need = unsure.inhabitants(base, middle.need[:, :-1])
         return cls(middle.need, unsure.use_of_each(base), sector, of_supply, of_need)
@@ -186,7 +186,7 @@ def decompose(inputs: Inputs, levers: Sequence[Lever] = ()) -> dict[str, Array]:
     known = Known.of(base, levers, middle, ())
     shape = middle.supply.shape
     found = {
-        "chance": _chance(base, levers),
+        "chance": unsure.chance(base, levers),
         "parameters": _variance(base, levers, LAYERS[1:2], shape),
         "drift": _variance(base, levers, LAYERS[1:], shape),
         "staff": known.of_supply,
@@ -249,33 +249,6 @@ def _checked(inputs: Inputs, levers: Sequence[Lever]) -> Prepared:
 def _model(base: Prepared, part: Part, levers: Sequence[Lever]) -> Model:
     found: Model = _asked(lambda: pulled(base, part, levers).model())
     return found
-
-
-def _models(base: Prepared, levers: Sequence[Lever]) -> list[Model]:
-    return [_model(base, part, levers) for part in base.parts]
-
-
-def _chance(base: Prepared, levers: Sequence[Lever]) -> Array:
-    """(T + 1, R + 1, P) of the supply. Computed forward: as without what is so computed, and in proportion to how many
-    there come to be."""
-    models = _models(base, levers)
-    if not any(map(needs_forward, models)):
-        return unsure.chance(base, models)
-    plain = _models(base, [one for one in levers if one.kind not in FORWARD])
-    before, after = (_staff(base, some) for some in (plain, models))
-    ratio = np.divide(after, before, out=np.ones_like(after), where=before > 0)
-    found: Array = unsure.chance(base, plain) * ratio
-    return found
-
-
-def _staff(base: Prepared, models: Sequence[Model]) -> Array:
-    """(T + 1, R + 1, P) without those bought in."""
-    scope = base.inputs.scope
-    found = np.zeros((scope.years + 1, len(scope.places), len(scope.professions)))
-    for part, model in zip(base.parts, models, strict=True):
-        at = np.ix_(np.arange(len(found)), part.inside, np.array(part.professions))
-        found[at] = run_model(replace(model, agency=None)).supply[0][:, : len(part.inside)]
-    return _with_total(found)
 
 
 def _drawn(

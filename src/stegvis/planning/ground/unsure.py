@@ -10,33 +10,59 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
-from stegvis.engine.forecast import Model, draw_demand, merged
+from stegvis.engine.forecast import Model, draw_demand, merged, run
+from stegvis.engine.forecast.adjoint import needs_forward
 from stegvis.engine.forecast.bands import chance_of
 from stegvis.planning.ground.building import Part, Prepared
 from stegvis.planning.ground.cohorts import LAST_KNOWN
 from stegvis.planning.ground.doubt import doubt
 from stegvis.planning.ground.inputs import Array
+from stegvis.planning.ground.levers import FORWARD, Lever
 from stegvis.planning.ground.needs import by_group, use
 from stegvis.planning.ground.places import SECTORS
+from stegvis.planning.ground.pulling import pulled
 
 Left = Callable[[Part], Array]
 """(T + 1, R', P') what is left of today's staff."""
 
 
-def chance(base: Prepared, models: Sequence[Model]) -> Array:
-    """(T + 1, R + 1, P) of the supply, by the parts' models. Places of a county are together counted as one: who moves
-    from one to the other is still there."""
+def chance(base: Prepared, levers: Sequence[Lever]) -> Array:
+    """(T + 1, R + 1, P) of the supply."""
     scope = base.inputs.scope
     found = np.zeros((scope.years + 1, len(scope.places) + 1, len(scope.professions)))
-    for part, model in zip(base.parts, models, strict=True):
-        inside, professions = len(part.inside), np.array(part.professions)
-        county = base.area.county[part.at]
-        groups = np.concatenate([county[:inside], len(base.area.people[0]) + np.arange(len(part.at) - inside)])
-        _, groups = np.unique(groups, return_inverse=True)
-        ours = np.unique(groups[:inside])
-        found[np.ix_(np.arange(len(found)), part.inside, professions)] = chance_of(model)[:, :inside]
-        found[:, -1, professions] += chance_of(merged(model, groups))[:, ours].sum(axis=1)
+    for part in base.parts:
+        each, together = _chance_of(base, part, pulled(base, part, levers).model(), levers)
+        found[:, part.inside[:, None], part.professions] = each
+        found[:, -1, part.professions] += together
     return found
+
+
+def _chance_of(base: Prepared, part: Part, model: Model, levers: Sequence[Lever]) -> tuple[Array, Array]:
+    """(T + 1, R', P') of the forecast's places, and (T + 1, P') of them together, where those of a county are counted
+    as one: who moves from one to the other is still there. Computed forward: as without what is so computed, and in
+    proportion to how many there come to be."""
+    inside = len(part.inside)
+    if needs_forward(model):
+        plain = pulled(base, part, [one for one in levers if one.kind not in FORWARD]).model()
+        each, together = _chance_of(base, part, plain, levers)
+        before, after = (_staff(one)[:, :inside] for one in (plain, model))
+        return each * _ratio(after, before), together * _ratio(after.sum(axis=1), before.sum(axis=1))
+    county = base.area.county[part.at]
+    groups = np.concatenate([county[:inside], len(base.area.people[0]) + np.arange(len(part.at) - inside)])
+    _, groups = np.unique(groups, return_inverse=True)
+    ours = np.unique(groups[:inside])
+    together = chance_of(merged(model, groups))[:, ours].sum(axis=1)
+    return chance_of(model)[:, :inside], together
+
+
+def _staff(model: Model) -> Array:
+    """(T + 1, R', P') without those bought in."""
+    supply: Array = run(model).supply[0]
+    return supply if model.agency is None else supply - model.agency
+
+
+def _ratio(after: Array, before: Array) -> Array:
+    return np.divide(after, before, out=np.ones_like(after), where=before > 0)
 
 
 def staff_today(base: Prepared, left_of: Left) -> Array:
