@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from math import isfinite
 
-from django.utils.formats import number_format
+from django.utils import numberformat
+from django.utils.formats import get_format
 from django.utils.translation import gettext as _
 
 LARGEST = 10**12
@@ -19,4 +20,13 @@ def figure(value: float) -> str:
     if abs(value) >= LARGEST:
         return _("a number without end")
     decimals = len(f"{value:.6f}".rstrip("0").partition(".")[2])
-    return number_format(value, decimals, force_grouping=abs(value) >= GROUPED).replace("-", "−")
+    is_long = abs(value) >= GROUPED
+    shown: str = numberformat.format(
+        value,
+        get_format("DECIMAL_SEPARATOR"),
+        decimals,
+        grouping=3 if is_long else 0,
+        thousand_sep=get_format("THOUSAND_SEPARATOR"),
+        force_grouping=is_long,
+    )
+    return shown.replace("-", "−")
