@@ -101,5 +101,5 @@ def test_a_scenario_becomes_needs_and_measures_of_a_plan(browser: Browser) -> No
     assert "Senare pension: +24 månader" in browser.text
     assert "ska ge" in browser.text
     fine(browser)
-    browser.press("Från scenariot Längre arbetsliv")
+    browser.click("main a[href*='/scenario/']")
     browser.wait_for_text("Vad vi inte vet")
