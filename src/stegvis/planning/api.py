@@ -169,7 +169,7 @@ def shared_scenario(request: ActorRequest, shared_id: int) -> dict[str, Any]:
 @router.get("/planning/plans", response=list[PlanOut])
 def supply_plans(request: ActorRequest) -> list[PlanOut]:
     """One's own that are being written."""
-    found: Any = plans_of(request.actor)  # with the day of the latest decision
+    plans: list[Any] = list(plans_of(request.actor))
     return [
         PlanOut(
             id=one.pk,
@@ -179,7 +179,7 @@ def supply_plans(request: ActorRequest) -> list[PlanOut]:
             last_year=one.ends,
             decided_on=one.last_decided,
         )
-        for one in found
+        for one in plans
     ]
 
 
