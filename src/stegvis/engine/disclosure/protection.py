@@ -119,8 +119,9 @@ def settled(system: System, among: Bools) -> System:
     """The same system, with those ``among`` the cells that known cells already tell held to be known too.
 
     Nothing protects them, and they hold together what could else be searched apart: how many more have answered since
-    the last release joins every table of both.
+    the last release joins every table of both. Nor is there use in hiding what need not be hidden and is told already,
+    such as a count of the last release when nobody has answered since.
     """
     least, most = followed(system, ~system.shown)
-    told = among & (least == most)
+    told = (among | ~system.must) & (least == most)
     return replace(system, must=system.must & ~told, shown=system.shown | told, guarded=system.guarded & ~told)

@@ -23,7 +23,8 @@ from stegvis.engine.disclosure.search import StuckError, cheapest
 from stegvis.engine.disclosure.suppress import THRESHOLD
 
 EXACT_UP_TO = 1000
-"""Cells that could be hidden. Beyond this, tables are searched one by one and to within ``GAP`` of the least cost."""
+"""Cells that could be hidden. Beyond this, tables are searched one by one, and each round hides to within ``GAP`` of
+the least cost that it asks for. What rounds have hidden stays so: the whole can be a good deal dearer than the least."""
 
 GAP = 0.01
 

@@ -130,7 +130,8 @@ def _add_cuts(
     questions = bare_questions(system, parts_joined(system.relations, hidden), (of_cell >= 0) & asked)
     bare = np.zeros_like(hidden)
     if most is not None:
-        questions = [_some(question, most, bare) for question in questions]
+        questions, left = _some(questions, most)
+        bare[left] = True
     for found in attack(system.relations, system.counts, questions, beyond=system.beyond):
         bound = np.where(found.signs > 0, system.high[found.cells], system.low[found.cells])
         needed = np.abs(bound - system.counts[found.cells]).astype(np.float64)
@@ -142,13 +143,14 @@ def _add_cuts(
     return [parts[number] for number in np.unique(of_cell[bare]).tolist()], bare
 
 
-def _some(question: Question, most: int, left: Bools) -> Question:
-    """Cells spread over the whole of a large question; the others are ``left``."""
-    part, cells, signs = question
-    step = -(-cells.size * part.size // most)
-    left[cells] = True
-    left[cells[::step]] = False
-    return part, cells[::step], signs[::step]
+def _some(questions: list[Question], most: int) -> tuple[list[Question], Places]:
+    """Cells spread over the whole of each large question, and those that are left, in one direction or the other."""
+    asked, left = [], [np.zeros(0, np.intp)]
+    for part, cells, signs in questions:
+        taken = np.arange(cells.size) % -(-cells.size * part.size // most) == 0
+        asked.append((part, cells[taken], signs[taken]))
+        left.append(cells[~taken])
+    return asked, np.concatenate(left)
 
 
 def _cut(system: System, part: Part, cells: Places, stops: Floats, needed: float) -> None:
