@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from math import isfinite
 from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from stegvis.planning.ground.keys import KEYS
+from stegvis.planning.ground.numbers import figure
 from stegvis.planning.ground.problems import Problem
 
-MANY, MOST_DIGITS = 1e5, 1e15  # written out, and no further
 TEXTS: dict[str, Any] = {
     "unknown_place": gettext_lazy("“%(value)s” is no municipality or region. Use SCB's code, such as 1440 or 14."),
     "no_places": gettext_lazy("Choose at least one municipality or region."),
@@ -103,7 +102,7 @@ def text_of(problem: Problem) -> str:
     key = KEYS.get(str(params.get("key", "")))
     params["label"] = str(key.label) if key else str(params.get("key", ""))
     if key and problem.code == "out_of_range":
-        params |= {name: _shown(key.shown(params[name])) for name in ("value", "least", "most")}
+        params |= {name: key.shown(params[name]) for name in ("value", "least", "most")}
     if "seconds" in params:
         params["time"] = _time(float(params["seconds"]))
         params["gigabytes"] = f"{params['gigabytes']:.1f}".replace(".", ",")
@@ -126,9 +125,4 @@ def _time(seconds: float) -> str:
 def _shown(value: Any) -> str:
     if isinstance(value, tuple):
         return _(" and ").join(dict.fromkeys(map(str, value)))
-    if not isinstance(value, int | float):
-        return str(value)
-    if not isfinite(value):
-        return _("no number")
-    whole = f"{value:,.0f}".replace(",", "\u00a0") if MANY <= abs(value) < MOST_DIGITS else f"{value:.6g}"
-    return whole.replace(".", ",").replace("-", "−")
+    return figure(value) if isinstance(value, int | float) and not isinstance(value, bool) else str(value)
