@@ -24,7 +24,7 @@ from stegvis.engine.disclosure.suppress import THRESHOLD
 
 EXACT_UP_TO = 1000
 """Cells that could be hidden. Beyond this, tables are searched one by one, and each round hides to within ``GAP`` of
-the least cost that it asks for. What rounds have hidden stays so: the whole can be a good deal dearer than the least."""
+the least cost that it asks for. What a round has hidden stays so: the whole can be dearer than the least."""
 
 GAP = 0.01
 
