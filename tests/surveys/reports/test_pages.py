@@ -176,7 +176,7 @@ def test_anybody_reads_what_is_open_in_few_queries_and_once(
     for hidden in ("Vad som behövs", "Vilken fortbildning", "Ny tabell", "Behov 2026"):
         assert hidden not in told
     for rest in ("pdf/", "siffror/xlsx/", "siffror/csv/"):
-        assert client.get(f"/rapport/{release.slug}/v2/{rest}").status_code == 404
+        assert client.get(f"/rapport/{release.slug}/v2/{rest}").status_code == 410
     for wrong in ("/rapport/finns-inte/", f"/rapport/{release.slug}/v9/", f"/rapport/{release.slug}/v1/siffror/exe/"):
         assert client.get(wrong).status_code == 404
 

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET
 
 import stegvis
 from stegvis.foundation.access.http import ActorRequest
+from stegvis.foundation.access.policy import NotYours
 from stegvis.foundation.documents.pdf import PDF
 from stegvis.foundation.documents.writing import XLSX, download
 from stegvis.surveys.reports.files import delimited_of, workbook_of
@@ -44,8 +45,7 @@ def _page(request: ActorRequest, found: Opened) -> HttpResponse:
     if not request.actor.is_signed_in and (unchanged := get_conditional_response(request, etag=tag)):
         return unchanged
     if found.content is None:
-        told = {"release": found.release, "newest": found.newest}
-        return render(request, "surveys/reports/withdrawn.html", told, status=GONE)
+        return _withdrawn(request, found)
     context: dict[str, Any] = {
         "release": found.release,
         "newest": found.newest,
@@ -57,6 +57,12 @@ def _page(request: ActorRequest, found: Opened) -> HttpResponse:
         response["ETag"] = tag
         patch_cache_control(response, private=True, no_cache=True)
     return response
+
+
+def _withdrawn(request: ActorRequest, found: Opened) -> HttpResponse:
+    """When and why, to whoever asks for the page, the document or a file."""
+    told = {"release": found.release, "newest": found.newest}
+    return render(request, "surveys/reports/withdrawn.html", told, status=GONE)
 
 
 def _tag(request: ActorRequest, found: Opened) -> str:
@@ -75,13 +81,21 @@ def _tag(request: ActorRequest, found: Opened) -> str:
 @require_GET
 def pdf(request: ActorRequest, slug: str, number: int) -> HttpResponse:
     found = opened(request.actor, slug, number)
-    return download(pdf_of(request.actor, found.release), f"{slug}-v{number}.pdf", PDF)
+    try:
+        document = pdf_of(request.actor, found.release)
+    except NotYours:  # its owner may still read it
+        if found.content is not None:
+            raise
+        return _withdrawn(request, found)
+    return download(document, f"{slug}-v{number}.pdf", PDF)
 
 
 @require_GET
 def figures(request: ActorRequest, slug: str, number: int, file_format: str) -> HttpResponse:
     found = opened(request.actor, slug, number)
-    if file_format not in FILES or found.content is None:
+    if file_format not in FILES:
         raise Http404
+    if found.content is None:
+        return _withdrawn(request, found)
     kind, make = FILES[file_format]
     return download(make(found.content), f"{slug}-v{number}.{file_format}", kind)

@@ -21,7 +21,7 @@ OPENING = (
     "Svaren är påhittade: de hör till demonstrationen."
 )
 READING = (
-    "“Inte aktuellt” står bredvid skalan och räknas inte in i den. Det som bygger på färre än fem svar är dolt, och så "
+    "”Inte aktuellt” står bredvid skalan och räknas inte in i den. Det som bygger på färre än fem svar är dolt, och så "
     "mycket därtill att det inte går att räkna ut ur resten."
 )
 PARTS: tuple[tuple[str, str, str], ...] = (
