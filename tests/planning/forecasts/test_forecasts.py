@@ -271,6 +271,9 @@ def test_a_scenario_made_in_the_page_is_computed_by_a_worker(cast: Cast, gr: Mad
     assert one.pulled == (Lever("retirement_age", 6, ("fysioterapeut",), note="Personalutskottet"),)
     done = does(cast.dag, services.finish_scenario, scenario_id=one.pk, revision=0)
     assert done.run.inputs_digest == gr.base.run.inputs_digest  # the same staff and people: they can be compared
+    concerned = 'value="fysioterapeut" selected'
+    for address in (gr.of(one), gr.of(one, "andra/"), gr.url(f"jamfor/?a={gr.base.pk}&b={one.pk}")):
+        assert concerned in dag.get(address).content.decode(), address
     does(
         cast.dag,
         services.change_scenario,

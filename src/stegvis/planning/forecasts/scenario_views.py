@@ -118,7 +118,7 @@ def _levers(
         "forecast": forecast,
         "scenario": changed,
         "form": form,
-        "looked_at": choices_of(request.GET, base.result, names),
+        "looked_at": choices_of(request.GET, base.result, names, of.pulled if of else ()),
         "kept": [(name, request.GET[name]) for name in ("fran",) if name in request.GET],
     }
     return render(request, "planning/forecasts/levers.html", context)

@@ -90,7 +90,8 @@ def forecast(request: ActorRequest, forecast_id: int) -> HttpResponse:
     scenarios = queries.scenarios_of(actor, found)
     names = profession_names()
     base = queries.picture(queries.base_of(scenarios))
-    looked_at = choices_of(request.GET, base.result, names) if base else None
+    pulled = [lever for one in scenarios for lever in one.pulled]
+    looked_at = choices_of(request.GET, base.result, names, pulled) if base else None
     here = looked_at.here if looked_at else None
     context = {
         "forecast": found,
@@ -116,7 +117,7 @@ def compare(request: ActorRequest, forecast_id: int) -> HttpResponse:
     names = profession_names()
     picture = queries.picture(one)
     assert picture is not None  # noqa: S101 - it is ready
-    looked_at = choices_of(request.GET, picture.result, names)
+    looked_at = choices_of(request.GET, picture.result, names, other.pulled)
     sides = (Side(one.name, one.pulled), Side(other.name, other.pulled))
     differ = compared(queries.inputs_of(one.run), *sides, looked_at.here.profession)
     at = picture.result.places.index(looked_at.here.place)

@@ -118,11 +118,15 @@ class Scale:
         return [self.step * number for number in range(first, last + 1)]
 
 
+LEAST_SPAN = 0.5
+"""In full-time equivalents: steps of what ``figure`` writes, where nothing differs."""
+
+
 def scale_of(values: Sequence[float], begin: float, end: float, *, from_zero: bool = False, ticks: int = 5) -> Scale:
     """With round numbers at both ends."""
     low, high = min(values), max(values)
     low, high = (min(low, 0.0), max(high, 0.0)) if from_zero or low < 0.35 * high else (low, high)
-    step = _step(max(high - low, abs(high) * 0.05, 1e-3) / ticks)
+    step = _step(max(high - low, abs(high) * 0.05, LEAST_SPAN) / ticks)
     return Scale(floor(low / step) * step, max(ceil(high / step), floor(low / step) + 1) * step, begin, end, step)
 
 
