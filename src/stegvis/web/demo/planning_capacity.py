@@ -58,7 +58,7 @@ def _plan_others() -> None:
         units = plannable_units(actor).filter(pk__in=nurses).exclude(pk__in=visible(actor, CapacityPlan).values("unit"))
         for unit in units[:OTHERS]:
             plan = _planned(actor, unit)
-            services.decide(actor=actor, plan_id=plan.pk, revision=plan.revision)
+            _decide(actor, plan)
 
 
 def _planned(actor: Actor, unit: Unit) -> CapacityPlan:
@@ -97,7 +97,13 @@ def _closed(actor: Actor, plan: CapacityPlan) -> CapacityPlan:
         services.state_lever(actor=actor, plan_id=plan.pk, lever=lever)
     plan.refresh_from_db()
     plan = services.take_suggestion(actor=actor, plan_id=plan.pk, revision=plan.revision)
-    return services.decide(actor=actor, plan_id=plan.pk, revision=plan.revision)
+    return _decide(actor, plan)
+
+
+def _decide(actor: Actor, plan: CapacityPlan) -> CapacityPlan:
+    """A week before it begins."""
+    then = replace(actor, today=plan.starts - timedelta(weeks=1))
+    return services.decide(actor=then, plan_id=plan.pk, revision=plan.revision)
 
 
 def _shares(hours: dict[str, float]) -> dict[str, float]:

@@ -79,7 +79,7 @@ def _followed(actor: Actor, mix: Mix) -> None:
         why="Sjuksköterskorna ska vara hos patienterna. De avlastade timmarna går till hembesök.",
     )
     shift = propose_shift(actor=actor, unit=mix.unit, facts=facts, mix_id=mix.pk)
-    decide_shift(actor=actor, shift_id=shift.pk)
+    decide_shift(actor=replace(actor, today=starts - timedelta(weeks=1)), shift_id=shift.pk)
     for number, (moved, added, words) in enumerate(TOLD):
         week = starts + timedelta(weeks=number)
         hours = {"moved": Decimal(moved), "added": Decimal(added)}
