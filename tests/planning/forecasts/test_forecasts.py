@@ -23,7 +23,9 @@ from stegvis.foundation.accounts.models import User
 from stegvis.foundation.documents.problems import Problem
 from stegvis.people.professions import load_professions
 from stegvis.planning.forecasts import queries, services
-from stegvis.planning.forecasts.figures import Here, answer_sentence, fan_sentence
+from stegvis.planning.forecasts.figures.answer import answer_sentence
+from stegvis.planning.forecasts.figures.fan import fan_sentence
+from stegvis.planning.forecasts.figures.figure import Here
 from stegvis.planning.forecasts.lever_form import GROUPS, LeversForm
 from stegvis.planning.forecasts.picture import further_of, picture_of, picture_of_shared
 from stegvis.planning.forecasts.reference import REGION, reference_for

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
-from stegvis.planning.forecasts.figures import Here
+from stegvis.planning.forecasts.figures.figure import Here
 from stegvis.planning.forecasts.picture import Picture
 from stegvis.planning.forecasts.wording import balance_words, signed
 from stegvis.planning.ground.results import Central

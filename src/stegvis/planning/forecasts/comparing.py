@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from stegvis.planning.forecasts.drawing.canvas import figure
 from stegvis.planning.forecasts.drawing.fan import Band, Fan, Line, fan_svg
-from stegvis.planning.forecasts.figures import Figure, Here
+from stegvis.planning.forecasts.figures.figure import Figure, Here
 from stegvis.planning.forecasts.wording import missing_sentence, place_name
 from stegvis.planning.ground import running
 from stegvis.planning.ground.inputs import Array, Inputs

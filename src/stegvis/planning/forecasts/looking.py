@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from django.http import Http404
 
-from stegvis.planning.forecasts.figures import Here
+from stegvis.planning.forecasts.figures.figure import Here
 from stegvis.planning.forecasts.wording import place_name
 from stegvis.planning.ground.inputs import TOTAL
 from stegvis.planning.ground.levers import Lever

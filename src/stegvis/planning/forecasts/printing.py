@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 
 from stegvis.foundation.documents.pdf import typeset
 from stegvis.planning.forecasts.drawing.canvas import WIDE
-from stegvis.planning.forecasts.figures import Figure, Here, fan_figure
+from stegvis.planning.forecasts.figures.fan import fan_figure
+from stegvis.planning.forecasts.figures.figure import Figure, Here
 from stegvis.planning.forecasts.reading import Reading
 from stegvis.planning.forecasts.wording import place_name
 

@@ -12,7 +12,7 @@ from django.db.models import Count, Q, QuerySet
 from stegvis.foundation.access.actor import Actor
 from stegvis.foundation.access.policy import NotYours, get_visible, visible
 from stegvis.organisations.models import Collaboration
-from stegvis.planning.forecasts.figures import Here, missing_words
+from stegvis.planning.forecasts.figures.figure import Here, missing_words
 from stegvis.planning.forecasts.picture import Further, Picture, picture_of, picture_of_shared
 from stegvis.planning.ground.inputs import Inputs
 from stegvis.planning.ground.places import places

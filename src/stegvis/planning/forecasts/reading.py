@@ -13,15 +13,11 @@ from django.utils.translation import pgettext
 from stegvis.planning.forecasts import queries
 from stegvis.planning.forecasts.assumed import Read, read_assumptions
 from stegvis.planning.forecasts.drawing.canvas import figure
-from stegvis.planning.forecasts.figures import (
-    Figure,
-    Here,
-    fall_figure,
-    fan_figure,
-    layers_figure,
-    map_figure,
-    missing_words,
-)
+from stegvis.planning.forecasts.figures.fall import fall_figure
+from stegvis.planning.forecasts.figures.fan import fan_figure
+from stegvis.planning.forecasts.figures.figure import Figure, Here, missing_words
+from stegvis.planning.forecasts.figures.gap_map import map_figure
+from stegvis.planning.forecasts.figures.layers import layers_figure
 from stegvis.planning.forecasts.picture import Picture
 from stegvis.planning.forecasts.wording import METHODS, ORIGINS, lever_title
 from stegvis.planning.ground.assumptions import Assumptions

@@ -15,7 +15,7 @@ from stegvis.foundation.access.verdict import Refused, require
 from stegvis.foundation.components.doing import pressed, sent
 from stegvis.planning.forecasts import queries, services
 from stegvis.planning.forecasts.answering import short_answer
-from stegvis.planning.forecasts.figures import answer_figure
+from stegvis.planning.forecasts.figures.answer import answer_figure
 from stegvis.planning.forecasts.forms import NoteForm, ShareForm
 from stegvis.planning.forecasts.lever_form import NAME, LeversForm, initial_of
 from stegvis.planning.forecasts.looking import choices_of

@@ -16,7 +16,7 @@ from stegvis.foundation.documents.pdf import PDF
 from stegvis.foundation.documents.text import slug
 from stegvis.foundation.documents.writing import XLSX, download
 from stegvis.planning.forecasts.drawing.canvas import figure
-from stegvis.planning.forecasts.figures import Here
+from stegvis.planning.forecasts.figures.figure import Here
 from stegvis.planning.forecasts.files import delimited_of, json_of, workbook_of
 from stegvis.planning.forecasts.picture import Picture
 from stegvis.planning.forecasts.printing import scenario_pdf

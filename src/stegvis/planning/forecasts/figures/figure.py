@@ -1,0 +1,63 @@
+"""What a chart is, whom it is of, and the one figure that all of them tell: what is missing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+
+from stegvis.planning.forecasts.drawing.canvas import PHONE, WIDE, Size, figure
+from stegvis.planning.forecasts.wording import place_in_text
+from stegvis.planning.ground.results import Series
+
+
+@dataclass(frozen=True)
+class Figure:
+    """``draw`` gives the SVG at a size, its ids beginning with ``id``."""
+
+    id: str
+    title: str
+    summary: str
+    head: list[str]
+    rows: list[list[str]]
+    draw: Callable[[Size], str]
+    notes: list[str] = field(default_factory=list)
+
+    # The drawing is this program's own; every text in it is escaped where it is put in (drawing.canvas).
+    @property
+    def wide(self) -> SafeString:
+        return mark_safe(self.draw(WIDE))  # noqa: S308
+
+    @property
+    def phone(self) -> SafeString:
+        return mark_safe(self.draw(PHONE))  # noqa: S308
+
+
+@dataclass(frozen=True)
+class Here:
+    """What is looked at: a place of the forecast (or all) and a profession, with its name."""
+
+    place: str
+    profession: str
+    name: str
+
+    @property
+    def label(self) -> str:
+        return f"{self.name}, {place_in_text(self.place)}"
+
+
+def missing(series: Series, at: int = -1) -> float:
+    """The one figure of what is missing, wherever it is told: need less supply, without any draws."""
+    return float(series.mean_need[at] - series.mean_supply[at])
+
+
+def missing_words(series: Series, at: int = -1) -> str:
+    """What is missing, with what it is nine times of ten."""
+    low, middle, high = -float(series.gap[-1][at]), missing(series, at), -float(series.gap[0][at])
+    return _("%(middle)s (%(low)s to %(high)s)") % {
+        "middle": figure(middle),
+        "low": figure(low),
+        "high": figure(high),
+    }
