@@ -239,11 +239,15 @@ def test_no_other_host_is_asked_and_a_slow_one_not_for_long(address: str, elsewh
     assert Answers.asked == ["/moved", "/drip"]
 
 
-def test_the_pause_holds_for_a_host_whichever_service_asks(address: str) -> None:
+def test_the_pause_holds_for_a_host_whichever_service_and_process_asks(address: str, tmp_path: Path) -> None:
     began = time.monotonic()
-    for name in ("SCB", "Kolada"):
-        Service(name, address, pause=0.3).get("x")
-    assert time.monotonic() - began >= 0.3
+    asks = "import sys; from stegvis.planning.ground.fetching import *; "
+    asks += "Service('SCB', sys.argv[1], pause=0.4, turns=Path(sys.argv[2])).get('x')"
+    others = [subprocess.Popen([sys.executable, "-c", asks, address, str(tmp_path)]) for _ in range(2)]
+    Service("Kolada", address, pause=0.4, turns=tmp_path).get("x")
+    assert [one.wait(30) for one in others] == [0, 0]
+    assert time.monotonic() - began >= 0.8
+    assert len(Answers.asked) == 3
 
 
 def test_a_broken_file_in_the_cache_is_as_none(address: str, tmp_path: Path) -> None:

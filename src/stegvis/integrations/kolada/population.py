@@ -29,8 +29,10 @@ MOST = 1e9
 def service() -> Service:
     from django.conf import settings
 
-    cache = settings.ENV.data_dir / "fetched" / "kolada"
-    return Service("Kolada", os.environ.get("STEGVIS_KOLADA_ADDRESS", ADDRESS), pause=0.5, cache=cache)
+    folder = settings.ENV.data_dir / "fetched"
+    return Service(
+        "Kolada", os.environ.get("STEGVIS_KOLADA_ADDRESS", ADDRESS), pause=0.5, cache=folder / "kolada", turns=folder
+    )
 
 
 def fetch(from_service: Service | None = None, *, year: int | None = None) -> Fetched:

@@ -36,8 +36,8 @@ CELL_VARIANCE = 3.0
 def service() -> Service:
     from django.conf import settings
 
-    cache = settings.ENV.data_dir / "fetched" / "scb"
-    return Service("SCB", os.environ.get("STEGVIS_SCB_ADDRESS", ADDRESS), pause=0.5, cache=cache)
+    folder = settings.ENV.data_dir / "fetched"
+    return Service("SCB", os.environ.get("STEGVIS_SCB_ADDRESS", ADDRESS), pause=0.5, cache=folder / "scb", turns=folder)
 
 
 def fetch(from_service: Service | None = None, *, year: int | None = None) -> Fetched:

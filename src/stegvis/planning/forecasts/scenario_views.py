@@ -165,7 +165,7 @@ def answer(request: ActorRequest, forecast_id: int) -> HttpResponse:
     wrong = [f"{form[name].label}: {text}" for name, texts in form.errors.items() if name != NAME for text in texts]
     try:
         if not wrong:
-            now = running.central(queries.inputs_of(base.run), form.levers())
+            now = running.answered(queries.inputs_of(base.run), form.levers(), looked_at.here.profession)
             context["figure"] = answer_figure(picture, now, looked_at.here)
             context["short"] = short_answer(picture, now, looked_at.here)
     except PlanningError as error:

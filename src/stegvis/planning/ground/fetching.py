@@ -5,6 +5,7 @@ Errors are told in words, and name the service and never more of its answer than
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 import json
 import os
@@ -13,7 +14,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from threading import Lock
+from tempfile import gettempdir
 from typing import Any, NoReturn
 from urllib.parse import urlencode, urlsplit
 
@@ -25,8 +26,6 @@ MOST_BYTES = 10_000_000
 A_DAY = 86_400
 BUSY = (429, 503)
 Read = Callable[[Any], Any]
-_last_asked: dict[str, float] = {}
-_turn = Lock()
 
 
 class FetchError(Exception):
@@ -41,7 +40,7 @@ def _as_it_is(found: Any) -> Any:
 class Service:
     """``pause`` seconds between two questions to the same host, ``patience`` for an answer with all that it takes.
 
-    ``cache`` keeps answers for a day.
+    ``cache`` keeps answers for a day; ``turns`` is a folder that all who ask share, whichever process they are.
     """
 
     name: str
@@ -49,6 +48,7 @@ class Service:
     pause: float = 1.0
     patience: float = 60.0
     cache: Path | None = None
+    turns: Path = Path(gettempdir())
 
     def get(self, path: str, *, read: Read = _as_it_is, **asked: str) -> Any:
         """What ``read`` makes of the JSON that is answered to ``path`` with the query. Raises FetchError.
@@ -110,12 +110,24 @@ class Service:
             self._refuse(_("%(service)s does not answer (%(why)s). Try again later."), why=why)
 
     def _in_turn(self, url: str, until: float) -> bytes:
-        """After a pause since the host was last asked, by whatever service of this process."""
-        host = urlsplit(url).netloc
-        with _turn:
-            time.sleep(max(0.0, _last_asked.get(host, -self.pause) + self.pause - time.monotonic()))
-            _last_asked[host] = time.monotonic()
+        """After a pause since the host was last asked, by whatever service and process."""
+        self._wait_for_turn(urlsplit(url).netloc)
         return ask(url, until=until, most=MOST_BYTES)
+
+    def _wait_for_turn(self, host: str) -> None:
+        """Whoever has the file's lock waits until the pause after its time is over, and sets it anew."""
+        path = self.turns / f"stegvis-{hashlib.sha256(host.encode()).hexdigest()[:16]}.turn"
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            with open(os.open(path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o600), "wb") as turn:
+                fcntl.flock(turn, fcntl.LOCK_EX)
+                last = os.fstat(turn.fileno())
+                since = time.time() - last.st_mtime
+                if last.st_size and 0 <= since < self.pause:
+                    time.sleep(self.pause - since)
+                turn.write(b"asked")
+        except OSError:
+            self._refuse(_("%(service)s is not asked: %(path)s cannot be written to."), path=path)
 
     def _refuse(self, text: str, **told: Any) -> NoReturn:
         raise FetchError(text % {"service": self.name, **told}) from None

@@ -7,6 +7,7 @@ nearer home. Demand is the posts that employers would have if today's staffing b
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 import numpy as np
 
@@ -41,12 +42,12 @@ def demanded(base: Prepared) -> Array:
 
 def needed(base: Prepared, levers: Sequence[Lever] = ()) -> Array:
     """(T + 1, R, P), with the levers that change it."""
-    return _needed_everywhere(base, levers)[:, : len(base.inputs.scope.places)]
+    return _needed_everywhere(base, tuple(levers))[:, : len(base.inputs.scope.places)]
 
 
 def met_as_today(base: Prepared, levers: Sequence[Lever]) -> Array:
     """(T + 1, E, P) what would meet the need as far as it is met today."""
-    found: Array = _needed_everywhere(base, levers) * (1 - _lacking(base))
+    found: Array = _needed_everywhere(base, tuple(levers)) * (1 - _lacking(base))
     return found
 
 
@@ -57,8 +58,9 @@ def _lacking(base: Prepared) -> Array:
     return found
 
 
-def _needed_everywhere(base: Prepared, levers: Sequence[Lever]) -> Array:
-    """(T + 1, E, P)"""
+@lru_cache(maxsize=4)
+def _needed_everywhere(base: Prepared, levers: tuple[Lever, ...]) -> Array:
+    """(T + 1, E, P). Kept, for each part with a feedback asks for the same."""
     today = posts(base) / (1 - _lacking(base))
     found = reorganised(_by_age(base, today, trended=True), _services(base, levers))
     return _shifted(base, _eased(base, found, levers), levers)

@@ -62,6 +62,7 @@ def region_name(row: dict[str, str]) -> str:
     return own.get(row["code"], f"Region {row['name_short']}")
 
 
+@cache
 def municipalities_of(code: str) -> tuple[str, ...]:
     """Whose inhabitants a place serves: itself, or all of the county's."""
     place = places()[code]

@@ -7,7 +7,6 @@ A feedback of 10 per cent for a tenth that is missing adds 1 to the log-odds to 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from functools import lru_cache
 
 import numpy as np
 
@@ -33,7 +32,6 @@ from stegvis.engine.forecast import (
 from stegvis.engine.forecast import Lever as EngineLever
 from stegvis.planning.ground.building import FULL_WEEK, STUDENTS, Part, Prepared
 from stegvis.planning.ground.distances import whereabouts
-from stegvis.planning.ground.inputs import Array
 from stegvis.planning.ground.keys import FIRST_AGE, NURSE, YOUNG
 from stegvis.planning.ground.levers import Lever
 from stegvis.planning.ground.needs import met_as_today
@@ -48,17 +46,11 @@ def pulled(base: Prepared, part: Part, levers: Sequence[Lever]) -> Workforce:
     found = [(one, lever) for lever in levers for one in _KINDS.get(lever.kind, _none)(base, part, lever)]
     demand = None
     if any(isinstance(one, Loop) for one, _ in found):
-        demand = _followed(base, tuple(levers))[:, part.at][:, :, list(part.professions)]
+        demand = met_as_today(base, levers)[:, part.at][:, :, list(part.professions)]
     try:
         return pull(Scene(part.workforce, demand), [one for one, _ in found]).workforce
     except ModelError as fault:
         raise PlanningError([_refused(part, *found[fault.at[0]], fault)]) from fault
-
-
-@lru_cache(maxsize=4)
-def _followed(base: Prepared, levers: tuple[Lever, ...]) -> Array:
-    """The same for every part."""
-    return met_as_today(base, levers)
 
 
 def _refused(part: Part, one: EngineLever, lever: Lever, fault: ModelError) -> Problem:

@@ -35,6 +35,14 @@ class Central:
 
 
 @dataclass(frozen=True, eq=False)
+class Answered:
+    """One profession's (T + 1, R + 1), full-time equivalents."""
+
+    supply: Array
+    need: Array
+
+
+@dataclass(frozen=True, eq=False)
 class Series:
     """One profession at one place: bands (Q, T + 1), means (T + 1,)."""
 

@@ -20,11 +20,11 @@ from stegvis.engine.forecast.mixture import quantiles
 from stegvis.planning.ground import unsure
 from stegvis.planning.ground.building import Part, Prepared, prepared
 from stegvis.planning.ground.inputs import Array, Inputs, Scope, check_inputs, check_scope
-from stegvis.planning.ground.levers import LEVERS, Lever, check_levers
+from stegvis.planning.ground.levers import FORWARD, LEVERS, Lever, check_levers
 from stegvis.planning.ground.needs import demanded, needed
 from stegvis.planning.ground.problems import PlanningError, Problem
 from stegvis.planning.ground.pulling import pulled
-from stegvis.planning.ground.results import QUANTILES, Central, Result
+from stegvis.planning.ground.results import QUANTILES, Answered, Central, Result
 from stegvis.planning.ground.sizes import refuse_large
 
 Progress = Callable[[int, int], None]
@@ -142,7 +142,7 @@ def _about(bands: Array, centre: Array) -> Array:
 
 
 def central(inputs: Inputs, levers: Sequence[Lever] = ()) -> Central:
-    """Without uncertainty: for a lever that is being pulled."""
+    """Without uncertainty."""
     base = _checked(inputs, levers)
     shape = (inputs.scope.years + 1, len(inputs.scope.places), len(inputs.scope.professions))
     supply, left, hours = np.zeros(shape), np.zeros(shape), np.ones(shape)
@@ -156,6 +156,22 @@ def central(inputs: Inputs, levers: Sequence[Lever] = ()) -> Central:
     new = _with_total((need - left) / np.maximum(hours, 0.05))
     supply, need, demand = (_with_total(one) for one in (supply, need, demand))
     return Central(supply, demand, need, np.where(to_fill > 0, np.maximum(new, 0), 0))
+
+
+def answered(inputs: Inputs, levers: Sequence[Lever], profession: str) -> Answered:
+    """As ``central`` of one profession, and quicker: for a lever that is being pulled. What cannot be pulled is said
+    whomever it is about."""
+    base = _checked(inputs, levers)
+    number, shape = base.codes.index(profession), (inputs.scope.years + 1, len(inputs.scope.places))
+    supply = np.zeros(shape)
+    for part in base.parts:
+        if number not in part.professions:
+            _model(base, part, [one for one in levers if one.kind not in FORWARD])
+            continue
+        model = _model(base, part, levers)
+        found = _asked(lambda model=model: run_model(model, workers=1).supply[0])  # type: ignore[misc]
+        supply[:, part.inside] = found[:, : len(part.inside), part.professions.index(number)]
+    return Answered(_with_total(supply), _with_total(needed(base, levers)[..., number]))
 
 
 def compare(inputs: Inputs, one: Sequence[Lever], other: Sequence[Lever], *, draws: int | None = None) -> Array:
@@ -312,11 +328,12 @@ def _asked(compute: Callable[[], Any]) -> Any:
 
 
 def _with_total(found: Array) -> Array:
-    """With the places' sum after them: (T + 1, R, P) to (T + 1, R + 1, P)."""
+    """With the places' sum after them: (T + 1, R, …) to (T + 1, R + 1, …)."""
     return np.concatenate([found, found.sum(axis=1, keepdims=True)], axis=1)
 
 
 __all__ = [
+    "answered",
     "central",
     "check_inputs",
     "compare",

@@ -10,18 +10,18 @@ from stegvis.planning.forecasts.figures.fan import bands_of
 from stegvis.planning.forecasts.figures.figure import Figure, Here, missing
 from stegvis.planning.forecasts.picture import Picture
 from stegvis.planning.forecasts.wording import missing_sentence
-from stegvis.planning.ground.results import Central, as_kept
+from stegvis.planning.ground.results import Answered, as_kept
 
 
-def answer_figure(base: Picture, now: Central, here: Here) -> Figure | None:
+def answer_figure(base: Picture, now: Answered, here: Here) -> Figure | None:
     """The line that the levers give at once, over the base's bands. Both are computed without draws and kept as
     exactly, so that no lever gives the same figure."""
     series = base.series(here.place, here.profession)
     if series is None:
         return None
-    at = base.result.places.index(here.place), base.result.professions.index(here.profession)
+    at = base.result.places.index(here.place)
     years = base.result.years
-    supply, need = (as_kept(one)[:, at[0], at[1]] for one in (now.supply, now.need))
+    supply, need = (as_kept(one)[:, at] for one in (now.supply, now.need))
     lines = (
         Line("supply", _("Supply in the base"), series.mean_supply),
         Line("other", _("Supply with the levers"), supply),
