@@ -42,6 +42,7 @@ def _plan(employer: Organisation) -> SupplyPlan:
         decided_on=DAY,
         decided_in="Kommunstyrelsen",
         content=CONTENT | {"title": plan.title},
+        withheld={},
     )
     return plan
 

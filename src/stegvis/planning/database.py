@@ -3,6 +3,7 @@
 from stegvis.planning.capacity import database as capacity
 from stegvis.planning.ground import database as ground
 from stegvis.planning.mix.shifts import database as shifts
+from stegvis.planning.plans import database as plans
 from stegvis.planning.registers import database as registers
 
-FUNCTIONS = [*ground.FUNCTIONS, *capacity.FUNCTIONS, *registers.FUNCTIONS, *shifts.FUNCTIONS]
+FUNCTIONS = [*ground.FUNCTIONS, *capacity.FUNCTIONS, *plans.FUNCTIONS, *registers.FUNCTIONS, *shifts.FUNCTIONS]

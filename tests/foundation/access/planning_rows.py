@@ -49,7 +49,7 @@ def follow_up_of(owner: Organisation) -> planning.MeasureFollowUp:
 
 def edition_of(owner: Organisation) -> planning.PlanEdition:
     about: dict[str, Any] = {"owner": str(owner), "is_joint": False, "decided_on": START, "decided_in": "KS"}
-    return planning.PlanEdition(plan=plan_of(owner), number=1, content={}, **about)
+    return planning.PlanEdition(plan=plan_of(owner), number=1, content={}, withheld={}, **about)
 
 
 ROWS: dict[type[Model], tuple[str, str, Make]] = {

@@ -49,4 +49,5 @@ def make_plan(maker: Maker, owner: dict[str, Any]) -> None:
         decided_on=maker.today,
         decided_in="KS",
         content={},
+        withheld={},
     )

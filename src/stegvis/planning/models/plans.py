@@ -158,10 +158,11 @@ class MeasureFollowUp(models.Model):
         triggers = [pgtrigger.ReadOnly(name="follow_up_stays_with_its_measure", fields=["plan", "measure", "year"])]
 
 
-@tracked(exclude=["content"])
+@tracked(exclude=["content", "withheld"])
 class PlanEdition(models.Model):
     """A plan as it was decided. ``content`` is plain values (``plans.freezing``) and never changes; ``is_open`` while
-    everybody who is signed in may read it, and it counts in the national overview."""
+    everybody who is signed in may read it, and it counts in the national overview. ``withheld`` is what others are not
+    told (``plans.telling``), None until it is first shown, and the same ever after."""
 
     access = Access(
         DataClass.PUBLISHED,
@@ -181,6 +182,7 @@ class PlanEdition(models.Model):
     decided_in = models.CharField(_("who decided"), max_length=120)
     decided_by = models.ForeignKey(USER, null=True, on_delete=models.PROTECT, related_name="+")
     content = models.JSONField()
+    withheld = models.JSONField(null=True, blank=True)
 
     class Meta:
         ordering = ["owner", "-number"]
@@ -188,12 +190,20 @@ class PlanEdition(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["plan", "number"], name="edition_is_numbered_once"),
             models.UniqueConstraint(fields=["plan"], condition=Q(is_latest=True), name="plan_has_one_latest_edition"),
+            models.CheckConstraint(
+                condition=Q(is_open=False) | Q(withheld__isnull=False), name="what_is_shown_says_what_is_withheld"
+            ),
         ]
         triggers = [
             pgtrigger.ReadOnly(
                 name="edition_stays",
                 fields=["plan", "number", "owner", "is_joint", "decided_on", "decided_in", "decided_by", "content"],
-            )
+            ),
+            pgtrigger.Protect(
+                name="what_others_were_told_stays",
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Q(old__withheld__isnull=False, old__withheld__df=pgtrigger.F("new__withheld")),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -16,16 +18,18 @@ from stegvis.foundation.documents.pdf import PDF
 from stegvis.foundation.documents.text import slug
 from stegvis.foundation.documents.writing import download, export_table
 from stegvis.people.models import Profession
-from stegvis.planning.models import SupplyPlan
+from stegvis.planning.models import PlanEdition, SupplyPlan
 from stegvis.planning.plans import services
 from stegvis.planning.plans.charts import overview_chart
 from stegvis.planning.plans.forms import DecideForm
-from stegvis.planning.plans.gaps import for_others, gap_of
+from stegvis.planning.plans.freezing import frozen
+from stegvis.planning.plans.gaps import for_others
 from stegvis.planning.plans.policies import may_decide
 from stegvis.planning.plans.printing import plan_pdf
 from stegvis.planning.plans.queries import Overview, content_for, edition_of, measures_of, needs_of, plan_of
 from stegvis.planning.plans.queries import overview as overview_of
-from stegvis.planning.plans.reading import read
+from stegvis.planning.plans.reading import Read, read
+from stegvis.planning.plans.telling import to_withhold, withheld_of
 
 
 @login_required
@@ -35,8 +39,9 @@ def decide(request: ActorRequest, plan_id: int) -> HttpResponse:
     found = plan_of(actor, plan_id)
     needs, measures = needs_of(actor, found), measures_of(actor, found)
     require(may_decide(actor, found, needs=len(needs), measures=len(measures)))
-    few = [str(one.profession) for one in needs if gap_of(one).masked().is_few]
-    form = DecideForm(few, request.POST or None, initial={"revision": found.revision, "decided_on": actor.today})
+    withheld = to_withhold(actor, found, frozen(actor, found), actor.today)
+    hidden = [str(one.profession) for one in needs if one.profession_id in withheld]
+    form = DecideForm(hidden, request.POST or None, initial={"revision": found.revision, "decided_on": actor.today})
 
     def save() -> None:
         services.decide(actor=actor, plan_id=plan_id, **form.cleaned_data)
@@ -55,9 +60,19 @@ def edition(request: ActorRequest, plan_id: int, number: int) -> HttpResponse:
         "edition": found,
         "read": read(content_for(found, is_owner=is_owner)),
         "is_owner": is_owner,
-        "few": read(for_others(found.content)).few,
+        "hidden": _as_others_read(request, found).hidden if is_owner else [],
     }
     return render(request, "planning/plans/edition.html", context)
+
+
+def _as_others_read(request: ActorRequest, found: PlanEdition) -> Read:
+    """Of the owner's own, also before it has been shown."""
+    return read(_for_others(request, found))
+
+
+def _for_others(request: ActorRequest, found: PlanEdition) -> dict[str, Any]:
+    plan = plan_of(request.actor, found.plan_id)
+    return for_others(found.content, withheld_of(request.actor, plan, found))
 
 
 def _is_owner(request: ActorRequest, plan_id: int) -> bool:
@@ -86,7 +101,9 @@ def document(request: ActorRequest, plan_id: int, number: int) -> HttpResponse:
     """Its owner's coordinators may take it as others read it (``for`` is ``andra``)."""
     found = edition_of(request.actor, plan_id, number)
     name = slug(f"{found.content['title']} {found.owner}", 60)
-    content = content_for(found, is_owner=request.GET.get("for") != "andra" and _is_owner(request, plan_id))
+    is_owner = _is_owner(request, plan_id)
+    is_for_others = is_owner and request.GET.get("for") == "andra"
+    content = _for_others(request, found) if is_for_others else content_for(found, is_owner=is_owner)
     return download(plan_pdf(found, content), f"{name}-{number}.pdf", PDF)
 
 

@@ -19,9 +19,10 @@ from stegvis.planning.plans.services import About, MeasureFacts, NeedFacts, Said
 from stegvis.planning.policies import Owner
 
 MOST_FTE = 1_000_000
-FEW = gettext_noop(
-    "There are fewer than 5 of %(names)s: others read “fewer than 5” in the place of the figure. What you have written "
-    "in words is shown as it is, so write no small numbers there."
+HIDDEN = gettext_noop(
+    "Others do not read all figures of %(names)s: not those below 5, nor those from which such a one could be worked "
+    "out beside other plans of the same staff. What you have written in words is shown as it is, so write no small "
+    "numbers there."
 )
 FTE: dict[str, Any] = {"min_value": 0, "max_value": MOST_FTE, "max_digits": 8, "decimal_places": 1}
 
@@ -169,10 +170,10 @@ class DecideForm(forms.Form):
     )
     revision = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=2**31 - 1)
 
-    def __init__(self, few: Sequence[str], *args: Any, **kwargs: Any) -> None:
-        """``few`` are the professions with fewer than five, of which others are told no figure."""
+    def __init__(self, hidden: Sequence[str], *args: Any, **kwargs: Any) -> None:
+        """``hidden`` are the professions of which others are not told all figures."""
         super().__init__(*args, **kwargs)
-        if few:
-            told = {"names": ", ".join(few)}
+        if hidden:
+            told = {"names": ", ".join(hidden)}
             shown = self.fields["is_open"]
-            shown.help_text = f"{shown.help_text} {_t(FEW) % told}"
+            shown.help_text = f"{shown.help_text} {_t(HIDDEN) % told}"

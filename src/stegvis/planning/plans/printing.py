@@ -45,6 +45,9 @@ def plan_content(edition: PlanEdition, content: dict[str, Any]) -> dict[str, Any
             "background": _("Background and aim"),
             "needs": _("What is needed"),
             "unit": _("Full-time equivalents. Figures of the future are estimates."),
+            "hidden": _("Figures below 5 are not shown, nor those from which such a one could be worked out.")
+            if found.hidden
+            else "",
             "sources": _("Where the figures are from"),
             "measures": _("What is done"),
             "said": _("How it went"),

@@ -66,21 +66,21 @@ def edition_of(actor: Actor, plan_id: int, number: int) -> PlanEdition:
 
 
 def content_for(edition: PlanEdition, *, is_owner: bool) -> dict[str, Any]:
-    """What of it the reader is told: the owner's coordinators all, others nothing of fewer than five."""
+    """What of it the reader is told: the owner's coordinators all, others what was not withheld when it was shown."""
     content: dict[str, Any] = edition.content
-    return content if is_owner else for_others(content)
+    return content if is_owner else for_others(content, edition.withheld)
 
 
 @dataclass(frozen=True)
 class DecidedPlan:
-    """A line of the overview, of one profession or of all. ``few`` are the professions that are not in the sum."""
+    """A line of the overview, of one profession or of all. ``hidden`` are the professions that are not in the sum."""
 
     edition: PlanEdition
     needs: dict[str, Gap]
     years: str
     gap: Gap
     professions: tuple[str, ...]
-    few: tuple[str, ...]
+    hidden: tuple[str, ...]
     measures: int
     done: int
     is_old: bool
@@ -93,8 +93,8 @@ class Overview:
     """With how many employers it is from."""
 
     @property
-    def few(self) -> bool:
-        return any(line.few for line in self.lines)
+    def hidden(self) -> bool:
+        return any(line.hidden for line in self.lines)
 
 
 def overview(actor: Actor, profession: str = "") -> Overview:
@@ -122,7 +122,7 @@ def _line(
         years=f"{content['starts']}–{content['ends']}",
         gap=total(needs.values()),
         professions=tuple(str(names.get(code, code)) for code in needs),
-        few=tuple(str(names.get(code, code)) for code, gap in needs.items() if gap.is_few),
+        hidden=tuple(str(names.get(code, code)) for code, gap in needs.items() if not gap.is_whole),
         measures=len(measures),
         done=sum(one["state"] == Measure.State.DONE for one in measures),
         is_old=(today - edition.decided_on).days > OLD_AFTER_DAYS,

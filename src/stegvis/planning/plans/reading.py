@@ -56,13 +56,13 @@ class Read:
         return total(one.gap for one in self.needs)
 
     @property
-    def few(self) -> list[str]:
-        """The professions that are not in the sum."""
-        return [one.profession for one in self.needs if one.gap.is_few]
+    def hidden(self) -> list[str]:
+        """The professions that are not shown whole, and not in the sum."""
+        return [one.profession for one in self.needs if not one.gap.is_whole]
 
     @property
     def sum_label(self) -> str:
-        return _("In all, without professions with fewer than 5") if self.few else _("In all")
+        return _("In all, without professions that are not shown whole") if self.hidden else _("In all")
 
 
 def read(content: dict[str, Any]) -> Read:

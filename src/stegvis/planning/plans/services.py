@@ -23,6 +23,7 @@ from stegvis.planning.days import require_near
 from stegvis.planning.models import Measure, MeasureFollowUp, PlanEdition, PlanNeed, Scenario, SupplyPlan
 from stegvis.planning.plans.freezing import frozen
 from stegvis.planning.plans.policies import may_decide, may_write
+from stegvis.planning.plans.telling import Withheld, to_withhold
 from stegvis.planning.policies import Owner, may_plan_for
 
 MOST_MEASURES = 200
@@ -214,6 +215,7 @@ def decide(
         raise Refused(_("The day has not come yet."))
     content = frozen(actor, plan)
     require(may_decide(actor, plan, needs=len(content["needs"]), measures=len(content["measures"])))
+    withheld = _withheld(actor, plan, content, decided_on) if is_open else None
     number = earlier.count() + 1
     earlier.filter(is_latest=True).update(is_latest=False)
     _saved(plan)
@@ -223,6 +225,7 @@ def decide(
         owner=str(plan.owner),
         is_joint=plan.collaboration_id is not None,
         content=content,
+        withheld=withheld,
         **said,
     )
 
@@ -235,8 +238,16 @@ def show_edition(*, actor: Actor, plan_id: int, number: int, is_open: bool) -> P
     if edition is None:
         raise NotYours
     edition.is_open = is_open
-    edition.save(update_fields=["is_open"])
+    if is_open and edition.withheld is None:
+        edition.withheld = _withheld(actor, plan, edition.content, edition.decided_on, edition=edition.pk)
+    edition.save(update_fields=["is_open", "withheld"])
     return edition
+
+
+def _withheld(actor: Actor, plan: SupplyPlan, *what: Any, edition: int | None = None) -> Withheld:
+    """Of two plans shown at once the later sees what the first tells."""
+    wait_for_turn("show a supply plan")
+    return to_withhold(actor, plan, *what, edition=edition)
 
 
 def _held(actor: Actor, plan_id: int) -> SupplyPlan:

@@ -16,13 +16,30 @@ from stegvis.planning.plans.charts import SCHEMA, Chart
 from stegvis.planning.registers.kinds import REGISTERS, Register, Row
 from stegvis.planning.registers.queries import RETIRING, Sum
 
+Head = tuple[str, bool]
+
 
 @dataclass(frozen=True)
 class SumTable:
     title: str
     note: str
-    heads: list[str]
+    heads: list[Head]
     rows: list[list[str]]
+
+    @property
+    def labelled(self) -> list[list[tuple[str, bool, str]]]:
+        return [labelled(self.heads, row) for row in self.rows]
+
+
+def heads_of(register: Register) -> list[Head]:
+    """The columns' names, and whether they hold numbers."""
+    words = 1 + len(register.what)
+    return [(name, at >= words) for at, name in enumerate([_("Half-year"), *register.heads])]
+
+
+def labelled(heads: Sequence[Head], cells: Sequence[str]) -> list[tuple[str, bool, str]]:
+    """A row's cells with their columns, for a narrow page on which each cell says what it is."""
+    return [(name, is_number, cell) for (name, is_number), cell in zip(heads, cells, strict=True)]
 
 
 def term(year: int, half: int) -> str:
@@ -96,10 +113,11 @@ def _tables(found: dict[str, list[Sum]]) -> list[SumTable]:
             note = fives if register.is_of_people else _("Told where at least two employers have counted.")
             if register.model is TrainingPost:
                 note = f"{note} {_('Filled posts are told in whole fives.')}"
-            heads = [_("Half-year"), *register.heads]
-            tables.append(SumTable(str(register.title), note, heads, [_line(register, one) for one in rows]))
+            tables.append(
+                SumTable(str(register.title), note, heads_of(register), [_line(register, one) for one in rows])
+            )
     if rows := found.get(RETIRING):
-        heads = [_("Profession"), _("60 years or more, at least")]
+        heads = [(_("Profession"), False), (_("60 years or more, at least"), True)]
         near = [[one.what, _number(one.counted)] for one in rows]
         tables.append(SumTable(_("Near retirement"), fives, heads, near))
     return tables

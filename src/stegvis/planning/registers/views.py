@@ -22,7 +22,7 @@ from stegvis.planning.registers import services
 from stegvis.planning.registers.feeding import RETIREMENT, feeds_of, ground_for
 from stegvis.planning.registers.forms import LineForm
 from stegvis.planning.registers.kinds import REGISTERS, Register
-from stegvis.planning.registers.pages import cells_of, chart_of, sum_tables, values_of
+from stegvis.planning.registers.pages import cells_of, chart_of, heads_of, labelled, sum_tables, values_of
 from stegvis.planning.registers.policies import may_look
 from stegvis.planning.registers.queries import ages_of, employers_of, line_of, lines_of, sums
 
@@ -57,12 +57,14 @@ def register(request: ActorRequest, register: str) -> HttpResponse:
     if sent(request, form, save, _("Saved.")):
         return redirect(_address(found, employer))
     ground = ground_for(request.actor, employer)
+    heads = heads_of(found)
+    shown = [(one.pk, cells_of(found, one)) for one in lines]
     context = {
         "register": found,
         "employer": employer,
         "employers": employers,
-        "lines": [(one.pk, cells_of(found, one)) for one in lines],
-        "heads": [_("Half-year"), *found.heads],
+        "lines": [(pk, cells, labelled(heads, cells)) for pk, cells in shown],
+        "heads": heads,
         "chart": chart_of(found, lines),
         "form": form,
         "ground": ground,

@@ -54,7 +54,7 @@ def _staff(_keys: Choices, codes: Choices) -> SheetSpec:
         Column("profession", "Yrke", Kind.CHOICE, required=True, choices=codes),
         Column("age", "Ålder", Kind.INTEGER, required=True, limits=(15, 90)),
         Column("persons", "Personer", Kind.INTEGER, required=True, limits=(0, 100_000)),
-        Column("fte", "Heltidsanställda", Kind.DECIMAL, required=True, limits=(0, 100_000), aliases=("Årsarbetare",)),
+        Column("fte", "Årsarbetare", Kind.DECIMAL, required=True, limits=(0, 100_000), aliases=("Heltidsanställda",)),
     )
     return SheetSpec("Personal", columns, required=True)
 

@@ -1,0 +1,102 @@
+"""What others are not told of a decided plan: few people, and what lets a few be subtracted out beside other plans.
+
+A collaboration's plan tells of the same staff as its members' own. Its figure less what the members tell leaves a
+remainder, of those who tell nothing, and whoever of these knows their own figure takes that away too. A figure is told
+only where every such remainder is of nobody, or of five and more. Whichever plan is shown later yields, for what has
+been shown may have been kept. Full-time equivalents: behind as many are at least as many people.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from stegvis.engine.disclosure import THRESHOLD
+
+Figure = tuple[str, str]
+"""A profession, and which of its figures."""
+
+NONE = Decimal(0)
+
+
+@dataclass(frozen=True)
+class Decided:
+    """A decided plan. ``members`` are the employers whose staff it tells of; of an employer's own, itself alone.
+    ``withheld`` is what others are not told, None where it has never been shown."""
+
+    members: frozenset[int]
+    is_joint: bool
+    starts: int
+    ends: int
+    figures: Mapping[Figure, Decimal]
+    withheld: frozenset[Figure] | None = None
+
+    def tells(self, what: Figure) -> bool:
+        return what in self.figures and self.withheld is not None and what not in self.withheld
+
+    def is_beside(self, other: Decided) -> bool:
+        """Whether their years overlap."""
+        return self.starts <= other.ends and other.starts <= self.ends
+
+
+@dataclass(frozen=True)
+class Whole:
+    """What is told of these members together in the years of ``of``; ``less`` is what was taken from that."""
+
+    members: frozenset[int]
+    value: Decimal
+    of: Decided
+    less: Decided | None = None
+
+
+def withheld_from(new: Decided, others: Sequence[Decided]) -> frozenset[Figure]:
+    """What of ``new`` is not told when it is shown now; ``others`` are all decided plans with a member in common."""
+    few = frozenset(what for what, value in new.figures.items() if value < THRESHOLD)
+    return few | {what for what in new.figures.keys() - few if _lets_out(what, new, others)}
+
+
+def _lets_out(what: Figure, new: Decided, others: Sequence[Decided]) -> bool:
+    """Whether somebody could work out a few, were the figure told."""
+    shown = Decided(new.members, new.is_joint, new.starts, new.ends, {what: new.figures[what]}, frozenset())
+    every = [*others, shown]
+    return any(
+        _is_few_left(what, whole, every)
+        for whole in _wholes(what, every)
+        if (any(shown is one for one in (whole.of, whole.less)) if new.is_joint else new.members <= whole.members)
+        and new.is_beside(whole.of)
+    )
+
+
+def _wholes(what: Figure, every: Sequence[Decided]) -> Iterator[Whole]:
+    """What collaborations tell, and what is left of one where another tells of some of its members."""
+    joint = [Whole(one.members, one.figures[what], one) for one in every if one.is_joint and one.tells(what)]
+    yield from joint
+    for one in joint:
+        for part in joint:
+            if part.members < one.members and part.of.is_beside(one.of):
+                yield Whole(one.members - part.members, one.value - part.value, one.of, part.of)
+
+
+def _is_few_left(what: Figure, whole: Whole, every: Sequence[Decided]) -> bool:
+    """Of a member's several plans any may be subtracted, so what is left lies between a least and a most."""
+    own = [one for one in every if not one.is_joint and what in one.figures and one.is_beside(whole.of)]
+    told = {member: [one.figures[what] for one in _of(member, own) if one.tells(what)] for member in whole.members}
+    known = {member: [one.figures[what] for one in _of(member, own)] for member in whole.members}
+    silent = {member for member in whole.members if not told[member] or len(told[member]) < len(known[member])}
+    seen = {
+        member: (NONE if member in silent else min(values), max(values)) for member, values in told.items() if values
+    }
+    for reader in (None, *(member for member in silent if known[member])):
+        if silent - {reader}:
+            theirs = {} if reader is None else {reader: (min(known[reader]), max(known[reader]))}
+            spans = (seen | theirs).values()
+            most = whole.value - sum(least for least, _most in spans)
+            least = whole.value - sum(most for _least, most in spans)
+            if most > 0 and least < THRESHOLD:
+                return True
+    return False
+
+
+def _of(member: int, own: Iterable[Decided]) -> Iterator[Decided]:
+    return (one for one in own if member in one.members)

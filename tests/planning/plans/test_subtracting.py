@@ -1,0 +1,74 @@
+"""Nobody works out a few from plans that tell of the same staff, in whichever order they are shown."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+from itertools import product
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from stegvis.planning.plans.subtracting import Decided, withheld_from
+
+NOW = ("fysioterapeut", "now")
+
+
+def own(member: int, value: float, *, starts: int = 2026) -> Decided:
+    return Decided(frozenset({member}), False, starts, starts + 5, {NOW: Decimal(str(value))})
+
+
+def joint(members: int, value: float, *, starts: int = 2026) -> Decided:
+    return Decided(frozenset(range(members)), True, starts, starts + 5, {NOW: Decimal(str(value))})
+
+
+def shown(plans: list[Decided]) -> list[Decided]:
+    """One after the other, all decided before the first is shown."""
+    found = list(plans)
+    for at, one in enumerate(plans):
+        found[at] = replace(one, withheld=withheld_from(one, found[:at] + found[at + 1 :]))
+    return found
+
+
+@pytest.mark.parametrize(
+    ("plans", "told"),
+    [
+        ([own(0, 7), own(1, 3), joint(2, 10)], [True, False, False]),
+        ([joint(2, 10), own(0, 7), own(1, 3)], [False, True, False]),  # who has 7 knows
+        ([own(0, 7), own(1, 8), joint(2, 15)], [True, True, True]),
+        ([own(0, 7), own(1, 0), joint(2, 7)], [True, False, True]),  # of nobody
+        ([own(0, 3), own(1, 3), joint(2, 6)], [False, False, False]),  # the one takes away their own
+        ([own(0, 3), own(1, 3), own(2, 3), joint(3, 9)], [False, False, False, True]),
+        ([own(0, 7), joint(2, 10, starts=2028)], [True, False]),  # years overlap
+        ([own(0, 7), joint(2, 10, starts=2040)], [True, True]),
+        ([own(0, 7), own(0, 20), joint(2, 23)], [True, True, False]),  # of two earlier ones, either
+        ([joint(3, 30), joint(2, 27)], [True, False]),  # one collaboration inside another
+    ],
+)
+def test_the_later_yields_where_a_few_would_be_left(plans: list[Decided], told: list[bool]) -> None:
+    assert [one.tells(NOW) for one in shown(plans)] == told
+
+
+VALUES = st.lists(st.integers(0, 40).map(lambda n: n / 2), min_size=2, max_size=4)
+
+
+@settings(max_examples=150, deadline=None)
+@given(data=st.data(), values=VALUES)
+def test_a_slow_reader_subtracts_everything_and_finds_no_few(data: st.DataObject, values: list[float]) -> None:
+    """Every joint figure less every choice of the members' editions, as an outsider and as each who tells nothing."""
+    changed = data.draw(st.lists(st.integers(0, 40).map(lambda n: n / 2), min_size=len(values), max_size=len(values)))
+    plans = [own(at, value) for at, value in (*enumerate(values), *enumerate(changed))]
+    plans += [joint(len(values), sum(values)), joint(len(values), sum(changed), starts=2027)]
+    plans = shown(data.draw(st.permutations(plans)))
+    mine = {at: [one for one in plans if one.members == {at} and not one.is_joint] for at in range(len(values))}
+    silent = {at for at, editions in mine.items() if not all(one.tells(NOW) for one in editions)}
+    told = [[one.figures[NOW] for one in mine[at] if one.tells(NOW)] for at in mine]
+    choices = [[*figures, *([Decimal(0)] if at in silent else [])] for at, figures in enumerate(told)]
+    for whole in (one.figures[NOW] for one in plans if one.is_joint and one.tells(NOW)):
+        for reader in (None, *silent):
+            others = silent - {reader}
+            known = [one.figures[NOW] for one in mine[reader]] if reader is not None else []
+            spans = [known if at == reader else figures for at, figures in enumerate(choices)]
+            for taken in product(*spans):
+                assert not others or not 0 < whole - sum(taken) < 5
