@@ -364,3 +364,30 @@ def test_nobody_subtracts_a_members_own_from_the_joint_plan(
     for shown in ("0", "1"):
         signed_in(by).post(f"{address}visa/", {"visa": shown})
     assert f"visas inte visas inte {need}" in words(farid.get(address))
+
+
+def seen_in(response: Any) -> str:
+    found = re.search(r'name="seen"[^>]*value="([0-9a-f]+)"', response.content.decode())
+    return found[1] if found else ""
+
+
+def test_of_two_tabs_the_second_is_told_and_loses_nothing(cast: Cast, plan: SupplyPlan) -> None:
+    """A need, and the title and years."""
+    client = signed_in(cast.gunilla)
+    need = {"profession": "sjukskoterska", "now": "90", "supply": "80,5", "need": "120", "source": "Egen räkning"}
+    about = {"title": "Plan A", "starts": "2026", "ends": "2031"}
+    for address, sent, field, mine, told in (
+        (f"{LIST}{plan.pk}/behov/?yrke=sjukskoterska", need, "now", "95", "Har nu, årsarbetare: 90,0"),
+        (f"{LIST}{plan.pk}/om/", about, "title", "Plan B", "Titel: Plan A"),
+    ):
+        opened = {"seen": seen_in(client.get(address))}
+        for _time in range(2):
+            assert client.post(address, sent | opened).status_code == 302
+        answer = client.post(address, sent | opened | {field: mine})
+        assert "Någon annan har sparat detta:" in words(answer)
+        assert told in words(answer)
+        assert f'value="{mine}"' in answer.content.decode()
+        assert client.post(address, sent | {field: mine, "seen": seen_in(answer)}).status_code == 302
+    added = client.post(f"{LIST}{plan.pk}/behov/", need)
+    assert "Någon har ändrat behovet under tiden" in words(added)
+    assert client.post(f"{LIST}{plan.pk}/behov/", need | {"seen": "x" * 99, "now": "-1"}).status_code == 200

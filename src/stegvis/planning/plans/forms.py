@@ -42,6 +42,7 @@ class AboutForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 6}),
         help_text=_("Name no person. What is decided of the plan can be read by others."),
     )
+    seen = forms.CharField(widget=forms.HiddenInput, required=False, max_length=16)
 
     @property
     def about(self) -> About:
@@ -79,6 +80,7 @@ class NeedForm(forms.Form):
     words = forms.CharField(
         label=_("What lies behind"), max_length=1000, required=False, widget=forms.Textarea(attrs={"rows": 3})
     )
+    seen = forms.CharField(widget=forms.HiddenInput, required=False, max_length=16)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

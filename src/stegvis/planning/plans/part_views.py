@@ -19,6 +19,7 @@ from stegvis.planning.plans import services
 from stegvis.planning.plans.forms import FollowUpForm, MeasureForm, NeedForm, given_figures
 from stegvis.planning.plans.policies import may_write
 from stegvis.planning.plans.queries import measure_of, needs_of, plan_of
+from stegvis.planning.plans.seen import mark_of, theirs
 
 FORM = "planning/plans/form.html"
 ASKED = {"profession": "yrke", "title": "titel", "kind": "slag"}
@@ -42,8 +43,9 @@ def need(request: ActorRequest, plan_id: int) -> HttpResponse:
     address with those, to be looked at before they are saved."""
     found = _mine(request, plan_id)
     asked = request.GET.get("yrke", "")
-    said = next((one for one in needs_of(request.actor, found) if one.profession_id == asked), None)
-    initial: dict[str, Any] = {"profession": asked}
+    needs = {one.profession_id: one for one in needs_of(request.actor, found)}
+    said = needs.get(asked)
+    initial: dict[str, Any] = {"profession": asked, "seen": mark_of(said, services.NeedFacts)}
     if said:
         initial |= {name: getattr(said, name) for name in services.NeedFacts.__dataclass_fields__}
     initial |= given_figures(request.GET)
@@ -51,11 +53,14 @@ def need(request: ActorRequest, plan_id: int) -> HttpResponse:
 
     def save() -> None:
         profession = form.cleaned_data["profession"]
-        services.state_need(actor=request.actor, plan_id=plan_id, profession=profession, facts=form.facts)
+        told = {"profession": profession, "facts": form.facts, "seen": form.cleaned_data["seen"]}
+        services.state_need(actor=request.actor, plan_id=plan_id, **told)
 
     if sent(request, form, save, _("Saved.")):
         return redirect("planning:plan", plan_id)
-    return render(request, FORM, {"form": form, "plan": found, "title": _("What a profession needs")})
+    context = {"form": form, "plan": found, "title": _("What a profession needs")}
+    context["theirs"] = theirs(form, needs.get(request.POST.get("profession", "")), services.NeedFacts)
+    return render(request, FORM, context)
 
 
 @login_required

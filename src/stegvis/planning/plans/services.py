@@ -23,6 +23,7 @@ from stegvis.planning.days import require_near
 from stegvis.planning.models import Measure, MeasureFollowUp, PlanEdition, PlanNeed, Scenario, SupplyPlan
 from stegvis.planning.plans.freezing import frozen
 from stegvis.planning.plans.policies import may_decide, may_write
+from stegvis.planning.plans.seen import mark_of
 from stegvis.planning.plans.telling import Withheld, to_withhold
 from stegvis.planning.policies import Owner, may_plan_for
 
@@ -85,10 +86,15 @@ def begin_plan(*, actor: Actor, owner: Owner, about: About) -> SupplyPlan:
 
 
 @transaction.atomic
-def change_plan(*, actor: Actor, plan_id: int, about: About) -> SupplyPlan:
-    """What it is called and the years that it is for. Raises Refused, NotYours."""
-    plan = _held(actor, plan_id)
-    for name, value in _checked_about(about).items():
+def change_plan(*, actor: Actor, plan_id: int, about: About, seen: str | None = None) -> SupplyPlan:
+    """What it is called and the years that it is for. ``seen`` is the mark of it as it was looked at: if somebody has
+    saved another since, nothing is changed. Raises Refused, NotYours."""
+    plan, told = _held(actor, plan_id), _checked_about(about)
+    if all(getattr(plan, name) == value for name, value in told.items()):
+        return plan
+    if seen not in {None, mark_of(plan, About)}:
+        raise Refused(_("Somebody has changed the plan meanwhile. Nothing of yours is saved yet."))
+    for name, value in told.items():
         setattr(plan, name, value)
     return _saved(plan)
 
@@ -103,12 +109,18 @@ def put_away(*, actor: Actor, plan_id: int) -> SupplyPlan:
 
 
 @transaction.atomic
-def state_need(*, actor: Actor, plan_id: int, profession: str, facts: NeedFacts) -> PlanNeed:
-    """What a profession has and needs; said again, it is changed. Raises Refused, NotYours."""
+def state_need(*, actor: Actor, plan_id: int, profession: str, facts: NeedFacts, seen: str | None = None) -> PlanNeed:
+    """What a profession has and needs; said again, it is changed. ``seen`` is the mark of it as it was looked at: if
+    somebody has saved another since, nothing is changed. Raises Refused, NotYours."""
     plan = _held(actor, plan_id)
     told = asdict(facts) | {"source": _words(facts.source), "words": _words(facts.words)}
     if not told["source"]:
         raise Refused(_("Say where the figures are from."))
+    there = writable(actor, PlanNeed).filter(plan=plan, profession=profession).first()
+    if there and all(getattr(there, name) == value for name, value in told.items()):
+        return there
+    if seen not in {None, mark_of(there, NeedFacts)}:
+        raise Refused(_("Somebody has changed the need meanwhile. Nothing of yours is saved yet."))
     need, _is_new = PlanNeed.objects.update_or_create(plan=plan, profession_id=profession, defaults=told)
     _saved(plan)
     return need
