@@ -15,12 +15,12 @@ from stegvis.foundation.access.policy import NotYours
 from stegvis.foundation.access.verdict import Refused
 from stegvis.foundation.accounts.models import User
 from stegvis.organisations.models import Organisation, Role
-from stegvis.people.models import Person
+from stegvis.people.models import Employment, Person
 from stegvis.people.professions import load_professions
 from stegvis.planning.ground.queries import overrides
 from stegvis.planning.ground.services import open_ground
 from stegvis.planning.ground.standing import Standing, standing
-from stegvis.planning.models import AgencyUse, TrainedAbroad, TrainingPost
+from stegvis.planning.models import AgencyUse, StaffCount, TrainedAbroad, TrainingPost
 from stegvis.planning.registers.feeding import value_for
 from stegvis.planning.registers.kinds import REGISTERS
 from stegvis.planning.registers.queries import ages_of, sums
@@ -218,3 +218,29 @@ def test_posts_that_are_filled_are_people(cast: Cast) -> None:
         (found,) = sums().values()
     assert {one.what: (one.counted, one.other) for one in found[POSTS.slug]} == {"ptp": (8, None), "st": (18, 10)}
     assert "8 färre än 5" in told(signed_in(cast.farid).get(LIST))
+
+
+def test_counts_used_on_the_page_stand_among_the_assumptions(cast: Cast) -> None:
+    """Those trained abroad and posts that are filled, of an employer with staff enough for the values to be assumed."""
+    with as_owner():
+        load_professions()
+        ale, year = {"employer": cast.ale}, TERM["year"] - 1
+        for profession, persons in (("sjukskoterska", 900), ("psykolog", 900), ("lakare", 900)):
+            for age in range(25, 65):
+                StaffCount.objects.create(
+                    **ale, profession_id=profession, year=year, age=age, persons=persons // 40, fte=persons // 40
+                )
+        Employment.objects.filter(employer=cast.ale).delete()
+        TrainedAbroad.objects.create(**ale, profession_id="sjukskoterska", year=year, half=2, step="licensed", people=1)
+        TrainingPost.objects.create(**ale, year=year, half=2, kind="ptp", posts=2, filled=1)
+    keeper = signed_in(cast.gunilla)
+    ground = does(cast.gunilla, open_ground, owner=cast.ale)
+    for register, what in ((ABROAD, "sjukskoterska"), (POSTS, "ptp")):
+        assert keeper.post(f"{LIST}{register.slug}/anvand/?arbetsgivare=ale", {"vad": what}).status_code == 302
+        assert "Används" in told(keeper.get(f"{LIST}{register.slug}/"))
+    assumptions = told(keeper.get(f"/planering/underlag/{ground.pk}/"))
+    with acting_as(cast.gunilla.pk) as actor:
+        changed = {one.key: one.source for one in overrides(actor, ground)}
+    assert set(changed) == {"abroad", "begins"}
+    for source in changed.values():
+        assert source in assumptions
