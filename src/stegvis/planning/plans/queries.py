@@ -12,7 +12,7 @@ from typing import Any
 from django.db.models import Count, Max, Prefetch, QuerySet
 
 from stegvis.foundation.access.actor import Actor
-from stegvis.foundation.access.policy import get_visible, visible
+from stegvis.foundation.access.policy import NotYours, get_visible, visible
 from stegvis.people.models import Profession
 from stegvis.planning.models import Measure, MeasureFollowUp, PlanEdition, PlanNeed, SupplyPlan
 from stegvis.planning.plans.gaps import FIGURES, Gap, for_others, total
@@ -68,7 +68,11 @@ def edition_of(actor: Actor, plan_id: int, number: int) -> PlanEdition:
 def content_for(edition: PlanEdition, *, is_owner: bool) -> dict[str, Any]:
     """What of it the reader is told: the owner's coordinators all, others what was not withheld when it was shown."""
     content: dict[str, Any] = edition.content
-    return content if is_owner else for_others(content, edition.withheld)
+    if is_owner:
+        return content
+    if edition.withheld is None:  # what others may be told has not been worked out
+        raise NotYours
+    return for_others(content, edition.withheld)
 
 
 @dataclass(frozen=True)
