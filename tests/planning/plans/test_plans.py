@@ -391,3 +391,37 @@ def test_of_two_tabs_the_second_is_told_and_loses_nothing(cast: Cast, plan: Supp
     added = client.post(f"{LIST}{plan.pk}/behov/", need)
     assert "Någon har ändrat behovet under tiden" in words(added)
     assert client.post(f"{LIST}{plan.pk}/behov/", need | {"seen": "x" * 99, "now": "-1"}).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("rest", "sent", "told"),
+    [
+        ("om/", {"title": "P", "starts": "", "ends": "2031"}, ""),
+        ("om/", {"title": "P" * 9999, "starts": "9" * 40, "ends": "2031"}, ""),
+        ("om/", {"title": "19121212-1212", "starts": "2026", "ends": "2031"}, NUMBERED),
+        ("behov/", {"profession": "trollkarl", "now": "1e400", "supply": "NaN", "need": "-1", "source": "x"}, ""),
+        (
+            "behov/",
+            {"profession": "sjukskoterska", "now": "1", "supply": "1", "need": "1", "source": "19121212-1212"},
+            NUMBERED,
+        ),
+        ("atgarder/ny/", {"kind": "x", "title": "", "owner": "", "due_on": "0001-01-01", "state": "planned"}, ""),
+        (
+            "atgarder/ny/",
+            {"kind": "career", "title": "T", "owner": "19121212-1212", "due_on": "2028-01-01", "state": "planned"},
+            NUMBERED,
+        ),
+        ("besluta/", {"decided_on": "2026-13-40", "decided_in": "x" * 500, "revision": "9" * 30}, ""),
+    ],
+)
+def test_what_cannot_be_is_answered_in_words_and_not_saved(
+    cast: Cast, plan: SupplyPlan, rest: str, sent: dict[str, str], told: str
+) -> None:
+    answer = signed_in(cast.gunilla).post(f"{LIST}{plan.pk}/{rest}", sent)
+    assert answer.status_code == 200
+    assert told in words(answer)
+    assert signed_in(cast.dag).post(f"{LIST}{plan.pk}/{rest}", sent).status_code == 404
+    with as_owner():
+        before = plan.revision
+        plan.refresh_from_db()
+    assert (plan.revision, plan.title) == (before, "Plan för Ale")
