@@ -34,4 +34,4 @@ def address(browser: Browser, page: Page) -> str:
     if not page.link:
         return page.path
     browser.open(page.path)
-    return browser.one(page.link).get_attribute("href").removeprefix(browser.url)
+    return browser.one(page.link).get_property("href").removeprefix(browser.url)
