@@ -31,6 +31,7 @@ from stegvis.people.models import Employment, Evidence, Person, Profession, Prot
 from tests.careers.test_pages import EVERYBODY, MOST_QUERIES, text
 from tests.support.cast import START, Cast
 from tests.support.database import as_owner
+from tests.support.layers import layer
 
 TODAY = timezone.localdate()
 LAST = TODAY + timedelta(days=1400)
@@ -59,7 +60,7 @@ def held(by: User, service: Callable[..., Any], path: StudyPath, **given: Any) -
     return does(by, service, path_id=path.pk, seen=seen(path), **given)
 
 
-@pytest.fixture
+@layer
 def path(cast: Cast) -> StudyPath:
     """Planned by Anna, and Bosse has said yes."""
     made = start(cast.anna, cast.anna)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-import pytest
 from django.utils import timezone
 
 from stegvis.careers.models import Assessment, DevelopmentPlan, Goal, Placement, Talk
@@ -15,6 +14,7 @@ from stegvis.organisations.models import Role
 from stegvis.people.models import Consent, Employment, Evidence, EvidenceFile, Part
 from tests.support.cast import START, Cast, grant
 from tests.support.database import as_owner
+from tests.support.layers import layer
 
 ALL = list(Part.values)
 
@@ -29,7 +29,7 @@ def share(cast: Cast, *parts: str, until: date | None = None) -> Consent:
         return share_record(actor=actor, receiver_id=cast.molndal.pk, parts=parts or ALL, until=until or days(180))
 
 
-@pytest.fixture
+@layer
 def moved(cast: Cast, nurses: FrameworkVersion) -> Cast:
     """Dag coordinates Mölndal besides; Maria manages where Anna now works."""
     with as_owner():

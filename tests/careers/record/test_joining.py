@@ -18,9 +18,10 @@ from stegvis.people.models import Employment, Evidence, EvidenceFile, Person
 from tests.careers.record.conftest import days
 from tests.support.cast import START, Cast, grant
 from tests.support.database import as_owner
+from tests.support.layers import layer
 
 
-@pytest.fixture
+@layer
 def hired(cast: Cast, nurses: FrameworkVersion) -> Person:
     """As Mölndal's staff list has Anna, with an introduction and a licence; Ale has registered a course."""
     with as_owner():

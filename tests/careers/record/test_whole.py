@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-import pytest
 from django.db.models import Model
 from django.test import Client
 from django.urls import reverse
@@ -48,6 +47,7 @@ from tests.careers.record.conftest import days, share
 from tests.exchange.support import an_application, an_occasion, an_offer
 from tests.support.cast import START, Cast
 from tests.support.database import as_owner
+from tests.support.layers import layer
 from tests.support.pdf import Pdf
 
 LEFT_OUT: dict[type[Model], str] = {
@@ -71,7 +71,7 @@ WORDS = (
 """One of each thing that is made below."""
 
 
-@pytest.fixture
+@layer
 def full(moved: Cast) -> Cast:
     """Anna has a row of everything that is hers alone."""
     attended = an_application(an_occasion(an_offer(moved.molndal)), moved.anna, "attended")

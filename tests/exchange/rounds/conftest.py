@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-import pytest
 from django.utils import timezone
 
 from stegvis.exchange.models import Occasion, Offer, Round, RoundResult, RoundWish
@@ -26,6 +25,7 @@ from stegvis.organisations.models import Collaboration, Organisation
 from tests.exchange.support import an_occasion, an_offer
 from tests.support.cast import Cast
 from tests.support.database import as_owner
+from tests.support.layers import layer
 
 
 @dataclass
@@ -103,12 +103,12 @@ def all_wish(given: Given) -> None:
     answers(cast.maria, given.round, cast.cecilia)
 
 
-@pytest.fixture
+@layer
 def given(cast: Cast) -> Given:
     return a_round(cast)
 
 
-@pytest.fixture
+@layer
 def wished(given: Given) -> Given:
     """The round is closed."""
     all_wish(given)

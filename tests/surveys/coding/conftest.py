@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import pytest
-
 from stegvis.foundation.access.actor import acting_as
 from stegvis.foundation.accounts.models import User
 from stegvis.surveys.coding.marking import finish, mark
@@ -13,6 +11,7 @@ from stegvis.surveys.coding.naming import choose_book, name_coder
 from stegvis.surveys.models import Code, FreeText, OpenQuestion, Passage
 from tests.support.cast import Cast
 from tests.support.database import as_owner
+from tests.support.layers import layer
 from tests.surveys.coding.support import a_book, a_round, again, cut, the_question
 
 
@@ -42,7 +41,7 @@ class Coded:
         self.asked = again(self.asked)
 
 
-@pytest.fixture
+@layer
 def coded(cast: Cast) -> Coded:
     fielded = a_round(cast.gr)
     cut(fielded)

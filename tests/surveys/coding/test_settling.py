@@ -39,13 +39,14 @@ from stegvis.surveys.models import (
 from stegvis.surveys.reports.quotes import offered
 from tests.support.cast import Cast
 from tests.support.database import as_owner
+from tests.support.layers import layer
 from tests.surveys.coding.conftest import Coded
 from tests.surveys.coding.support import again, coded_question
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@layer
 def read_by_two(cast: Cast, coded: Coded) -> Coded:
     """One alike, one with other ends, one by each alone."""
     coded.marks(cast.dag, 0, "Tid", (0, 3))

@@ -25,6 +25,7 @@ from stegvis.surveys.models import (
 )
 from tests.support.cast import Cast
 from tests.support.database import as_owner
+from tests.support.layers import layer
 from tests.surveys.interviews.support import begun, does, held, named, noted, themes_of
 
 pytestmark = pytest.mark.django_db
@@ -79,7 +80,7 @@ class Whole:
         }
 
 
-@pytest.fixture
+@layer
 def whole(cast: Cast) -> Whole:
     study = begun(cast, fewest=3)
     named(cast, study, cast.anna)

@@ -39,14 +39,20 @@ from stegvis.surveys.models import (
 )
 from tests.support.cast import Cast
 from tests.support.database import as_owner
+from tests.support.layers import layer
 from tests.support.pdf import Pdf
 from tests.surveys.interviews.support import NURSES, REHAB, begun, does, facts, held, noted, themes_of
 
 pytestmark = pytest.mark.django_db
 
 
-def whole(cast: Cast, rehab: int = 8, nurses: int = 7) -> tuple[InterviewStudy, list[Interview]]:
+Whole = tuple[InterviewStudy, list[Interview]]
+
+
+@layer
+def whole(cast: Cast) -> Whole:
     """The documents' own study: eight and seven, all of whom spoke of recruiting and three of pay."""
+    rehab, nurses = 8, 7
     study = begun(cast, purpose="Ett underlag för beslut.", networks="Socialchefsnätverket")
     recruiting, pay = themes_of(study)
     interviews = [
@@ -107,8 +113,8 @@ def content(cast: Cast, study: InterviewStudy) -> dict[str, Any]:
         return content_of(actor, InterviewStudy.objects.get(pk=study.pk))[0]
 
 
-def test_what_is_told_of_the_documents_own_study(cast: Cast) -> None:
-    study, _interviews = whole(cast)
+def test_what_is_told_of_the_documents_own_study(cast: Cast, whole: Whole) -> None:
+    study, _interviews = whole
     assert content(cast, study) == {
         "title": "Kartläggning av karriärvägar",
         "purpose": "Ett underlag för beslut.",
@@ -166,17 +172,17 @@ def test_of_four_interviews_nothing_is_counted(cast: Cast) -> None:
         does(cast.dag, release_report, study_id=study.pk)
 
 
-def test_a_mixed_interview_is_of_no_group_alone(cast: Cast) -> None:
+def test_a_mixed_interview_is_of_no_group_alone(cast: Cast, whole: Whole) -> None:
     """One manager of each group together: counted among the rest, so that neither group can be told from them."""
-    study, interviews = whole(cast)
+    study, interviews = whole
     taker = interviewing.Taker(role="enhetschef", staff_group=NURSES)
     does(cast.dag, interviewing.add_interviewee, interview_id=interviews[0].pk, taker=taker)
     method = content(cast, study)["method"]
     assert (method["interviews"], method["people"], method["groups"]) == (15, 16, [[REHAB, 7], ["", 8]])
 
 
-def test_it_is_told_by_one_way_only_and_that_stays(cast: Cast) -> None:
-    study, _interviews = whole(cast)
+def test_it_is_told_by_one_way_only_and_that_stays(cast: Cast, whole: Whole) -> None:
+    study, _interviews = whole
     does(cast.dag, services.move_study, study_id=study.pk, to="summarised")
     does(cast.dag, release_report, study_id=study.pk)
     changed = facts(purpose="Ett underlag för beslut.", networks="Socialchefsnätverket", told_by="role")
@@ -184,8 +190,8 @@ def test_it_is_told_by_one_way_only_and_that_stays(cast: Cast) -> None:
         does(cast.dag, services.change_study, study_id=study.pk, facts=changed, revision=0)
 
 
-def test_a_report_is_made_when_summarised_and_never_changes(cast: Cast) -> None:
-    study, interviews = whole(cast)
+def test_a_report_is_made_when_summarised_and_never_changes(cast: Cast, whole: Whole) -> None:
+    study, interviews = whole
     with pytest.raises(Refused, match="när studien sammanställs"):
         does(cast.dag, release_report, study_id=study.pk)
     does(cast.dag, services.move_study, study_id=study.pk, to="summarised")
@@ -201,8 +207,8 @@ def test_a_report_is_made_when_summarised_and_never_changes(cast: Cast) -> None:
         does(cast.gunilla, release_report, study_id=study.pk)
 
 
-def test_page_pdf_and_workbook_tell_the_same(cast: Cast) -> None:
-    study, _interviews = whole(cast)
+def test_page_pdf_and_workbook_tell_the_same(cast: Cast, whole: Whole) -> None:
+    study, _interviews = whole
     does(cast.dag, services.move_study, study_id=study.pk, to="summarised")
     made = does(cast.dag, release_report, study_id=study.pk)
     told = shown(made.content)
@@ -230,8 +236,8 @@ def test_page_pdf_and_workbook_tell_the_same(cast: Cast) -> None:
     ]
 
 
-def test_who_was_asked_and_how_is_told_of_enough_only(cast: Cast) -> None:
-    study, interviews = whole(cast)
+def test_who_was_asked_and_how_is_told_of_enough_only(cast: Cast, whole: Whole) -> None:
+    study, interviews = whole
     with as_owner():
         Interview.objects.filter(pk__in=[one.pk for one in interviews[:3]]).update(mode="phone")
     assert content(cast, study)["method"]["modes"] == ["on_site"]
@@ -246,8 +252,8 @@ def test_who_was_asked_and_how_is_told_of_enough_only(cast: Cast) -> None:
     assert told == [(9, 9, 0, 0), (14, 9, 5, 0), (16, None, None, None), (19, 9, 5, 5)]
 
 
-def test_a_leader_is_told_before_notes_go_without_a_report(cast: Cast, client: Client) -> None:
-    study, _interviews = whole(cast)
+def test_a_leader_is_told_before_notes_go_without_a_report(cast: Cast, whole: Whole, client: Client) -> None:
+    study, _interviews = whole
     today = timezone.localdate()
 
     def heard(days: int) -> list[str]:
@@ -275,8 +281,8 @@ def test_a_leader_is_told_before_notes_go_without_a_report(cast: Cast, client: C
     assert "1 intervjustudie utan rapport" not in {one.title for one in client.get("/?alla=1").context["steps"]}
 
 
-def test_names_and_notes_are_deleted_on_their_days_and_the_report_stays(cast: Cast) -> None:
-    study, _interviews = whole(cast)
+def test_names_and_notes_are_deleted_on_their_days_and_the_report_stays(cast: Cast, whole: Whole) -> None:
+    study, _interviews = whole
     does(cast.dag, services.move_study, study_id=study.pk, to="summarised")
     made = does(cast.dag, release_report, study_id=study.pk)
     yesterday = timezone.localdate() - timedelta(days=1)

@@ -2,8 +2,6 @@ from __future__ import annotations
 
 from typing import Any
 
-import pytest
-
 from stegvis.foundation.access.actor import acting_as
 from stegvis.foundation.accounts.models import User
 from stegvis.surveys import models as surveys
@@ -15,9 +13,10 @@ from stegvis.surveys.reports.queries import report_of
 from tests.support.cast import Cast
 from tests.support.database import as_owner
 from tests.support.furnished_reports import a_telling
+from tests.support.layers import layer
 
 
-@pytest.fixture
+@layer
 def told(cast: Cast) -> surveys.Telling:
     """What a round of the collaboration has told: needs, of which one row hides two shares, and their ranks."""
     return told_of({"collaboration": cast.gr})
@@ -38,12 +37,12 @@ def press(by: User, report: Report, button: str, **given: str) -> Report:
         return act(actor, report_of(actor, report.pk), button, given).report
 
 
-@pytest.fixture
+@layer
 def report(cast: Cast) -> Report:
     return does(cast.dag, services.begin_report, owner=cast.gr, title="Behov 2026")
 
 
-@pytest.fixture
+@layer
 def written(cast: Cast, report: Report, told: Telling) -> Report:
     """A heading, a chart and a table, ready to be published."""
     report = press(cast.dag, report, "ny|heading")
