@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-from scipy.special import ndtr, ndtri
+import scipy  # its parts load when first used
 
 from stegvis.engine.forecast.model import Array
 
@@ -75,19 +75,19 @@ def _mixed(draws: Array, chance: Array, probabilities: Array, by_size: bool) -> 
     whole = np.sqrt(np.maximum((variances + (means - middle[:, None]) ** 2) @ weights, 0))
     certain = whole <= 1e-12 * np.maximum(np.abs(middle), 1)
     spread = np.sqrt(np.maximum(variances, (1e-6 * np.where(certain, 1, whole)[:, None]) ** 2))
-    starts = (middle + whole * ndtri(one) for one in probabilities)
+    starts = (middle + whole * scipy.special.ndtri(one) for one in probabilities)
     found = np.stack([_solved(means, spread, weights, at, one) for at, one in zip(starts, probabilities, strict=True)])
     return np.where(certain, middle, found)
 
 
 def _solved(means: Array, spread: Array, weights: Array, start: Array, probability: float) -> Array:
     """(N,) from a ``start`` (N,) by Newton's steps, halved where one would leave what is known to hold the quantile."""
-    reach = ndtri(1e-9)
+    reach = scipy.special.ndtri(1e-9)
     low, high = (means + reach * spread).min(axis=1), (means - reach * spread).max(axis=1)
     at = np.clip(start, low, high)
     for _ in range(STEPS):
         z = (at[:, None] - means) / spread
-        over = ndtr(z) @ weights - probability
+        over = scipy.special.ndtr(z) @ weights - probability
         if np.all(np.abs(over) < CLOSE):
             break
         density = (np.exp(-0.5 * z**2) / spread) @ weights / np.sqrt(2 * np.pi)

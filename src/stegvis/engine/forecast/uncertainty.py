@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
-from scipy.special import gammaincinv, ndtr
+import scipy  # its parts load when first used
 
 from stegvis.engine.checks import MOST_DRIFT, amounts, first
 from stegvis.engine.forecast.model import Array, Model, ModelError
@@ -144,7 +144,7 @@ class Luck:
 
 def _gamma(normals: Array, counted: Array) -> Array:
     """(D, Q) with mean 1 and the shape ``counted``, by the normals' own probabilities."""
-    return np.asarray(gammaincinv(counted, ndtr(normals)) / counted)
+    return np.asarray(scipy.special.gammaincinv(counted, scipy.special.ndtr(normals)) / counted)
 
 
 def _check(model: Model, uncertainty: Uncertainty, draws: int) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.special import ndtr
+import scipy  # its parts load when first used
 
 from stegvis.planning.ground.assumptions import Assumptions
 from stegvis.planning.ground.inputs import Array, Inputs
@@ -75,7 +75,7 @@ def ages_of(assumed: Assumptions, profession: str, sector: str) -> Array:
 def bell(mean: float, spread: float, first: int, last: int) -> Array:
     """(A,) shares by the normal distribution, from an age to another."""
     edges = np.arange(FIRST_AGE, LAST_AGE + 2)
-    shares = np.diff(ndtr((edges - mean) / spread))
+    shares = np.diff(scipy.special.ndtr((edges - mean) / spread))
     shares[(first > ALL_AGES) | (last < ALL_AGES)] = 0
     total = shares.sum()
     if total <= 0:  # a mean far outside
@@ -89,7 +89,7 @@ def bell(mean: float, spread: float, first: int, last: int) -> Array:
 def retiring(mean: float, spread: float) -> Array:
     """(A,) the chance to retire within the year, if the age at it is normal; nobody does before 55."""
     edges = np.arange(FIRST_AGE, LAST_AGE + 2)
-    gone = ndtr((edges - mean) / spread)
+    gone = scipy.special.ndtr((edges - mean) / spread)
     chance = np.divide(np.diff(gone), 1 - gone[:-1], out=np.ones(AGES), where=gone[:-1] < 1 - 1e-12)
     found: Array = np.where(ALL_AGES < 55, 0, np.clip(chance, 0, 1))
     return found

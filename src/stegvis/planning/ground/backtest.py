@@ -19,7 +19,7 @@ from functools import partial
 from typing import Any
 
 import numpy as np
-from scipy.special import ndtri
+import scipy  # its parts load when first used
 
 from stegvis.engine.forecast import Model, Uncertainty, draw, run, variance
 from stegvis.engine.forecast.backtest import Scores, no_change, origins_of, per_inhabitant, rolled, scores
@@ -149,7 +149,7 @@ def _test(tried: Tried, origins: Sequence[int], ahead: Sequence[int], draws: int
 
 def _normal(parts: Array, variance: Array, draws: int) -> Array:
     """(D, H + 1, R) of sums of ``parts`` (H + 1, R, 1, G): as the bands of a forecast have them, evenly likely."""
-    z = ndtri((np.arange(draws) + 0.5) / draws)[:, None, None]
+    z = scipy.special.ndtri((np.arange(draws) + 0.5) / draws)[:, None, None]
     found: Array = parts.sum(axis=(2, 3)) + z * np.sqrt(variance[..., 0])
     return found
 

@@ -13,8 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 
 import numpy as np
-from scipy.optimize import nnls
-from scipy.stats import t as student
+import scipy  # its parts load when first used
 
 from stegvis.planning.ground.cohorts import BETWEEN, BLOCKS, PANEL, Array, county_history, known
 from stegvis.planning.ground.keys import AGE_GROUPS
@@ -85,7 +84,7 @@ def of_counties(year: int, groups: Groups = AGE_GROUPS) -> tuple[Level, Level]:
 
 def _widening(seen: int) -> float:
     """Of a spread that is known from so few spans, so that nine of ten are within 1.645 of it (Student's t)."""
-    return float(student.ppf(0.95, max(seen - 1, 1)) / 1.645)
+    return float(scipy.special.stdtrit(max(seen - 1, 1), 0.95) / 1.645)
 
 
 def _fitted(errors: Array, years: Array, people: Array | None = None) -> Level:
@@ -93,7 +92,7 @@ def _fitted(errors: Array, years: Array, people: Array | None = None) -> Level:
     whole = np.broadcast_to(years[:, None, None], errors.shape)
     fewness = np.zeros(errors.shape) if people is None else 1 / people
     found = [
-        nnls(
+        scipy.optimize.nnls(
             np.stack([np.ones(errors[..., one].size), whole[..., one].ravel(), fewness[..., one].ravel()], axis=1),
             (errors[..., one] ** 2 / whole[..., one]).ravel(),
         )[0]
@@ -110,7 +109,7 @@ def _own(year: int, groups: Groups) -> Level:
     found, trend = surprises(year), trends(year)
     people = np.nan_to_num(known(max(one for one in PANEL if one <= year)), nan=1.0)
     law = [
-        nnls(np.stack([np.ones(len(people)), 1 / people[:, one]], axis=1), trend.within[:, one])[0]
+        scipy.optimize.nnls(np.stack([np.ones(len(people)), 1 / people[:, one]], axis=1), trend.within[:, one])[0]
         for one in range(len(BLOCKS))
     ]
     wander, few = np.array(law).T * BETWEEN

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
-from scipy.special import ndtri
+import scipy  # its parts load when first used
 
 from stegvis.engine.forecast import Model, ModelError, Workforce
 from stegvis.engine.forecast import run as run_model
@@ -115,7 +115,7 @@ class Known:
         off = np.empty((len(QUANTILES), *need.shape))
         off[..., :-1] = alike[:, self.sector].transpose(0, 2, 1) * need[:, :-1]
         off[..., -1] = np.quantile(whole, QUANTILES, axis=-1) - need[:, -1]
-        z = ndtri(np.array(QUANTILES))[:, None, None]
+        z = scipy.special.ndtri(np.array(QUANTILES))[:, None, None]
         widened: Array = need + np.sign(z) * np.sqrt(off**2 + z**2 * self.of_need[..., profession])
         return widened
 
