@@ -58,7 +58,7 @@ def answers_at_once(browser: Browser, links: Mapping[str, str], slug: str) -> No
 
 
 def fill(browser: Browser, page: Mapping[str, str]) -> None:
-    """What is asked by an answer comes with it."""
+    """What is asked by an answer comes with it; whoever answers sees each saved before going on."""
     for name, value in page.items():
         if not value:
             continue
@@ -67,6 +67,7 @@ def fill(browser: Browser, page: Mapping[str, str]) -> None:
             browser.fill(name, value)
         else:
             browser.one(f"input[name='{name}'][value='{value}']").click()
+    browser.wait(lambda: not browser.all(".htmx-request"), f"what is answered on {browser.path} is not saved")
 
 
 def sign(browser: Browser, name: str = "Kim Ek", role: str = "HR-chef") -> None:
