@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from stegvis.engine.forecast.errors import ModelError
+from stegvis.engine.errors import ModelError
 
 MOST = 1e15
 """Of anything that is counted: what is more cannot be added up any longer."""

@@ -6,6 +6,7 @@ what its numbers will lie, ``waterfall`` what each lever gives. ``check`` says w
 anything is computed. ``variance`` is what chance alone does to whole people, and ``persons`` lets it.
 """
 
+from stegvis.engine.errors import ModelError
 from stegvis.engine.forecast.adjoint import adjoint
 from stegvis.engine.forecast.backtest import (
     Scores,
@@ -29,7 +30,6 @@ from stegvis.engine.forecast.demand import (
     reorganised,
     staff,
 )
-from stegvis.engine.forecast.errors import ModelError
 from stegvis.engine.forecast.farm import DaskFarm
 from stegvis.engine.forecast.forward import forward
 from stegvis.engine.forecast.layers import Layers, compare, decompose

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from types import TracebackType
 from typing import Any
 
-from stegvis.engine.forecast.errors import ModelError
+from stegvis.engine.errors import ModelError
 
 UNREACHABLE = (OSError, TimeoutError, ValueError, TypeError, RuntimeError, MemoryError, AssertionError)
 """What Dask's client raises where nobody listens, or something else than a scheduler answers: it reads a length of

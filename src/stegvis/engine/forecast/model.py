@@ -17,7 +17,7 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from stegvis.engine.forecast.errors import ModelError
+from stegvis.engine.errors import ModelError
 from stegvis.engine.forecast.moves import Array, Dense, Moves
 
 __all__ = [

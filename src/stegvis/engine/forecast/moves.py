@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from stegvis.engine.forecast.errors import ModelError
+from stegvis.engine.errors import ModelError
 
 Array = NDArray[np.float64]
 BALANCINGS = 200
