@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from html import unescape
@@ -18,8 +19,8 @@ from stegvis.foundation.access.actor import acting_as
 from stegvis.foundation.access.policy import NotYours
 from stegvis.foundation.access.verdict import Refused
 from stegvis.foundation.accounts.models import User
-from stegvis.planning.mix import services
-from stegvis.planning.mix.content import Content, Doer, Task
+from stegvis.planning.mix import services, workbook
+from stegvis.planning.mix.content import Content, Doer, Staff, Task
 from stegvis.planning.mix.queries import hours_of
 from stegvis.planning.mix.shifts import services as shifting
 from stegvis.planning.mix.shifts.following import monday
@@ -120,6 +121,17 @@ def test_what_the_law_reserves_is_not_delegated(cast: Cast) -> None:
     prescribing = Task("u99", "Förskriva läkemedel och hjälpmedel", 1.0, doers=(Doer("underskoterska", "delegated"),))
     with pytest.raises(Refused, match="Källa: HSLF-FS 2018:43"):
         does(cast.bosse, services.save_task, mix_id=mix.pk, revision=2, task=prescribing)
+    for title in ("Ordinera läkemedel", "skriva ut recept", "Förskriva läkemedel"):  # the unit's own words for it
+        with pytest.raises(Refused, match="Källa: HSLF-FS 2018:43"):
+            does(cast.bosse, services.save_task, mix_id=mix.pk, revision=2, task=replace(prescribing, title=title))
+
+
+def test_a_task_with_another_name_in_the_workbook_keeps_its_law() -> None:
+    task = Task("u1", "Välja rullstol", 2.0, reserved="aids", doers=(Doer("fysioterapeut", "own"),))
+    before = Content(staff=(Staff("fysioterapeut", 10.0, 330.0),), tasks=(task,))
+    names = {"fysioterapeut": "Fysioterapeut"}
+    found = workbook.read(workbook.written(before, names), Content(), names)  # nothing there has its name
+    assert ([one.reserved for one in found.content.tasks], found.problems) == (["aids"], [])
 
 
 def test_a_workbook_is_looked_through_before_it_is_saved(cast: Cast, mix: Mix) -> None:

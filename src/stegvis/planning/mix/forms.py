@@ -17,7 +17,7 @@ from stegvis.foundation.documents.text import clean
 from stegvis.frameworks.competence_areas import areas
 from stegvis.organisations.models import Unit
 from stegvis.planning.mix.content import GROUNDS, MOST_HOURS, WEIGHTS, Content, Doer, Staff, Task
-from stegvis.planning.mix.reserved import UNIT, law_of, refusals, said
+from stegvis.planning.mix.reserved import UNIT, law_of, mark_of, refusals, said
 from stegvis.planning.mix.typical import kinds
 
 HOURS: dict[str, Any] = {"min_value": 0, "max_value": MOST_HOURS, "max_digits": 7, "decimal_places": 1}
@@ -223,7 +223,7 @@ class TaskForm(RevisionForm):
             weight=float(told["weight"]),
             area=told["area"],
             note=clean(told["note"]),
-            reserved=self.task.reserved if self.law else UNIT if told["reserved"] else "",
+            reserved=mark_of(self.task) if self.law else UNIT if told["reserved"] else "",
             doers=tuple(one for role in self.content.roles if (one := self._doer(role)) is not None),
         )
 

@@ -80,12 +80,21 @@ LAW = {
         frozenset({"Förskriva och prova ut hjälpmedel"}),
     ),
 }
+PRESCRIBES = ("förskriv", "ordinera", "skriva ut recept", "skriv ut recept")
+"""What a unit's own task begins with where it is to prescribe."""
 _BY_TITLE = {title.casefold(): code for code, law in LAW.items() for title in law.titles}
 
 
 def mark_of(task: Task) -> str:
-    """A key of LAW, UNIT, or none. A packaged task's name brings its law along, whoever has written it."""
-    return task.reserved if task.reserved in LAW else _BY_TITLE.get(task.title.casefold(), task.reserved)
+    """A key of LAW, UNIT, or none. A packaged task's name brings its law along, whoever has written it, and so does a
+    name that says that it is to prescribe."""
+    return task.reserved if task.reserved in LAW else _by_title(task.title.strip().casefold()) or task.reserved
+
+
+def _by_title(title: str) -> str:
+    if title.startswith(PRESCRIBES) and title not in _BY_TITLE:
+        return "aids" if "hjälpmedel" in title and "läkemedel" not in title else "prescribing"
+    return _BY_TITLE.get(title, "")
 
 
 def law_of(task: Task) -> Law | None:

@@ -14,7 +14,7 @@ from stegvis.foundation.documents.sheets import Column, Row, SheetSpec, find_she
 from stegvis.foundation.documents.values import Kind
 from stegvis.foundation.documents.writing import SheetToWrite, write_workbook
 from stegvis.planning.mix.content import GROUNDS, USUAL_WEIGHT, Content, Doer, Staff, Task
-from stegvis.planning.mix.reserved import LAW, UNIT, law_of
+from stegvis.planning.mix.reserved import LAW, UNIT, mark_of
 
 SALT = "planning.mix"
 AN_HOUR = 3600
@@ -27,7 +27,16 @@ GROUND_NAMES: dict[str, tuple[str, ...]] = {
 }
 WEIGHT_NAMES: dict[str, tuple[str, ...]] = {"1.0": ("kan vänta",), "3.0": ("bör göras",), "10.0": ("måste göras",)}
 OTHER_NAMES = {"service": "Servicepersonal", "administration": "Administrativ personal"}
-RESERVED_NAMES: dict[str, tuple[str, ...]] = {UNIT: ("ja",), "no": ("nej",), "law": ("enligt lag",)}
+RESERVED_NAMES: dict[str, tuple[str, ...]] = {
+    UNIT: ("ja",),
+    "no": ("nej",),
+    "care": ("enligt lag: omvårdnad",),
+    "medicines": ("enligt lag: läkemedel",),
+    "prescribing": ("enligt lag: förskrivning",),
+    "rehabilitation": ("enligt lag: rehabilitering",),
+    "aids": ("enligt lag: hjälpmedel",),
+}
+"""By which law is written, so that a task that is given another name keeps it."""
 YES_NO: dict[str, tuple[str, ...]] = {"yes": ("ja",), "no": ("nej",)}
 
 
@@ -90,7 +99,7 @@ def written(content: Content, names: dict[str, str]) -> bytes:
 
 def _task_row(task: Task) -> list[Any]:
     near = "ja" if task.is_near else "nej"
-    reserved = RESERVED_NAMES["law" if law_of(task) else task.reserved or "no"][0]
+    reserved = RESERVED_NAMES[mark_of(task) or "no"][0]
     return [task.title, task.hours, near, WEIGHT_NAMES[str(task.weight)][0], task.note, reserved]
 
 
@@ -155,7 +164,9 @@ def _task(row: Row, doers: Iterable[Row], before: Content, after: Content) -> Ta
 def _mark(said: str | None, before: Task | None) -> str:
     """What the law reserves stays so, whatever is said."""
     kept = before.reserved if before else ""
-    return kept if kept in LAW or said is None else UNIT if said == UNIT else ""
+    if kept in LAW or said is None:
+        return kept
+    return "" if said == "no" else said
 
 
 def _doer(row: Row) -> Doer:
