@@ -71,25 +71,33 @@ def _begun(actor: Actor, ground: Ground, title: str, scope: Scope) -> tuple[Fore
 @transaction.atomic
 def add_scenario(*, actor: Actor, forecast_id: int, name: str, levers: Sequence[Lever]) -> Begun:
     """A scenario from the base, computed by a worker. Raises Refused, PlanningError, NotYours."""
-    forecast, scenario = _added(actor, forecast_id, name, levers)
-    return _start(actor, forecast, scenario)
-
-
-def _added(actor: Actor, forecast_id: int, name: str, levers: Sequence[Lever]) -> tuple[Forecast, Scenario]:
     forecast = _held(actor, forecast_id)
     scenarios = queries.scenarios_of(actor, forecast)
+    if same := _just_added(actor, scenarios, name, levers):
+        return Begun(same, None)
+    return _start(actor, forecast, _added(actor, forecast, scenarios, name, levers))
+
+
+def _just_added(actor: Actor, scenarios: Sequence[Scenario], name: str, levers: Sequence[Lever]) -> Scenario | None:
+    """The same, by the same, a moment ago."""
+    told, since = [one.as_json() for one in levers if not one.is_idle], timezone.now() - TWICE
+    mine = (one for one in scenarios if one.created_by_id == actor.user and one.created_at > since)
+    return next((one for one in mine if one.name == name.strip() and one.levers == told), None)
+
+
+def _added(actor: Actor, forecast: Forecast, scenarios: list[Scenario], name: str, levers: Sequence[Lever]) -> Scenario:
     require(may_add(actor, forecast, scenarios=len(scenarios)))
     named = _free_name(scenarios, name)
     inputs = _inputs_of_base(scenarios)
     creator: Any = actor.user
-    scenario = Scenario.objects.create(
+    scenario: Scenario = Scenario.objects.create(
         ground_id=forecast.ground_id,
         forecast=forecast,
         name=named,
         levers=[one.as_json() for one in _pullable(inputs, levers)],
         created_by_id=creator,
     )
-    return forecast, scenario
+    return scenario
 
 
 @transaction.atomic
