@@ -345,6 +345,8 @@ def test_the_plan_is_made_in_the_browser_with_few_queries(
     assert told.count("Fler timmar var borta än det fanns") == 2
     assert "9 000" in client.post(f"{address}vecka/1/", wrong).content.decode()
     assert client.post(f"{address}vecka/1/", fields | {"words": "Som planerat"}).status_code == 302
+    second = words(client.post(f"{address}vecka/1/", fields | {"words": "En annans ord"}))
+    assert "Någon har berättat om veckan under tiden." in second  # who had opened it before it was told
     assert "De veckor som har noterats gick som planerat." in words(client.get(address))
     for page in (address, f"{address}fil/", f"{address}vecka/1/", LIST, f"{LIST}ny/"):
         with django_assert_max_num_queries(15):

@@ -156,6 +156,53 @@ def test_a_workbook_is_looked_through_before_it_is_saved(cast: Cast, mix: Mix) -
     assert "Något behöver rättas" in words(broken) or "Det finns något att rätta" in words(broken)
 
 
+def seen_at(client: Client, address: str) -> str:
+    found = re.search(r'name="seen"(?: value="([^"]*)")?', client.get(address).content.decode())
+    assert found is not None
+    return found[1] or ""
+
+
+def tell(client: Client, address: str, moved: str) -> None:
+    told = {"moved": moved, "added": "10", "seen": seen_at(client, address)}
+    assert client.post(address, told).status_code == 302
+
+
+def test_the_second_of_two_who_write_in_a_shift_is_told(cast: Cast, shift: Shift) -> None:
+    client = signed_in(cast.bosse)
+    week = f"{SHIFTS}{shift.pk}/vecka/1/"
+    old = seen_at(client, week)
+    tell(client, week, "16")
+    mine = {"moved": "5", "added": "10", "words": "Min", "seen": old}
+    refused = client.post(week, mine)
+    assert "Någon har berättat om veckan under tiden." in words(refused)
+    assert "16,0" in words(refused)
+    with as_owner():
+        assert ShiftWeek.objects.get(shift=shift).moved == 16
+    new = re.search(r'name="seen" value="([^"]*)"', refused.content.decode())
+    assert new is not None
+    assert client.post(week, mine | {"seen": new[1]}).status_code == 302
+    with as_owner():
+        assert ShiftWeek.objects.get(shift=shift).words == "Min"
+
+
+def test_the_second_of_two_who_change_a_shift_is_told(cast: Cast, mix: Mix) -> None:
+    facts = shifting.ShiftFacts(
+        "Beställa", "service", "sjukskoterska", "service", Decimal(4), timezone.localdate(), "Tid"
+    )
+    one = does(cast.bosse, shifting.propose_shift, unit=cast.ale_north, facts=facts)
+    client, address = signed_in(cast.bosse), f"{SHIFTS}{one.pk}/om/"
+    old = seen_at(client, address)
+    does(cast.gunilla, shifting.change_shift, shift_id=one.pk, facts=replace(facts, hours=Decimal(6)))
+    told = {"task": "Beställa", "kind": "service", "source": "sjukskoterska", "target": "service"}
+    told |= {"hours": "8", "starts": facts.starts.isoformat(), "why": "Mer", "seen": old}
+    refused = words(client.post(address, told))
+    assert "Någon har ändrat uppgiftsväxlingen under tiden." in refused
+    assert "Från: Sjuksköterska" in refused
+    with as_owner():
+        one.refresh_from_db()
+    assert (one.hours, one.why) == (6, "Tid")
+
+
 def test_a_shift_is_decided_followed_and_summed_up(cast: Cast, shift: Shift) -> None:
     client = signed_in(cast.bosse)
     address = f"{SHIFTS}{shift.pk}/"
@@ -170,17 +217,17 @@ def test_a_shift_is_decided_followed_and_summed_up(cast: Cast, shift: Shift) -> 
     assert "Växlingen sker" in words(client.get(address))
     with pytest.raises(Refused, match="7 av 8 veckor är redovisade"):
         does(cast.bosse, shifting.end_shift, shift_id=shift.pk, outcome="happened", words="Bra")
-    client.post(f"{address}vecka/8/", {"moved": "9,5", "added": "10"})
-    client.post(f"{address}vecka/8/", {"moved": "0", "added": "10"})
-    client.post(f"{address}vecka/7/", {"moved": "0", "added": "10"})
+    tell(client, f"{address}vecka/8/", "9,5")
+    tell(client, f"{address}vecka/8/", "0")
+    tell(client, f"{address}vecka/7/", "0")
     with pytest.raises(Refused, match="timmar i veckan växlades, av 10"):  # 3 of 10 is not even a part
         does(cast.bosse, shifting.end_shift, shift_id=shift.pk, outcome="partly", words="Bra")
     assert set(re.findall(r'<option value="(\w+)"', client.get(f"{address}summera/").content.decode())) == {
         "only_added",
         "not",
     }
-    client.post(f"{address}vecka/7/", {"moved": "9", "added": "10"})
-    client.post(f"{address}vecka/8/", {"moved": "9", "added": "10"})  # said again, it is changed
+    tell(client, f"{address}vecka/7/", "9")
+    tell(client, f"{address}vecka/8/", "9")  # said again, it is changed
     assert client.post(f"{address}summera/", {"outcome": "happened", "words": "Bra"}).status_code == 302
     with as_owner():
         shift.refresh_from_db()

@@ -217,6 +217,7 @@ class WeekForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=gettext_lazy("Why it became other than planned. Name no person, and nobody's illness."),
     )
+    seen = forms.CharField(widget=forms.HiddenInput, required=False, max_length=16)
 
     def __init__(self, content: Content, names: Names, before: Outcome, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from stegvis.engine.capacity import Reason
 from stegvis.foundation.access.actor import Actor
-from stegvis.foundation.access.policy import NotYours, writable
+from stegvis.foundation.access.policy import NotYours, visible, writable
 from stegvis.foundation.access.verdict import Refused, require
 from stegvis.foundation.documents.identity import holds_personal_number
 from stegvis.foundation.documents.text import clean
@@ -18,14 +18,19 @@ from stegvis.planning.capacity.content import Content, Outcome
 from stegvis.planning.capacity.policies import may_tell
 from stegvis.planning.capacity.queries import content_of, week_at
 from stegvis.planning.models import CapacityPlan, CapacityWeek
+from stegvis.planning.seen import mark_of
 
+TOLD = ("content", "words")
 NEAR = 0.01
 """Hours that rounding may add."""
 
 
 @transaction.atomic
-def tell_week(*, actor: Actor, plan_id: int, monday: date, outcome: Outcome, words: str) -> CapacityWeek:
-    """How a week of the plan went; told again, it is changed. Raises Refused, NotYours."""
+def tell_week(
+    *, actor: Actor, plan_id: int, monday: date, outcome: Outcome, words: str, seen: str | None = None
+) -> CapacityWeek:
+    """How a week of the plan went; told again, it is changed, unless somebody has told another since ``seen``, the mark
+    of it as it was looked at. Raises Refused, NotYours."""
     rows = writable(actor, CapacityPlan).select_related("unit").select_for_update(of=("self",))
     plan = rows.filter(pk=plan_id).first()
     if plan is None or week_at(plan, monday) is None:
@@ -37,6 +42,11 @@ def tell_week(*, actor: Actor, plan_id: int, monday: date, outcome: Outcome, wor
     if holds_personal_number(said):
         raise Refused(_("Do not write a personal number here."))
     kept = _checked(content_of(plan), outcome)
+    there = visible(actor, CapacityWeek).filter(plan=plan, week=monday).first()
+    if there and (there.content, there.words) == (kept.as_json(), said):
+        return there
+    if seen not in {None, mark_of(there, TOLD)}:
+        raise Refused(_("Somebody has told of the week meanwhile. Nothing of yours is saved yet."))
     told = {"content": kept.as_json(), "words": said, "said_by_id": actor.user, "said_on": actor.today}
     row, _is_new = CapacityWeek.objects.update_or_create(plan=plan, week=monday, defaults=told)
     return row

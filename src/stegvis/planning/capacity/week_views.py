@@ -31,6 +31,7 @@ from stegvis.planning.capacity.policies import may_tell, may_write
 from stegvis.planning.capacity.queries import outcome_of, outcomes_of, told_by_place
 from stegvis.planning.capacity.words import week_name
 from stegvis.planning.models import CapacityPlan, CapacityWeek
+from stegvis.planning.seen import is_behind, mark_of
 
 
 @login_required
@@ -44,17 +45,19 @@ def week(request: ActorRequest, plan_id: int, number: int) -> HttpResponse:
     monday = found.weeks[number - 1].monday
     row = visible(request.actor, CapacityWeek).filter(plan=found.plan, week=monday).first()
     before = outcome_of(row) if row else expected(found.content, number - 1)
-    initial = {"words": row.words if row else ""}
+    mark = mark_of(row, week_services.TOLD)
+    initial = {"words": row.words if row else "", "seen": mark}
     form = WeekForm(found.content, found.names, before, request.POST or None, initial=initial)
 
     def save() -> None:
-        words = form.cleaned_data["words"]
-        week_services.tell_week(actor=request.actor, plan_id=plan_id, monday=monday, outcome=form.outcome, words=words)
+        told = {"outcome": form.outcome, "words": form.cleaned_data["words"], "seen": form.cleaned_data["seen"]}
+        week_services.tell_week(actor=request.actor, plan_id=plan_id, monday=monday, **told)
 
     if sent(request, form, save, _("The week is told of.")):
         return redirect("planning:capacity", plan_id)
     title = _("How %(week)s went") % {"week": week_name(found.weeks[number - 1]).lower()}
-    return render(request, "planning/capacity/week.html", {"form": form, "plan": found.plan, "title": title})
+    context = {"form": form, "plan": found.plan, "title": title, "is_behind": is_behind(form, mark)}
+    return render(request, "planning/capacity/week.html", context)
 
 
 @login_required

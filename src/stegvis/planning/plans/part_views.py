@@ -19,7 +19,7 @@ from stegvis.planning.plans import services
 from stegvis.planning.plans.forms import FollowUpForm, MeasureForm, NeedForm, given_figures
 from stegvis.planning.plans.policies import may_write
 from stegvis.planning.plans.queries import measure_of, needs_of, plan_of
-from stegvis.planning.plans.seen import mark_of, theirs
+from stegvis.planning.seen import mark_of, theirs
 
 FORM = "planning/plans/form.html"
 ASKED = {"profession": "yrke", "title": "titel", "kind": "slag"}
@@ -45,7 +45,7 @@ def need(request: ActorRequest, plan_id: int) -> HttpResponse:
     asked = request.GET.get("yrke", "")
     needs = {one.profession_id: one for one in needs_of(request.actor, found)}
     said = needs.get(asked)
-    initial: dict[str, Any] = {"profession": asked, "seen": mark_of(said, services.NeedFacts)}
+    initial: dict[str, Any] = {"profession": asked, "seen": mark_of(said, services.NeedFacts.__dataclass_fields__)}
     if said:
         initial |= {name: getattr(said, name) for name in services.NeedFacts.__dataclass_fields__}
     initial |= given_figures(request.GET)
@@ -59,7 +59,9 @@ def need(request: ActorRequest, plan_id: int) -> HttpResponse:
     if sent(request, form, save, _("Saved.")):
         return redirect("planning:plan", plan_id)
     context = {"form": form, "plan": found, "title": _("What a profession needs")}
-    context["theirs"] = theirs(form, needs.get(request.POST.get("profession", "")), services.NeedFacts)
+    context["theirs"] = theirs(
+        form, needs.get(request.POST.get("profession", "")), services.NeedFacts.__dataclass_fields__
+    )
     return render(request, FORM, context)
 
 

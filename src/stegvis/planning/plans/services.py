@@ -23,9 +23,9 @@ from stegvis.planning.days import require_near
 from stegvis.planning.models import Measure, MeasureFollowUp, PlanEdition, PlanNeed, Scenario, SupplyPlan
 from stegvis.planning.plans.freezing import frozen
 from stegvis.planning.plans.policies import may_decide, may_write
-from stegvis.planning.plans.seen import mark_of
 from stegvis.planning.plans.telling import Withheld, to_withhold
 from stegvis.planning.policies import Owner, may_plan_for
+from stegvis.planning.seen import mark_of
 
 MOST_MEASURES = 200
 LONGEST_HORIZON = 30  # years
@@ -92,7 +92,7 @@ def change_plan(*, actor: Actor, plan_id: int, about: About, seen: str | None = 
     plan, told = _held(actor, plan_id), _checked_about(about)
     if all(getattr(plan, name) == value for name, value in told.items()):
         return plan
-    if seen not in {None, mark_of(plan, About)}:
+    if seen not in {None, mark_of(plan, About.__dataclass_fields__)}:
         raise Refused(_("Somebody has changed the plan meanwhile. Nothing of yours is saved yet."))
     for name, value in told.items():
         setattr(plan, name, value)
@@ -119,7 +119,7 @@ def state_need(*, actor: Actor, plan_id: int, profession: str, facts: NeedFacts,
     there = writable(actor, PlanNeed).filter(plan=plan, profession=profession).first()
     if there and all(getattr(there, name) == value for name, value in told.items()):
         return there
-    if seen not in {None, mark_of(there, NeedFacts)}:
+    if seen not in {None, mark_of(there, NeedFacts.__dataclass_fields__)}:
         raise Refused(_("Somebody has changed the need meanwhile. Nothing of yours is saved yet."))
     need, _is_new = PlanNeed.objects.update_or_create(plan=plan, profession_id=profession, defaults=told)
     _saved(plan)

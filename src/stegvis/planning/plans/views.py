@@ -19,8 +19,8 @@ from stegvis.planning.plans.forms import AboutForm, BeginForm
 from stegvis.planning.plans.gaps import gap_of, total
 from stegvis.planning.plans.policies import may_decide, may_write
 from stegvis.planning.plans.queries import editions_of, measures_of, needs_of, plan_of, plans_of
-from stegvis.planning.plans.seen import mark_of, theirs
 from stegvis.planning.policies import owners_of
+from stegvis.planning.seen import mark_of, theirs
 
 
 @login_required
@@ -81,7 +81,7 @@ def change(request: ActorRequest, plan_id: int) -> HttpResponse:
     found = plan_of(request.actor, plan_id)
     require(may_write(request.actor, found))
     initial = {name: getattr(found, name) for name in services.About.__dataclass_fields__}
-    initial["seen"] = mark_of(found, services.About)
+    initial["seen"] = mark_of(found, services.About.__dataclass_fields__)
     form = AboutForm(request.POST or None, initial=initial)
 
     def save() -> None:
@@ -91,7 +91,7 @@ def change(request: ActorRequest, plan_id: int) -> HttpResponse:
     if sent(request, form, save, _("Saved.")):
         return redirect("planning:plan", plan_id)
     context = {"form": form, "plan": found, "title": _("Title, years and background")}
-    context["theirs"] = theirs(form, found, services.About)
+    context["theirs"] = theirs(form, found, services.About.__dataclass_fields__)
     return render(request, "planning/plans/form.html", context)
 
 

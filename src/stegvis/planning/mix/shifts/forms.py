@@ -38,6 +38,7 @@ class ShiftForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=gettext_lazy("Name no person."),
     )
+    seen = forms.CharField(widget=forms.HiddenInput, required=False, max_length=16)
 
     def __init__(self, names: dict[str, str], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -81,6 +82,7 @@ class WeekForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 2}),
         help_text=gettext_lazy("Name no person."),
     )
+    seen = forms.CharField(widget=forms.HiddenInput, required=False, max_length=16)
 
 
 class EndForm(forms.Form):

@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from stegvis.foundation.access.actor import Actor
-from stegvis.foundation.access.policy import NotYours, get_visible, writable
+from stegvis.foundation.access.policy import NotYours, get_visible, visible, writable
 from stegvis.foundation.access.verdict import Refused, require
 from stegvis.foundation.accounts.models import User
 from stegvis.foundation.documents.identity import holds_personal_number
@@ -26,8 +26,13 @@ from stegvis.planning.mix.shifts.following import SUMMED_UP, WEEKS, monday
 from stegvis.planning.mix.shifts.policies import may_change, may_drop, may_tell
 from stegvis.planning.mix.shifts.queries import followed
 from stegvis.planning.models import Mix, Shift, ShiftWeek
+from stegvis.planning.seen import mark_of
 
 MOST_HOURS = 10_000
+
+
+TOLD = ("moved", "added", "words")
+"""Of a week."""
 
 
 @dataclass(frozen=True)
@@ -55,10 +60,13 @@ def propose_shift(*, actor: Actor, unit: Unit, facts: ShiftFacts, mix_id: int | 
 
 
 @transaction.atomic
-def change_shift(*, actor: Actor, shift_id: int, facts: ShiftFacts) -> Shift:
-    """While it is proposed. Raises Refused, NotYours."""
+def change_shift(*, actor: Actor, shift_id: int, facts: ShiftFacts, seen: str | None = None) -> Shift:
+    """While it is proposed, unless somebody has saved another since ``seen``, the mark of it as it was looked at.
+    Raises Refused, NotYours."""
     shift = _held(actor, shift_id)
     require(may_change(actor, shift))
+    if seen not in {None, mark_of(shift, ShiftFacts.__dataclass_fields__)}:
+        raise Refused(_("Somebody has changed the task shift meanwhile. Nothing of yours is saved yet."))
     _refuse_reserved(facts, shift.mix)
     for name, value in _checked(actor, facts).items():
         setattr(shift, name, value)
@@ -77,8 +85,18 @@ def decide_shift(*, actor: Actor, shift_id: int) -> Shift:
 
 
 @transaction.atomic
-def tell_week(*, actor: Actor, shift_id: int, week: date, moved: Decimal, added: Decimal, words: str = "") -> ShiftWeek:
-    """How a week went; told again, it is changed. Raises Refused, NotYours."""
+def tell_week(
+    *,
+    actor: Actor,
+    shift_id: int,
+    week: date,
+    moved: Decimal,
+    added: Decimal,
+    words: str = "",
+    seen: str | None = None,
+) -> ShiftWeek:
+    """How a week went; told again, it is changed, unless somebody has told another since ``seen``, the mark of it as it
+    was looked at. Raises Refused, NotYours."""
     shift = _held(actor, shift_id)
     require(may_tell(actor, shift))
     week = monday(week)
@@ -88,7 +106,13 @@ def tell_week(*, actor: Actor, shift_id: int, week: date, moved: Decimal, added:
         raise Refused(_("The week has not come yet."))
     if not (0 <= moved <= MOST_HOURS and 0 <= added <= MOST_HOURS):
         raise Refused(_("Hours are 0 or more."))
-    told = {"moved": moved, "added": added, "words": _words(words), "said_by_id": actor.user}
+    told = {"moved": moved, "added": added, "words": _words(words)}
+    there = visible(actor, ShiftWeek).filter(shift=shift, week=week).first()
+    if there and all(getattr(there, name) == value for name, value in told.items()):
+        return there
+    if seen not in {None, mark_of(there, TOLD)}:
+        raise Refused(_("Somebody has told of the week meanwhile. Nothing of yours is saved yet."))
+    told["said_by_id"] = actor.user
     row, _is_new = ShiftWeek.objects.update_or_create(shift=shift, week=week, defaults=told)
     return row
 

@@ -26,6 +26,7 @@ from stegvis.planning.mix.shifts.forms import EndForm, ProposeForm, ShiftForm, W
 from stegvis.planning.mix.shifts.policies import may_change, may_drop, may_tell
 from stegvis.planning.mix.shifts.queries import all_followed, counts_everywhere, followed, own_counts, shift_of
 from stegvis.planning.models import Shift
+from stegvis.planning.seen import mark_of, theirs
 
 FORM = "planning/mix/shift_form.html"
 
@@ -135,15 +136,18 @@ def shift(request: ActorRequest, shift_id: int) -> HttpResponse:
 def change(request: ActorRequest, shift_id: int) -> HttpResponse:
     found = shift_of(request.actor, shift_id)
     require(may_change(request.actor, found))
-    initial = {name: getattr(found, name) for name in services.ShiftFacts.__dataclass_fields__}
+    facts = services.ShiftFacts.__dataclass_fields__
+    initial = {name: getattr(found, name) for name in facts} | {"seen": mark_of(found, facts)}
     form = ShiftForm(role_names(), request.POST or None, initial=initial)
 
     def save() -> None:
-        services.change_shift(actor=request.actor, shift_id=shift_id, facts=form.facts)
+        seen = form.cleaned_data["seen"]
+        services.change_shift(actor=request.actor, shift_id=shift_id, facts=form.facts, seen=seen)
 
     if sent(request, form, save, _("Saved.")):
         return redirect("planning:shift", shift_id)
-    return render(request, FORM, {"form": form, "shift": found, "title": _("Change the task shift")})
+    context = {"form": form, "shift": found, "title": _("Change the task shift"), "theirs": theirs(form, found, facts)}
+    return render(request, FORM, context)
 
 
 @login_required
@@ -173,8 +177,8 @@ def week(request: ActorRequest, shift_id: int, number: int) -> HttpResponse:
     of = next((one for one in followed(request.actor, found).weeks if one.number == number), None)
     if of is None:
         raise Http404
-    initial = {name: getattr(of.told, name) for name in ("moved", "added", "words")} if of.told else {}
-    form = WeekForm(request.POST or None, initial=initial)
+    initial = {name: getattr(of.told, name) for name in services.TOLD} if of.told else {}
+    form = WeekForm(request.POST or None, initial=initial | {"seen": mark_of(of.told, services.TOLD)})
     day: date = of.week
 
     def save() -> None:
@@ -183,7 +187,8 @@ def week(request: ActorRequest, shift_id: int, number: int) -> HttpResponse:
     if sent(request, form, save, _("Thank you. It stands in the register.")):
         return redirect("planning:shift", shift_id)
     title = _("Week %(number)s of %(n)s: %(week)s") % {"number": number, "n": WEEKS, "week": week_words(day)}
-    return render(request, FORM, {"form": form, "shift": found, "title": title})
+    context = {"form": form, "shift": found, "title": title, "theirs": theirs(form, of.told, services.TOLD)}
+    return render(request, FORM, context)
 
 
 @login_required
