@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
+from typing import Any
 
 from stegvis.foundation.access.actor import Actor, acting_as
 from stegvis.organisations.models import Unit
@@ -82,5 +83,5 @@ def _followed(actor: Actor, mix: Mix) -> None:
     decide_shift(actor=replace(actor, today=starts - timedelta(weeks=1)), shift_id=shift.pk)
     for number, (moved, added, words) in enumerate(TOLD):
         week = starts + timedelta(weeks=number)
-        hours = {"moved": Decimal(moved), "added": Decimal(added)}
+        hours: dict[str, Any] = {"moved": Decimal(moved), "added": Decimal(added)}
         tell_week(actor=actor, shift_id=shift.pk, week=week, words=words, **hours)
