@@ -263,7 +263,7 @@ def test_few_are_told_to_nobody_but_their_own_coordinators(cast: Cast, plan: Sup
     assert "Totalt, utan yrken som inte visas helt 100,0 80,5 120,0 39,5" in others
     assert "1,9" not in others
     listed = words(farid.get(f"{LIST}oversikt/"))
-    assert "Logoped, Sjuksköterska Visas inte helt, och inte med i summan: Logoped 120,0 39,5" in listed
+    assert "2026–2031 Logoped, Sjuksköterska Visas inte helt, och inte med i summan: Logoped 120,0 39,5" in listed
     assert "Logoped 7,7 visas inte 0 av 2" in words(farid.get(f"{LIST}oversikt/?yrke=logoped"))
     rows = delimited(farid.get(f"{LIST}oversikt/?export=csv"))
     assert rows[1][4:8] == ["100,0", "80,5", "120,0", "39,5"]
