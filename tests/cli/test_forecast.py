@@ -45,6 +45,9 @@ def test_a_forecast_is_computed_and_computed_again_without_a_database(tmp_path: 
     broken = stegvis("forecast", inputs, "--to", lost, "--inputs", inputs, environ=bare_environ())
     assert (broken.returncode, inputs.read_bytes()) == (2, kept)
     assert str(lost) in broken.stderr
+    also = tmp_path / ".." / tmp_path.name / to.name
+    same = stegvis("forecast", inputs, "--to", to, "--inputs", also, environ=bare_environ())
+    assert (same.returncode, same.stdout, json.loads(to.read_text())) == (2, "", whole)
     assert sorted(one.name for one in tmp_path.iterdir()) == ["prognos.yaml", "underlag.json", "utfall.json"]
     file.write_text(DOCUMENT.replace("years: 4", "years: 200").replace("1440", "0000"))
     wrong = stegvis("forecast", file, environ=bare_environ())

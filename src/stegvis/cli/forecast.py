@@ -31,7 +31,7 @@ def forecast(
     large for this machine goes to the Dask scheduler that STEGVIS_DASK names.
     """
     start_without_database()
-    if to is not None and to == inputs_to:
+    if to is not None and inputs_to is not None and to.resolve() == inputs_to.resolve():
         raise CommandError(f"{to} cannot hold both the result and its inputs: name two files.")
     from stegvis.planning.ground.documents import read_document, written
     from stegvis.planning.ground.farming import computed

@@ -10,26 +10,35 @@ from stegvis.cli.words import CommandError
 
 def write_all(files: Mapping[Path, bytes]) -> None:
     """Each beside its place first, and then all of them there. Raises CommandError, and then none is changed."""
-    parts = {path: _beside(path) for path in files}
+    parts: dict[Path, Path] = {}
     try:
         for path, content in files.items():
-            _write(path, parts[path], content)
+            _write(path, content, parts)
         for path, part in parts.items():
-            if part != path:
-                part.replace(path)
+            _put(part, path)
     finally:
         for path, part in parts.items():
             if part != path:
                 part.unlink(missing_ok=True)
 
 
-def _beside(path: Path) -> Path:
+def _write(path: Path, content: bytes, parts: dict[Path, Path]) -> None:
     """What is no file, such as a device, is written to at once."""
-    return path if path.exists() and not path.is_file() else path.with_name(f".{path.name}.part")
-
-
-def _write(path: Path, part: Path, content: bytes) -> None:
     try:
+        part = path if path.exists() and not path.is_file() else path.with_name(f".{path.name[:60]}.{len(parts)}.part")
+        parts[path] = part
         part.write_bytes(content)
     except OSError as error:
-        raise CommandError(f"{path} cannot be written: {error.strerror}. Nothing is changed.") from error
+        raise _not_written(path, error) from error
+
+
+def _put(part: Path, path: Path) -> None:
+    try:
+        if part != path:
+            part.replace(path)
+    except OSError as error:
+        raise _not_written(path, error) from error
+
+
+def _not_written(path: Path, error: OSError) -> CommandError:
+    return CommandError(f"{path} cannot be written: {error.strerror}. Nothing is changed.")

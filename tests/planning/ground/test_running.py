@@ -494,6 +494,8 @@ def test_inputs_that_contradict_themselves_are_refused(inputs: Inputs) -> None:
     [
         ("staff", "many", "no_numbers"),
         ("staff", [[1], [1, 2]], "no_numbers"),
+        ("staff", [[10**400]], "no_numbers"),
+        ("population_source", "\ud800", "no_inputs"),
         ("population_noise", [1.0], "no_numbers"),
         ("population_noise", float("inf"), "no_amount"),
         ("origin", [[["a"]]], "origin"),

@@ -17,6 +17,7 @@ Staff that no inputs count is estimated by the inhabitants.
 from __future__ import annotations
 
 import json
+from codecs import BOM_UTF8
 from collections.abc import Sequence
 from typing import Any
 
@@ -77,7 +78,7 @@ def _again(content: bytes) -> tuple[Inputs, tuple[Lever, ...]]:
 
 def read_document(content: bytes) -> tuple[Inputs, tuple[Lever, ...]]:
     """Raises PlanningError."""
-    if content.lstrip()[:1] == b"{":
+    if content.removeprefix(BOM_UTF8).lstrip()[:1] == b"{":
         return _again(content)
     try:
         found = read_tree(content).value

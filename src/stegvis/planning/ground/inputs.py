@@ -8,6 +8,7 @@ from __future__ import annotations
 import gzip
 import hashlib
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, fields, replace
 from functools import cached_property
@@ -158,21 +159,27 @@ class Inputs:
         return inputs
 
 
+HALF_CHARACTER = re.compile(r"\\ud[89a-f]", re.IGNORECASE)
+
+
 def read_json(content: bytes | str) -> Any:
     """Raises PlanningError."""
     if len(content) > MOST_BYTES:
         raise PlanningError([Problem("inputs", "too_big", {"most": MOST_BYTES // 1_000_000})])
     try:
-        return json.loads(content)
+        found = json.loads(content)
+        if HALF_CHARACTER.search(content if isinstance(content, str) else content.decode("utf-8-sig")):
+            json.dumps(found, ensure_ascii=False).encode()  # which raises for half a character alone
     except (ValueError, RecursionError):
         raise PlanningError([Problem("inputs", "no_inputs")]) from None
+    return found
 
 
 def _numbers(name: str, value: Any) -> Any:
     """As an array. Raises PlanningError."""
     try:
         found = np.array(value, dtype=float)
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         raise PlanningError([Problem(name, "no_numbers", {"value": name})]) from None
     if name == "population_noise" and found.ndim:
         raise PlanningError([Problem(name, "no_numbers", {"value": name})])
