@@ -16,6 +16,7 @@ from tests.support.database import as_owner
 
 Make = Callable[[Cast, Organisation], Model]
 SIGNED: dict[str, Any] = {"value": 0.02, "source": "S", "dated": START, "why": "W", "signed_name": "N"}
+PACKED = {"inputs": b"i", "inputs_digest": "d", "result": b"r", "result_digest": "r"}
 
 
 def ground_of(owner: Organisation) -> planning.Ground:
@@ -54,6 +55,6 @@ ROWS: dict[type[Model], tuple[str, str, Make]] = {
     planning.Run: (
         "ground",
         "gunilla",
-        lambda c, o: planning.Run(ground=ground_of(o), title="P", inputs=b"i", inputs_digest="d"),
+        lambda c, o: planning.Run(ground=ground_of(o), title="P", **PACKED),
     ),
 }

@@ -35,6 +35,5 @@ def make_ground(maker: Maker, owner: dict[str, Any], draw: random.Random) -> Non
         planning.Override.objects.create(ground=ground, key="leaving", undone_at=timezone.now(), **signed)
     own = planning.Figures.objects.create(ground=ground, source="S", dated=maker.today, digest="d", content={})
     planning.SetAside.objects.create(ground=ground, figures=own, signed_name="N")
-    is_done = draw.random() < 0.5
-    result = {"state": "done", "result": b"r", "result_digest": "r"} if is_done else {}
-    planning.Run.objects.create(ground=ground, title="P", inputs=b"i", inputs_digest="d", **result)
+    packed = {"inputs": b"i", "inputs_digest": "d", "result": b"r", "result_digest": "r"}
+    planning.Run.objects.create(ground=ground, title="P", **packed)

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import Any
 
 import numpy as np
 import pytest
 from django.db import DatabaseError, transaction
 
-from stegvis.foundation.access.actor import acting_as
+from stegvis.foundation.access.actor import Actor, acting_as
 from stegvis.foundation.access.policy import NotYours, visible
 from stegvis.foundation.access.verdict import Refused
 from stegvis.organisations.models import Organisation, Unit
 from stegvis.people.models import Employment, Person, Profession
 from stegvis.planning.ground import queries, services
 from stegvis.planning.ground.assumptions import Assumption
+from stegvis.planning.ground.farming import computed, refuse_large
 from stegvis.planning.ground.inputs import Scope
 from stegvis.planning.ground.keys import FIRST_AGE
 from stegvis.planning.ground.levers import Lever
@@ -166,24 +168,31 @@ def test_a_change_is_named_signed_and_undone_and_its_history_stays(cast: Cast, g
 
 
 def test_a_run_is_computed_and_kept_whole(cast: Cast, grounds: tuple[int, int]) -> None:
-    told = {"scope": SMALL, "levers": [Lever("part_time", 2, note="Beslut i juni")], "title": "Prov"}
+    levers = [Lever("part_time", 2, note="Beslut i juni")]
     with acting_as(cast.dag.pk) as actor:
         ground = queries.ground_of(actor=actor, pk=grounds[1])
-        done = services.compute_run(actor=actor, ground=ground, **told)  # type: ignore[arg-type]
+        inputs = queries.gather(actor=actor, ground=ground, scope=SMALL)
+        told: dict[str, Any] = {"ground": ground, "title": "Prov", "inputs": inputs, "result": computed(inputs, levers)}
+        done = services.keep_run(actor=actor, **told)
         result = done.loaded()
-        assert result is not None
-        assert (done.state, result.digest, done.scope) == ("done", done.result_digest, SMALL)
+        assert (result.digest, done.scope) == (done.result_digest, SMALL)
         assert result.levers == done.pulled == (Lever("part_time", 2, note="Beslut i juni"),)
         assert result.inputs_digest == done.inputs_digest == done.loaded_inputs().digest
-        again = services.compute_run(actor=actor, ground=ground, inputs=done.loaded_inputs(), **told)  # type: ignore[arg-type]
-        assert bytes(again.result) == bytes(done.result)
+        assert computed(done.loaded_inputs(), done.pulled).to_bytes() == bytes(done.result)
+        with pytest.raises(DatabaseError), transaction.atomic():
+            Run.objects.update(title="Annan")
     with acting_as(cast.gunilla.pk) as actor:
         assert not visible(actor, Run).exists()
         with pytest.raises(Refused):
-            services.compute_run(actor=actor, ground=ground, **told)  # type: ignore[arg-type]
+            services.keep_run(actor=actor, **told)
 
 
-def test_what_cannot_be_computed_is_not_kept(cast: Cast, grounds: tuple[int, int]) -> None:
+def _compute(actor: Actor, ground: Ground, scope: Scope, levers: list[Lever]) -> None:
+    refuse_large(scope, levers)
+    computed(queries.gather(actor=actor, ground=ground, scope=scope), levers)
+
+
+def test_what_cannot_be_computed_is_refused(cast: Cast, grounds: tuple[int, int]) -> None:
     with acting_as(cast.dag.pk) as actor:
         ground = queries.ground_of(actor=actor, pk=grounds[1])
         for scope, levers in (
@@ -193,5 +202,4 @@ def test_what_cannot_be_computed_is_not_kept(cast: Cast, grounds: tuple[int, int
             (a_scope(), [Lever("first_year", 20)]),
         ):
             with pytest.raises(PlanningError):
-                services.compute_run(actor=actor, ground=ground, scope=scope, levers=levers, title="Nej")
-        assert not Run.objects.exists()
+                _compute(actor, ground, scope, levers)

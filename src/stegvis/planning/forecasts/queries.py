@@ -11,6 +11,7 @@ from django.db.models import Count, Q, QuerySet
 
 from stegvis.foundation.access.actor import Actor
 from stegvis.foundation.access.policy import NotYours, get_visible, visible
+from stegvis.foundation.jobs.models import Job
 from stegvis.organisations.models import Collaboration
 from stegvis.planning.forecasts.figures.figure import Here, missing_words
 from stegvis.planning.forecasts.picture import Further, Picture, picture_of, picture_of_shared
@@ -92,6 +93,11 @@ def plans_to_fill(actor: Actor, forecast: Forecast) -> list[SupplyPlan]:
     """The owner's supply plans that are being written."""
     mine = {"employer": forecast.ground.employer_id, "collaboration": forecast.ground.collaboration_id}
     return list(visible(actor, SupplyPlan).filter(put_away_at=None, **mine))
+
+
+def job_of(actor: Actor, scenario: Scenario) -> Job | None:
+    """The last computation, to who began it."""
+    return visible(actor, Job).filter(pk=scenario.job_id).first() if scenario.job_id else None
 
 
 def picture(scenario: Scenario) -> Picture | None:

@@ -45,7 +45,7 @@ def _scenario(request: ActorRequest, forecast_id: int, scenario_id: int, note_fo
     shown = {"forecast": found, "scenario": one, "ready": is_ready(one), "may_write": may_write(actor, found)}
     picture = queries.picture(one)
     if picture is None:
-        return render(request, "planning/forecasts/waiting.html", shown)
+        return render(request, "planning/forecasts/waiting.html", shown | {"job": queries.job_of(actor, one)})
     names = profession_names()
     notes = queries.notes_of(actor, one)
     reading = reading_of(found, one, picture, notes=notes, names=names)

@@ -8,6 +8,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -23,11 +24,11 @@ from stegvis.planning.forecasts import queries
 from stegvis.planning.forecasts.picture import further_of
 from stegvis.planning.forecasts.policies import is_ready, may_add, may_pull, may_write
 from stegvis.planning.ground import running
-from stegvis.planning.ground.farming import refuse_large
+from stegvis.planning.ground.farming import computed, refuse_large
 from stegvis.planning.ground.inputs import Inputs, Scope, check_scope
 from stegvis.planning.ground.levers import Lever, check_levers
 from stegvis.planning.ground.queries import gather
-from stegvis.planning.ground.services import compute_run, open_ground
+from stegvis.planning.ground.services import keep_run, open_ground
 from stegvis.planning.models import Forecast, Ground, Scenario, ScenarioNote, SharedScenario
 from stegvis.planning.policies import Owner, may_plan_for
 
@@ -52,7 +53,7 @@ def begin_forecast(*, actor: Actor, owner: Owner, title: str, scope: Scope) -> B
     ground = open_ground(actor=actor, owner=owner)
     writable(actor, Ground).select_for_update(of=("self",)).get(pk=ground.pk)  # one press at a time
     if same := queries.just_begun(actor, ground, _name(title, ""), asdict(scope), timezone.now() - TWICE):
-        return Begun(same, None)
+        return _again(same)
     forecast, base = _begun(actor, ground, title, scope)
     return _start(actor, forecast, base)
 
@@ -74,8 +75,13 @@ def add_scenario(*, actor: Actor, forecast_id: int, name: str, levers: Sequence[
     forecast = _held(actor, forecast_id)
     scenarios = queries.scenarios_of(actor, forecast)
     if same := _just_added(actor, scenarios, name, levers):
-        return Begun(same, None)
+        return _again(same)
     return _start(actor, forecast, _added(actor, forecast, scenarios, name, levers))
+
+
+def _again(same: Scenario) -> Begun:
+    """What was sent a moment ago, where one sees how far it has come."""
+    return Begun(same, same.job_id if same.state == Scenario.State.WAITING else None)
 
 
 def _just_added(actor: Actor, scenarios: Sequence[Scenario], name: str, levers: Sequence[Lever]) -> Scenario | None:
@@ -147,32 +153,52 @@ def _start(actor: Actor, forecast: Forecast, scenario: Scenario) -> Begun:
     address = reverse("planning:scenario", args=[forecast.pk, scenario.pk])
     told = {"scenario_id": scenario.pk, "revision": scenario.revision}
     job = start_job(actor=actor, title=title, task=tasks.compute_scenario, result_url=address, **told)
+    scenario.job_id = job.pk
+    scenario.save(update_fields=["job_id"])
     return Begun(scenario, job.pk)
 
 
 @transaction.atomic
 def finish_scenario(*, actor: Actor, scenario_id: int, revision: int | None = None, progress: Any = None) -> Scenario:
-    """Compute a scenario and keep it whole. What has been changed meanwhile, or is done, is left as it is."""
-    scenario = writable(actor, Scenario).select_for_update(of=("self",)).filter(pk=scenario_id).first()
-    if scenario is None:
-        raise NotYours
-    if scenario.state == Scenario.State.DONE or revision not in {None, scenario.revision}:
+    """Compute a scenario and keep it whole. What has been changed meanwhile, or is done, is left as it is.
+
+    Nothing is locked while it computes: it can be changed or put away meanwhile. Raises PlanningError, NotYours.
+    """
+    asked = _to_finish(writable(actor, Scenario), scenario_id)
+    if not _is_due(asked, revision):
+        return asked
+    forecast = queries.forecast_of(actor, asked.forecast_id)
+    require(may_plan_for(actor, forecast.owner))
+    refuse_large(forecast.scope, asked.pulled)
+    inputs = _inputs(actor, forecast, asked)
+    result = computed(inputs, asked.pulled, progress=progress)
+    further = further_of(inputs, asked.pulled).to_bytes()
+    scenario = _to_finish(writable(actor, Scenario).select_for_update(of=("self",)), scenario_id)
+    if not _is_due(scenario, asked.revision):
         return scenario
-    forecast = queries.forecast_of(actor, scenario.forecast_id)
-    inputs = None if scenario.is_base else _inputs_of_base(queries.scenarios_of(actor, forecast))
-    run = compute_run(
-        actor=actor,
-        ground=forecast.ground,
-        scope=forecast.scope,
-        levers=scenario.pulled,
-        title=f"{forecast.title}: {scenario.name}"[:120],
-        inputs=inputs,
-        progress=progress,
-    )
-    scenario.run, scenario.state = run, Scenario.State.DONE
-    scenario.further = further_of(inputs or run.loaded_inputs(), scenario.pulled).to_bytes()
+    title = f"{forecast.title}: {scenario.name}"
+    scenario.run = keep_run(actor=actor, ground=forecast.ground, title=title, inputs=inputs, result=result)
+    scenario.state, scenario.further = Scenario.State.DONE, further
     scenario.save(update_fields=["run", "state", "further"])
     return scenario
+
+
+def _to_finish(rows: QuerySet[Scenario], scenario_id: int) -> Scenario:
+    found = rows.filter(pk=scenario_id).first()
+    if found is None:
+        raise NotYours
+    return found
+
+
+def _is_due(scenario: Scenario, revision: int | None) -> bool:
+    return scenario.state != Scenario.State.DONE and revision in {None, scenario.revision}
+
+
+def _inputs(actor: Actor, forecast: Forecast, scenario: Scenario) -> Inputs:
+    """A scenario's are those of its base."""
+    if scenario.is_base:
+        return gather(actor=actor, ground=forecast.ground, scope=forecast.scope)
+    return _inputs_of_base(queries.scenarios_of(actor, forecast))
 
 
 @transaction.atomic

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any
 
@@ -19,11 +18,10 @@ from stegvis.organisations.models import Collaboration, Organisation
 from stegvis.planning.days import require_near
 from stegvis.planning.ground import queries
 from stegvis.planning.ground.assumptions import Assumption, faults_of
-from stegvis.planning.ground.farming import computed, refuse_large
-from stegvis.planning.ground.inputs import Inputs, Scope
-from stegvis.planning.ground.levers import Lever
+from stegvis.planning.ground.inputs import Inputs
 from stegvis.planning.ground.names import name_of
 from stegvis.planning.ground.problems import PlanningError
+from stegvis.planning.ground.results import Result
 from stegvis.planning.models.ground import Ground, Override, Run
 from stegvis.planning.policies import may_plan_for
 
@@ -113,31 +111,16 @@ def _in_force(actor: Actor, ground: Ground, one: Assumption) -> Any:
 
 
 @transaction.atomic
-def compute_run(
-    *,
-    actor: Actor,
-    ground: Ground,
-    scope: Scope,
-    levers: Sequence[Lever] = (),
-    title: str,
-    inputs: Inputs | None = None,
-    progress: Callable[[int, int], None] | None = None,
-) -> Run:
-    """A forecast computed and kept whole; an interruption leaves nothing. Raises PlanningError where it cannot be
-    computed. ``inputs`` where they are those of an earlier run."""
+def keep_run(*, actor: Actor, ground: Ground, title: str, inputs: Inputs, result: Result) -> Run:
+    """Keep a computed forecast with what it was computed from."""
     require(may_plan_for(actor, ground.owner))
-    refuse_large(scope, levers)
-    found = inputs or queries.gather(actor=actor, ground=ground, scope=scope)
-    result = computed(found, levers, progress=progress)
     return Run.objects.create(
         ground=ground,
         title=title[:120],
-        levers=[one.as_json() for one in levers],
-        inputs=found.packed(),
-        inputs_digest=found.digest,
+        levers=[one.as_json() for one in result.levers],
+        inputs=inputs.packed(),
+        inputs_digest=inputs.digest,
         result=result.to_bytes(),
         result_digest=result.digest,
-        state=Run.State.DONE,
-        finished_at=timezone.now(),
         created_by_id=actor.user,
     )

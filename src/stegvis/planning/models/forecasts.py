@@ -59,12 +59,13 @@ class Forecast(models.Model):
         return self.scope.first_year + self.scope.years
 
 
-@tracked(exclude=["further"])
+@tracked(exclude=["further", "job_id"])
 class Scenario(models.Model):
     """What is done in a forecast, and what comes of it. The base is what comes if nothing more is done than today.
 
     ``levers`` are ``Lever`` as JSON. ``run`` is there when it is computed, and ``further`` what is told beside it
-    (``forecasts.picture``). ``revision`` counts how often its levers have been changed.
+    (``forecasts.picture``). ``revision`` counts how often its levers have been changed, ``job_id`` is the last
+    computation's.
     """
 
     class State(models.TextChoices):
@@ -83,6 +84,7 @@ class Scenario(models.Model):
     state = models.CharField(_("state"), max_length=7, choices=State.choices, default=State.WAITING)
     run = models.ForeignKey(Run, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     further = models.BinaryField(default=b"")
+    job_id = models.UUIDField(null=True)
     created_by = models.ForeignKey(USER, null=True, on_delete=models.PROTECT, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)
     changed_at = models.DateTimeField(auto_now=True)

@@ -10,7 +10,6 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from stegvis.foundation.access.declaration import Access, DataClass
 from stegvis.foundation.access.rules import AsRow, AsWriter, Holds, InSet, Nobody, SignedIn
@@ -196,17 +195,11 @@ class SetAside(models.Model):
 
 
 class Run(models.Model):
-    """A forecast that is to be computed, is, or was, with all that it is computed from: anybody can do it again.
+    """A computed forecast with all that it is computed from, both packed: anybody can do it again. Never changed."""
 
-    ``inputs`` and ``result`` are packed; the result is whole or not there.
-    """
-
-    class State(models.TextChoices):
-        WAITING = "waiting", pgettext_lazy("forecast", "Being computed")
-        DONE = "done", pgettext_lazy("forecast", "Ready")
-        FAILED = "failed", pgettext_lazy("forecast", "Could not be computed")
-
-    access = Access(DataClass.EMPLOYER, read=AsRow("ground"), write=AsWriter("ground"))
+    access = Access(
+        DataClass.EMPLOYER, read=AsRow("ground"), insert=AsWriter("ground"), write=Nobody(), delete=Nobody()
+    )
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     ground = models.ForeignKey(Ground, on_delete=models.PROTECT, related_name="runs")
@@ -214,28 +207,15 @@ class Run(models.Model):
     levers = models.JSONField(default=list)
     inputs = models.BinaryField()
     inputs_digest = models.CharField(max_length=64)
-    state = models.CharField(_("state"), max_length=7, choices=State.choices, default=State.WAITING)
-    result = models.BinaryField(default=b"")
-    result_digest = models.CharField(max_length=64, blank=True)
-    job_id = models.UUIDField(null=True)
+    result = models.BinaryField()
+    result_digest = models.CharField(max_length=64)
     created_by = models.ForeignKey(USER, null=True, on_delete=models.SET_NULL, related_name="+")
-    created_at = models.DateTimeField(auto_now_add=True)
-    finished_at = models.DateTimeField(null=True)
+    finished_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
-        ordering = ["-created_at"]
+        ordering = ["-finished_at"]
         verbose_name = _("computed forecast")
-        constraints = [
-            models.CheckConstraint(
-                condition=(Q(state="done") & ~Q(result_digest="")) | (~Q(state="done") & Q(result_digest="")),
-                name="a_result_is_whole_or_not_there",
-            )
-        ]
-        triggers = [
-            pgtrigger.ReadOnly(
-                name="what_is_computed_from_stays", fields=["ground", "levers", "inputs", "inputs_digest"]
-            )
-        ]
+        constraints = [models.CheckConstraint(condition=~Q(result_digest=""), name="a_result_is_whole")]
 
     def __str__(self) -> str:
         return self.title
@@ -255,5 +235,5 @@ class Run(models.Model):
     def loaded_inputs(self) -> Inputs:
         return Inputs.unpacked(bytes(self.inputs))
 
-    def loaded(self) -> Result | None:
-        return Result.from_bytes(bytes(self.result)) if self.state == self.State.DONE else None
+    def loaded(self) -> Result:
+        return Result.from_bytes(bytes(self.result))
