@@ -25,6 +25,7 @@ from stegvis.foundation.accounts.models import User
 from stegvis.foundation.documents.problems import Problem
 from stegvis.people.professions import load_professions
 from stegvis.planning.forecasts import queries, services
+from stegvis.planning.forecasts.comparing import draws_for
 from stegvis.planning.forecasts.figures.answer import answer_sentence
 from stegvis.planning.forecasts.figures.fan import fan_sentence
 from stegvis.planning.forecasts.figures.figure import Here
@@ -483,3 +484,23 @@ def test_a_forecast_is_put_away_and_brought_back(cast: Cast, gr: Made) -> None:
     assert "Rehab i GR" in words(dag.get(LIST))
     with pytest.raises(PlanningError):
         does(cast.dag, services.add_scenario, forecast_id=gr.forecast.pk, name="X", levers=[Lever("first_year", 20)])
+
+
+def test_what_takes_long_at_national_size_is_bounded_and_said(
+    cast: Cast, gr: Made, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    dag = signed_in(cast.dag)
+    compared = gr.url(f"jamfor/?a={gr.base.pk}&b={gr.longer.pk}")
+    assert "samma slump i 20 dragningar" in words(dag.get(compared))
+    assert [draws_for(replace(gr.forecast.scope, places=("x",) * n, draws=1000)) for n in (13, 60, 311)] == [
+        1000,
+        500,
+        100,
+    ]
+    monkeypatch.setattr(
+        "stegvis.planning.forecasts.files.MOST_LINES", 77
+    )  # two places and all, two professions, 13 years: 78
+    refused = dag.get(gr.of(gr.longer, "?export=xlsx"), follow=True)
+    assert refused.redirect_chain == [(gr.of(gr.longer), 302)]
+    assert "Arbetsboken skulle få 78 rader, och den rymmer högst 77. Hämta CSV-filen" in words(refused)
+    assert dag.get(gr.of(gr.longer, "?export=csv")).status_code == 200

@@ -13,9 +13,13 @@ from stegvis.planning.forecasts.drawing.fan import Band, Fan, Line, fan_svg
 from stegvis.planning.forecasts.figures.figure import Figure, Here
 from stegvis.planning.forecasts.wording import missing_sentence, place_name
 from stegvis.planning.ground import running
-from stegvis.planning.ground.inputs import Array, Inputs
+from stegvis.planning.ground.inputs import Array, Inputs, Scope
 from stegvis.planning.ground.keys import FAMILIES
 from stegvis.planning.ground.levers import Lever
+
+MOST_DRAWN = 30_000
+"""Places × draws that a difference is read from: more would keep who looks waiting."""
+LEAST_DRAWS = 100
 
 
 @dataclass(frozen=True)
@@ -27,28 +31,34 @@ class Side:
 @dataclass(frozen=True, eq=False)
 class Compared:
     """``supply`` (Q, T + 1, R + 1): how much more the other gives; ``need`` (T + 1, R + 1) how much more it needs;
-    ``missing`` by side, in the last year (R + 1). FTE."""
+    ``missing`` by side, in the last year (R + 1). FTE. ``draws`` is how many it is read from."""
 
     supply: Array
     need: Array
     missing: tuple[Array, Array]
+    draws: int
 
 
 def compared(inputs: Inputs, one: Side, other: Side, profession: str) -> Compared:
     """Of one profession. Those whom nobody goes over to or from are left out: they change nothing, and take time."""
     at = inputs.scope.professions.index(profession)
+    draws = draws_for(inputs.scope)
     middle = [running.central(inputs, side.levers) for side in (one, other)]
     if any(lever.kind == "feedback" for lever in (*one.levers, *other.levers)):
         # Who leaves hangs on what is needed, and so on who takes over from whom.
-        supply = running.compare(inputs, one.levers, other.levers)[..., at]
+        supply = running.compare(inputs, one.levers, other.levers, draws=draws)[..., at]
     else:
         some = narrowed(inputs, profession)
         chosen = some.scope.professions
-        supply = running.compare(some, _about(one.levers, chosen), _about(other.levers, chosen))
+        supply = running.compare(some, _about(one.levers, chosen), _about(other.levers, chosen), draws=draws)
         supply = supply[..., chosen.index(profession)]
     before, after = ((found.need - found.supply)[-1, :, at] for found in middle)
     need = (middle[1].need - middle[0].need)[..., at]
-    return Compared(supply, need, (before, after))
+    return Compared(supply, need, (before, after), draws)
+
+
+def draws_for(scope: Scope) -> int:
+    return min(scope.draws, max(LEAST_DRAWS, MOST_DRAWN // len(scope.places)))
 
 
 def narrowed(inputs: Inputs, profession: str) -> Inputs:
@@ -109,7 +119,13 @@ def compare_figure(found: Compared, sides: tuple[Side, Side], here: Here, years:
         [_("Year"), _("Difference in supply"), _("Difference, 90 %"), _("Difference in need")],
         rows,
         lambda size: fan_svg(fan, size, title=title, told=summary, key="jamforelse"),
-        [_("Both are computed with the same luck, so that the difference is the levers' and not chance's.")],
+        [
+            _(
+                "Both are computed with the same luck in %(n)s draws, so that the difference is the levers' and not "
+                "chance's."
+            )
+            % {"n": figure(found.draws)}
+        ],
     )
 
 

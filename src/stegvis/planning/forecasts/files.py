@@ -9,8 +9,10 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from stegvis.foundation.access.verdict import Refused
 from stegvis.foundation.documents.sheets import Column, SheetSpec
 from stegvis.foundation.documents.writing import SheetToWrite, write_delimited, write_workbook
+from stegvis.planning.forecasts.drawing.canvas import figure
 from stegvis.planning.forecasts.printing import facts_of
 from stegvis.planning.forecasts.reading import Reading
 from stegvis.planning.forecasts.wording import place_name
@@ -21,11 +23,14 @@ from stegvis.planning.templatetags.planning_parts import sector_title
 FORMAT = "stegvis-scenario"
 FIGURES = ("supply_5", "supply_25", "supply", "supply_75", "supply_95", "need", "demand", "gap_5", "gap", "gap_95")
 """Full-time equivalents; the gap is supply less need, with what it is below five times of a hundred, and so on."""
+MOST_LINES = 20_000
 NOTHING: list[float | None] = [None] * len(FIGURES)
 
 
 def workbook_of(reading: Reading) -> bytes:
-    """Figures, levers, assumptions, notes and what all of it stands on, a sheet each. Numbers are numbers."""
+    """Figures, levers, assumptions, notes and what all of it stands on, a sheet each. Numbers are numbers. Raises
+    Refused where there are more lines than can be written while somebody waits."""
+    _refuse_long(reading)
     sheets = (
         (_("Forecast"), _heads(), list(_lines(reading))),
         (_("Levers"), [_("Lever"), _("Who decides it")], [[one.title, one.note] for one in reading.levers]),
@@ -55,6 +60,19 @@ def workbook_of(reading: Reading) -> bytes:
         ),
     )
     return write_workbook([SheetToWrite(_spec(name, heads), rows) for name, heads, rows in sheets])
+
+
+def _refuse_long(reading: Reading) -> None:
+    result = reading.picture.result
+    lines = len(result.places) * len(result.professions) * len(result.years)
+    if lines > MOST_LINES:
+        raise Refused(
+            _(
+                "The workbook would have %(n)s lines, and it takes at most %(most)s. Take the CSV file instead: Excel "
+                "opens it too."
+            )
+            % {"n": figure(lines), "most": figure(MOST_LINES)}
+        )
 
 
 def _assumed(one: Assumption, names: dict[str, str]) -> list[Any]:

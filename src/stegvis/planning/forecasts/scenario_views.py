@@ -21,7 +21,7 @@ from stegvis.planning.forecasts.lever_form import NAME, LeversForm, initial_of
 from stegvis.planning.forecasts.looking import choices_of
 from stegvis.planning.forecasts.policies import is_ready, may_add, may_pull, may_write
 from stegvis.planning.forecasts.reading import reading_of
-from stegvis.planning.forecasts.sending import sent_as
+from stegvis.planning.forecasts.sending import sent_or_told
 from stegvis.planning.forecasts.wording import profession_names
 from stegvis.planning.ground import running
 from stegvis.planning.ground.problems import PlanningError
@@ -51,7 +51,7 @@ def _scenario(request: ActorRequest, forecast_id: int, scenario_id: int, note_fo
     reading = reading_of(found, one, picture, notes=notes, names=names)
     looked_at = choices_of(request.GET, picture.result, names)
     if wanted := request.GET.get("export"):
-        return sent_as(wanted, reading, looked_at.here, actor.today)
+        return sent_or_told(request, wanted, reading, looked_at.here)
     sharing = queries.sharing_of(actor, one)
     shown |= {
         "reading": reading,

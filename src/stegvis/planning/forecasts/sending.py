@@ -7,10 +7,13 @@ from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
+from django.contrib import messages
 from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from stegvis.foundation.access.http import ActorRequest
 from stegvis.foundation.access.verdict import Refused
 from stegvis.foundation.documents.pdf import PDF
 from stegvis.foundation.documents.text import slug
@@ -24,6 +27,15 @@ from stegvis.planning.forecasts.reading import Reading
 from stegvis.planning.ground import running
 from stegvis.planning.ground.inputs import Array, Inputs
 from stegvis.planning.ground.levers import Lever
+
+
+def sent_or_told(request: ActorRequest, wanted: str, reading: Reading, here: Here) -> HttpResponse:
+    """The file, or back to the page with why it cannot be had."""
+    try:
+        return sent_as(wanted, reading, here, request.actor.today)
+    except Refused as refused:
+        messages.error(request, str(refused))
+        return redirect(request.path)
 
 
 def sent_as(wanted: str, reading: Reading, here: Here, day: date) -> HttpResponse:

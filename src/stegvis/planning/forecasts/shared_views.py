@@ -11,7 +11,7 @@ from stegvis.foundation.access.http import ActorRequest
 from stegvis.planning.forecasts import queries
 from stegvis.planning.forecasts.looking import choices_of
 from stegvis.planning.forecasts.reading import reading_of_shared
-from stegvis.planning.forecasts.sending import sent_as
+from stegvis.planning.forecasts.sending import sent_or_told
 from stegvis.planning.forecasts.wording import profession_names
 
 
@@ -23,6 +23,6 @@ def shared(request: ActorRequest, shared_id: int) -> HttpResponse:
     reading = reading_of_shared(found, names)
     looked_at = choices_of(request.GET, reading.picture.result, names)
     if wanted := request.GET.get("export"):
-        return sent_as(wanted, reading, looked_at.here, request.actor.today)
+        return sent_or_told(request, wanted, reading, looked_at.here)
     context = {"shared": found, "reading": reading, "looked_at": looked_at, "shown": reading.shown(looked_at.here)}
     return render(request, "planning/forecasts/shared.html", context)
