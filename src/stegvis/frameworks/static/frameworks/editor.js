@@ -77,24 +77,6 @@
     words.querySelector("[data-sent]").textContent = megabytes.toLocaleString(document.documentElement.lang);
   }, true);
 
-  // Any other form waits for a save that is on its way, or it would meet its own change as another's. The part's own
-  // form is sent by htmx, which waits by itself, so that what was typed stays here where it cannot be saved.
-  let saving = 0;
-  let waiting = null;
-  document.addEventListener("htmx:beforeRequest", () => { saving += 1; });
-  document.addEventListener("htmx:afterRequest", () => {
-    saving -= 1;
-    if (saving || !waiting) return;
-    const { form, button } = waiting;
-    waiting = null;
-    setTimeout(() => form.requestSubmit(button));
-  });
-  document.addEventListener("submit", (event) => {
-    if (!saving || event.target.method !== "post" || event.target.matches("[hx-post]")) return;
-    event.preventDefault();
-    waiting = { form: event.target, button: event.submitter };
-  }, true);
-
   // An automatic save presses no button, though one has the focus, and leaves alone what waits for its button.
   const isAutomatic = (event) => event.target.matches("[data-autosave]") && event.detail.triggeringEvent?.type !== "submit";
   document.addEventListener("htmx:configRequest", (event) => {

@@ -1,5 +1,5 @@
-// What the editor of questionnaires adds where scripts run: dragging in the outline, and one save at a time. Without
-// this file buttons do all of it.
+// What the editor of questionnaires adds where scripts run: dragging in the outline. Without this file buttons do
+// all of it.
 (() => {
   const outline = document.querySelector(".sq-outline");
   let dragged = null;
@@ -57,28 +57,6 @@
     dragged = null;
   });
 
-  // A button waits for a save that is on its way, or it would meet its own change as another's.
-  // Saves are told apart by their requests: a form that its own save has drawn anew is no longer there to be told of.
-  const saves = new Set();
-  let waiting = null;
-  const isSave = (event) => event.target.matches?.("[data-autosave]");
-  document.addEventListener("htmx:beforeRequest", (event) => { if (isSave(event)) saves.add(event.detail.xhr); });
-  document.addEventListener("htmx:afterRequest", (event) => {
-    if (!saves.delete(event.detail.xhr) || saves.size || !waiting) return;
-    const { form, button } = waiting;
-    waiting = null;
-    setTimeout(() => press(form.isConnected ? form : document.getElementById(form.id), button));
-  });
-  function press(form, button) {
-    const same = (one) => one.type === "submit" && one.name === button?.name && one.value === button?.value;
-    form?.requestSubmit([...form.elements].find(same));
-  }
-  document.addEventListener("submit", (event) => {
-    if (!saves.size || event.target.method !== "post") return;
-    event.preventDefault();
-    waiting = { form: event.target, button: event.submitter };
-  }, true);
-
   // The YAML is saved by its button alone: with something in it that is not, the page is not left without a question.
   const text = document.getElementById("yaml-text");
   let isTyped = false;
@@ -87,7 +65,7 @@
   addEventListener("beforeunload", (event) => { if (isTyped) event.preventDefault(); });
 
   document.addEventListener("htmx:configRequest", (event) => {
-    if (isSave(event)) delete event.detail.parameters.gor;
+    if (event.target.matches?.("[data-autosave]")) delete event.detail.parameters.gor;
   });
   document.addEventListener("htmx:afterSwap", () => document.querySelector("#enkat-del [data-focus]")?.focus());
 })();

@@ -116,6 +116,35 @@
     succeeded(detail.elt);
   });
 
+  // A button waits for a save that is on its way, or it would meet its own change as another's; a form that htmx sends
+  // waits by itself. Saves are told apart by their requests: an element that its own save has drawn anew is no longer
+  // there to be told of. What the page says that it showed (data-as-pressed) is what it showed when one pressed.
+
+  const saves = new Set();
+  let waiting = null;
+  document.addEventListener("htmx:beforeRequest", ({ target, detail }) => {
+    if (target.matches?.("[data-autosave]")) saves.add(detail.xhr);
+  });
+  document.addEventListener("htmx:afterRequest", ({ detail }) => {
+    if (!saves.delete(detail.xhr) || saves.size || !waiting) return;
+    const pressed = waiting;
+    waiting = null;
+    setTimeout(() => press(pressed)); // after the next save, if one stands in line
+  });
+  function press({ form, button, shown }) {
+    const here = form.isConnected ? form : document.getElementById(form.id);
+    for (const [name, value] of here ? shown : []) here.elements[name].value = value;
+    const same = (one) => one.type === "submit" && one.name === button?.name && one.value === button?.value;
+    here?.requestSubmit([...here.elements].find(same));
+  }
+  document.addEventListener("submit", (event) => {
+    const { target: form, submitter: button } = event;
+    if (!saves.size || form.method !== "post" || form.matches("[hx-trigger*=submit]")) return;
+    event.preventDefault();
+    const shown = [...form.querySelectorAll("[data-as-pressed]")].map(({ name, value }) => [name, value]);
+    waiting = { form, button, shown };
+  }, true);
+
   // A script's own. Gives whether it was saved, or refused in words for what was typed (422), and the words.
   async function send(element, address, values) {
     for (let isFirst = true; ; isFirst = false) {
