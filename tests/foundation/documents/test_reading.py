@@ -75,7 +75,6 @@ REFUSED = {
     "white space": (b" \r\n ", "empty_file"),
     "a picture": (b"\x89PNG\r\n\x1a\n" + bytes(100), "not_excel"),
     "a page": (b"<html><table></table></html>", "not_excel"),
-    "one word": (b"hej", "not_excel"),
     "old Excel": (bytes.fromhex("D0CF11E0A1B11AE1") + bytes(600), "old_excel"),
     "another zip": (repacked(workbook())[:0] or b"PK\x03\x04" + bytes(50), "broken"),
     "cut off": (workbook()[:2000], "broken"),
@@ -223,6 +222,11 @@ def test_text_that_cannot_be_right_is_refused_by_line(content: bytes, line: int)
 
 def test_the_words_sep_and_empty_lines_before_the_header_are_understood() -> None:
     assert read_document(b"sep=;\r\na;b\r\n1;2").sheets[0].rows == [["a", "b"], ["1", "2"]]
+
+
+def test_a_list_of_one_column_is_read_whatever_its_cells_hold() -> None:
+    read = read_document("E-post\r\nåsa@ale.se\r\n\"a; b\"\r\nc, d".encode("cp1252"))
+    assert (read.sheets[0].rows, read.read_as) == ([["E-post"], ["åsa@ale.se"], ["a; b"], ["c, d"]], "Windows-1252")
 
 
 def test_what_an_export_defused_is_read_as_it_was() -> None:

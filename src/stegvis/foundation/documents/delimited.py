@@ -11,6 +11,7 @@ from stegvis.foundation.documents.package import HEADER_ROWS, MAX_COLUMNS, MAX_R
 from stegvis.foundation.documents.problems import UnreadableError
 
 SEPARATORS = {";": ";", ",": ",", "\t": "tab"}
+NONE = "\x1f"  # Unicode's sign between parts, which no list has typed in it
 BOMS = {BOM_UTF8: "utf-8-sig", BOM_UTF16_LE: "utf-16", BOM_UTF16_BE: "utf-16"}
 ENCODING_NAMES = {"utf-8-sig": "UTF-8", "utf-8": "UTF-8", "utf-16": "UTF-16", "cp1252": "Windows-1252"}
 # Where a file of the DOS days is read as Windows-1252, its å, ä and ö become these signs inside words.
@@ -19,7 +20,10 @@ _DEFUSED = re.compile(r"'(?=[=+\-@\t\r])")
 
 
 def read_delimited(content: bytes) -> tuple[list[list[str]], str]:
-    """The rows, and how the file was read (``Windows-1252, ;``). Raises UnreadableError with the line."""
+    """The rows, and how the file was read (``Windows-1252, ;``; of one column only the encoding).
+
+    Raises UnreadableError with the line.
+    """
     text, encoding = decode(content)
     if "\0" in text:
         raise UnreadableError("not_excel")
@@ -28,7 +32,7 @@ def read_delimited(content: bytes) -> tuple[list[list[str]], str]:
     if lines[:4].lower() == "sep=":
         lines = lines.partition("\n")[2]
     rows = _rows(lines, separator)
-    return rows, f"{ENCODING_NAMES[encoding]}, {SEPARATORS[separator]}"
+    return rows, ", ".join(filter(None, (ENCODING_NAMES[encoding], SEPARATORS.get(separator, ""))))
 
 
 def decode(content: bytes) -> tuple[str, str]:
@@ -56,13 +60,12 @@ def _decode(content: bytes, encoding: str) -> str:
 
 
 def _separator(text: str) -> str:
+    """By the first line; one without any is of one column, whose cells may hold semicolons and commas."""
     if text[:4].lower() == "sep=" and text[4:5] in SEPARATORS:
         return text[4]
     first = re.sub(r'"[^"]*"', "", text.partition("\n")[0])
     best = max(SEPARATORS, key=first.count)
-    if not first.count(best):
-        raise UnreadableError("not_excel")
-    return best
+    return best if best in first else NONE
 
 
 def _rows(text: str, separator: str) -> list[list[str]]:
