@@ -57,8 +57,8 @@ def start(request: ActorRequest, pk: int, kind: str) -> HttpResponse:
         except UnreadableError as error:
             form.add_error("file", error.text)
         except NotWhole as refused:
-            form.add_error("file", str(refused))
-            context["lines"] = [one for one in refused.lines if one.done is Done.REFUSED][:100]
+            context["lines"] = passed = [one for one in refused.lines if one.done is Done.REFUSED][:100]
+            form.add_error("file", _mend_first() if passed or reading.problems else str(refused))
         except Refused as refused:
             form.add_error("file", str(refused))
         else:
@@ -66,6 +66,11 @@ def start(request: ActorRequest, pk: int, kind: str) -> HttpResponse:
             context |= {"packed": packed, **_counted(lines, len(reading.problems))}
             return render(request, "planning/ground/import_preview.html", context)
     return render(request, "planning/ground/import.html", context)
+
+
+def _mend_first() -> str:
+    """A row that is wrong is a year that is missing: only the row is told of."""
+    return _("Mend the rows that are told of here, and upload the file again. It is brought in whole or not at all.")
 
 
 def _counted(lines: list[Line], unread: int) -> dict[str, Any]:
