@@ -74,6 +74,12 @@ def test_without_anything_unknown_a_band_is_a_line() -> None:
     np.testing.assert_allclose(spread, np.sqrt(variance(MODEL)[1:]), rtol=1e-4)
 
 
+def test_chance_leaves_nobody_at_the_least() -> None:
+    few = bands(replace(MODEL, stock=MODEL.stock / 1000, intake=MODEL.intake / 1000), UNSURE, draws=20)
+    assert few.supply.min() == 0
+    assert np.all(few.supply[4, 1:] > 0)
+
+
 def test_a_mixture_in_groups_is_the_whole_mixture() -> None:
     rng = np.random.default_rng(1)
     draws = np.stack([rng.gamma(4, 10, 300), rng.normal(500, 3, 300), np.full(300, 7.0)])

@@ -225,7 +225,7 @@ def test_the_words_sep_and_empty_lines_before_the_header_are_understood() -> Non
 
 
 def test_a_list_of_one_column_is_read_whatever_its_cells_hold() -> None:
-    read = read_document("E-post\r\nåsa@ale.se\r\n\"a; b\"\r\nc, d".encode("cp1252"))
+    read = read_document('E-post\r\nåsa@ale.se\r\n"a; b"\r\nc, d'.encode("cp1252"))
     assert (read.sheets[0].rows, read.read_as) == ([["E-post"], ["åsa@ale.se"], ["a; b"], ["c, d"]], "Windows-1252")
 
 

@@ -449,6 +449,13 @@ def test_no_more_study_than_there_are() -> None:
     assert codes_of(error) == ["lever_more_than_people"]
 
 
+def test_there_are_never_fewer_than_nobody(inputs: Inputs) -> None:
+    few = replace(inputs, staff=inputs.staff * 0.01, noise=np.full_like(inputs.noise, 40.0))
+    found = running.run(few)
+    assert (found.supply.min(), found.need.min() >= 0, found.gap.min() < 0) == (0, True, True)
+    assert (np.diff(found.supply, axis=0) >= 0).all()
+
+
 def test_inputs_that_contradict_themselves_are_refused(inputs: Inputs) -> None:
     none, few_years, lost = inputs.population.copy(), inputs.population[:3], inputs.population.copy()
     none[2, 0] = 0
@@ -467,6 +474,8 @@ def test_inputs_that_contradict_themselves_are_refused(inputs: Inputs) -> None:
         ({"staff": inputs.staff * np.nan}, "no_amount"),
         ({"noise": np.zeros(2)}, "shape"),
         ({"population_noise": np.nan}, "no_amount"),
+        ({"population_noise": 1e12}, "no_amount"),
+        ({"noise": np.full_like(inputs.noise, 1e12)}, "too_unsure"),
         ({"population_noise": -5.0}, "no_amount"),
         ({"origin": inputs.origin[:1]}, "origin"),
     ):

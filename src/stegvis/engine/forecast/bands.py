@@ -75,7 +75,7 @@ def bands(
         variances = None if chance is None else chance[at]
         if demand is not None and gap is not None:
             gap[at] = among(found - demand[at].transpose(2, 1, 0), chosen, variances, by_size=False)
-        supply[at] = among(found, chosen, variances)
+        supply[at] = np.maximum(among(found, chosen, variances), 0)  # chance, a normal, knows no least number of people
     return Bands(chosen, supply, mean, gap, "forward" if needs_forward(model) else "adjoint")
 
 

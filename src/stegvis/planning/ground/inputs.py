@@ -17,7 +17,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from stegvis.planning.ground.assumptions import Assumptions
+from stegvis.planning.ground.assumptions import MOST_SPREAD, Assumptions
 from stegvis.planning.ground.keys import AGE_GROUPS, AGES, FAMILIES, FIRST_AGE, NURSE, PROFESSIONS
 from stegvis.planning.ground.places import counties, known, municipalities_of, places
 from stegvis.planning.ground.problems import PlanningError, Problem
@@ -34,7 +34,9 @@ MOST_YEARS = 50
 DRAWS = (20, 10_000_000)
 """How many may be asked for; how many can be computed hangs on the size of the forecast."""
 MOST_BYTES = 60_000_000
-MOST_PERSONS, MOST_VARIANCE = 1e8, 1e12
+MOST_PERSONS = 1e8
+MOST_PERTURBED = 10_000.0
+"""Variance of a number of inhabitants that its source has changed: by a hundred persons, where sources do by few."""
 ARRAYS = ("staff", "fte", "noise", "population", "counties")
 
 
@@ -215,7 +217,7 @@ def scope_of(value: Any) -> Scope:
 def check_inputs(inputs: Inputs) -> None:
     """Raises PlanningError for shapes that do not fit, numbers that cannot be, and people who do not add up."""
     check_scope(inputs.scope)
-    found = [*_misshapen(inputs)] or [*_no_amounts(inputs)] or [*_impossible(inputs)]
+    found = [*_misshapen(inputs)] or [*_no_amounts(inputs)] or [*_too_unsure(inputs), *_impossible(inputs)]
     if found:
         raise PlanningError(found)
 
@@ -242,16 +244,29 @@ def _misshapen(inputs: Inputs) -> Iterator[Problem]:
         yield Problem("origin", "origin", {"value": ", ".join(ORIGINS)})
 
 
+MOSTS = {"fte": 1.0, "noise": np.inf, "population_noise": MOST_PERTURBED}
+
+
 def _no_amounts(inputs: Inputs) -> Iterator[Problem]:
     """Of each table the first number that cannot be, with its place."""
     amounts = {name: getattr(inputs, name) for name in ARRAYS}
     for name, array in {**amounts, "population_noise": np.array(inputs.population_noise)}.items():
-        most = MOST_VARIANCE if "noise" in name else 1.0 if name == "fte" else MOST_PERSONS
+        most = MOSTS.get(name, MOST_PERSONS)
         wrong = np.argwhere(~((array >= 0) & (array <= most)))
         if len(wrong):
             at = tuple(int(one) for one in wrong[0])
             told = {"spot": _spot(inputs.scope, name, at), "value": float(array[at]), "most": most}
             yield Problem(name, "no_amount", told)
+
+
+def _too_unsure(inputs: Inputs) -> Iterator[Problem]:
+    """A number of staff is no more unsure than the most unsure estimate, and ten persons."""
+    persons = inputs.staff.sum(axis=-1)
+    most = (MOST_SPREAD * persons + 10) ** 2
+    for at in np.argwhere(inputs.noise > most)[:1].tolist():
+        spot = _spot(inputs.scope, "noise", tuple(at))
+        told = {"value": float(inputs.noise[*at]), "persons": float(persons[*at]), "most": float(most[*at])}
+        yield Problem("noise", "too_unsure", {"spot": spot, **told})
 
 
 def _spot(scope: Scope, name: str, at: tuple[int, ...]) -> str:

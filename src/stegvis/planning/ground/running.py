@@ -64,9 +64,9 @@ def run(
         levers=tuple(levers),
         inputs_digest=inputs.digest,
         engine="forward" if any(needs_forward(_model(base, part, levers)) for part in base.parts) else "adjoint",
-        supply=_about(supply, middle.supply),
+        supply=_of_people(supply, middle.supply),
         demand=np.broadcast_to(middle.demand, supply.shape).copy(),
-        need=_about(need, middle.need),
+        need=_of_people(need, middle.need),
         gap=_about(gap, middle.supply - middle.need),
         mean_supply=middle.supply,
         mean_demand=middle.demand,
@@ -138,6 +138,12 @@ def _about(bands: Array, centre: Array) -> Array:
     """The draws say how wide the bands are; they lie about the ``centre`` (T + 1, R + 1, P), which is computed without
     any, so that one scenario has one figure wherever it is told."""
     found: Array = bands + (centre - bands[QUANTILES.index(0.5)])
+    return found
+
+
+def _of_people(bands: Array, centre: Array) -> Array:
+    """Likewise of what is never below nobody: chance is a normal about each draw, which reaches there where few are."""
+    found: Array = np.maximum(_about(bands, centre), 0)
     return found
 
 

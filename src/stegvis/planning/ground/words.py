@@ -74,6 +74,9 @@ TEXTS: dict[str, Any] = {
     "missing_years": gettext_lazy("There are not figures for every year: %(years)s are needed."),
     "shape": gettext_lazy("“%(value)s” does not fit the rest: it has the shape %(shape)s, and needs %(wanted)s."),
     "no_amount": gettext_lazy("%(spot)s is %(value)s: it has to be a number from 0 to %(most)s."),
+    "too_unsure": gettext_lazy(
+        "%(spot)s is %(value)s, a variance: where there are %(persons)s persons it can be at most %(most)s."
+    ),
     "no_numbers": gettext_lazy("“%(value)s” has to be numbers, in rows of the same length."),
     "no_list": gettext_lazy("“%(value)s” has to be a list."),
     "no_codes": gettext_lazy('“%(value)s” has to be a list of codes as text, such as "1440".'),
