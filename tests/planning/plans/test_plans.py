@@ -212,8 +212,18 @@ def test_the_plan_is_made_and_decided_in_the_browser(cast: Cast) -> None:
     begun = client.post(f"{LIST}ny/", {"owner": f"e{cast.ale.pk}", "title": "Plan", "starts": "2027", "ends": "2031"})
     assert begun.status_code == 302
     address = begun["Location"]
+
+    def lacking() -> str:
+        """What the plan's own coordinator is told on its page; another's may not ask."""
+        assert signed_in(cast.dag).get(f"{address}besluta/").status_code == 404
+        early = client.get(f"{address}besluta/", follow=True)
+        assert early.redirect_chain == [(address, 302)]
+        return words(early)
+
+    assert "Planen nämner inget yrke än" in lacking()
     figures = {"now": "1 100,5", "supply": "900", "need": "1200", "source": "Egen räkning"}
     client.post(f"{address}behov/", {"profession": "sjukskoterska", **figures})
+    assert "Planen har ingen åtgärd än" in lacking()
     measure = {"kind": "retention", "title": "Mentor", "owner": "HR-chef", "due_on": "2028-01-01", "state": "planned"}
     client.post(f"{address}atgarder/ny/", measure)
     page = words(client.get(address))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -30,6 +31,7 @@ from stegvis.planning.plans.queries import Overview, content_for, edition_of, me
 from stegvis.planning.plans.queries import overview as overview_of
 from stegvis.planning.plans.reading import Read, read
 from stegvis.planning.plans.telling import to_withhold, withheld_of
+from stegvis.planning.policies import may_plan_for
 
 
 @login_required
@@ -38,7 +40,10 @@ def decide(request: ActorRequest, plan_id: int) -> HttpResponse:
     actor = request.actor
     found = plan_of(actor, plan_id)
     needs, measures = needs_of(actor, found), measures_of(actor, found)
-    require(may_decide(actor, found, needs=len(needs), measures=len(measures)))
+    require(may_plan_for(actor, found.owner))
+    if not (verdict := may_decide(actor, found, needs=len(needs), measures=len(measures))):
+        messages.warning(request, verdict.why)
+        return redirect("planning:plan", plan_id)
     withheld = to_withhold(actor, found, frozen(actor, found), actor.today)
     hidden = [str(one.profession) for one in needs if one.profession_id in withheld]
     form = DecideForm(hidden, request.POST or None, initial={"revision": found.revision, "decided_on": actor.today})
