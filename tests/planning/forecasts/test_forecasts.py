@@ -182,6 +182,9 @@ def test_files_hold_the_same_figures(cast: Cast, gr: Made) -> None:
         "Datum",
         "Undertecknat av",
     ]
+    titles = {"Alla yrken", "Sjuksköterska", "Fysioterapeut"}
+    assert {row[0] for row in assumed[1:]} == titles
+    assert {one.get("profession", "") for one in told["assumptions"]} == {"", *PROFESSIONS}
     (early,) = [row for row in assumed if row[1] == "Slutar på ett år, under 35" and row[0] == "Sjuksköterska"][:1]
     assert (type(early[3]), early[4]) == (float, "procent")
     told_of = dict(sheets.get_sheet_by_name("Om prognosen").to_python()[1:])

@@ -144,7 +144,7 @@ def reading_of(
         picture=picture,
         names=names,
         notes=[Note(one.words, one.signed_name, one.signed_at.date()) for one in notes],
-        assumptions=inputs.assumptions,
+        assumptions=inputs.assumptions.about(inputs.scope.professions),
         population=inputs.population_source or estimated_source(),
         computed=scenario.run.finished_at if scenario.run else None,
     )

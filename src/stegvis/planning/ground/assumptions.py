@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import asdict, dataclass, field, fields, replace
 from functools import cache, cached_property
 from importlib.resources import files
@@ -110,6 +110,10 @@ class Assumptions:
             before = self.entry(*one.spot)
             found[one.spot] = replace(one, spread=before.spread, default=before.value)
         return Assumptions(tuple(found.values()))
+
+    def about(self, professions: Collection[str]) -> Assumptions:
+        """Those of the professions, and those of all."""
+        return Assumptions(tuple(one for one in self.entries if not one.profession or one.profession in professions))
 
     def as_json(self) -> list[dict[str, Any]]:
         return [{name: value for name, value in asdict(one).items() if value not in ("", None)} for one in self.entries]
