@@ -15,6 +15,10 @@ from stegvis.frameworks.models import FrameworkVersion
 from stegvis.frameworks.queries import effective_of
 from stegvis.frameworks.relations.compared import Comparison
 from stegvis.frameworks.relations.queries import overlays_behind
+from stegvis.planning.forecasts import queries
+from stegvis.planning.ground.inputs import TOTAL
+from stegvis.planning.models import Forecast, SupplyPlan
+from stegvis.planning.plans.queries import needs_of
 from stegvis.surveys.interviews.queries import coverage_of
 from stegvis.surveys.models import FreeText, Interviewee, InterviewStudy, Item, OpenQuestion, Reading
 from stegvis.surveys.packaged import packaged
@@ -110,3 +114,18 @@ def test_what_was_written_is_coded_by_two_and_a_study_of_interviews_goes_on() ->
     assert in_bank == asked_of_both
     assert (coverage.total, coverage.yes) == (13, 12)
     assert groups == {"rehabilitering": 8, "sjuksköterskor": 7}
+
+
+@pytest.mark.usefixtures("loaded")
+def test_the_collaborations_plan_says_what_its_forecast_says() -> None:
+    with acting_as(user_key("dag")) as actor:
+        plan = visible(actor, SupplyPlan).get()
+        base = queries.base_of(queries.scenarios_of(actor, visible(actor, Forecast).get()))
+        needs = {one.profession_id: [float(one.now), float(one.need)] for one in needs_of(actor, plan)}
+        result = queries.picture(base).result  # type: ignore[union-attr]
+        at = result.years.index(plan.ends)
+        each = {code: result.at(TOTAL, code) for code in result.professions}
+    assert needs == {
+        code: [pytest.approx(float(one), abs=0.051) for one in (told.mean_supply[0], told.mean_need[at])]
+        for code, told in each.items()
+    }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
@@ -9,7 +10,11 @@ from typing import Any
 from stegvis.foundation.access.actor import Actor, acting_as, acting_as_system
 from stegvis.organisations.models import Collaboration, Organisation
 from stegvis.people.models import Profession
-from stegvis.planning.models import Measure, SupplyPlan
+from stegvis.planning.forecasts import queries
+from stegvis.planning.forecasts.sending import source_of, told_of
+from stegvis.planning.forecasts.wording import place_name
+from stegvis.planning.ground.inputs import TOTAL
+from stegvis.planning.models import Forecast, Measure, SupplyPlan
 from stegvis.planning.plans.services import (
     About,
     MeasureFacts,
@@ -31,7 +36,6 @@ INVENTED = "Påhittade siffror i demonstrationen"
 NEEDS = {
     "ale": (("sjukskoterska", 62, 55, 74), ("fysioterapeut", 14, 13, 18), ("arbetsterapeut", 15, 14, 17)),
     "molndal": (("sjukskoterska", 118, 104, 137), ("fysioterapeut", 26, 25, 33)),
-    "gr": (("fysioterapeut", 310, 296, 372), ("sjukskoterska", 1450, 1320, 1680)),
 }
 COUNTS = {"ale": ((2, 3), (3, 2), (4, 4), (6, 2)), "molndal": ((4, 6), (5, 5), (5, 3), (7, 4))}
 """Agency staff in full-time equivalents, and people in practical service, the latest half-year first."""
@@ -43,7 +47,7 @@ MEASURES = (
 
 
 def make_plans() -> None:
-    """Ale's and Mölndal's plans are decided, Ale's followed up; the collaboration's is being written."""
+    """Ale's and Mölndal's plans are decided, Ale's followed up; GR's is being written, from its forecast."""
     with acting_as_system(reason=REASON) as actor:
         if SupplyPlan.objects.exists():
             return
@@ -54,7 +58,8 @@ def make_plans() -> None:
                 _count(actor, owner, slug)
     with acting_as(user_key("dag"), reason=REASON) as actor:
         gr = Collaboration.objects.get(slug="gr")
-        _written(actor, gr, "gr", "Gemensam plan för kommunal hälso- och sjukvård")
+        plan = _begun(actor, gr, "Gemensam plan för kommunal hälso- och sjukvård")
+        _needs_of_forecast(actor, plan, Forecast.objects.get(ground__collaboration=gr))
 
 
 def _count(actor: Actor, employer: Organisation, slug: str) -> None:
@@ -89,13 +94,34 @@ def _decided(actor: Actor, owner: Owner, slug: str) -> None:
 
 
 def _written(actor: Actor, owner: Owner, slug: str, title: str) -> SupplyPlan:
+    plan = _begun(actor, owner, title)
+    for profession, *figures in NEEDS[slug]:
+        _need(actor, plan, profession, figures, INVENTED)
+    return plan
+
+
+def _begun(actor: Actor, owner: Owner, title: str) -> SupplyPlan:
     first = actor.today.year
     about = About(title, first, first + 5, "Vi behöver bli fler, och de som finns ska vilja stanna och växa.")
     plan = begin_plan(actor=actor, owner=owner, about=about)
-    for profession, now, supply, need in NEEDS[slug]:
-        facts = NeedFacts(Decimal(now), Decimal(supply), Decimal(need), INVENTED)
-        state_need(actor=actor, plan_id=plan.pk, profession=profession, facts=facts)
     for kind, what, who, years, effect in MEASURES:
         facts_of = MeasureFacts(kind, what, who, date(first + years, 12, 31), effect=Decimal(effect))
         add_measure(actor=actor, plan_id=plan.pk, facts=facts_of)
     return plan
+
+
+def _needs_of_forecast(actor: Actor, plan: SupplyPlan, forecast: Forecast) -> None:
+    """As they become if nothing is done, of all its places together."""
+    base = queries.base_of(queries.scenarios_of(actor, forecast))
+    picture, run = queries.picture(base), base.run
+    if picture is None or run is None or run.finished_at is None:
+        return
+    source = source_of(forecast.title, place_name(TOTAL), plan.ends, run.finished_at.date())
+    for told in told_of(picture, (), queries.inputs_of(run), TOTAL, plan.ends):
+        _need(actor, plan, told.profession, (told.now, told.supply, told.need), source)
+
+
+def _need(actor: Actor, plan: SupplyPlan, profession: str, figures: Sequence[float], source: str) -> None:
+    now, supply, need = (Decimal(f"{one:.1f}") for one in figures)
+    facts = NeedFacts(now, supply, need, source)
+    state_need(actor=actor, plan_id=plan.pk, profession=profession, facts=facts)
