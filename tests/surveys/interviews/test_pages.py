@@ -10,6 +10,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils.formats import date_format
 from openpyxl import load_workbook  # type: ignore[import-untyped]
 
 from stegvis.surveys.interviews import services, summarising
@@ -148,6 +149,8 @@ def test_no_page_with_notes_and_no_file_names_who_was_interviewed(whole: Whole) 
         [2, "Kommun 0", "enhetschef", "sjuksköterskor", "Dag", "Genomförd"],
     ]
     assert (rows[0][6].date(), rows[0][7:]) == (day, ["På plats", 52, None, 1])
+    listed = client.get(f"{ROOM}{whole.study.pk}/intervjuer/").content.decode()
+    assert listed.count(date_format(day)) == 2
 
 
 def test_a_note_saves_itself_and_warns_of_names(whole: Whole) -> None:

@@ -114,12 +114,33 @@ def test_a_crossing_is_chosen_and_taken_away(client: Client, told: Given) -> Non
     assert client.post(here, chosen).status_code == 302
     page = client.get(here).content.decode()
     assert "Vilken är din roll? ×" in page
+    assert "döljs, och så många andra" not in page  # nobody has answered, as far as is known
     assert client.post(here, {"background": "x", "question": "utbildningsform"}).status_code == 200
     with as_owner():
         kept = Crossing.objects.get()
     assert client.post(here, {"remove": str(kept.pk)}).status_code == 302
     with as_owner():
         assert not Crossing.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("answered", "told_each", "expected"),
+    [(64, "4,0", "det mesta"), (120, "7,5", "ungefär hälften"), (160, "10,0", ""), (0, "0,0", "")],
+)
+def test_it_is_said_beforehand_that_few_answers_hide_a_crossing(
+    client: Client, needs: Given, answered: int, told_each: str, expected: str
+) -> None:
+    """Eight roles by two forms of education."""
+    with as_owner():
+        needs.round.became = [["municipality", "complete", answered]]
+        needs.round.save()
+        Crossing.objects.create(round=needs.round, background="roll", question="utbildningsform")
+    client.force_login(needs.cast.dag)
+    page = " ".join(client.get(reverse("surveys:results_crossings", args=[needs.round.pk])).content.decode().split())
+    start = client.get(reverse("surveys:results", args=[needs.round.pk])).content.decode()
+    said = f"{answered} har svarat: omkring {told_each} per ruta" in page
+    assert (said, "Räkna med att" in page, "Av 1 vald korstabell" in start) == (bool(expected),) * 3
+    assert f"Räkna med att {expected}" in page or not expected
 
 
 def test_what_an_earlier_wave_may_not_be_taken_in_by_another(told: Given) -> None:

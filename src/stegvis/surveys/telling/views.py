@@ -20,6 +20,7 @@ from stegvis.surveys.fielding.pages import round_tabs
 from stegvis.surveys.models import Round, Telling
 from stegvis.surveys.telling import giving, known, services
 from stegvis.surveys.telling.downloads import FILES, told_file
+from stegvis.surveys.telling.foreseen import foreseen_of
 from stegvis.surveys.telling.forms import CrossingForm, GivingForm
 from stegvis.surveys.telling.pages import ResultsPage, results_tabs
 from stegvis.surveys.telling.policies import may_choose, may_tell
@@ -40,6 +41,9 @@ def results(request: ActorRequest, pk: int) -> HttpResponse:
         "may_tell": may_tell(request.actor, found),
         "files": [(kind, label) for kind, (label, _media) in FILES.items()],
     }
+    if context["may_tell"]:
+        foreseen = foreseen_of(request.actor, found, crossings_of(request.actor, found))
+        context["thin"] = sum(one.is_thin for one in foreseen.values())
     if told is not None and told.state == Telling.State.TOLD:
         context["page"] = _page(found, told, request.GET.get("vem", ""))
     return render(request, "surveys/telling/results.html", context)
@@ -134,9 +138,11 @@ def crossings(request: ActorRequest, pk: int) -> HttpResponse:
             done = _("Work out the results anew to see it.") if is_new else _("The two are crossed already.")
             messages.success(request, done)
             return redirect("surveys:results_crossings", pk)
+    crossed = crossings_of(request.actor, found)
+    foreseen = foreseen_of(request.actor, found, crossed)
     context = _common(request, found, "surveys:results_crossings") | {
         "form": form if form.fields["background"].choices else None,  # type: ignore[attr-defined]
-        "crossings": named(crossings_of(request.actor, found), questionnaire),
+        "crossings": [(*line, foreseen.get(line[0].pk)) for line in named(crossed, questionnaire)],
         "may_choose": may_choose(request.actor, found),
     }
     return render(request, "surveys/telling/crossings.html", context)
