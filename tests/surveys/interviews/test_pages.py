@@ -150,7 +150,7 @@ def test_no_page_with_notes_and_no_file_names_who_was_interviewed(whole: Whole) 
     ]
     assert (rows[0][6].date(), rows[0][7:]) == (day, ["På plats", 52, None, 1])
     listed = client.get(f"{ROOM}{whole.study.pk}/intervjuer/").content.decode()
-    assert listed.count(date_format(day)) == 2
+    assert (date_format(day) in listed, str(day) in listed) == (True, False)
 
 
 def test_a_note_saves_itself_and_warns_of_names(whole: Whole) -> None:
