@@ -6,7 +6,8 @@
 by weights are never built. Beside it, in the same run: the forward kernel of NumPy over some draws, scaled; the floor
 of any kernel that keeps the state, which is to read and write it once a year; and PySD, which gets the identical
 equations for one draw and few years, has to give the same, and is scaled. A lever is pulled on the country, all of it,
-and its answer asked for. The bands of 1,000 draws are made in a process of their own, of which memory is asked.
+and its answer asked for: once by weights, and once with the loop and moves by distance, which follow the whole state.
+The bands of 1,000 draws are made in a process of their own, of which memory is asked.
 Seconds are medians.
 """
 
@@ -31,6 +32,9 @@ from rich.console import Console
 from rich.table import Table
 
 from stegvis.engine.forecast import (
+    ByDistance,
+    Lever,
+    Loop,
     Model,
     Moves,
     Programme,
@@ -45,7 +49,7 @@ from stegvis.engine.forecast import (
     pull,
     run,
 )
-from stegvis.engine.forecast.model import drawn
+from stegvis.engine.forecast.model import Array, drawn
 
 COUNTIES, FIRST_AGE, SEED = 21, 20, 20261123
 
@@ -131,9 +135,18 @@ def ratio(size: Sizes, model: Model, seconds: float) -> float:
     return timed(job, 1) / asked * cell_years / seconds
 
 
-def lever(workforce: Workforce) -> Callable[[], object]:
-    scene, months = Scene(workforce), iter(range(1, 1000))
-    return lambda: run(pull(scene, [RetireLater(next(months) % 24)]).workforce.model())
+def lever(workforce: Workforce, *others: Lever, demand: Array | None = None) -> Callable[[], object]:
+    """Asks for the answer to another lever each time, after the ``others``."""
+    scene, months = Scene(workforce, demand), iter(range(1, 1000))
+    return lambda: run(pull(scene, [RetireLater(next(months) % 24), *others]).workforce.model())
+
+
+def lever_in_a_loop(workforce: Workforce) -> Callable[[], object]:
+    """Likewise where shortage makes people leave, and they move by distance: the whole state is followed."""
+    places = len(workforce.stock)
+    centroids = np.random.default_rng(SEED).uniform(0, 1_000_000, (places, 2))
+    demand = 1.1 * run(workforce.model()).supply[0]
+    return lever(workforce, ByDistance(centroids, np.full(places, 10_000.0), 100_000.0), Loop(1.0), demand=demand)
 
 
 def peak_mb_of_bands(name: str) -> float:
@@ -195,6 +208,7 @@ def figures_of(size: Sizes, name: str) -> dict[str, float]:
         "seconds_floor": timed(lambda: floor(model, size.draws), min(size.runs, 3)),
         "ratio_pysd": ratio(size, model, seconds),
         "lever_ms": 1000 * timed(answer, size.runs),
+        "lever_loop_ms": 1000 * timed(lever_in_a_loop(workforce), size.runs),
         "peak_mb_1000_draws": peak_mb_of_bands(name),
         **skillmix,
     }

@@ -316,6 +316,25 @@ def test_one_scenario_has_one_figure_and_no_lever_changes_nothing(inputs: Inputs
     assert np.allclose(running.compare(inputs, [], [Lever("retirement_age", 4)])[2], before - plain.supply)
 
 
+@pytest.mark.parametrize("further", [[], [Lever("feedback", 5), Lever("gravity", 30)]], ids=["by weights", "by state"])
+def test_what_a_lever_is_answered_with_is_what_is_computed(inputs: Inputs, further: list[Lever]) -> None:
+    """Also where several are pulled, of which some are about others than who is asked about."""
+    levers = [
+        Lever("retirement_age", 12),
+        Lever("part_time", 3, THREE[:1]),
+        Lever("early_leaving", 30, THREE[2:]),
+        Lever("graduates", 10),
+        Lever("study_posts", 4, to=THREE[1], backfill=0.5),
+        Lever("task_shift", 10, THREE[:1], to=THREE[2]),
+        *further,
+    ]
+    whole = running.central(inputs, levers)
+    for number, code in enumerate(THREE):
+        found = running.answered(inputs, levers, code)
+        np.testing.assert_allclose(found.supply, whole.supply[..., number], rtol=1e-12)
+        np.testing.assert_allclose(found.need, whole.need[..., number], rtol=1e-12)
+
+
 def test_a_municipalitys_need_is_less_sure_than_its_regions_and_perturbed_numbers_make_it_less(inputs: Inputs) -> None:
     def width(some: Inputs) -> np.ndarray:
         found = running.run(some)
