@@ -8,7 +8,7 @@ from pathlib import Path
 from stegvis.foundation.documents.writing import SheetToWrite, write_workbook
 from stegvis.planning.mix.content import Content, Staff, Task
 from stegvis.planning.mix.workbook import specs, written
-from stegvis.planning.mix.years import specs as further_specs
+from stegvis.planning.mix.years_workbook import specs as further_specs
 from tests.cli.support import bare_environ, stegvis
 from tests.planning.mix.test_solving import NAMES, small
 
@@ -25,11 +25,13 @@ def test_a_workbook_is_divided(tmp_path: Path) -> None:
     ]
     file.write_bytes(written(Content((Staff("sjukskoterska", 40.0, 300.0),)), NAMES))
     empty = stegvis("skill-mix", file, environ=bare_environ())
-    assert (empty.returncode, "at least one task" in empty.stderr) == (2, True)
+    assert (empty.returncode, "At least one task" in empty.stderr) == (2, True)
     file.write_bytes(written(small().with_task(Task("u3", "Förskriva", 5.0)), NAMES))
     wrong = stegvis("skill-mix", file, environ=bare_environ())
     assert (wrong.returncode, wrong.stdout) == (2, "")
-    assert "nobody may do Förskriva" in wrong.stderr
+    assert "Nobody may do Förskriva." in wrong.stderr
+    swedish = stegvis("skill-mix", file, environ=bare_environ() | {"LANG": "sv_SE.UTF-8"})
+    assert "Ingen får göra Förskriva." in swedish.stderr
 
 
 def test_study_posts_are_begun_in_time_for_the_years_that_lack_them(tmp_path: Path) -> None:
@@ -39,12 +41,12 @@ def test_study_posts_are_begun_in_time_for_the_years_that_lack_them(tmp_path: Pa
     staff = [["Sjuksköterska", 64, 330], ["Undersköterska", 96, 250]]
     tasks = [["Vårda", 100, "ja", "måste göras", ""], ["Hjälpa", 32, "ja", "måste göras", ""]]
     doers = [["Vårda", "Sjuksköterska", "", 64, 1, 0], ["Hjälpa", "Undersköterska", "", 32, 1, 0]]
-    years = [[year, 100, 100, budget] for year, budget in ((2027, 400_000), (2028, 200_000), (2029, 0))]
+    years = [["", year, 100, 100, budget] for year, budget in ((2027, 400_000), (2028, 200_000), (2029, 0))]
     posts = [["Undersköterska", "Sjuksköterska", 1, 50, 400_000, 1]]
 
     def book(years: list[list[object]], posts: list[list[object]]) -> list[SheetToWrite]:
         plain, further = specs(NAMES), further_specs(NAMES)
-        pairs = zip((*plain, *further), (staff, tasks, doers, years, posts), strict=True)
+        pairs = zip((*plain, *further), (staff, tasks, doers, years, posts, []), strict=True)
         return [SheetToWrite(spec, rows) for spec, rows in pairs]
 
     file.write_bytes(write_workbook(book(years, posts)))
@@ -58,10 +60,11 @@ def test_study_posts_are_begun_in_time_for_the_years_that_lack_them(tmp_path: Pa
         "2027: begin 1.0 underskoterska -> sjukskoterska" in stegvis("skill-mix", file, environ=bare_environ()).stdout
     )
     for wrong, said in (
-        (book([years[0], years[2]], posts), "none between them be missing"),
-        (book(years, [["Servicepersonal", "Sjuksköterska", 1, 50, 1, 1]]), "service is not among the staff"),
-        (book(years, []), "no study post"),
-        (book(years, posts)[:-1], "Utbildningstjänster"),
+        (book([years[0], years[2]], posts), "År: No year between the first and the last can be missing."),
+        (
+            book(years, [*posts, ["Servicepersonal", "Sjuksköterska", 1, 50, 1, 1]]),
+            "Utbildningstjänster 3: Who is named is not in the sheet Personal.",
+        ),
     ):
         file.write_bytes(write_workbook(wrong))
         refused = stegvis("skill-mix", file, environ=bare_environ())

@@ -16,6 +16,13 @@ CONTENT: dict[str, Any] = {
         {"role": "sjukskoterska", "hours": 100.0, "wage": 330.0},
         {"role": "service", "hours": 20.0, "wage": 220.0},
     ],
+    "ahead": {
+        "years": [{"number": 2027, "need": 1.1, "staff": 0.9, "budget": 400_000.0}],
+        "paths": [
+            {"source": "service", "target": "sjukskoterska", "years": 1, "works": 0.5, "cost": 400_000.0, "most": 1.0}
+        ],
+        "staff": [],
+    },
     "tasks": [TASK | {"doers": [NURSE, {"role": "service", "ground": "local"}]}],
 }
 

@@ -18,37 +18,41 @@ MOST_BYTES = 20_000_000
 def skill_mix(file: Path, *, as_json: Json = False) -> None:
     """Divide a unit's tasks from a workbook as the page of a skill mix gives it: least shortage, cost, change.
 
-    With two sheets more, År (År, Behov, Personal, Budget) and Utbildningstjänster (Från, Till, År av studier, Arbetar
-    under tiden, Kostnad, Högst per år), also which study posts to begin in which year.
+    With the sheets År (Plats, År, Behov, Personal, Budget), Utbildningstjänster (Från, Till, År av studier, Arbetar
+    under tiden, Kostnad, Högst per år, Plats) and Personal per plats also which study posts to begin where and when.
     """
     start_without_database()
+    from django.utils.translation import gettext as _
+
+    from stegvis.engine.errors import ModelError
     from stegvis.foundation.documents.problems import UnreadableError
     from stegvis.planning.mix.checking import faults_of
     from stegvis.planning.mix.content import Content
     from stegvis.planning.mix.solving import NobodyMayError, answer_of
     from stegvis.planning.mix.workbook import OTHER_NAMES, read
-    from stegvis.planning.mix.years import faults_of_ahead, planned, read_ahead
+    from stegvis.planning.mix.years import planned
 
     try:
-        content, names = bytes_of(file, MOST_BYTES), _professions() | OTHER_NAMES
-        found, ahead = read(content, Content(), names), read_ahead(content, names)
+        found = read(bytes_of(file, MOST_BYTES), Content(), _professions() | OTHER_NAMES)
     except UnreadableError as error:
         raise CommandError(f"{file}: {error.text}") from error
-    problems = [*found.problems, *(ahead.problems if ahead else ())]
-    wrong = [f"{one.sheet} {one.row} {one.column}: {one.text}" for one in problems] or faults_of(found.content)
-    if ahead and not wrong:
-        wrong = faults_of_ahead(found.content, ahead)
-    if wrong:
+    content = found.content
+    wrong = [f"{one.sheet} {one.row or ''} {one.column}".rstrip() + f": {one.text}" for one in found.problems]
+    if wrong := wrong or faults_of(content):
         raise CommandError(f"{file}: " + "; ".join(wrong))
     try:
-        answer = answer_of(found.content)
+        answer = answer_of(content)
+        ahead = planned(content, content.ahead) if content.ahead and answer else None
     except NobodyMayError as error:
-        raise CommandError(f"{file}: nobody may do {', '.join(one.title for one in error.tasks)}") from error
+        tasks = ", ".join(one.title for one in error.tasks)
+        raise CommandError(f"{file}: {_('Nobody may do %(tasks)s.') % {'tasks': tasks}}") from error
+    except ModelError as error:
+        raise CommandError(f"{file}: {_('It is too large to be computed: take fewer places or years.')}") from error
     if answer is None:
-        raise CommandError(f"{file}: the workbook needs at least one task (Uppgifter) and some staff (Personal).")
+        raise CommandError(f"{file}: {_('At least one task (Uppgifter) and some staff (Personal) are needed.')}")
     told = as_values(answer)
     if ahead:
-        told["years"] = by_year(ahead, planned(found.content, ahead))
+        told["years"] = by_year(content.ahead, ahead)
     tell(told, as_json=as_json, words=lambda: in_words(told))
 
 
@@ -64,10 +68,7 @@ def as_values(answer: Any) -> dict[str, Any]:
         "short_today": round(float(answer.short_today.sum()), 3),
         "cost": round(answer.cost, 2),
         "cost_today": round(answer.cost_today, 2),
-        "moves": [
-            {"task": one.task.title, "from": one.source, "to": one.target, "given": one.given, "taken": one.taken}
-            for one in answer.moves
-        ],
+        "moves": [_move(one) for one in answer.moves],
         "training": [
             {"task": one.task.title, "role": one.role, "hours": one.hours, "cost": one.cost} for one in answer.learning
         ],
@@ -83,26 +84,35 @@ def as_values(answer: Any) -> dict[str, Any]:
 
 
 def by_year(ahead: Any, found: Any) -> list[dict[str, Any]]:
-    """Hours and kronor a week; ``worth`` hours a week of shortage over all the years that one post more takes away,
-    null where nobody could be taken for it."""
+    """Hours and kronor a week, place for place. ``worth`` as ``Planned`` has it: weighted hours a week over all the
+    years, null where nobody could be taken."""
     return [
         {
-            "year": year.number,
-            "short": round(float(found.short[at]), 3),
-            "short_without_posts": round(float(found.short_without[at]), 3),
-            "cost": round(float(found.cost[at]), 2),
-            "posts": [
-                {
-                    "from": path.source,
-                    "to": path.target,
-                    "begun": round(float(found.begun[at, number]), 3),
-                    "worth": None if isnan(found.worth[at, number]) else round(float(found.worth[at, number]), 3),
-                }
-                for number, path in enumerate(ahead.paths)
-            ],
+            "place": place,
+            "year": number,
+            "short": round(float(found.short[where, at]), 3),
+            "short_without_posts": round(float(found.short_without[where, at]), 3),
+            "cost": round(float(found.cost[where, at]), 2),
+            "posts": [_post(path, found, (where, at, kind)) for kind, path in enumerate(ahead.paths)],
+            "moves": [_move(one) for one in found.moves[where][at]],
         }
-        for at, year in enumerate(ahead.years)
+        for where, place in enumerate(ahead.places)
+        for at, number in enumerate(ahead.numbers)
     ]
+
+
+def _post(path: Any, found: Any, at: tuple[int, int, int]) -> dict[str, Any]:
+    worth = float(found.worth[at])
+    return {
+        "from": path.source,
+        "to": path.target,
+        "begun": round(float(found.begun[at]), 3),
+        "worth": None if isnan(worth) else round(worth, 3),
+    }
+
+
+def _move(one: Any) -> dict[str, Any]:
+    return {"task": one.task.title, "from": one.source, "to": one.target, "given": one.given, "taken": one.taken}
 
 
 def in_words(told: dict[str, Any]) -> str:
@@ -113,5 +123,5 @@ def in_words(told: dict[str, Any]) -> str:
         begun = ", ".join(f"{one['begun']:.1f} {one['from']} -> {one['to']}" for one in year["posts"] if one["begun"])
         posts = f"begin {begun}" if begun else "begin no study post"
         hours = f"{year['short']:.1f} hours a week are not done, {year['short_without_posts']:.1f} without posts"
-        lines.append(f"{year['year']}: {posts}; {hours}.")
+        lines.append(f"{year['place']} {year['year']}: {posts}; {hours}.".lstrip())
     return "\n".join(lines)

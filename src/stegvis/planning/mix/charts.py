@@ -1,4 +1,4 @@
-"""Who does what, as stacked bars with the same figures as a table."""
+"""Who does what as stacked bars, and what is not done in the years ahead as lines, with the same figures as tables."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from stegvis.planning.mix.reading import hours
 from stegvis.planning.mix.solving import LITTLE, Answer
+from stegvis.planning.mix.years_reading import Teller, totals
 
 SCHEMA = "https://vega.github.io/schema/vega-lite/v6.json"
 LEGEND = {"labelLimit": 0, "columns": {"expr": "containerSize()[0] < 500 ? 1 : 3"}}
@@ -79,5 +80,35 @@ def _spec(values: list[dict[str, Any]], who: list[str]) -> dict[str, Any]:
                 {"field": "who", "title": " "},
                 {"field": "hours", "title": " "},
             ],
+        },
+    }
+
+
+def years_chart(teller: Teller, summary: str) -> Chart:
+    """Hours a week not done in each year, all places together, with the study posts and without."""
+    pairs = list(zip(teller.ahead.numbers, totals(teller.found), strict=True))
+    names = [_("With study posts"), _("Without study posts")]
+    values = [
+        {"year": number, "which": name, "hours": round(value, 1)}
+        for number, both in pairs
+        for name, value in zip(names, both, strict=True)
+    ]
+    rows = [[str(number), *map(hours, both)] for number, both in pairs]
+    return Chart(summary, _lines(values, names), [_("Year"), *names], rows)
+
+
+def _lines(values: list[dict[str, Any]], names: list[str]) -> dict[str, Any]:
+    colour = {"field": "which", "type": "nominal", "sort": names, "scale": {"domain": names}, "title": None}
+    return {
+        "$schema": SCHEMA,
+        "height": 260,
+        "data": {"values": values},
+        "mark": {"type": "line", "point": True},
+        "encoding": {
+            "x": {"field": "year", "type": "ordinal", "title": None, "axis": {"labelAngle": 0, "labelOverlap": True}},
+            "y": {"field": "hours", "type": "quantitative", "title": _("hours a week")},
+            "color": colour | {"legend": LEGEND},
+            "strokeDash": {"field": "which", "type": "nominal", "sort": names, "legend": None},
+            "tooltip": [{"field": one, "title": " "} for one in ("year", "which", "hours")],
         },
     }

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 
+from stegvis.planning.mix.ahead import faults_of_ahead
 from stegvis.planning.mix.content import GROUNDS, MOST_HOURS, MOST_ROLES, MOST_TASKS, WEIGHTS, Content, Task
 from stegvis.planning.mix.reserved import refusals
 
@@ -39,6 +40,8 @@ def faults_of(content: Content) -> list[str]:
         found.when(not _amounts(member.hours, member.wage), _("Hours and wages are 0 or more."))
     for task in content.tasks:
         found.words += list(_faults_of_task(task, set(roles)))
+    if content.ahead:
+        found.words += [f"{one.sheet}: {one.text}" for one in faults_of_ahead(content.ahead, roles)]
     return list(dict.fromkeys(found.words))
 
 

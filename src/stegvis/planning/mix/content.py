@@ -7,6 +7,8 @@ from typing import Any
 
 from django.utils.translation import gettext_noop
 
+from stegvis.planning.mix.ahead import Ahead
+
 MOST_TASKS, MOST_ROLES = 80, 20
 MOST_HOURS = 100_000.0
 POST_HOURS = 32.0  # of 40, when leave, sickness and training are taken
@@ -62,12 +64,14 @@ class Task:
 
 @dataclass(frozen=True)
 class Content:
-    """``reluctance`` is what an hour's change has to save to be proposed. ``post_hours`` are a full-time post's."""
+    """``reluctance`` is what an hour's change has to save to be proposed. ``post_hours`` are a full-time post's.
+    ``ahead`` is None where nobody has told of the years to come."""
 
     staff: tuple[Staff, ...] = ()
     tasks: tuple[Task, ...] = ()
     reluctance: float = 20.0
     post_hours: float = POST_HOURS
+    ahead: Ahead | None = None
 
     @property
     def roles(self) -> list[str]:
@@ -92,7 +96,8 @@ class Content:
         """Who is no longer there does nothing either."""
         kept = {one.role for one in staff}
         tasks = tuple(replace(one, doers=tuple(d for d in one.doers if d.role in kept)) for one in self.tasks)
-        return replace(self, staff=staff, tasks=tasks)
+        ahead = self.ahead.among(kept) if self.ahead else None
+        return replace(self, staff=staff, tasks=tasks, ahead=ahead)
 
     def new_key(self) -> str:
         used = {one.key for one in self.tasks}
@@ -106,6 +111,7 @@ class Content:
         return cls(
             staff=tuple(Staff(**one) for one in told.get("staff", ())),
             tasks=tuple(_task(one) for one in told.get("tasks", ())),
+            ahead=Ahead.of(ahead) if (ahead := told.get("ahead")) else None,
             **{name: told[name] for name in ("reluctance", "post_hours") if name in told},
         )
 

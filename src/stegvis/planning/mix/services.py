@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from django.db import transaction
@@ -39,7 +40,7 @@ def change_about(*, actor: Actor, mix_id: int, revision: int, title: str, reluct
     """Its title, what a change has to save, and what a full-time post gives. Raises Refused, NotYours."""
     mix, content = _held(actor, mix_id, revision)
     mix.title = _title(title)
-    return _saved(mix, Content(content.staff, content.tasks, reluctance, post_hours))
+    return _saved(mix, replace(content, reluctance=reluctance, post_hours=post_hours))
 
 
 @transaction.atomic
@@ -100,7 +101,8 @@ def _saved(mix: Mix, content: Content) -> Mix:
 def _checked(content: Content) -> Content:
     if faults := faults_of(content):
         raise Refused(" ".join(faults[:5]))
-    if any(holds_personal_number(text) for task in content.tasks for text in (task.title, task.note)):
+    texts = [text for task in content.tasks for text in (task.title, task.note)]
+    if any(holds_personal_number(text) for text in (*texts, *(content.ahead.places if content.ahead else ()))):
         raise Refused(_("Do not write a personal number here."))
     return content
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -108,14 +109,21 @@ def answer_of(content: Content) -> Answer | None:
         return None
     paths = [(s, t, years) for s, t, years in PATHS if _has(content, s) and content.member(t) is not None]
     mix = _mix(content, paths)
-    try:
+    with naming_tasks(content):
         split = solve(mix)
+    return _read(content, mix, split, paths)
+
+
+@contextmanager
+def naming_tasks(content: Content) -> Iterator[None]:
+    """What the engine says that nobody may do becomes a NobodyMayError."""
+    try:
+        yield
     except ModelError as wrong:
         if wrong.code != "nobody_may":
             raise
         alone = {task for _unit, task in wrong.params["tasks"]}
         raise NobodyMayError([content.tasks[task] for task in sorted(alone)]) from wrong
-    return _read(content, mix, split, paths)
 
 
 def _has(content: Content, role: str) -> bool:
@@ -176,7 +184,7 @@ def _read(content: Content, mix: Mix, split: Split, paths: Sequence[tuple[str, s
         cost_today=float((mix.today[0] * mix.wage[0]).sum()),
         freed=near.freed[0],
         nearer=near.nearer[0],
-        moves=_moves(content, mix, split),
+        moves=moves_of(content, mix, split)[0],
         learning=_learning(content, mix, split),
         values=_values(content, split, shortage),
         posts=[
@@ -186,15 +194,18 @@ def _read(content: Content, mix: Mix, split: Split, paths: Sequence[tuple[str, s
     )
 
 
-def _moves(content: Content, mix: Mix, split: Split) -> list[Move]:
+def moves_of(content: Content, mix: Mix, split: Split) -> list[list[Move]]:
+    """Of each unit."""
+
     def name(place: int) -> str:
         return "" if place == NOBODY else content.roles[place]
 
-    return [
-        Move(content.tasks[one.task], name(one.source), name(one.target), one.given, one.taken)
-        for one in shifts(mix, split)
-        if one.unit == 0 and max(one.given, one.taken) > LITTLE
-    ]
+    found: list[list[Move]] = [[] for _ in range(mix.shape[0])]
+    for one in shifts(mix, split):
+        if max(one.given, one.taken) > LITTLE:
+            move = Move(content.tasks[one.task], name(one.source), name(one.target), one.given, one.taken)
+            found[one.unit].append(move)
+    return found
 
 
 def _learning(content: Content, mix: Mix, split: Split) -> list[Learning]:

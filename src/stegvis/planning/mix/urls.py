@@ -1,6 +1,6 @@
 from django.urls import URLPattern, path
 
-from stegvis.planning.mix import editor_views, views
+from stegvis.planning.mix import editor_views, views, years_views
 from stegvis.planning.mix.shifts import views as shift_views
 
 MIX = "planering/kompetensmix/<int:mix_id>/"
@@ -20,6 +20,8 @@ urlpatterns: list[URLPattern] = [
     path(f"{MIX}fil/", editor_views.file, name="mix_file"),
     path(f"{MIX}las-in/", editor_views.upload, name="mix_upload"),
     path(f"{MIX}las-in/spara/", editor_views.save_upload, name="mix_upload_save"),
+    path(f"{MIX}ar/", years_views.years, name="mix_years"),
+    path(f"{MIX}ar/fil/", years_views.years_file, name="mix_years_file"),
     path("planering/uppgiftsvaxling/", shift_views.shifts, name="shifts"),
     path("planering/uppgiftsvaxling/ny/", shift_views.propose, name="shift_new"),
     path("planering/uppgiftsvaxling/jamfor/", shift_views.compare, name="shifts_compare"),

@@ -1,4 +1,6 @@
-"""A skill mix as a workbook: the staff, the tasks, and who does what. Its Swedish names are its interface."""
+"""A skill mix as a workbook: the staff, the tasks, who does what, and the years ahead.
+
+Its Swedish names are its interface."""
 
 from __future__ import annotations
 
@@ -7,12 +9,14 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from django.core import signing
+from django.utils.translation import gettext as _
 
 from stegvis.foundation.documents.problems import Problem, echo
 from stegvis.foundation.documents.reading import read_document
 from stegvis.foundation.documents.sheets import Column, Row, SheetSpec, find_sheet, read_sheet
 from stegvis.foundation.documents.values import Kind
 from stegvis.foundation.documents.writing import SheetToWrite, write_workbook
+from stegvis.planning.mix import years_workbook
 from stegvis.planning.mix.content import GROUNDS, USUAL_WEIGHT, Content, Doer, Staff, Task
 from stegvis.planning.mix.reserved import LAW, UNIT, mark_of
 
@@ -93,6 +97,7 @@ def written(content: Content, names: dict[str, str]) -> bytes:
             SheetToWrite(staff, [[name(one.role), one.hours, one.wage] for one in content.staff]),
             SheetToWrite(tasks, [_task_row(one) for one in content.tasks]),
             SheetToWrite(doers, rows),
+            *years_workbook.written(content.ahead, names),
         ]
     )
 
@@ -131,6 +136,12 @@ def read(file: bytes, before: Content, names: dict[str, str]) -> Read:
     content = replace(before, staff=tuple(_member(row) for row in staff.rows), tasks=())
     for row in tasks.rows:  # two of the same name are both kept, and refused by name
         content = replace(content, tasks=(*content.tasks, _task(row, doers.rows, before, content)))
+    roles = {row.values.get("role", "") for row in (*staff.rows, *staff.faulty)}
+    ahead = years_workbook.read(document, roles, names)
+    if ahead is not None:
+        content = replace(content, ahead=ahead.ahead)
+        problems += ahead.problems
+        notices += ahead.notices
     return Read(content, problems, notices)
 
 
@@ -207,7 +218,12 @@ def changes(before: Content, after: Content, names: dict[str, str]) -> Changes:
 
 def _by_name(content: Content, names: dict[str, str]) -> dict[str, Any]:
     staff = {names.get(one.role, one.role): one for one in content.staff}
-    return {**staff, **{one.title: replace(one, doers=tuple(sorted(one.doers, key=str))) for one in content.tasks}}
+    ahead = {_("The years ahead"): content.ahead} if content.ahead else {}
+    return {
+        **staff,
+        **ahead,
+        **{one.title: replace(one, doers=tuple(sorted(one.doers, key=str))) for one in content.tasks},
+    }
 
 
 def pack(content: Content, *, user: int | None, mix: int, revision: int) -> str:

@@ -7,8 +7,11 @@ from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
+from django.utils import timezone
+
 from stegvis.foundation.access.actor import Actor, acting_as
 from stegvis.organisations.models import Unit
+from stegvis.planning.mix.ahead import Ahead, Path, Year
 from stegvis.planning.mix.content import Content, Staff, Task
 from stegvis.planning.mix.services import begin_mix
 from stegvis.planning.mix.shifts.following import monday
@@ -23,6 +26,13 @@ NEW = {"underskoterska": 470.0, "service": 60.0, "administration": 40.0}
 GROWN = 1.12  # more to do than is done
 STORE = "Sköta förråd, beställa och packa upp material"
 WOUNDS = "Lägga om sår enligt ordination"
+YEARS = 5
+PLACES = (("Ale", 1.0, 0.03, 900_000.0), ("Kungälv", 1.3, 0.02, 900_000.0), ("Tjörn", 0.5, 0.04, 300_000.0))
+"""Size beside the unit's, how much the need grows a year, and kronor for study posts a year. All invented."""
+POSTS = (
+    Path("underskoterska", "sjukskoterska", 3, 0.2, 600_000.0, 2.0),
+    Path("sjukskoterska", "distriktsskoterska", 1, 0.25, 450_000.0, 1.0),
+)
 TOLD = (
     (4, 20, "Schemat var inte klart."),
     (9, 30, ""),
@@ -54,10 +64,21 @@ def make_mix() -> None:
 
 
 def content() -> Content:
-    """Typical home care with more to do than is done, and some staff newly come."""
+    """Typical home care with more to do than is done, some staff newly come, and five years of three municipalities
+    that share their study posts."""
     usual = typical("hemsjukvard", HOURS)
     staff = tuple(_member(one) for one in usual.staff)
-    return replace(usual, staff=staff, tasks=tuple(_grown(one) for one in usual.tasks))
+    return replace(usual, staff=staff, tasks=tuple(_grown(one) for one in usual.tasks), ahead=_ahead())
+
+
+def _ahead() -> Ahead:
+    first = timezone.localdate().year + 1
+    years = tuple(
+        Year(first + at, round(size * (1 + grows) ** at, 3), round(size * 0.985**at, 3), budget, place)
+        for place, size, grows, budget in PLACES
+        for at in range(YEARS)
+    )
+    return Ahead(years, POSTS)
 
 
 def _member(one: Staff) -> Staff:
