@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import signal
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 from stegvis.foundation.database.embedded import start_embedded_server
@@ -48,8 +49,21 @@ def this_program(*arguments: str) -> Sequence[str]:
 
 
 def start_without_database() -> None:
-    """For what is computed from files alone: words in English, and no settings asked for."""
+    """For what is computed from files alone: no settings asked for. What is wrong with them is said in Swedish where
+    the terminal speaks it (LC_ALL, LC_MESSAGES or LANG), otherwise in English."""
+    import django
     from django.conf import settings
 
-    if not settings.configured:
+    if settings.configured:
+        return
+    if not speaks_swedish(os.environ):
         settings.configure(USE_I18N=False)
+        return
+    source = Path(__file__).parents[1]
+    settings.configure(LANGUAGE_CODE="sv", LOCALE_PATHS=[*source.glob("*/locale"), *source.glob("*/*/locale")])
+    django.setup()
+
+
+def speaks_swedish(environ: Mapping[str, str]) -> bool:
+    names = ("LC_ALL", "LC_MESSAGES", "LANG")
+    return next((environ[name] for name in names if environ.get(name)), "").startswith("sv")

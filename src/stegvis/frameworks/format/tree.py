@@ -27,6 +27,19 @@ Place = tuple[int, int]
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _HIDDEN = re.compile("[\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]")
 _NUMBER = re.compile(r"-?(0|[1-9]\d{0,14})(\.\d{1,6})?")
+_SYNTAX = (
+    ("expected ',' or ']'", "yaml_list"),
+    ("expected ',' or '}'", "yaml_mapping"),
+    ("expected key", "yaml_key"),
+    ("expected <block end>", "yaml_key"),
+    ("expected ':'", "yaml_colon"),
+    ("mapping values are not allowed", "yaml_nested"),
+    ("expected '-' indicator", "yaml_item"),
+    ("unexpected end of stream", "yaml_end"),
+    ("cannot start any token", "yaml_start"),
+    ("unknown escape", "yaml_escape"),
+)
+"""What the YAML parser says, in part, and the problem's code."""
 _WORDS = {"true": True, "false": False, "null": None, "~": None, "": None}
 
 
@@ -78,7 +91,7 @@ def _syntax(error: yaml.MarkedYAMLError, text: str) -> FrameworkError:
     line = lines[place[0] - 1] if place[0] <= len(lines) else ""
     if "\t" in line[: len(line) - len(line.lstrip())]:
         return _refuse(place, "tab")
-    return _refuse(place, "yaml_syntax", detail=error.problem or "unreadable")
+    return _refuse(place, next((code for words, code in _SYNTAX if words in (error.problem or "")), "yaml_syntax"))
 
 
 def _place_of_offset(text: str, offset: int) -> Place:

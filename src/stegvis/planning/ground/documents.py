@@ -21,9 +21,11 @@ from codecs import BOM_UTF8
 from collections.abc import Sequence
 from typing import Any
 
-import jsonschema
+from django.utils.translation import gettext
+from jsonschema import Draft202012Validator
 
-from stegvis.frameworks.format.problems import FrameworkError
+from stegvis.frameworks.format.problems import TEMPLATES, FrameworkError, FrameworkProblem
+from stegvis.frameworks.format.structure import findings_by
 from stegvis.frameworks.format.tree import read_tree
 from stegvis.planning.ground.assumptions import Assumption, faults_of, packaged
 from stegvis.planning.ground.inputs import Inputs, check_inputs, read_json, scope_of
@@ -60,6 +62,7 @@ SCHEMA: dict[str, Any] = {
         "levers": {"type": "array"},
     },
 }
+MOST_SHOWN = 5
 SCOPE = ("places", "professions", "first_year", "years", "draws", "seed")
 
 
@@ -80,14 +83,7 @@ def read_document(content: bytes) -> tuple[Inputs, tuple[Lever, ...]]:
     """Raises PlanningError."""
     if content.removeprefix(BOM_UTF8).lstrip()[:1] == b"{":
         return _again(content)
-    try:
-        found = read_tree(content).value
-        jsonschema.validate(found, SCHEMA)
-    except FrameworkError as error:
-        raise PlanningError([Problem("document", "unreadable", {"error": str(error)[:300]})]) from None
-    except jsonschema.ValidationError as error:
-        told = {"value": error.json_path.removeprefix("$").lstrip(".")[:80], "error": error.message[:300]}
-        raise PlanningError([Problem("document", "unreadable_at" if told["value"] else "unreadable", told)]) from None
+    found = _of_shape(content)
     scope = scope_of({name: found[name] for name in SCOPE if name in found})
     changed = [Assumption(**one) for one in found.get("assumptions", ())]
     if faults := [fault for one in changed for fault in faults_of(one)]:
@@ -97,3 +93,25 @@ def read_document(content: bytes) -> tuple[Inputs, tuple[Lever, ...]]:
     inputs = inputs_of(scope, packaged().changed(changed))
     check_inputs(inputs)
     return inputs, levers
+
+
+def _of_shape(content: bytes) -> dict[str, Any]:
+    """What the YAML holds, by the schema. Raises PlanningError, which names the lines."""
+    try:
+        tree = read_tree(content)
+        wrong = [
+            FrameworkProblem.at(tree.place(one.path, at_key=one.at_key), one.path, one.code, one.params)
+            for one in findings_by(Draft202012Validator(SCHEMA), tree.value)
+        ]
+        if wrong:
+            raise FrameworkError(wrong)
+    except FrameworkError as error:
+        shown = error.problems[:MOST_SHOWN]
+        raise PlanningError([_told(one) for one in shown]) from None
+    found: dict[str, Any] = tree.value
+    return found
+
+
+def _told(problem: FrameworkProblem) -> Problem:
+    words = gettext(TEMPLATES[problem.code]).format(**problem.params)
+    return Problem("document", "at_line", {"line": problem.line, "error": words})

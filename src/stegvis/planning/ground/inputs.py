@@ -172,6 +172,8 @@ def read_json(content: bytes | str) -> Any:
         found = json.loads(content)
         if HALF_CHARACTER.search(content if isinstance(content, str) else content.decode("utf-8-sig")):
             json.dumps(found, ensure_ascii=False).encode()  # which raises for half a character alone
+    except json.JSONDecodeError as error:
+        raise PlanningError([Problem("inputs", "bad_json", {"line": error.lineno, "column": error.colno})]) from None
     except (ValueError, RecursionError):
         raise PlanningError([Problem("inputs", "no_inputs")]) from None
     return found

@@ -69,6 +69,7 @@ TEXTS: dict[str, Any] = {
     "lever_more_than_all": gettext_lazy("%(lever)s: together it is more than all. Lower the amount."),
     "assumption_missing": gettext_lazy("An assumption is missing: %(label)s."),
     "unreadable": gettext_lazy("It cannot be read: %(error)s"),
+    "bad_json": gettext_lazy("Line %(line)s, character %(column)s: this is not valid JSON."),
     "no_inputs": gettext_lazy("The file does not hold what a forecast is computed from."),
     "too_big": gettext_lazy("The file is larger than %(most)s MB."),
     "missing_years": gettext_lazy("There are not figures for every year: %(years)s are needed."),
@@ -87,7 +88,7 @@ TEXTS: dict[str, Any] = {
     "no_lever_part": gettext_lazy("The lever “%(lever)s”: “%(name)s” cannot be “%(value)s”."),
     "no_assumption": gettext_lazy("“%(value)s” is no assumption with a key, a value and words as words."),
     "spread_out_of_range": gettext_lazy("The spread of “%(value)s” has to be from %(least)s to %(most)s."),
-    "unreadable_at": gettext_lazy("“%(value)s” cannot be read: %(error)s"),
+    "at_line": gettext_lazy("Line %(line)s: %(error)s"),
     "nobody": gettext_lazy("Nobody lives in %(place)s by the figures."),
     "does_not_add_up": gettext_lazy(
         "The municipalities of county %(county)s do not have as many inhabitants together as the county."
