@@ -10,6 +10,7 @@ import typer
 
 from stegvis.cli.content import Json
 from stegvis.cli.words import CommandError, tell
+from stegvis.cli.writing import refuse_same
 
 
 def allocate(
@@ -19,6 +20,7 @@ def allocate(
     as_json: Json = False,
 ) -> None:
     """Give the places of a round anew from its document, and say the SHA-256 of the result."""
+    refuse_same(file, to)
     from stegvis.engine.allocation.crossing import NoOutcomeError
     from stegvis.engine.allocation.documents import RoundDocumentError, canonical, digest, run_document
 

@@ -11,7 +11,7 @@ import typer
 from stegvis.cli.content import Json, bytes_of
 from stegvis.cli.start import start_without_database
 from stegvis.cli.words import CommandError, tell
-from stegvis.cli.writing import write_all
+from stegvis.cli.writing import refuse_same, write_all
 
 MOST_BYTES = 60_000_000
 
@@ -31,6 +31,7 @@ def forecast(
     large for this machine goes to the Dask scheduler that STEGVIS_DASK names.
     """
     start_without_database()
+    refuse_same(file, to, inputs_to)
     if to is not None and inputs_to is not None and to.resolve() == inputs_to.resolve():
         raise CommandError(f"{to} cannot hold both the result and its inputs: name two files.")
     from stegvis.planning.ground.documents import read_document, written

@@ -8,6 +8,13 @@ from pathlib import Path
 from stegvis.cli.words import CommandError
 
 
+def refuse_same(read: Path, *written: Path | None) -> None:
+    """Raises CommandError where a file that is read would be overwritten."""
+    for path in written:
+        if path is not None and path.resolve() == read.resolve():
+            raise CommandError(f"{path} is the file that is read: name another one to write. Nothing is changed.")
+
+
 def write_all(files: Mapping[Path, bytes]) -> None:
     """Each beside its place first, and then all of them there. Raises CommandError, and then none is changed."""
     parts: dict[Path, Path] = {}

@@ -70,8 +70,8 @@ class FiguresOut(Schema):
 
 
 class ScenarioOut(Schema):
-    """``levers`` and ``assumptions`` as in the file that the page gives; ``inputs_digest`` is of all that it is
-    computed from."""
+    """``levers`` and ``assumptions`` as in the file that the page gives, a lever's ``from_year`` the calendar year that
+    it holds from; ``inputs_digest`` is of all that it is computed from."""
 
     title: str
     scenario: str

@@ -196,6 +196,11 @@ WRONG: list[tuple[tuple[Any, ...], str, str, tuple[int, ...]]] = [
     ((FewerLeave(0.1, (80, 90)),), "FewerLeave", "outside", (0,)),
     ((RetireLater(12, (3,)),), "RetireLater", "professions", (0,)),
     ((RetireLater(12, from_year=0),), "RetireLater", "outside", (0,)),
+    ((RetireLater(12, from_year=2.5),), "RetireLater", "outside", (0,)),  # type: ignore[arg-type]
+    ((FewerLeave(0.1, from_year=YEARS + 1),), "FewerLeave", "outside", (0,)),
+    ((Completion(0.1, from_year=2029),), "Completion", "outside", (0,)),
+    ((HireAgency(5, 0, EVERYWHERE, 1, YEARS + 1),), "HireAgency", "outside", (0,)),
+    ((TaskShift(0, 2, 0.1, from_year=-3),), "TaskShift", "outside", (0,)),
     ((RetireLater(400),), "RetireLater", "outside", (0,)),
     ((HireAgency(-5, 0, EVERYWHERE),), "HireAgency", "below_zero", (0,)),
     ((HireAgency(5, 0, EVERYWHERE, 5, 4),), "HireAgency", "contradicts", (0,)),

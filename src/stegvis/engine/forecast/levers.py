@@ -1,8 +1,8 @@
 """Levers: what can be decided, as plain values that turn one scene into a changed one.
 
-``from_year`` is the first year that a lever holds, 1 the first; no professions or programmes named means all. A share
-is of what there was at the ``start``, before any lever, so that several add up. A lever that cannot be pulled raises
-ModelError with its name as ``field`` and its number as ``at``.
+``from_year`` is the first year that a lever holds, from 1, the first, to the workforce's last; no professions or
+programmes named means all. A share is of what there was at the ``start``, before any lever, so that several add up. A
+lever that cannot be pulled raises ModelError with its name as ``field`` and its number as ``at``.
 """
 
 from __future__ import annotations
@@ -202,8 +202,9 @@ class HireAgency:
         workforce = scene.workforce
         _which(scene, (self.profession,))
         _must(self.to_year is None or self.to_year >= self.from_year, "contradicts")
-        years = _on(workforce.years + 1, self.from_year + 1)
+        years = np.concatenate([[0.0], _on(workforce.years, self.from_year)])
         if self.to_year is not None:
+            _within(self.to_year, workforce.years)
             years[self.to_year + 1 :] = 0
         changed = workforce.agency.copy()
         changed[..., self.profession] += self.fte * years[:, None] * _shares(scene, self.shares)
@@ -226,6 +227,7 @@ class TaskShift:
         _which(scene, (self.source, self.target))
         _chance(np.array([self.share]))
         _must(self.speed > 0, "below_zero")
+        _within(self.from_year, scene.workforce.years)
         changed = scene.demand.copy()
         given = start.demand[self.from_year :, :, self.source] * self.share
         changed[self.from_year :, :, self.source] -= given
@@ -313,8 +315,12 @@ def _which(scene: Scene, professions: Numbers) -> Numbers:
 
 def _on(years: int, from_year: int) -> Array:
     """(T,) 1 in the years that it holds, the first of which is 1."""
-    _must(from_year >= 1, "outside")
+    _within(from_year, years)
     return (np.arange(1, years + 1) >= from_year).astype(float)
+
+
+def _within(from_year: int, years: int) -> None:
+    _must(isinstance(from_year, int | np.integer) and 1 <= from_year <= years, "outside")
 
 
 def _shares(scene: Scene, shares: tuple[float, ...]) -> Array:
@@ -340,8 +346,8 @@ def _programmes(
 
 def _changed(scene: Scene, cause: str, from_year: int, changed: Array) -> Scene:
     """With the cause as it was until the year, and as changed from it on. Today's hours are today's."""
-    _must(from_year >= 1, "outside")
     workforce = scene.workforce
+    _within(from_year, workforce.years)
     parts: dict[str, Any] = {cause: changed}
     begins = from_year if cause == "hours" else from_year - 1
     if begins:

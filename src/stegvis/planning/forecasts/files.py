@@ -18,6 +18,7 @@ from stegvis.planning.forecasts.reading import Reading
 from stegvis.planning.forecasts.wording import place_name
 from stegvis.planning.ground.assumptions import Assumption
 from stegvis.planning.ground.keys import KEYS
+from stegvis.planning.ground.levers import levers_told
 from stegvis.planning.templatetags.planning_parts import sector_title
 
 FORMAT = "stegvis-scenario"
@@ -106,7 +107,7 @@ def content_of(reading: Reading) -> dict[str, Any]:
         "engine": result.engine,
         "unit": "full-time equivalents",
         "population": reading.population,
-        "levers": [one.as_json() for one in result.levers],
+        "levers": levers_told(result.levers, result.scope.first_year),
         "assumptions": reading.assumptions.as_json(),
         "rows": [
             {"place": place, "profession": code, "year": year} | dict(zip(FIGURES, figures or NOTHING, strict=True))

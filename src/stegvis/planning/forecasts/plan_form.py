@@ -46,9 +46,16 @@ class IntoPlanForm(forms.Form):
     professions = forms.MultipleChoiceField(label=_("Professions"), widget=forms.CheckboxSelectMultiple)
 
     def __init__(
-        self, told: Sequence[Told], levers: Sequence[Lever], names: Mapping[str, str], *args: Any, **kwargs: Any
+        self,
+        told: Sequence[Told],
+        levers: Sequence[Lever],
+        names: Mapping[str, str],
+        first_year: int,
+        *args: Any,
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
+        self.first_year = first_year
         self.told, self.levers, self.names = {one.profession: one for one in told}, levers, dict(names)
         chosen: Any = self.fields["professions"]
         chosen.choices = [(one.profession, names.get(one.profession, one.profession)) for one in told]
@@ -77,7 +84,7 @@ class IntoPlanForm(forms.Form):
                 for one in self.told.values()
                 if abs(one.gives[at]) >= NOTHING
             ]
-            yield lever_title(lever, self.names), gives, self[f"{key}-owner"], self[f"{key}-due"]
+            yield lever_title(lever, self.names, self.first_year), gives, self[f"{key}-owner"], self[f"{key}-due"]
 
     @property
     def chosen(self) -> list[Told]:
@@ -96,7 +103,7 @@ class IntoPlanForm(forms.Form):
         due: date = self.cleaned_data[f"{key}-due"]
         return MeasureFacts(
             kind=KINDS.get(lever.kind, Measure.Kind.OTHER),
-            title=lever_title(lever, self.names)[:200],
+            title=lever_title(lever, self.names, self.first_year)[:200],
             owner=self.cleaned_data[f"{key}-owner"],
             due_on=due,
             profession=told.profession,

@@ -51,7 +51,7 @@ def to_plan(request: ActorRequest, forecast_id: int, scenario_id: int) -> HttpRe
         messages.error(request, str(refused))
         return redirect("planning:scenario", forecast_id, scenario_id)
     said = _said(brought_of(actor, plan.pk, one)) | {"professions": [here.profession]}
-    form = IntoPlanForm(told, one.pulled, names, request.POST or None, initial=said)
+    form = IntoPlanForm(told, one.pulled, names, found.scope.first_year, request.POST or None, initial=said)
 
     def save() -> None:
         source = source_of(found.title, place_name(here.place), plan.ends, base.run.finished_at.date())  # type: ignore[union-attr]

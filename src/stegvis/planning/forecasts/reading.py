@@ -68,7 +68,11 @@ class Reading:
 
     @property
     def levers(self) -> list[Lever]:
-        return [Lever(lever_title(one, self.names), one.about.help, one.note) for one in self.picture.result.levers]
+        result = self.picture.result
+        return [
+            Lever(lever_title(one, self.names, result.scope.first_year), one.about.help, one.note)
+            for one in result.levers
+        ]
 
     def shown(self, here: Here) -> Shown:
         return Shown(

@@ -334,7 +334,7 @@ def _pullable(inputs: Inputs, levers: Sequence[Lever]) -> list[Lever]:
     if not found:
         raise Refused(_("Pull at least one lever: without any it is the base."))
     scope = inputs.scope
-    check_levers(found, scope.places, scope.professions, scope.years)
+    check_levers(found, scope)
     refuse_large(scope, found)
     running.central(inputs, found)
     return found

@@ -102,7 +102,7 @@ def missing_sentence(missing: float) -> str:
     )
 
 
-def lever_title(lever: Lever, names: dict[str, str]) -> str:
+def lever_title(lever: Lever, names: dict[str, str], first_year: int) -> str:
     """What is pulled and how much, for whom and from when."""
     parts = [f"{lever.about.label}: {signed(lever.amount)}\N{NO-BREAK SPACE}{lever.about.unit}"]
     if lever.professions:
@@ -112,7 +112,7 @@ def lever_title(lever: Lever, names: dict[str, str]) -> str:
     if lever.places:
         parts.append(", ".join(place_name(one) for one in lever.places))
     if lever.from_year > 1:
-        parts.append(_("from year %(n)s") % {"n": lever.from_year})
+        parts.append(_("from %(year)s") % {"year": first_year + lever.from_year})
     return ", ".join(parts)
 
 

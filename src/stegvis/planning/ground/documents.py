@@ -9,8 +9,9 @@
     draws: 200
     seed: 1
     assumptions: [{key: leaving, profession: sjukskoterska, value: 0.03, why: Egen statistik}]
-    levers: [{kind: retirement_age, amount: 12}]
+    levers: [{kind: retirement_age, amount: 12, from_year: 2029}]
 
+``first_year`` is today's, before the forecast; ``from_year`` is a calendar year after it, the next where none is named.
 Staff that no inputs count is estimated by the inhabitants.
 """
 
@@ -29,7 +30,7 @@ from stegvis.frameworks.format.structure import findings_by
 from stegvis.frameworks.format.tree import read_tree
 from stegvis.planning.ground.assumptions import Assumption, faults_of, packaged
 from stegvis.planning.ground.inputs import Inputs, check_inputs, read_json, scope_of
-from stegvis.planning.ground.levers import Lever, check_levers, levers_of
+from stegvis.planning.ground.levers import Lever, check_levers, levers_of, levers_told
 from stegvis.planning.ground.problems import PlanningError, Problem
 from stegvis.planning.ground.staff import inputs_of
 
@@ -68,14 +69,15 @@ SCOPE = ("places", "professions", "first_year", "years", "draws", "seed")
 
 def written(inputs: Inputs, levers: Sequence[Lever]) -> bytes:
     """All that a forecast is computed from, to compute it again."""
-    whole = {**inputs.as_json(), "levers": [one.as_json() for one in levers]}
+    whole = {**inputs.as_json(), "levers": levers_told(levers, inputs.scope.first_year)}
     return json.dumps(whole, sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 def _again(content: bytes) -> tuple[Inputs, tuple[Lever, ...]]:
     found = read_json(content)
-    inputs, levers = Inputs.of(found), levers_of(found.get("levers", ()))
-    check_levers(levers, inputs.scope.places, inputs.scope.professions, inputs.scope.years)
+    inputs = Inputs.of(found)
+    levers = levers_of(found.get("levers", ()), inputs.scope.first_year)
+    check_levers(levers, inputs.scope)
     return inputs, levers
 
 
@@ -88,8 +90,8 @@ def read_document(content: bytes) -> tuple[Inputs, tuple[Lever, ...]]:
     changed = [Assumption(**one) for one in found.get("assumptions", ())]
     if faults := [fault for one in changed for fault in faults_of(one)]:
         raise PlanningError(faults)
-    levers = levers_of(found.get("levers", ()))
-    check_levers(levers, scope.places, scope.professions, scope.years)
+    levers = levers_of(found.get("levers", ()), scope.first_year)
+    check_levers(levers, scope)
     inputs = inputs_of(scope, packaged().changed(changed))
     check_inputs(inputs)
     return inputs, levers

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, fields, replace
 from math import isfinite
 from typing import Any
 
@@ -11,6 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from stegvis.engine.forecast.clashes import EVER, EVERY_AGE, Clash, Meant, clashes
+from stegvis.planning.ground.inputs import Scope
 from stegvis.planning.ground.keys import NURSE, PROFESSIONS, YOUNG
 from stegvis.planning.ground.problems import PlanningError, Problem
 
@@ -229,7 +230,8 @@ LEVERS = {
 
 @dataclass(frozen=True)
 class Lever:
-    """``professions`` and ``places``: none named are all. ``from_year`` 1 is the first year of the forecast.
+    """``professions`` and ``places``: none named are all. ``from_year`` 1 is the first year of the forecast; documents
+    and files have the calendar year instead (``levers_of``).
 
     ``to`` is who takes over, or what is studied to; ``backfill`` the share of the lost hours that is replaced. ``note``
     says who decided what, and is in no computation.
@@ -277,11 +279,17 @@ class Lever:
         return lever
 
 
-def levers_of(value: Any) -> tuple[Lever, ...]:
-    """Raises PlanningError."""
+def levers_of(value: Any, first_year: int) -> tuple[Lever, ...]:
+    """As documents and files have them, where ``from_year`` is a calendar year. Raises PlanningError."""
     if not isinstance(value, list | tuple):
         raise PlanningError([Problem("levers", "no_list", {"value": "levers"})])
-    return tuple(Lever.of(one) for one in value)
+    levers = [(Lever.of(one), "from_year" in one) for one in value]
+    return tuple(replace(one, from_year=one.from_year - first_year) if is_told else one for one, is_told in levers)
+
+
+def levers_told(levers: Iterable[Lever], first_year: int) -> list[dict[str, Any]]:
+    """For documents and files, with calendar years: ``levers_of`` gives the same back."""
+    return [{**one.as_json(), "from_year": first_year + one.from_year} for one in levers]
 
 
 def _fits(name: str, value: Any) -> bool:
@@ -331,19 +339,20 @@ FORWARD = ("feedback", "gravity")
 RANGES = {one.group: one.together or (one.least, one.most) for one in LEVERS.values()}
 
 
-def check_levers(levers: Sequence[Lever], places: Iterable[str], professions: Iterable[str], years: int) -> None:
+def check_levers(levers: Sequence[Lever], scope: Scope) -> None:
     """Raises PlanningError with all that is wrong, and where some pull against each other."""
     found = [fault for lever in levers for fault in faults_of(lever)]
     if len(levers) > MOST_LEVERS:
         found.append(Problem("levers", "too_many_levers", {"most": MOST_LEVERS}))
     if not found:
         fights = [_told(levers, one) for one in clashes([meant_by(one) for one in levers], RANGES)]
-        found = [*_outside(levers, set(places), set(professions), years), *fights]
+        found = [*_outside(levers, scope), *fights]
     if found:
         raise PlanningError(found)
 
 
-def _outside(levers: Sequence[Lever], places: set[str], professions: set[str], years: int) -> Iterable[Problem]:
+def _outside(levers: Sequence[Lever], scope: Scope) -> Iterable[Problem]:
+    places, professions = set(scope.places), set(scope.professions)
     if sum(lever.kind == "gravity" for lever in levers) > 1:
         yield Problem("levers gravity", "lever_once", {"lever": LEVERS["gravity"].label})
     for lever in levers:
@@ -355,8 +364,9 @@ def _outside(levers: Sequence[Lever], places: set[str], professions: set[str], y
             yield Problem(where, "place_not_in_forecast", {"lever": lever.about.label, "value": code})
         if not lever.about.takes_year and lever.from_year != 1:
             yield Problem(where, "lever_from_the_start", {"lever": lever.about.label})
-        if not 1 <= lever.from_year <= years:
-            yield Problem(where, "lever_outside_years", {"lever": lever.about.label, "years": years})
+        if not 1 <= lever.from_year <= scope.years:
+            first, last = str(scope.first_year + 1), str(scope.first_year + scope.years)
+            yield Problem(where, "lever_outside_years", {"lever": lever.about.label, "first": first, "last": last})
 
 
 def meant_by(lever: Lever) -> Meant:

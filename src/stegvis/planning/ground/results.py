@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 
 from stegvis.planning.ground.inputs import TOTAL, Array, Scope, scope_of
-from stegvis.planning.ground.levers import Lever
+from stegvis.planning.ground.levers import Lever, levers_told
 from stegvis.planning.ground.problems import PlanningError, Problem
 
 QUANTILES = (0.05, 0.25, 0.5, 0.75, 0.95)
@@ -102,6 +102,7 @@ class Result:
         return {
             **self._head(),
             "places": list(self.places),
+            "levers": levers_told(self.levers, self.scope.first_year),
             "calendar_years": list(self.years),
             **{name: _listed(getattr(self, name)) for name in (*BANDS, *MEANS)},
         }

@@ -264,7 +264,7 @@ def few(inputs: Inputs) -> np.ndarray:
 
 def _checked(inputs: Inputs, levers: Sequence[Lever]) -> Prepared:
     check_scope(inputs.scope)
-    check_levers(levers, inputs.scope.places, inputs.scope.professions, inputs.scope.years)
+    check_levers(levers, inputs.scope)
     return prepared(inputs)
 
 

@@ -50,7 +50,7 @@ TEXTS: dict[str, Any] = {
     "too_many_levers": gettext_lazy("There are at most %(most)s levers in a scenario."),
     "profession_not_in_forecast": gettext_lazy("%(lever)s: “%(value)s” is not in the forecast."),
     "place_not_in_forecast": gettext_lazy("%(lever)s: “%(value)s” is not in the forecast."),
-    "lever_outside_years": gettext_lazy("%(lever)s: the year is outside the forecast's %(years)s years."),
+    "lever_outside_years": gettext_lazy("%(lever)s: the year it holds from has to be from %(first)s to %(last)s."),
     "lever_from_the_start": gettext_lazy("%(lever)s holds from the first year; it cannot begin later."),
     "contradicts": gettext_lazy("%(levers)s pull different ways for the same people. Keep one of them."),
     "circle": gettext_lazy("%(levers)s send the same work round in a circle. Take one of them away."),

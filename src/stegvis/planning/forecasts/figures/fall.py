@@ -19,7 +19,15 @@ def fall_figure(picture: Picture, here: Here, names: dict[str, str]) -> Figure |
     bars, at = [Bar(_("Missing if nothing is done"), 0.0, before, "narrow", figure(before))], before
     for one in steps:
         tone = "supply" if one.gives <= 0 else "need"
-        bars.append(Bar(lever_title(one.lever, names), at, at + one.gives, tone, signed(one.gives)))
+        bars.append(
+            Bar(
+                lever_title(one.lever, names, picture.result.scope.first_year),
+                at,
+                at + one.gives,
+                tone,
+                signed(one.gives),
+            )
+        )
         at += one.gives
     bars.append(Bar(_("Missing after the levers"), 0.0, at, "narrow", figure(at)))
     together = sum(one.gives for one in steps) - sum(one.alone for one in steps)
@@ -29,7 +37,10 @@ def fall_figure(picture: Picture, here: Here, names: dict[str, str]) -> Figure |
         "after": missing_sentence(at),
     }
     rows = [[bar.label, bar.words, ""] for bar in bars[:1]]
-    rows += [[lever_title(one.lever, names), signed(one.gives), signed(one.alone)] for one in steps]
+    rows += [
+        [lever_title(one.lever, names, picture.result.scope.first_year), signed(one.gives), signed(one.alone)]
+        for one in steps
+    ]
     rows.append([bars[-1].label, bars[-1].words, ""])
     return Figure(
         "vattenfall",
