@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 from stegvis.foundation.documents.writing import SheetToWrite, write_workbook
@@ -32,6 +34,21 @@ def test_a_workbook_is_divided(tmp_path: Path) -> None:
     assert "Nobody may do Förskriva." in wrong.stderr
     swedish = stegvis("skill-mix", file, environ=bare_environ() | {"LANG": "sv_SE.UTF-8"})
     assert "Ingen får göra Förskriva." in swedish.stderr
+
+
+def test_an_answer_that_finds_no_way_out_is_told_without_a_traceback(tmp_path: Path) -> None:
+    file = tmp_path / "mix.xlsx"
+    file.write_bytes(written(small(), NAMES))
+    program = f"{sys.executable} -m stegvis skill-mix"
+    for asked, status, said in (
+        (f"{program} {file} --json > /dev/full", 1, "The answer cannot be written: No space left on device.\n"),
+        (f"{program} borta.xlsx --json > /dev/full", 2, "borta.xlsx cannot be read: No such file or directory\n"),
+        (f"set -o pipefail; {program} {file} --json | true", 1, ""),
+    ):
+        done = subprocess.run(
+            ["bash", "-c", asked], env=bare_environ(), capture_output=True, text=True, check=False, timeout=60
+        )
+        assert (done.returncode, done.stderr) == (status, said)
 
 
 def test_study_posts_are_begun_in_time_for_the_years_that_lack_them(tmp_path: Path) -> None:

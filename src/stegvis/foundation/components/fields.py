@@ -10,6 +10,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy
 
+from stegvis.foundation.documents.text import with_minus
+
 SPACED = re.compile(r"-?\d{1,3}(\s\d{3})+([.,]\d+)?")
 WHOLE = re.compile(r"-?\d+")
 
@@ -21,7 +23,7 @@ def plain_number(typed: Any) -> Any:
     """
     if not isinstance(typed, str):
         return typed
-    typed = typed.strip().replace("\N{MINUS SIGN}", "-")
+    typed = with_minus(typed.strip())
     if SPACED.fullmatch(typed):
         typed = "".join(typed.split())
     return typed.replace(",", ".")

@@ -6,6 +6,12 @@ import re
 import unicodedata
 
 _SPACES = re.compile(r"\s+")
+_MINUS = str.maketrans(dict.fromkeys("\u2010\u2011\u2212", "-"))
+
+
+def with_minus(text: str) -> str:
+    """A number's text where a hyphen, one that breaks no line and a minus sign are the minus that Python reads."""
+    return text.translate(_MINUS)
 
 
 def clean(text: str) -> str:

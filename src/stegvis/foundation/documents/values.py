@@ -13,7 +13,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 
 from stegvis.foundation.documents.problems import echo
-from stegvis.foundation.documents.text import clean, slug
+from stegvis.foundation.documents.text import clean, slug, with_minus
 
 if TYPE_CHECKING:
     from stegvis.foundation.documents.sheets import Column
@@ -99,14 +99,14 @@ def _text(_: Column, value: object) -> str:
 
 
 def _integer(column: Column, value: object) -> int:
-    text = as_text(value).replace(" ", "").removesuffix("%").removesuffix(",0").removesuffix(".0")
+    text = with_minus(as_text(value)).replace(" ", "").removesuffix("%").removesuffix(",0").removesuffix(".0")
     if not re.fullmatch(r"[+-]?[0-9]{1,18}", text):
         raise CellError("not_whole", value=echo(as_text(value)))
     return int(_within(column, Decimal(text)))
 
 
 def _decimal(column: Column, value: object) -> Decimal:
-    text = as_text(value).replace(" ", "").replace(",", ".")
+    text = with_minus(as_text(value)).replace(" ", "").replace(",", ".")
     try:
         number = Decimal(text)
     except InvalidOperation:

@@ -16,6 +16,7 @@ from typing import Any
 
 from django.utils.translation import get_language, gettext, ngettext
 
+from stegvis.foundation.documents.text import with_minus
 from stegvis.surveys.content.document import Kind, Question, said
 from stegvis.surveys.content.problems import shown as short
 from stegvis.surveys.content.routing import Shown, is_answered
@@ -191,7 +192,7 @@ def _number(question: Question, value: Any) -> int | float:
 def _read_number(value: Any) -> int | float:
     """Spaces between thousands and a decimal comma are taken too."""
     if isinstance(value, str) and len(value) <= LONGEST_NUMBER:
-        text = re.sub(r"\s", "", value).replace(",", ".").replace("\N{MINUS SIGN}", "-")
+        text = with_minus(re.sub(r"\s", "", value)).replace(",", ".")
         found = float(text) if re.fullmatch(r"[+-]?[0-9]+(\.[0-9]*)?", text) else math.nan
     else:
         is_number = isinstance(value, int | float) and not isinstance(value, bool)
