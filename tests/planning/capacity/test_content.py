@@ -39,7 +39,7 @@ def test_the_cheapest_closes_the_gap_and_what_is_moved_moves() -> None:
     )
     agency = LeverUse("agency", {"sjukskoterska": 40.0}, {"sjukskoterska": 900.0})
     content, closing = suggested(replace(CONTENT, levers=(extra, agency)))
-    assert closing.proved
+    assert closing.over == 0
     assert content.levers[0].used == {"sjukskoterska": (4.0, 0.0, 0.0), "fysioterapeut": (6.0, 3.5, 0.0)}
     assert content.levers[1].used["sjukskoterska"] == (4.0, 0.0, 0.0)
     assert cost(content) == pytest.approx(4 * 400 + 9.5 * 380 + 4 * 900)

@@ -104,14 +104,13 @@ class Capacity:
 class Lever:
     """A way to get more hours, such as extra hours, a loan from a neighbour or agency staff.
 
-    ``most`` (1 or W, 1 or C) hours a week, ``cost`` (1 or W, 1 or C) kronor an hour, ``total`` (C,) hours over all the
-    weeks or None. With ``step`` above 0 they come in whole steps, such as shifts of 8 hours.
+    ``most`` (1 or W, 1 or C) hours a week, ``cost`` (1 or W, 1 or C) kronor an hour. With ``step`` above 0 they come in
+    whole steps, such as shifts of 8 hours.
     """
 
     name: str
     most: Array
     cost: Array
-    total: Array | None = None
     step: float = 0.0
 
 
@@ -119,13 +118,12 @@ class Lever:
 class Moving:
     """Production may be moved to another week at most ``within`` weeks away: of what is planned in a week ``most``
     (1 or W, 1 or A) may leave it, at ``cost`` (1 or A,) kronor each. ``time`` (A, C) hours is what one takes with its
-    support. ``step`` as of a lever: whole visits with 1."""
+    support."""
 
     time: Array
     most: Array
     cost: Array
     within: int = 1
-    step: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -142,8 +140,9 @@ class Moved:
 class Closing:
     """How a gap is closed: ``used`` (N, W, C) hours by lever, ``short`` (W, C) hours that remain, ``spare`` (W, C)
     hours where there is more than is needed, ``cost`` (N + 1,) kronor by lever and, last, of moving, and what is
-    ``moved``. ``proved``: whether nothing better can be; with whole steps in a large plan the time may not suffice to
-    know, and then it is the best that was found.
+    ``moved``. Less cannot be short. ``over``: kronor by which it may cost more than the least, where levers come in
+    whole steps and production is moved; 0 where nothing is cheaper, but for a ten-thousandth. ``left_out``: activities
+    that were not thought of to be moved, since there are so many.
     """
 
     used: Array
@@ -151,7 +150,8 @@ class Closing:
     spare: Array
     cost: Array
     moved: Sequence[Moved] = field(default=())
-    proved: bool = True
+    over: float = 0.0
+    left_out: int = 0
 
 
 @dataclass(frozen=True)

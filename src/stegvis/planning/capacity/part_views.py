@@ -205,7 +205,7 @@ def suggest(request: ActorRequest, plan_id: int) -> HttpResponse:
         "levers": [one for one in reading.lever_rows(content) if one.is_ready],
         "moves": reading.moves(content, found.weeks),
         "chart": reading.gap_chart(content, found.weeks, found.names),
-        "is_proved": closing.proved,
+        "doubts": reading.doubts(content, closing),
         "has_levers": any(any(one.most.values()) for one in content.levers) or content.moving is not None,
     }
     return render(request, "planning/capacity/suggestion.html", context)

@@ -10,7 +10,7 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from stegvis.engine.capacity import REASONS, IsoWeek
+from stegvis.engine.capacity import REASONS, Closing, IsoWeek
 from stegvis.planning.capacity.charts import Chart, gap_spec, hours
 from stegvis.planning.capacity.computing import Balance, balance, cost, planned
 from stegvis.planning.capacity.content import LEVERS, Content
@@ -167,6 +167,20 @@ def lever_rows(content: Content) -> list[LeverRow]:
             LeverRow(kind, str(LEVER_NAMES[kind]), is_ready, hours(sum(used.values())), number_format(round(kronor), 0))
         )
     return rows
+
+
+def doubts(content: Content, closing: Closing) -> list[str]:
+    """What a suggestion is not sure of, in words."""
+    found = []
+    if closing.over:
+        share = _("Another way can be at most %(share)s %% cheaper. Fewer hours short cannot be had.")
+        found.append(share % {"share": hours(100 * closing.over / max(cost(content), closing.over))})
+    if closing.left_out:
+        told = {"n": len(content.activities) - closing.left_out, "of": len(content.activities)}
+        found.append(
+            _("Only the %(n)s activities of %(of)s that take the most hours are moved in the suggestion.") % told
+        )
+    return found
 
 
 def moves(content: Content, weeks: Sequence[IsoWeek]) -> list[str]:
