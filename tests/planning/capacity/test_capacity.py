@@ -9,8 +9,11 @@ from html import unescape
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from django.utils.formats import date_format
 from openpyxl import load_workbook
 from pytest_django import DjangoAssertNumQueries
 
@@ -164,7 +167,7 @@ def test_what_does_not_hold_is_refused_in_words(cast: Cast, plan: CapacityPlan) 
     with pytest.raises(Refused, match="Ingen i personallistan"):
         begun(cast, by=cast.gunilla, unit=cast.ale_south)
     odd = About("Vår", date.max, 6, 40.0)
-    with pytest.raises(Refused, match="Välj en dag från"):
+    with pytest.raises(Refused, match="högst ett år framåt"):
         does(cast.bosse, services.begin_plan, unit_id=cast.ale_north.pk, about=odd)
     with pytest.raises(Refused, match="från 1 till 53"):
         begun(cast, by=cast.bosse, unit=cast.ale_north, weeks=54)
@@ -175,6 +178,50 @@ def test_what_does_not_hold_is_refused_in_words(cast: Cast, plan: CapacityPlan) 
     late["outcome"].away[NURSE]["sick"] = 300.0
     with pytest.raises(Refused, match="Fler timmar var borta"):
         does(cast.bosse, week_services.tell_week, plan_id=plan.pk, monday=monday(-1), **late)
+
+
+def test_untold_weeks_wait_on_the_first_page_of_the_units_manager(
+    cast: Cast, plan: CapacityPlan, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    bosse, gunilla = signed_in(cast.bosse), signed_in(cast.gunilla)
+    waits = f"Notera hur 2 veckor gick: {cast.ale_north.name}"
+    assert waits not in words(bosse.get("/?alla"))  # nothing is decided
+    with CaptureQueriesContext(connection) as queries:
+        bosse.get("/?alla")
+    before = len(queries)
+    decided(cast, plan)
+    page = bosse.get("/?alla")
+    assert waits in words(page)
+    assert f'href="{LIST}{plan.pk}/vecka/1/"' in page.content.decode()
+    assert waits not in words(gunilla.get("/?alla"))  # it is not her unit to tell of
+    told: dict[str, Any] = {"plan_id": plan.pk, "outcome": expected(content_of(again(plan)), 0), "words": ""}
+    does(cast.bosse, week_services.tell_week, monday=monday(-2), **told)
+    other = begun(cast, by=cast.bosse, unit=cast.ale_north)
+    does(cast.bosse, services.state_activity, plan_id=other.pk, facts=VISITS)
+    decided(cast, other)
+    with django_assert_max_num_queries(before + 2):  # however many plans
+        page = bosse.get("/?alla")
+    assert [f"{LIST}{one.pk}/vecka/{n}/" in page.content.decode() for one, n in ((plan, 2), (other, 1))] == [True] * 2
+    does(cast.bosse, week_services.tell_week, monday=monday(-1), **told)
+    assert f"{LIST}{plan.pk}/vecka/" not in bosse.get("/?alla").content.decode()
+    does(cast.bosse, services.put_away, plan_id=other.pk)
+    assert "Notera hur" not in words(bosse.get("/?alla"))
+
+
+def test_a_week_is_told_of_when_it_has_begun_and_something_is_said(cast: Cast, plan: CapacityPlan) -> None:
+    decided(cast, plan)
+    client, address = signed_in(cast.bosse), f"{LIST}{plan.pk}/vecka/"
+    coming = client.get(f"{address}4/", follow=True)
+    assert coming.redirect_chain == [(f"{LIST}{plan.pk}/", 302)]
+    assert f"Du kan notera den från och med {date_format(monday(1), 'DATE_FORMAT')}." in words(coming)
+    running = client.get(f"{address}3/").content.decode()
+    fields = dict(re.findall(r'name="([a-z]+\.[^"]+)" value="([^"]*)"', running))
+    untouched = words(client.post(f"{address}3/", fields))
+    assert "Veckan är inte slut, och inget är ändrat." in untouched
+    with as_owner():
+        assert not CapacityWeek.objects.exists()
+    assert client.post(f"{address}3/", fields | {f"away.{NURSE}.sick": "8"}).status_code == 302
+    assert client.post(f"{address}2/", fields).status_code == 302  # it is over, and went as planned
 
 
 def test_nobody_writes_in_anothers_plan(cast: Cast, plan: CapacityPlan) -> None:

@@ -13,17 +13,18 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
+from django.utils.formats import date_format
 from pytest_django import DjangoAssertNumQueries
 
 from stegvis.foundation.access.actor import acting_as
 from stegvis.foundation.access.policy import NotYours
 from stegvis.foundation.access.verdict import Refused
 from stegvis.foundation.accounts.models import User
+from stegvis.planning.days import monday
 from stegvis.planning.mix import services, workbook
 from stegvis.planning.mix.content import Content, Doer, Staff, Task
 from stegvis.planning.mix.queries import hours_of
 from stegvis.planning.mix.shifts import services as shifting
-from stegvis.planning.mix.shifts.following import monday
 from stegvis.planning.mix.shifts.queries import counts_everywhere
 from stegvis.planning.models import Mix, Shift, ShiftWeek
 from tests.planning.mix.test_solving import small
@@ -250,6 +251,22 @@ def test_an_untold_week_waits_on_the_first_page_of_the_units_manager(cast: Cast,
     assert waits not in words(signed_in(cast.bosse).get("/?alla"))
 
 
+def test_a_coming_week_says_when_it_can_be_told_of(cast: Cast) -> None:
+    coming = facts(starts=timezone.localdate() + timedelta(weeks=2))
+    ahead = does(cast.bosse, shifting.propose_shift, unit=cast.ale_north, facts=coming)
+    does(cast.bosse, shifting.decide_shift, shift_id=ahead.pk)
+    page = signed_in(cast.bosse).get(f"{SHIFTS}{ahead.pk}/vecka/1/", follow=True)
+    assert page.redirect_chain == [(f"{SHIFTS}{ahead.pk}/", 302)]
+    assert f"Du kan redovisa den från och med {date_format(ahead.starts, 'DATE_FORMAT')}." in words(page)
+
+
+def test_who_cannot_move_tasks_is_not_told_to(cast: Cast) -> None:
+    page = words(signed_in(cast.dag).get(SHIFTS))
+    assert "Enhetschefer och arbetsgivarens samordnare växlar uppgifter" in page
+    assert "Gör en kompetensmix" not in page
+    assert "Gör en kompetensmix" in words(signed_in(cast.bosse).get(SHIFTS))
+
+
 def test_what_does_not_hold_is_refused_in_words(cast: Cast, shift: Shift) -> None:
     coming = facts(starts=timezone.localdate() + timedelta(weeks=9))
     ahead = does(cast.bosse, shifting.propose_shift, unit=cast.ale_north, facts=coming)
@@ -271,8 +288,8 @@ def test_what_does_not_hold_is_refused_in_words(cast: Cast, shift: Shift) -> Non
         ({"hours": Decimal(0)}, "fler än 0"),
         ({"why": " "}, "vilken uppgift"),
         ({"why": "19121212-1212"}, "Skriv inte något personnummer"),
-        ({"starts": date.max}, "Välj en dag från"),
-        ({"starts": date.min}, "Välj en dag från"),
+        ({"starts": date.max}, "högst ett år framåt"),
+        ({"starts": date(1996, 1, 1)}, "högst ett år bakåt"),
     ):
         with pytest.raises(Refused, match=why):
             does(cast.bosse, shifting.propose_shift, unit=cast.ale_north, facts=facts(**wrong))

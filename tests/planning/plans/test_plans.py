@@ -230,6 +230,7 @@ def test_the_plan_is_made_and_decided_in_the_browser(cast: Cast) -> None:
     assert "1 yrke kommer att sakna personal: sjuksköterska med 300" in page.replace("\xa0", " ")
     decide = client.get(f"{address}besluta/")
     revision = re.search(r'name="revision" value="(\d+)"', decide.content.decode())
+    assert "checked" not in decide.content.decode()  # to show it to others is a choice
     assert revision is not None
     sent = {"decided_on": str(timezone.localdate()), "decided_in": "KS § 1", "is_open": "on", "revision": revision[1]}
     assert client.post(f"{address}besluta/", sent).status_code == 302

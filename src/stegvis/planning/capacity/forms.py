@@ -30,7 +30,7 @@ from stegvis.planning.capacity.seasons import SEASONS
 from stegvis.planning.capacity.services import About, ActivityFacts, Stretch
 from stegvis.planning.capacity.week_services import faults_of
 from stegvis.planning.capacity.words import LEVER_NAMES, REASON_NAMES, week_name
-from stegvis.planning.days import DayField
+from stegvis.planning.days import FirstWeekField
 from stegvis.planning.models.capacity import MOST_WEEKS
 
 HOURS: dict[str, Any] = {"min_value": 0, "max_value": MOST_HOURS, "max_digits": 7, "decimal_places": 2}
@@ -43,7 +43,7 @@ Names = dict[str, str]
 class AboutForm(forms.Form):
     unit = forms.ChoiceField(label=gettext_lazy("Unit"))
     title = forms.CharField(label=gettext_lazy("Title"), max_length=120)
-    starts = DayField(
+    starts = FirstWeekField(
         label=gettext_lazy("A day in the first week"),
         help_text=gettext_lazy("The plan begins on the Monday of that week."),
     )

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.db.models import Q, QuerySet
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from stegvis.foundation.access.actor import Actor
@@ -43,3 +46,11 @@ def may_tell(actor: Actor, plan: CapacityPlan) -> Verdict:
     if plan.state != CapacityPlan.State.DECIDED:
         return Verdict(False, _("Decide the plan first: the weeks are compared with what was decided."))
     return ALLOWED
+
+
+def may_tell_of(actor: Actor, plan: CapacityPlan, monday: date) -> Verdict:
+    """Of how the week of that Monday went."""
+    if not (verdict := may_tell(actor, plan)) or monday <= actor.today:
+        return verdict
+    day = {"day": date_format(monday, "DATE_FORMAT")}
+    return Verdict(False, _("The week has not begun yet. You can tell of it from %(day)s.") % day)

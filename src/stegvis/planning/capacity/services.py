@@ -37,7 +37,7 @@ from stegvis.planning.capacity.content import (
 from stegvis.planning.capacity.policies import may_plan_unit, may_write, plannable_units
 from stegvis.planning.capacity.queries import content_of, weeks_of
 from stegvis.planning.capacity.staff import staff_of
-from stegvis.planning.days import require_near
+from stegvis.planning.days import require_followable
 from stegvis.planning.models import CapacityPlan, CapacityWeek
 from stegvis.planning.models.capacity import MOST_WEEKS
 
@@ -83,7 +83,7 @@ def begin_plan(*, actor: Actor, unit_id: int, about: About) -> CapacityPlan:
     require(may_plan_unit(actor, unit))
     if not 1 <= about.weeks <= MOST_WEEKS:
         raise Refused(_("A plan has from 1 to %(n)s weeks.") % {"n": MOST_WEEKS})
-    require_near(about.starts, actor.today)
+    require_followable(about.starts, actor.today)
     starts = about.starts - timedelta(days=about.starts.weekday())
     competences = staff_of(actor, unit, starts, about.weeks, about.full_time)
     if not competences:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -14,13 +14,15 @@ from stegvis.foundation.access.policy import NotYours, visible, writable
 from stegvis.foundation.access.verdict import Refused, require
 from stegvis.foundation.documents.identity import holds_personal_number
 from stegvis.foundation.documents.text import clean
+from stegvis.planning.capacity.computing import expected
 from stegvis.planning.capacity.content import Content, Outcome
-from stegvis.planning.capacity.policies import may_tell
+from stegvis.planning.capacity.policies import may_tell_of
 from stegvis.planning.capacity.queries import content_of, week_at
 from stegvis.planning.models import CapacityPlan, CapacityWeek
 from stegvis.planning.seen import mark_of
 
 TOLD = ("content", "words")
+WEEK = timedelta(days=7)
 NEAR = 0.01
 """Hours that rounding may add."""
 
@@ -33,20 +35,24 @@ def tell_week(
     of it as it was looked at. Raises Refused, NotYours."""
     rows = writable(actor, CapacityPlan).select_related("unit").select_for_update(of=("self",))
     plan = rows.filter(pk=plan_id).first()
-    if plan is None or week_at(plan, monday) is None:
+    at = week_at(plan, monday) if plan else None
+    if plan is None or at is None:
         raise NotYours
-    require(may_tell(actor, plan))
-    if monday > actor.today:
-        raise Refused(_("The week has not begun yet."))
+    require(may_tell_of(actor, plan, monday))
     said: str = clean(words)
     if holds_personal_number(said):
         raise Refused(_("Do not write a personal number here."))
-    kept = _checked(content_of(plan), outcome)
+    content = content_of(plan)
+    kept = _checked(content, outcome)
     there = visible(actor, CapacityWeek).filter(plan=plan, week=monday).first()
     if there and (there.content, there.words) == (kept.as_json(), said):
         return there
     if seen not in {None, mark_of(there, TOLD)}:
         raise Refused(_("Somebody has told of the week meanwhile. Nothing of yours is saved yet."))
+    if there is None and monday + WEEK > actor.today and not said and _is_planned(content, at, kept):
+        raise Refused(
+            _("The week is not over, and nothing is told of it. Change what became other, or tell of it later.")
+        )
     told = {"content": kept.as_json(), "words": said, "said_by_id": actor.user, "said_on": actor.today}
     row, _is_new = CapacityWeek.objects.update_or_create(plan=plan, week=monday, defaults=told)
     return row
@@ -59,6 +65,11 @@ def faults_of(content: Content, outcome: Outcome) -> dict[str, str]:
         for one in content.competences
         if sum(outcome.away.get(one.profession, {}).values()) > outcome.contracted.get(one.profession, 0.0) + NEAR
     }
+
+
+def _is_planned(content: Content, at: int, outcome: Outcome) -> bool:
+    planned = expected(content, at).figures()
+    return all(abs(hours - planned.get(path, 0.0)) < NEAR for path, hours in outcome.figures().items())
 
 
 def _checked(content: Content, outcome: Outcome) -> Outcome:

@@ -27,7 +27,7 @@ from stegvis.planning.capacity.bringing import Lines
 from stegvis.planning.capacity.computing import expected
 from stegvis.planning.capacity.forms import UploadForm, WeekForm
 from stegvis.planning.capacity.pages import Held, held
-from stegvis.planning.capacity.policies import may_tell, may_write
+from stegvis.planning.capacity.policies import may_tell, may_tell_of, may_write
 from stegvis.planning.capacity.queries import outcome_of, outcomes_of, told_by_place
 from stegvis.planning.capacity.words import week_name
 from stegvis.planning.models import CapacityPlan, CapacityWeek
@@ -41,8 +41,11 @@ def week(request: ActorRequest, plan_id: int, number: int) -> HttpResponse:
     found = held(request, plan_id)
     if not 1 <= number <= len(found.weeks):
         raise Http404
-    require(may_tell(request.actor, found.plan))
     monday = found.weeks[number - 1].monday
+    require(may_tell(request.actor, found.plan))
+    if not (may := may_tell_of(request.actor, found.plan, monday)):
+        messages.error(request, may.why)
+        return redirect("planning:capacity", plan_id)
     row = visible(request.actor, CapacityWeek).filter(plan=found.plan, week=monday).first()
     before = outcome_of(row) if row else expected(found.content, number - 1)
     mark = mark_of(row, week_services.TOLD)

@@ -167,7 +167,6 @@ class DecideForm(forms.Form):
     is_open = forms.BooleanField(
         label=_("Show it to everybody who is signed in"),
         required=False,
-        initial=True,
         help_text=_("It then stands in the national overview. It can be changed later."),
     )
     revision = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=2**31 - 1)

@@ -14,7 +14,7 @@ from stegvis.organisations.models import Unit
 from stegvis.planning.mix.ahead import Ahead, Path, Year
 from stegvis.planning.mix.content import Content, Staff, Task
 from stegvis.planning.mix.services import begin_mix
-from stegvis.planning.mix.shifts.following import monday
+from stegvis.planning.days import monday
 from stegvis.planning.mix.shifts.services import ShiftFacts, decide_shift, propose_shift, tell_week
 from stegvis.planning.mix.typical import typical
 from stegvis.planning.models import Mix

@@ -91,7 +91,3 @@ def _verdict(planned: float, moved: float, added: float, *, told: bool, begun: b
     if added >= ADDED * planned and moved < PARTLY * added:
         return Verdict.ONLY_ADDED
     return Verdict.PARTLY if moved >= PARTLY * planned else Verdict.NOT
-
-
-def monday(day: date) -> date:
-    return day - timedelta(days=day.weekday())

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from stegvis.foundation.components.fields import NumberField
 from stegvis.organisations.models import Unit
-from stegvis.planning.days import DayField
+from stegvis.planning.days import FirstWeekField
 from stegvis.planning.mix.shifts.services import MOST_HOURS, ShiftFacts
 from stegvis.planning.models import Shift
 
@@ -28,7 +28,7 @@ class ShiftForm(forms.Form):
         help_text=gettext_lazy("What those who give the task away are spared."),
         **HOURS,
     )
-    starts = DayField(
+    starts = FirstWeekField(
         label=gettext_lazy("Begins"),
         help_text=gettext_lazy("A day in the first week. The shift is followed for eight weeks."),
     )

@@ -16,7 +16,8 @@ from django.db.models.lookups import GreaterThan
 from stegvis.foundation.access.actor import Actor
 from stegvis.foundation.access.policy import get_visible, visible
 from stegvis.organisations.models import Collaboration
-from stegvis.planning.mix.shifts.following import WEEKS, Following, Told, follow, monday
+from stegvis.planning.days import monday
+from stegvis.planning.mix.shifts.following import WEEKS, Following, Told, follow
 from stegvis.planning.models import Mix, Shift, ShiftWeek
 
 

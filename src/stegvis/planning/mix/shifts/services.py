@@ -17,13 +17,13 @@ from stegvis.foundation.accounts.models import User
 from stegvis.foundation.documents.identity import holds_personal_number
 from stegvis.foundation.documents.text import clean
 from stegvis.organisations.models import Unit
-from stegvis.planning.days import require_near
+from stegvis.planning.days import monday, require_followable
 from stegvis.planning.mix.content import Content, Task
 from stegvis.planning.mix.policies import may_divide
 from stegvis.planning.mix.reserved import law_of, said
 from stegvis.planning.mix.roles import role_names
-from stegvis.planning.mix.shifts.following import SUMMED_UP, WEEKS, monday
-from stegvis.planning.mix.shifts.policies import may_change, may_drop, may_tell
+from stegvis.planning.mix.shifts.following import SUMMED_UP, WEEKS
+from stegvis.planning.mix.shifts.policies import may_change, may_drop, may_tell, may_tell_of
 from stegvis.planning.mix.shifts.queries import followed
 from stegvis.planning.models import Mix, Shift, ShiftWeek
 from stegvis.planning.seen import mark_of
@@ -102,8 +102,7 @@ def tell_week(
     week = monday(week)
     if not 0 <= (week - shift.starts).days < 7 * WEEKS:
         raise Refused(_("The shift is followed for %(n)s weeks from its first.") % {"n": WEEKS})
-    if week > actor.today:
-        raise Refused(_("The week has not come yet."))
+    require(may_tell_of(actor, shift, week))
     if not (0 <= moved <= MOST_HOURS and 0 <= added <= MOST_HOURS):
         raise Refused(_("Hours are 0 or more."))
     told = {"moved": moved, "added": added, "words": _words(words)}
@@ -163,7 +162,7 @@ def _name(actor: Actor) -> str:
 
 
 def _checked(actor: Actor, facts: ShiftFacts) -> dict[str, Any]:
-    require_near(facts.starts, actor.today)
+    require_followable(facts.starts, actor.today)
     told = asdict(facts) | {"task": _words(facts.task), "why": _words(facts.why), "starts": monday(facts.starts)}
     if not told["task"] or not told["why"]:
         raise Refused(_("Say which task moves, and why."))

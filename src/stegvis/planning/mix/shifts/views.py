@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -23,7 +24,7 @@ from stegvis.planning.mix.roles import kind_of, role_names
 from stegvis.planning.mix.shifts import reading, services
 from stegvis.planning.mix.shifts.following import SUMMED_UP, WEEKS
 from stegvis.planning.mix.shifts.forms import EndForm, ProposeForm, ShiftForm, WeekForm
-from stegvis.planning.mix.shifts.policies import may_change, may_drop, may_tell
+from stegvis.planning.mix.shifts.policies import may_change, may_drop, may_tell, may_tell_of
 from stegvis.planning.mix.shifts.queries import all_followed, counts_everywhere, followed, own_counts, shift_of
 from stegvis.planning.models import Shift
 from stegvis.planning.seen import mark_of, theirs
@@ -173,10 +174,13 @@ def drop(request: ActorRequest, shift_id: int) -> HttpResponse:
 def week(request: ActorRequest, shift_id: int, number: int) -> HttpResponse:
     """How the shift's first, second … week went."""
     found = shift_of(request.actor, shift_id)
-    require(may_tell(request.actor, found))
     of = next((one for one in followed(request.actor, found).weeks if one.number == number), None)
     if of is None:
         raise Http404
+    require(may_tell(request.actor, found))
+    if not (may := may_tell_of(request.actor, found, of.week)):
+        messages.error(request, may.why)
+        return redirect("planning:shift", shift_id)
     initial = {name: getattr(of.told, name) for name in services.TOLD} if of.told else {}
     form = WeekForm(request.POST or None, initial=initial | {"seen": mark_of(of.told, services.TOLD)})
     day: date = of.week
