@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from stegvis.planning.forecasts.drawing.canvas import figure
 from stegvis.planning.forecasts.drawing.fan import Band, Fan, Line, fan_svg
 from stegvis.planning.forecasts.figures.figure import Figure, Here
-from stegvis.planning.forecasts.wording import missing_sentence, place_name
+from stegvis.planning.forecasts.wording import missing_sentence, place_name, span
 from stegvis.planning.ground import running
 from stegvis.planning.ground.inputs import Array, Inputs, Scope
 from stegvis.planning.ground.keys import FAMILIES
@@ -107,7 +107,7 @@ def compare_figure(found: Compared, sides: tuple[Side, Side], here: Here, years:
         [
             str(year),
             figure(float(bands[2][number])),
-            f"{figure(float(bands[0][number]))} … {figure(float(bands[-1][number]))}",
+            span(float(bands[0][number]), float(bands[-1][number])),
             figure(float(found.need[number, at])),
         ]
         for number, year in enumerate(years)
@@ -168,4 +168,4 @@ def place_rows(found: Compared, places: Sequence[str], hidden: np.ndarray) -> li
 
 
 def _span(bands: Array) -> str:
-    return f"{figure(float(bands[2]))} ({figure(float(bands[0]))} … {figure(float(bands[-1]))})"
+    return f"{figure(float(bands[2]))} ({span(float(bands[0]), float(bands[-1]))})"

@@ -81,6 +81,11 @@ def signed(value: float) -> str:
     return f"+{words}" if value > 0 and words != "0" else words
 
 
+def span(low: float, high: float) -> str:
+    """From the one to the other, as every band is written: either may be below 0."""
+    return _("%(low)s to %(high)s") % {"low": figure(low), "high": figure(high)}
+
+
 def balance_words(missing: float) -> str:
     """How many are missing, or more than are needed where ``missing`` is below 0."""
     number = figure(abs(missing))

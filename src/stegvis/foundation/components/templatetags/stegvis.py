@@ -1,7 +1,7 @@
 """Swedish dates, weeks and numbers, where Django's own filters do not suffice."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
@@ -44,6 +44,12 @@ def parted(text: object) -> str:
     """With soft hyphens where the parts of a long Swedish compound meet: a phone without a dictionary parts it there,
     and not within a syllable."""
     return re.sub(r"\w{22,}", lambda word: SEAMS.sub("\\1\N{SOFT HYPHEN}", word[0]), str(text))
+
+
+@register.filter
+def under(row: Sequence[object], head: Sequence[object]) -> list[tuple[object, object]]:
+    """Each cell of a row with the head that it stands under: where columns are stacked, each says its own."""
+    return list(zip(head, row, strict=True))
 
 
 @register.filter

@@ -73,8 +73,8 @@ def _fan_row(series: Series, year: int, at: int) -> list[str]:
     return [
         str(year),
         figure(middle),
-        f"{figure(lower)}–{figure(higher)}",
-        f"{figure(low)}–{figure(high)}",
+        span(lower, higher),
+        span(low, high),
         figure(float(series.mean_need[at])),
         figure(float(series.mean_demand[at])),
         missing_words(series, at),
@@ -84,7 +84,7 @@ def _fan_row(series: Series, year: int, at: int) -> list[str]:
 def fan_sentence(series: Series, here: Here, year: int) -> str:
     """Whether people are missing in the last year, how many, and how sure that is."""
     low, middle, high = -float(series.gap[-1][-1]), missing(series), -float(series.gap[0][-1])
-    if _nobody(series):
+    if nobody(series):
         return _("%(what)s: nobody works here, and nobody is needed.") % {"what": here.label}
     told = {
         "what": here.label,
@@ -118,11 +118,6 @@ def fan_sentence(series: Series, here: Here, year: int) -> str:
         )
         % told
     )
-
-
-def _nobody(series: Series) -> bool:
-    """Neither now nor in any year, as figures are written."""
-    return all(figure(float(one)) == "0" for one in (*series.supply[-1], *series.mean_need))
 
 
 def _reference(picture: Picture, here: Here) -> Reference | None:

@@ -6,16 +6,14 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import gettext as _
-
 from stegvis.planning.forecasts.drawing.canvas import PHONE, WIDE, Size, figure
-from stegvis.planning.forecasts.wording import place_in_text
+from stegvis.planning.forecasts.wording import place_in_text, span
 from stegvis.planning.ground.results import Series
 
 
 @dataclass(frozen=True)
 class Figure:
-    """``draw`` gives the SVG at a size, its ids beginning with ``id``."""
+    """``draw`` gives the SVG at a size, its ids beginning with ``id``. ``in_words``: the table's last column is text."""
 
     id: str
     title: str
@@ -24,6 +22,7 @@ class Figure:
     rows: list[list[str]]
     draw: Callable[[Size], str]
     notes: list[str] = field(default_factory=list)
+    in_words: bool = False
 
     # The drawing is this program's own; every text in it is escaped where it is put in (drawing.canvas).
     @property
@@ -56,8 +55,9 @@ def missing(series: Series, at: int = -1) -> float:
 def missing_words(series: Series, at: int = -1) -> str:
     """What is missing, with what it is nine times of ten."""
     low, middle, high = -float(series.gap[-1][at]), missing(series, at), -float(series.gap[0][at])
-    return _("%(middle)s (%(low)s to %(high)s)") % {
-        "middle": figure(middle),
-        "low": figure(low),
-        "high": figure(high),
-    }
+    return f"{figure(middle)} ({span(low, high)})"
+
+
+def nobody(series: Series) -> bool:
+    """Nobody works there or is needed, now or in any year, as figures are written."""
+    return all(figure(float(one)) == "0" for one in (*series.supply[-1], *series.mean_need))

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from stegvis.planning.forecasts.drawing.bars import Bar, bars_svg
 from stegvis.planning.forecasts.drawing.canvas import figure
-from stegvis.planning.forecasts.figures.figure import Figure, Here, missing
+from stegvis.planning.forecasts.figures.figure import Figure, Here, missing, nobody
 from stegvis.planning.forecasts.picture import Picture
 from stegvis.planning.forecasts.wording import signed
 from stegvis.planning.ground.results import Series
@@ -18,9 +18,9 @@ CERTAIN = 1.645
 
 
 def layers_figure(picture: Picture, here: Here) -> Figure | None:
-    """What the band of what is missing is made of in the last year. None where it is hidden."""
+    """What the band of what is missing is made of in the last year. None where it is hidden, or nobody is counted."""
     series = picture.series(here.place, here.profession)
-    if series is None:
+    if series is None or nobody(series):
         return None
     spans = {name: CERTAIN * sqrt(max(one, 0.0)) for name, one in picture.layers(here.place, here.profession).items()}
     labels = layer_words()
@@ -45,6 +45,7 @@ def layers_figure(picture: Picture, here: Here) -> Figure | None:
             ),
             decided_sentence(picture, here, series),
         ],
+        in_words=True,
     )
 
 
