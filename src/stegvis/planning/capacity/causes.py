@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from stegvis.engine.capacity import REASONS, Causes
-from stegvis.planning.capacity.charts import Chart, cause_spec, hours
+from stegvis.planning.capacity.charts import cause_spec, hours
 from stegvis.planning.capacity.computing import Array, explained
 from stegvis.planning.capacity.content import LEVERS, Content, Outcome
 from stegvis.planning.capacity.words import LEVER_NAMES, REASON_NAMES
+from stegvis.planning.charts import Chart
 
 
 @dataclass(frozen=True)

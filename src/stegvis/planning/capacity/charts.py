@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from django.utils.formats import number_format
@@ -12,17 +11,7 @@ from django.utils.translation import gettext as _
 from stegvis.engine.capacity import IsoWeek
 from stegvis.planning.capacity.computing import Array
 from stegvis.planning.capacity.words import short_week, week_name
-
-SCHEMA = "https://vega.github.io/schema/vega-lite/v6.json"
-LABEL = {"expr": "min(260, containerSize()[0] * 0.45)"}
-
-
-@dataclass(frozen=True)
-class Chart:
-    summary: str
-    spec: dict[str, Any]
-    head: list[str]
-    rows: list[list[str]]
+from stegvis.planning.charts import SCHEMA, legend_of, named_bars
 
 
 def hours(value: float) -> str:
@@ -52,7 +41,7 @@ def _bars(
         "type": "nominal",
         "scale": {"domain": names},
         "title": None,
-        "legend": {"labelLimit": 0, "columns": 1, "orient": "bottom", "symbolType": "square"},
+        "legend": legend_of(names),
     }
     return {
         "data": {"values": values},
@@ -96,14 +85,9 @@ def _object(labels: dict[str, str]) -> str:
 
 def cause_spec(causes: Sequence[tuple[str, float]]) -> dict[str, Any]:
     """A bar a cause, in the order given."""
-    return {
-        "$schema": SCHEMA,
-        "height": {"step": 24},
-        "data": {"values": [{"what": name, "hours": value} for name, value in causes]},
-        "mark": "bar",
-        "encoding": {
-            "y": {"field": "what", "type": "nominal", "title": None, "sort": None, "axis": {"labelLimit": LABEL}},
-            "x": {"field": "hours", "type": "quantitative", "title": _("Hours")},
-            "tooltip": [{"field": "what", "title": " "}, {"field": "hours", "title": " "}],
-        },
-    }
+    return named_bars(
+        [name for name, _value in causes],
+        [{"what": name, "hours": value} for name, value in causes],
+        {"field": "hours", "type": "quantitative", "title": _("Hours")},
+        tooltip=[{"field": one, "title": " "} for one in ("what", "hours")],
+    )

@@ -11,10 +11,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from stegvis.engine.capacity import REASONS, Closing, IsoWeek
-from stegvis.planning.capacity.charts import Chart, gap_spec, hours
+from stegvis.planning.capacity.charts import gap_spec, hours
 from stegvis.planning.capacity.computing import Balance, balance, cost, planned
 from stegvis.planning.capacity.content import LEVERS, Content
 from stegvis.planning.capacity.words import LEVER_NAMES, REASON_NAMES, week_name
+from stegvis.planning.charts import Chart
 
 SHOWN = 0.05
 """Hours that one decimal shows as something."""

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from stegvis.foundation.access.http import ActorRequest
+from stegvis.planning.charts import SCHEMA, legend_of
 
 ASKED = (0.80, 0.97)
 """Between what shares of the outcomes are to lie within the band of 90 per cent."""
@@ -36,6 +37,7 @@ def backtest(request: ActorRequest) -> HttpResponse:
 @dataclass(frozen=True)
 class About:
     title: str
+    unit: str
     source: str
 
 
@@ -43,6 +45,7 @@ def _about() -> dict[str, About]:
     return {
         "counties": About(
             _("Need, from how many lived in each county (län) 1968–2015"),
+            _("full-time equivalents"),
             _(
                 "Source: Statistics Sweden, population by county, sex and age. A forecast is made every second year, "
                 "from 1989 on, for the ten years after. The work that a person of each age takes is as assumed of "
@@ -51,6 +54,7 @@ def _about() -> dict[str, About]:
         ),
         "municipalities": About(
             _("Need, from how many lived in each municipality 2001–2021"),
+            _("full-time equivalents"),
             _(
                 "Source: Statistics Sweden, population by municipality and share of young and old, every fourth year. "
                 "Forecasts are made from 2009, 2013 and 2017. The work that a person of each age takes is as assumed "
@@ -59,6 +63,7 @@ def _about() -> dict[str, About]:
         ),
         "inhabitants": About(
             _("Inhabitants in each municipality 2001–2021"),
+            _("thousands of inhabitants"),
             _(
                 "The same forecasts, of how many live in each municipality whatever their age. All municipalities "
                 "share what happens in the nation, such as how many come from other countries, and only three years "
@@ -67,6 +72,7 @@ def _about() -> dict[str, About]:
         ),
         "supply": About(
             _("Supply, on invented staff at forty employers"),
+            _("persons"),
             _(
                 "No open statistics tell staff by employer, profession and age over the years. The staff is therefore "
                 "invented: people who enter, leave and retire by chance, at rates that wander. The forecast estimates "
@@ -93,6 +99,7 @@ def _shown(one: dict[str, Any], about: About) -> dict[str, Any]:
     return {
         "id": one["name"],
         "title": about.title,
+        "of_chart": _("Mean error by how far ahead, in %(unit)s") % {"unit": about.unit},
         "source": about.source,
         "outside": _outside(one),
         "one": one,
@@ -108,7 +115,7 @@ def _shown(one: dict[str, Any], about: About) -> dict[str, Any]:
             *(names[who] for who in errors),
         ],
         "rows": rows,
-        "spec": _spec(values, [names[who] for who in errors]),
+        "spec": _spec(values, [names[who] for who in errors], about.unit),
     }
 
 
@@ -125,15 +132,15 @@ def _outside(one: dict[str, Any]) -> list[str]:
     ]
 
 
-def _spec(values: list[dict[str, Any]], who: list[str]) -> dict[str, Any]:
+def _spec(values: list[dict[str, Any]], who: list[str], unit: str) -> dict[str, Any]:
     return {
-        "$schema": "https://vega.github.io/schema/vega-lite/v6.json",
+        "$schema": SCHEMA,
         "data": {"values": values},
         "mark": {"type": "line", "point": True},
         "height": 220,
         "encoding": {
             "x": {"field": "year", "type": "ordinal", "title": _("Years on"), "axis": {"labelAngle": 0}},
-            "y": {"field": "error", "type": "quantitative", "title": _("Mean error (CRPS)")},
+            "y": {"field": "error", "type": "quantitative", "title": _("Mean error, %(unit)s") % {"unit": unit}},
             "color": _by(who),
             "strokeDash": _by(who),
         },
@@ -142,5 +149,5 @@ def _spec(values: list[dict[str, Any]], who: list[str]) -> dict[str, Any]:
 
 def _by(who: list[str]) -> dict[str, Any]:
     """Stegvis first, and a line of the legend for each, so that none is cut off on a phone."""
-    legend = {"labelLimit": 0, "columns": 1}
+    legend = legend_of(who)
     return {"field": "who", "type": "nominal", "title": None, "sort": who, "scale": {"domain": who}, "legend": legend}

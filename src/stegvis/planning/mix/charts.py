@@ -2,26 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
 
+from stegvis.planning.charts import SCHEMA, Chart, legend_of, named_bars
 from stegvis.planning.mix.reading import hours
 from stegvis.planning.mix.solving import LITTLE, Answer
 from stegvis.planning.mix.years_reading import Teller, totals
 
-SCHEMA = "https://vega.github.io/schema/vega-lite/v6.json"
 LEGEND = {"labelLimit": 0, "columns": {"expr": "containerSize()[0] < 500 ? 1 : 3"}}
-LABEL = {"expr": "min(260, containerSize()[0] * 0.38)"}
-
-
-@dataclass(frozen=True)
-class Chart:
-    summary: str
-    spec: dict[str, Any]
-    head: list[str]
-    rows: list[list[str]]
 
 
 def mix_chart(answer: Answer, names: dict[str, str], summary: str) -> Chart:
@@ -29,12 +19,17 @@ def mix_chart(answer: Answer, names: dict[str, str], summary: str) -> Chart:
     roles = [names.get(role, role) for role in answer.content.roles]
     nobody = _("Nobody")
     values = [
-        {"task": task.title, "who": who, "hours": round(float(amount), 1), "at": at}
+        {"what": task.title, "who": who, "hours": round(float(amount), 1), "at": at}
         for task, does, short in zip(answer.content.tasks, answer.hours, answer.short, strict=True)
         for at, (who, amount) in enumerate(zip([*roles, nobody], [*does, short], strict=True))
         if amount > LITTLE
     ]
-    return Chart(summary, _spec(values, [*roles, nobody]), [_("Task"), *roles, nobody], _rows(answer))
+    return Chart(
+        summary,
+        _spec([task.title for task in answer.content.tasks], values, [*roles, nobody]),
+        [_("Task"), *roles, nobody],
+        _rows(answer),
+    )
 
 
 def _rows(answer: Answer) -> list[list[str]]:
@@ -57,31 +52,16 @@ def _both(before: float, after: float) -> str:
     return f"{hours(before)} → {hours(after)}"
 
 
-def _spec(values: list[dict[str, Any]], who: list[str]) -> dict[str, Any]:
-    return {
-        "$schema": SCHEMA,
-        "height": {"step": 26},
-        "data": {"values": values},
-        "mark": "bar",
-        "encoding": {
-            "y": {"field": "task", "type": "nominal", "title": None, "sort": None, "axis": {"labelLimit": LABEL}},
-            "x": {"field": "hours", "type": "quantitative", "title": _("hours a week")},
-            "color": {
-                "field": "who",
-                "type": "nominal",
-                "sort": who,
-                "scale": {"domain": who},
-                "title": None,
-                "legend": LEGEND,
-            },
-            "order": {"field": "at"},
-            "tooltip": [
-                {"field": "task", "title": " "},
-                {"field": "who", "title": " "},
-                {"field": "hours", "title": " "},
-            ],
-        },
-    }
+def _spec(tasks: list[str], values: list[dict[str, Any]], who: list[str]) -> dict[str, Any]:
+    color = {"field": "who", "type": "nominal", "sort": who, "scale": {"domain": who}, "title": None, "legend": LEGEND}
+    return named_bars(
+        tasks,
+        values,
+        {"field": "hours", "type": "quantitative", "title": _("hours a week")},
+        color=color,
+        order={"field": "at"},
+        tooltip=[{"field": one, "title": " "} for one in ("what", "who", "hours")],
+    )
 
 
 def years_chart(teller: Teller, summary: str) -> Chart:
@@ -107,7 +87,7 @@ def _lines(values: list[dict[str, Any]], names: list[str]) -> dict[str, Any]:
         "encoding": {
             "x": {"field": "year", "type": "ordinal", "title": None, "axis": {"labelAngle": 0, "labelOverlap": True}},
             "y": {"field": "hours", "type": "quantitative", "title": _("hours a week")},
-            "color": colour | {"legend": LEGEND},
+            "color": colour | {"legend": legend_of(names)},
             "strokeDash": {"field": "which", "type": "nominal", "sort": names, "legend": None},
             "tooltip": [{"field": one, "title": " "} for one in ("year", "which", "hours")],
         },

@@ -3,27 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from stegvis.planning.charts import SCHEMA, Chart, legend_of
 from stegvis.planning.models import PlanNeed
 from stegvis.planning.plans.gaps import Gap, gap_of
 from stegvis.planning.plans.queries import Overview
 
-SCHEMA = "https://vega.github.io/schema/vega-lite/v6.json"
-LABEL = {"expr": "min(260, containerSize()[0] * 0.38)"}
-
-
-@dataclass(frozen=True)
-class Chart:
-    summary: str
-    spec: dict[str, Any]
-    head: list[str]
-    rows: list[list[str]]
+LABEL = {"labelLimit": {"expr": "max(180, containerSize()[0] * 0.38)"}}
 
 
 def need_chart(needs: Sequence[PlanNeed]) -> Chart | None:
@@ -80,7 +71,7 @@ def _spec(rows: Sequence[tuple[str, Gap]], heads: list[str]) -> dict[str, Any]:
         "data": {"values": values},
         "mark": "bar",
         "encoding": {
-            "y": {"field": "what", "type": "nominal", "title": None, "sort": None, "axis": {"labelLimit": LABEL}},
+            "y": {"field": "what", "type": "nominal", "title": None, "sort": None, "axis": LABEL},
             "yOffset": {"field": "when", "sort": heads},
             "x": {"field": "fte", "type": "quantitative", "title": None},
             "color": {
@@ -88,7 +79,7 @@ def _spec(rows: Sequence[tuple[str, Gap]], heads: list[str]) -> dict[str, Any]:
                 "type": "nominal",
                 "sort": heads,
                 "title": None,
-                "legend": {"labelLimit": 0, "columns": 1},
+                "legend": legend_of(heads),
             },
             "tooltip": [
                 {"field": "what", "title": " "},

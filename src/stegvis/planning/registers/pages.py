@@ -10,9 +10,9 @@ from typing import Any
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
+from stegvis.planning.charts import SCHEMA, Chart
 from stegvis.planning.models import TrainedAbroad, TrainingPost
 from stegvis.planning.models.registers import Half
-from stegvis.planning.plans.charts import SCHEMA, Chart
 from stegvis.planning.registers.kinds import REGISTERS, Register, Row
 from stegvis.planning.registers.queries import RETIRING, Sum
 
@@ -66,6 +66,10 @@ def _number(value: Decimal | int | None) -> str:
     return "" if value is None else number_format(value)
 
 
+LINES = {"labelAngle": 0, "labelExpr": "split(datum.label, ' ')"}
+"""The half-year above its year."""
+
+
 def chart_of(register: Register, lines: Sequence[Row]) -> Chart | None:
     """The first figure over the half-years, all together. None where there are fewer than two half-years."""
     totals: dict[tuple[int, int], Decimal] = {}
@@ -86,7 +90,7 @@ def chart_of(register: Register, lines: Sequence[Row]) -> Chart | None:
             "data": {"values": values},
             "mark": "bar",
             "encoding": {
-                "x": {"field": "when", "type": "nominal", "sort": None, "title": None, "axis": {"labelAngle": 0}},
+                "x": {"field": "when", "type": "nominal", "sort": None, "title": None, "axis": LINES},
                 "y": {"field": "n", "type": "quantitative", "title": None},
             },
         },

@@ -10,9 +10,10 @@ from django.utils.translation import pgettext
 
 from stegvis.planning.forecasts.drawing.canvas import figure
 from stegvis.planning.forecasts.drawing.fan import Band, Fan, Line, fan_svg
-from stegvis.planning.forecasts.figures.figure import Figure, Here, missing, missing_words
+from stegvis.planning.forecasts.figures.figure import Figure, Here, missing, missing_words, nobody
 from stegvis.planning.forecasts.picture import Picture
 from stegvis.planning.forecasts.reference import Reference, reference_for
+from stegvis.planning.forecasts.wording import span
 from stegvis.planning.ground.inputs import TOTAL
 from stegvis.planning.ground.results import Series
 

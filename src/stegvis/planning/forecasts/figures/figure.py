@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from django.utils.safestring import SafeString, mark_safe
+
 from stegvis.planning.forecasts.drawing.canvas import PHONE, WIDE, Size, figure
 from stegvis.planning.forecasts.wording import place_in_text, span
 from stegvis.planning.ground.results import Series
@@ -13,7 +14,7 @@ from stegvis.planning.ground.results import Series
 
 @dataclass(frozen=True)
 class Figure:
-    """``draw`` gives the SVG at a size, its ids beginning with ``id``. ``in_words``: the table's last column is text."""
+    """``draw`` gives the SVG at a size, its ids beginning with ``id``. ``in_words``: the last column is."""
 
     id: str
     title: str

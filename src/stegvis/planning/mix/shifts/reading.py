@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from stegvis.foundation.components.templatetags.stegvis import week as week_words
-from stegvis.planning.mix.charts import LEGEND, SCHEMA, Chart
+from stegvis.planning.charts import SCHEMA, Chart, legend_of
 from stegvis.planning.mix.reading import hours
 from stegvis.planning.mix.shifts.following import Following, Verdict
 from stegvis.planning.models import Shift
@@ -116,7 +116,7 @@ def _spec(values: list[dict[str, Any]], weeks: list[str], what: list[str]) -> di
                 "axis": {"labelAngle": 0, "labelOverlap": True},
             },
             "y": {"field": "hours", "type": "quantitative", "title": _("hours a week"), "scale": {"zero": True}},
-            "color": {"field": "what", "type": "nominal", "sort": what, "title": None, "legend": LEGEND},
+            "color": {"field": "what", "type": "nominal", "sort": what, "title": None, "legend": legend_of(what)},
             "strokeDash": {"field": "what", "type": "nominal", "sort": what, "title": None},
             "tooltip": [
                 {"field": "week", "title": " "},

@@ -25,8 +25,9 @@
       mark: { color: category[0] },
       bar: { cornerRadiusEnd: 3 },
       line: { strokeWidth: 2.5 },
-      axis: { domainColor: line, gridColor: line, tickColor: line, labelColor: muted, titleColor: text, labelFontSize: 13, titleFontSize: 13, titleFontWeight: 600, labelLimit: 220 },
+      axis: { domainColor: line, gridColor: line, tickColor: line, labelColor: muted, titleColor: text, labelFontSize: 13, titleFontSize: 13, titleFontWeight: 600, labelLimit: 220, labelSeparation: 8 },
       legend: { labelColor: text, titleColor: text, labelFontSize: 13, titleFontSize: 13, orient: "bottom", symbolType: "square" },
+      text: { color: text },
       title: { color: text },
     };
   }
