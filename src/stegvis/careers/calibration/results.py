@@ -139,10 +139,8 @@ class _Audit:
     def tell(self, facts: Sequence[tuple[Floats, float, float]]) -> bool:
         """Whether the facts may be told beside those told before; then they are."""
         weights, low, high = zip(*self.facts, *facts, strict=True)
-        if not all(
-            is_guarded([part.ravel()], [one.ravel() for one in weights], low, high, width)
-            for part, width in self.sensitive
-        ):
+        parts, widths = [part.ravel() for part, _width in self.sensitive], [width for _part, width in self.sensitive]
+        if not is_guarded(parts, [one.ravel() for one in weights], low, high, widths):
             return False
         self.facts += facts
         return True

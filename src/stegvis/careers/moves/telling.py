@@ -207,7 +207,8 @@ class _Audit:
     def tell(self, facts: list[Fact]) -> bool:
         """Whether the facts may be told beside those told before; then they are."""
         told, low, high = self._known(facts)
-        if not all(is_guarded(part[None], told, low, high, width) for part, width in self.sensitive):
+        parts, widths = [part for part, _width in self.sensitive], [width for _part, width in self.sensitive]
+        if not is_guarded(parts, told, low, high, widths):
             return False
         self.facts += facts
         return True

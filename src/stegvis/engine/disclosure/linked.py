@@ -23,35 +23,61 @@ def extremes(
     ``told @ cells`` is known to lie between ``low`` and ``high`` (the same where told exactly) and no cell is
     negative. Infinity where nothing bounds a sum from above. Raises ``ArithmeticError`` where no cells fit.
     """
-    sums, facts = np.atleast_2d(np.asarray(asked, np.float64)), np.atleast_2d(np.asarray(told, np.float64))
+    sums = np.atleast_2d(np.asarray(asked, np.float64))
+    known = _known(told, low, high)
+    found = [[_least(direction * one, known)[0] * direction for one in sums] for direction in (1.0, -1.0)]
+    return np.array(found[0]), np.array(found[1])
+
+
+def is_guarded(
+    sensitive: npt.ArrayLike,
+    told: npt.ArrayLike,
+    low: npt.ArrayLike,
+    high: npt.ArrayLike,
+    width: npt.ArrayLike = THRESHOLD - 1,
+) -> bool:
+    """Whether every sensitive sum keeps an interval at least ``width`` wide: one for all, or one for each.
+
+    Cells that fit what is told are found at the ends of one sum's interval, and bear witness of the others': most
+    sums need no search of their own.
+    """
+    asked = np.asarray(sensitive, np.float64)
+    if asked.size == 0:
+        return True
+    sums = np.atleast_2d(asked)
+    needed = np.broadcast_to(np.asarray(width, np.float64) - 1e-6, len(sums))
+    known = _known(told, low, high)
+    least, most = np.full(len(sums), np.inf), np.full(len(sums), -np.inf)
+    for n, one in enumerate(sums):
+        for direction in (1.0, -1.0):
+            if most[n] - least[n] >= needed[n]:
+                break
+            end, cells = _least(direction * one, known)
+            least[n], most[n] = min(least[n], end * direction), max(most[n], end * direction)
+            if cells is not None:
+                least, most = np.minimum(least, sums @ cells), np.maximum(most, sums @ cells)
+        if most[n] - least[n] < needed[n]:
+            return False
+    return True
+
+
+def _known(told: npt.ArrayLike, low: npt.ArrayLike, high: npt.ArrayLike) -> dict[str, Floats]:
+    facts = np.atleast_2d(np.asarray(told, np.float64))
     least, most = np.asarray(low, np.float64), np.asarray(high, np.float64)
     exact = least == most
-    known = {
+    return {
         "A_eq": facts[exact],
         "b_eq": least[exact],
         "A_ub": np.vstack([facts[~exact], -facts[~exact]]),
         "b_ub": np.concatenate([most[~exact], -least[~exact]]),
     }
-    found = [[_least(direction * one, known) * direction for one in sums] for direction in (1.0, -1.0)]
-    return np.array(found[0]), np.array(found[1])
 
 
-def _least(objective: Floats, known: dict[str, Floats]) -> float:
-    """Status 3 says that nothing bounds it."""
+def _least(objective: Floats, known: dict[str, Floats]) -> tuple[float, Floats | None]:
+    """And cells where it is so little; none where nothing bounds it (status 3)."""
     solved = scipy.optimize.linprog(objective, **known, bounds=(0, None), method="highs")
     if solved.status == 3:
-        return -np.inf
+        return -np.inf, None
     if solved.status != 0:
         raise ArithmeticError(f"no table fits what is told: {solved.message}")
-    return float(solved.fun)
-
-
-def is_guarded(
-    sensitive: npt.ArrayLike, told: npt.ArrayLike, low: npt.ArrayLike, high: npt.ArrayLike, width: float = THRESHOLD - 1
-) -> bool:
-    """Whether every sensitive sum keeps an interval at least ``width`` wide."""
-    asked = np.asarray(sensitive, np.float64)
-    if asked.size == 0:
-        return True
-    least, most = extremes(asked, told, low, high)
-    return bool((most - least >= width - 1e-6).all())
+    return float(solved.fun), solved.x
