@@ -9,6 +9,7 @@ from django.db import connection
 from stegvis.careers.moves.services import start_move
 from stegvis.foundation.access.actor import acting_as
 from stegvis.foundation.jobs.tasks import retry_stalled
+from stegvis.foundation.jobs.worker import run_pending_jobs
 from stegvis.frameworks.models import Adoption, FrameworkVersion
 from stegvis.people.models import Profession
 from tests.careers.conftest import NURSES, give_level, publish
@@ -16,9 +17,9 @@ from tests.careers.moves.conftest import WRITTEN, renew
 from tests.people.imports.test_services import work_off
 from tests.support import database
 from tests.support.cast import START, Cast, make_cast
+from tests.support.fresh import have_fresh
 from tests.support.killed import row_counts, run_until_killed
 
-RUN = "from stegvis.foundation.jobs.worker import run_pending_jobs; run_pending_jobs()"
 SAVING = "INSERT INTO careers_moveoutcome"
 MAKING_READY = 'UPDATE "careers_versionmove" SET "state" = %s, "computed_at"'
 KEPT = {
@@ -48,7 +49,7 @@ def tried(name: str, killed_before: str = "") -> dict[str, Any]:
         nurse = Profession.objects.get(pk="sjukskoterska")
         start_move(actor=actor, employer=cast.ale, profession=nurse, to_version=second)
     if killed_before:
-        run_until_killed(RUN, name=name, statement=killed_before)
+        run_until_killed(run_pending_jobs, name=name, statement=killed_before)
         left = kept(name)
         assert [row[:4] for row in left["moves"] if row[0] == "ale"] == [("ale", "running", False, "running")]
         assert left["outcomes"] == []
@@ -76,7 +77,7 @@ def test_a_killed_dry_run_leaves_nothing_and_is_done_by_another_as_if_nothing_ha
     alone = tried(fresh_database)
     for statement in (SAVING, MAKING_READY):
         connection.close()
-        database.recreate(fresh_database, database.TEMPLATE)
+        have_fresh(fresh_database)
         database.use(fresh_database)
         assert tried(fresh_database, statement) == alone, statement
     assert alone["moves"] == [("ale", "ready", True, "done", 3, 3), ("molndal", "ready", True, None, None, None)]

@@ -8,10 +8,12 @@ import pytest
 from django.db import connection
 
 from stegvis.foundation.jobs.tasks import retry_stalled
+from stegvis.foundation.jobs.worker import run_pending_jobs
 from tests.people.imports.staff_files import EVIDENCE_HEADER, HEADER, ROW, changed, workbook
 from tests.people.imports.test_services import decide, upload, work_off
 from tests.support import database
 from tests.support.cast import make_cast
+from tests.support.fresh import have_fresh
 from tests.support.killed import row_counts, run_until_killed
 
 LIST = workbook(
@@ -25,7 +27,6 @@ LIST = workbook(
         "Enheter": [["Kod", "Namn", "Överordnad kod"], ["NY", "Nya enheten", "HSV"]],
     }
 )
-RUN = "from stegvis.foundation.jobs.worker import run_pending_jobs; run_pending_jobs()"
 KEPT = {
     "units": "SELECT u.code, u.name, p.code FROM organisations_unit u"
     " LEFT JOIN organisations_unit p ON p.id = u.parent_id",
@@ -55,7 +56,7 @@ def brought_in(name: str, killed_before: str = "") -> dict[str, Any]:
     decide(cast, uploaded)
     if killed_before:
         before = kept(name)
-        run_until_killed(RUN, name=name, statement=killed_before)
+        run_until_killed(run_pending_jobs, name=name, statement=killed_before)
         after = kept(name)
         assert [before.pop("jobs")[0][0], after.pop("jobs")[0][0]] == ["waiting", "running"]
         assert after == before
@@ -72,7 +73,7 @@ def test_a_killed_saving_leaves_nothing_and_is_done_by_another_as_if_nothing_had
 ) -> None:
     interrupted = brought_in(fresh_database, statement)
     connection.close()
-    database.recreate(fresh_database, database.TEMPLATE)
+    have_fresh(fresh_database)
     database.use(fresh_database)
     assert interrupted == brought_in(fresh_database)
     assert (interrupted["imports"][0][0], interrupted["jobs"]) == ("applied", [("done", 5, 5, "")])

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from stegvis.web.demo.load import load_demo
 from tests.support import database
 from tests.support.killed import row_counts, run_until_killed
-from tests.web.demo.conftest import start_demo
+from tests.web.demo.conftest import SMALL, start_demo
 
-LOAD = "from tests.web.demo.conftest import SMALL, load_demo; load_demo(SMALL)"
 CUTS = (  # where, in the order in which the load gets there: statement, and how many of its kind
     ('INSERT INTO "people_evidence"', 2),  # the second employer's
     ('INSERT INTO "people_protectedidentity"', 1),  # the cast's
@@ -31,7 +31,7 @@ def test_each_start_completes_what_was_cut_off_in_the_one_before(fresh_database:
     whole = left_in(demonstration)
     assert len(whole["standings"]) > 0
     for statement, at in CUTS:
-        run_until_killed(LOAD, name=fresh_database, statement=statement, at=at)
+        run_until_killed(lambda: load_demo(SMALL), name=fresh_database, statement=statement, at=at)
         assert left_in(fresh_database) != whole
     start_demo(fresh_database)
     assert left_in(fresh_database) == whole
