@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import signal
-import subprocess
-import sys
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from multiprocessing import Pipe
+from multiprocessing.process import BaseProcess
 from threading import Barrier, Thread, Timer
 from typing import Any
 
@@ -20,22 +21,11 @@ from stegvis.foundation.access.verdict import Refused
 from stegvis.foundation.accounts.models import User
 from stegvis.people.models import Profession
 from tests.exchange.support import an_occasion, an_offer
+from tests.support import forked
 from tests.support.cast import Cast, employ, make_cast
-from tests.support.database import ROOT, as_owner, superuser
+from tests.support.database import as_owner, superuser
 
 CLIENTS, SEATS = 50, 10
-HOLDS_A_SEAT = """
-import sys, time, django
-django.setup()
-from stegvis.exchange.applying.services import apply
-from stegvis.foundation.access.actor import acting_as
-from tests.support import database
-database.use(sys.argv[1])
-with acting_as(int(sys.argv[2])) as actor:
-    (applied,) = apply(actor=actor, occasion_id=int(sys.argv[3]))
-    print(applied.state, flush=True)
-    time.sleep(60)
-"""
 WITHOUT_GUARD = """
 ALTER TABLE exchange_application DISABLE TRIGGER USER;
 ALTER TABLE exchange_occasion DROP CONSTRAINT no_more_seats_taken_than_there_are;
@@ -74,17 +64,24 @@ def at_once(do: Callable[[int, int], None], users: list[int]) -> None:
 
 
 @contextmanager
-def in_mid_flight(name: str, user: int, occasion: int) -> Iterator[subprocess.Popen]:
+def in_mid_flight(name: str, user: int, occasion: int) -> Iterator[BaseProcess]:
     """A process that has taken a seat and not committed, as when it is killed just then."""
-    command = [sys.executable, "-c", HOLDS_A_SEAT, name, str(user), str(occasion)]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=ROOT) as process:
-        try:
-            assert process.stdout
-            assert process.stdout.readline() == "held\n"
-            yield process
-        finally:
-            process.kill()
-    assert process.returncode == -signal.SIGKILL
+    ours, its = Pipe()
+
+    def hold_a_seat() -> None:
+        with acting_as(user) as actor:
+            (applied,) = apply(actor=actor, occasion_id=occasion)
+            its.send(applied.state)
+            time.sleep(60)
+
+    process = forked.begin(hold_a_seat, name=name, role="app")
+    try:
+        assert ours.poll(forked.PATIENCE)
+        assert ours.recv() == "held"
+        yield process
+    finally:
+        process.kill()
+    assert forked.how_it_ended(process) == -signal.SIGKILL
 
 
 def given() -> dict[int, int]:

@@ -4,38 +4,25 @@ from __future__ import annotations
 
 import os
 import signal
-import traceback
 from collections.abc import Callable
 from typing import Any
 
-from django.db import connection
 from django.db.backends.signals import connection_created
 
-from tests.support import database
-
-PATIENCE = 300  # seconds
+from tests.support import database, forked
 
 
 def run_until_killed(work: Callable[[], object], *, name: str, statement: str, at: int = 1) -> None:
     """Do ``work`` as the worker on the database ``name`` in a process of its own, which must not live to its end.
 
-    It is killed when it is about to send its ``at``-th statement that begins with ``statement``. The process is a fork
-    of this one, which has loaded all of the product; the connection is closed before.
+    It is killed when it is about to send its ``at``-th statement that begins with ``statement``.
     """
-    connection.close()
-    process = os.fork()
-    if not process:
-        try:
-            signal.alarm(PATIENCE)
-            die_before(statement, at)
-            database.use(name, role="worker")
-            work()
-        except BaseException:  # told where the test can show it, and no further: the rest is the parent's
-            traceback.print_exc()
-        finally:
-            os._exit(1)
-    _, status = os.waitpid(process, 0)
-    assert os.waitstatus_to_exitcode(status) == -signal.SIGKILL
+
+    def killed() -> None:
+        die_before(statement, at)
+        work()
+
+    assert forked.how_it_ended(forked.begin(killed, name=name)) == -signal.SIGKILL
 
 
 def die_before(statement: str, at: int) -> None:

@@ -2,28 +2,19 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 import time
 
 from django.test import Client
 from django.urls import reverse
 
 from stegvis.foundation.jobs.models import Job
+from stegvis.foundation.jobs.worker import run_pending_jobs
 from stegvis.surveys.models import Telling, ToldCounts
 from stegvis.surveys.packaged import packaged
-from tests.support import database
+from tests.support import database, forked
 from tests.support.cast import make_cast
 from tests.surveys.telling.support import NEEDS, answer, make_round, make_version, needs_answers
 
-WORKER = """
-import sys, django
-django.setup()
-from tests.support import database
-database.use(sys.argv[1], role="worker")
-from stegvis.foundation.jobs.worker import run_pending_jobs
-run_pending_jobs()
-"""
 WAITING = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
 
 
@@ -38,17 +29,14 @@ def test_pressed_twice_and_run_by_two_workers_at_once_it_is_told_once(client: Cl
     with database.superuser(fresh_database) as superuser:
         superuser.autocommit = False  # hold the round until both wait for it
         superuser.execute("SELECT id FROM surveys_round FOR UPDATE")
-        command = [sys.executable, "-c", WORKER, fresh_database]
-        workers = [subprocess.Popen(command, cwd=database.ROOT, stderr=subprocess.PIPE) for _worker in range(2)]
+        workers = [forked.begin(run_pending_jobs, name=fresh_database) for _worker in range(2)]
         until = time.monotonic() + 60
         with database.superuser(fresh_database) as looking:
             while looking.execute(WAITING).fetchone() != (2,):
                 assert time.monotonic() < until, "the two did not meet"
                 time.sleep(0.1)
         superuser.rollback()
-    for worker in workers:
-        _said, errors = worker.communicate(timeout=120)
-        assert worker.returncode == 0, errors.decode()
+    assert [forked.how_it_ended(worker) for worker in workers] == [0, 0]
     with database.as_owner():
         told = list(Telling.objects.values_list("number", "state", "answered", "made_by"))
         assert told == [(1, "told", 30, cast.dag.pk)]
