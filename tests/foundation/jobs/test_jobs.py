@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import os
-import subprocess
-import sys
+import signal
 import time
 from collections.abc import Callable
 
@@ -22,7 +21,7 @@ from stegvis.foundation.jobs.running import person_job, start_job, system_job
 from stegvis.foundation.jobs.tasks import retry_stalled
 from stegvis.foundation.jobs.worker import run_pending_jobs
 from stegvis.organisations.models import Unit
-from tests.support import database
+from tests.support import database, forked
 from tests.support.cast import Cast, make_cast
 
 SEEN: list[object] = []
@@ -163,28 +162,20 @@ def test_the_system_s_job_sees_everything(world: Cast, fresh_database: str) -> N
     assert SEEN == [4]
 
 
-WORKER = """
-import os, django
-django.setup()
-from tests.support import database
-import tests.foundation.jobs.test_jobs
-from stegvis.foundation.jobs.tasks import retry_stalled
-from stegvis.foundation.jobs.worker import run_pending_jobs
-database.use(os.environ["TEST_DATABASE"], role="worker")
-run_pending_jobs()
-"""
-
-
 def test_a_worker_killed_in_the_middle_leaves_nothing_and_another_does_the_job(
     world: Cast, fresh_database: str
 ) -> None:
     job = start(world.gunilla, linger, unit=world.ale_north.pk)
-    environment = {**os.environ, "TEST_DATABASE": fresh_database, "LINGER": "60"}
-    worker = subprocess.Popen([sys.executable, "-c", WORKER], env=environment)
+
+    def linger_long() -> None:
+        os.environ["LINGER"] = "60"
+        run_pending_jobs()
+
+    worker = forked.begin(linger_long, name=fresh_database)
     wait_for(lambda: found(job)[0] == "running")
     time.sleep(0.3)
     worker.kill()
-    worker.wait()
+    assert forked.how_it_ended(worker) == -signal.SIGKILL
     assert (found(job)[0], unit_name(world)) == ("running", "Hemsjukvård norr")
     with connection.cursor() as cursor:
         cursor.execute("UPDATE procrastinate_workers SET last_heartbeat = now() - interval '1 hour'")

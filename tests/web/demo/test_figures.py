@@ -26,6 +26,8 @@ from stegvis.web.demo.cast import PASSWORD, log_ins, user_key
 from stegvis.web.demo.surveys import CAREERS, HINDRANCES, NEEDS, WISHES
 from tests.support import database
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def loaded(demonstration: str, django_db_blocker: pytest.FixtureRequest, worker_id: str) -> Iterator[None]:

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
 from stegvis.web.demo.load import load_demo
 from tests.support import database
 from tests.support.killed import row_counts, run_until_killed
 from tests.web.demo.conftest import SMALL, start_demo
+
+pytestmark = pytest.mark.slow
 
 CUTS = (  # where, in the order in which the load gets there: statement, and how many of its kind
     ('INSERT INTO "people_evidence"', 2),  # the second employer's
