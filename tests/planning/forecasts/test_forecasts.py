@@ -155,7 +155,8 @@ def test_a_scenario_tells_in_words_figures_and_pictures(cast: Cast, gr: Made) ->
     assert re.search(r"Det som beslutas ingår inte i bandet: det här scenariots åtgärder ändrar bristen med −\d", text)
     assert "färre än 5 i dag" in text  # Ale and Mölndal have two nurses each in the cast
     assert re.search(
-        r"<td class=\"sv-number sv-number-cell\" data-label=\"Saknas\">[\d\u00a0,]+ \([\d\u00a0,−]+ till [\d\u00a0,−]+\)</td>",
+        r"<td class=\"sv-number sv-number-cell\" data-label=\"Saknas\">[\d\u00a0,]+ "
+        r"\([\d\u00a0,−]+ till [\d\u00a0,−]+\)</td>",
         raw,
     )
 

@@ -11,10 +11,10 @@ from django.utils import timezone
 
 from stegvis.foundation.access.actor import Actor, acting_as
 from stegvis.organisations.models import Unit
+from stegvis.planning.days import monday
 from stegvis.planning.mix.ahead import Ahead, Path, Year
 from stegvis.planning.mix.content import Content, Staff, Task
 from stegvis.planning.mix.services import begin_mix
-from stegvis.planning.days import monday
 from stegvis.planning.mix.shifts.services import ShiftFacts, decide_shift, propose_shift, tell_week
 from stegvis.planning.mix.typical import typical
 from stegvis.planning.models import Mix
