@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 import pytest
 
@@ -11,7 +9,6 @@ from stegvis.engine.forecast import (
     ModelError,
     Service,
     calibrated,
-    check_population,
     draw_demand,
     need,
     reorganised,
@@ -58,24 +55,6 @@ def test_demand_that_wanders() -> None:
     np.testing.assert_allclose(logs[:, 2, 0].std(axis=0), 0.1 * np.sqrt(2), rtol=0.06)
     assert np.corrcoef(logs[:, 2, 0].T)[0, 1] == pytest.approx(0.5, abs=0.06)
     np.testing.assert_allclose(found * 3, draw_demand(base * 3, drift=0.1, draws=2000, seed=1))
-
-
-WRONG: list[tuple[dict[str, Any], str, tuple[int, ...]]] = [
-    ({"population": -POPULATION}, "below_zero", (0, 0, 0)),
-    ({"population": POPULATION * np.nan}, "not_a_number", (0, 0, 0)),
-    ({"population": POPULATION * np.array([1, 0])[:, None]}, "nobody", (0, 1)),
-    ({"population": POPULATION, "totals": POPULATION.sum(axis=2) + np.eye(3)[:, :2]}, "does_not_add_up", (0, 0)),
-    ({"population": POPULATION, "years": [2020, 2021, 2023]}, "gap_in_years", (2,)),
-    ({"population": POPULATION, "years": [2020, 2021]}, "shape", (2,)),
-]
-
-
-@pytest.mark.parametrize(("given", "code", "at"), WRONG, ids=[one[1] for one in WRONG])
-def test_a_population_that_cannot_be(given: dict[str, Any], code: str, at: tuple[int, ...]) -> None:
-    with pytest.raises(ModelError) as said:
-        check_population(**given)
-    assert (said.value.code, said.value.at) == (code, at)
-    check_population(POPULATION, totals=POPULATION.sum(axis=2), years=[2020, 2021, 2022])
 
 
 @pytest.mark.parametrize(

@@ -96,12 +96,18 @@ def _batches(questions: Sequence[Question]) -> Iterator[list[Question]]:
         yield batch
 
 
-def _solve(
-    relations: scipy.sparse.csr_array,
-    counts: Counts,
-    batch: list[Question],
-    beyond: float,
-) -> Attacked:
+@dataclass(frozen=True, eq=False)
+class _SideBySide:
+    """The questions of a batch as one program: what has to be 0 ``matrix`` (rows, columns), the least of each unknown
+    ``low`` and its ``costs`` (columns,), and of each piece the relations that its rows are and how many questions."""
+
+    matrix: scipy.sparse.csc_array
+    low: Floats
+    costs: Floats
+    lines: list[tuple[Places, int]]
+
+
+def _side_by_side(relations: scipy.sparse.csr_array, counts: Counts, batch: list[Question]) -> _SideBySide:
     among = relations.tocsc()[:, np.concatenate([part for part, _cells, _signs in batch])]  # once: a slice is slow
     rows, columns, values, lows, costs = [], [], [], [], []
     lines: list[tuple[Places, int]] = []
@@ -116,32 +122,42 @@ def _solve(
         columns.append((column + times * part.size + np.repeat(np.arange(part.size), np.diff(ends))).ravel())
         values.append(np.tile(among.data[inner], cells.size))
         lows.append(np.tile(-counts[part].astype(np.float64), cells.size))
-        cost = np.zeros((cells.size, part.size))
-        order = np.argsort(part)
-        cost[times[:, 0], order[np.searchsorted(part, cells, sorter=order)]] = -signs
-        costs.append(cost.ravel())
+        costs.append(_cost(part, cells, signs).ravel())
         lines.append((used, cells.size))
         row, column = row + cells.size * used.size, column + cells.size * part.size
-    matrix = scipy.sparse.coo_array(
-        (np.concatenate(values), (np.concatenate(rows), np.concatenate(columns))), shape=(row, column)
-    )
-    low = np.concatenate(lows)
+    places = np.concatenate(rows), np.concatenate(columns)
+    matrix = scipy.sparse.coo_array((np.concatenate(values), places), shape=(row, column)).tocsc()
+    return _SideBySide(matrix, np.concatenate(lows), np.concatenate(costs), lines)
+
+
+def _cost(part: Places, cells: Places, signs: Floats) -> Floats:
+    """(questions, unknowns): of each question its own cell, upwards or downwards."""
+    cost = np.zeros((cells.size, part.size))
+    order = np.argsort(part)
+    cost[np.arange(cells.size), order[np.searchsorted(part, cells, sorter=order)]] = -signs
+    return cost
+
+
+def _solve(relations: scipy.sparse.csr_array, counts: Counts, batch: list[Question], beyond: float) -> Attacked:
+    together = _side_by_side(relations, counts, batch)
+    rows, columns = together.matrix.shape
     found = scipy.optimize.linprog(
-        np.concatenate(costs),
-        A_eq=matrix.tocsc(),
-        b_eq=np.zeros(row),
-        bounds=np.column_stack([low, np.full(column, beyond)]),
+        together.costs,
+        A_eq=together.matrix,
+        b_eq=np.zeros(rows),
+        bounds=np.column_stack([together.low, np.full(columns, beyond)]),
         method="highs",
     )
     if found.status != 0:
         raise ArithmeticError(f"the attack found no table: {found.message}")
     asked, signs = (np.concatenate([piece[which] for piece in batch]) for which in (1, 2))
-    gained = -found.x * np.concatenate(costs)
+    gained = -found.x * together.costs
     sizes = np.concatenate([np.full(cells.size, part.size) for part, cells, _signs in batch])
     starts = np.cumsum(sizes) - sizes
     moves = np.add.reduceat(gained, starts)
     whole = np.maximum.reduceat(np.abs(found.x - np.rint(found.x)), starts) < NEAR
-    return Attacked(asked, signs, moves, whole, _stops(relations, lines, found.eqlin.marginals, asked, signs))
+    stops = _stops(relations, together.lines, found.eqlin.marginals, asked, signs)
+    return Attacked(asked, signs, moves, whole, stops)
 
 
 def _stops(

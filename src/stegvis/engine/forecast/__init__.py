@@ -24,7 +24,6 @@ from stegvis.engine.forecast.check import MOST_CELLS, MOST_YEARS, check
 from stegvis.engine.forecast.demand import (
     Service,
     calibrated,
-    check_population,
     draw_demand,
     need,
     reorganised,
@@ -100,7 +99,6 @@ __all__ = [
     "calibrated",
     "cells",
     "check",
-    "check_population",
     "compare",
     "coverage",
     "crps",

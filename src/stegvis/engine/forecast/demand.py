@@ -113,24 +113,3 @@ def draw_demand(
     walk = np.concatenate([np.zeros((draws, 1, kinds)), walked], axis=1)
     found: Array = demand[None] * np.exp(walk)[:, :, None, :]
     return found
-
-
-def check_population(
-    population: Array, *, totals: Array | None = None, years: Sequence[int] | None = None, close: float = 0.5
-) -> None:
-    """``population`` (T + 1, R, G) as it is to be used. ``totals`` (T + 1, R) are what its groups have to sum to,
-    within ``close`` persons; ``years`` are to follow one another. Somebody has to live in each place, each year."""
-    if years is not None:
-        gaps = np.diff(np.asarray(years)) != 1
-        if gaps.any():
-            at = int(np.argmax(gaps))
-            raise ModelError("years", "gap_in_years", (at + 1,), after=int(years[at]), then=int(years[at + 1]))
-        if len(years) != len(population):
-            raise ModelError("years", "shape", (len(years),))
-    amounts("population", population)
-    sums = population.sum(axis=2)
-    first("population", "nobody", sums <= 0)
-    if totals is not None:
-        if totals.shape != sums.shape:
-            raise ModelError("totals", "shape", totals.shape)
-        first("population", "does_not_add_up", np.abs(sums - totals) > close)

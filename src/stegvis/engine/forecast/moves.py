@@ -100,6 +100,19 @@ def gravity(
 
     Source: Wilson, A. G. (1971), A family of spatial interaction models; production-constrained.
     """
+    _check_gravity(centroids, mass, leaves, half, power)
+    apart = distances(centroids, inside)
+    pull = mass * (0.5 ** (apart / half) if half else np.maximum(apart, 1000.0) ** -(power or 0))
+    if inside is None:
+        np.fill_diagonal(pull, 0)
+    drawn = pull.sum(axis=1, keepdims=True)
+    goes = np.divide(pull, drawn, out=np.zeros_like(pull), where=drawn > 0)
+    moving = leaves[:, :, None] * (drawn > 0)
+    return Dense(moving * goes + (1 - moving) * np.eye(len(mass)))
+
+
+def _check_gravity(centroids: Array, mass: Array, leaves: Array, half: float | None, power: float | None) -> None:
+    """Raises ModelError."""
     if (half is None) == (power is None):
         raise ModelError("gravity", "contradicts")
     places = len(mass)
@@ -116,14 +129,6 @@ def gravity(
     ):
         if wrong.any():
             raise ModelError(name, code, tuple(int(one) for one in np.argwhere(wrong)[0]))
-    apart = distances(centroids, inside)
-    pull = mass * (0.5 ** (apart / half) if half else np.maximum(apart, 1000.0) ** -(power or 0))
-    if inside is None:
-        np.fill_diagonal(pull, 0)
-    drawn = pull.sum(axis=1, keepdims=True)
-    goes = np.divide(pull, drawn, out=np.zeros_like(pull), where=drawn > 0)
-    moving = leaves[:, :, None] * (drawn > 0)
-    return Dense(moving * goes + (1 - moving) * np.eye(places))
 
 
 def distances(centroids: Array, inside: Array | None = None) -> Array:
