@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from stegvis.cli.start import start
 from stegvis.cli.words import CommandError, tell
+
+if TYPE_CHECKING:
+    from stegvis.frameworks.vocabularies.files import Vocabulary
 
 imports = typer.Typer(help="Bring in a file.", no_args_is_help=True)
 refresh = typer.Typer(help="Renew what is copied from elsewhere.", no_args_is_help=True)
@@ -72,17 +75,11 @@ def refresh_concepts(
     from django.utils import translation
 
     from stegvis.foundation.access.verdict import Refused
-    from stegvis.frameworks.vocabularies.files import LANGUAGES, MAX_BYTES, VocabularyError, read_vocabulary
     from stegvis.frameworks.vocabularies.policies import is_whole_enough
     from stegvis.frameworks.vocabularies.queries import compare_concepts
     from stegvis.frameworks.vocabularies.services import refresh_concepts as save
 
-    if language not in ("", *LANGUAGES):
-        raise CommandError(f"--language is one of {', '.join(LANGUAGES)}")
-    try:
-        vocabulary = read_vocabulary(bytes_of(file, MAX_BYTES), file.name, language)
-    except VocabularyError as error:
-        raise CommandError(f"{file}: {error}") from error
+    vocabulary = _vocabulary_in(file, language)
     with translation.override("en"), acting("", reason=f"refresh concepts from {file.name}") as actor:
         given: dict[str, Any] = {"actor": actor, "vocabulary": vocabulary, "is_whole": not partial}
         try:
@@ -92,6 +89,18 @@ def refresh_concepts(
         warning = "" if everything else is_whole_enough(changes).why
     report = {**changes.as_json(), "saved": not preview}
     tell(report, as_json=as_json, words=lambda: "\n".join(filter(None, [concepts_in_words(report), warning])))
+
+
+def _vocabulary_in(file: Path, language: str) -> Vocabulary:
+    """Raises CommandError."""
+    from stegvis.frameworks.vocabularies.files import LANGUAGES, MAX_BYTES, VocabularyError, read_vocabulary
+
+    if language not in ("", *LANGUAGES):
+        raise CommandError(f"--language is one of {', '.join(LANGUAGES)}")
+    try:
+        return read_vocabulary(bytes_of(file, MAX_BYTES), file.name, language)
+    except VocabularyError as error:
+        raise CommandError(f"{file}: {error}") from error
 
 
 @refresh.command("inhabitants")

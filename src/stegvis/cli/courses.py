@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections import Counter
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from stegvis.cli.content import Json, Preview, acting, bytes_of
 from stegvis.cli.start import start
 from stegvis.cli.words import CommandError, tell
+
+if TYPE_CHECKING:
+    from stegvis.exchange.offers.importing.workbook import Reading
 
 
 def import_courses(
@@ -29,17 +32,9 @@ def import_courses(
     from django.utils import translation
 
     from stegvis.exchange.offers.importing.bringing import bring_in, rehearse
-    from stegvis.exchange.offers.importing.formats import read
-    from stegvis.foundation.documents.problems import UnreadableError
-    from stegvis.foundation.documents.reading import MAX_BYTES
 
-    content = bytes_of(file, MAX_BYTES)
     with translation.override("en"), acting(as_email, reason=f"import {file.name}") as actor:
-        choice = chosen(actor, publisher)
-        try:
-            reading = read(content)
-        except UnreadableError as error:
-            raise CommandError(f"{file}: {error.text}") from error
+        choice, reading = chosen(actor, publisher), _read(file)
         lines = (rehearse if preview else bring_in)(
             actor=actor,
             publisher=choice.publisher,
@@ -54,6 +49,18 @@ def import_courses(
     report = {"saved": not preview, "for": choice.name, **named, "problems": faults + refused}
     tell(report, as_json=as_json, words=lambda: in_words(report))
     raise typer.Exit(1 if report["problems"] else 0)
+
+
+def _read(file: Path) -> Reading:
+    """Raises CommandError."""
+    from stegvis.exchange.offers.importing.formats import read
+    from stegvis.foundation.documents.problems import UnreadableError
+    from stegvis.foundation.documents.reading import MAX_BYTES
+
+    try:
+        return read(bytes_of(file, MAX_BYTES))
+    except UnreadableError as error:
+        raise CommandError(f"{file}: {error.text}") from error
 
 
 def chosen(actor: Any, name: str) -> Any:

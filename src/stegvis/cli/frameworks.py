@@ -46,21 +46,13 @@ def import_framework(
 
     from stegvis.foundation.access.verdict import Refused
     from stegvis.frameworks.format import FrameworkError
-    from stegvis.frameworks.services import MappingNeeded, publish_framework
 
     if bool(as_email) != bool(owner):
         raise CommandError("Give both --as and --owner, or none of them")
     text, lines = _own_file(file), _mapping_in(mapping)
     try:
         with translation.override("en"), acting(as_email, reason=f"import {file.name}") as actor:
-            employer = organisation(owner)
-            try:
-                version, is_new = publish_framework(actor=actor, text=text, owner=employer, mapping=lines)
-                report = _published(actor, version) | {"published": is_new, "saved": is_new and not preview}
-            except MappingNeeded as needed:
-                if employer is None:
-                    raise CommandError(f"{file}: {needed} Give it with --mapping FILE.") from needed
-                report = _drafted(actor, employer, file, text, preview=preview) | {"why": str(needed)}
+            report = _brought_in(actor, organisation(owner), file, text, lines, preview=preview)
             if preview:
                 transaction.set_rollback(True)
     except FrameworkError as error:
@@ -155,6 +147,21 @@ def _mapping_in(file: Path | None) -> list[MappingEntry] | None:
         return None if file is None else read_mapping(bytes_of(file, MAX_BYTES))
     except FrameworkError as error:
         raise CommandError("\n".join(f"{file}:{problem}" for problem in error.problems)) from error
+
+
+def _brought_in(
+    actor: Actor, employer: Any, file: Path, text: bytes, lines: list[MappingEntry] | None, *, preview: bool
+) -> dict[str, Any]:
+    """Published, or an employer's draft where a mapping is needed. Raises CommandError, FrameworkError, Refused."""
+    from stegvis.frameworks.services import MappingNeeded, publish_framework
+
+    try:
+        version, is_new = publish_framework(actor=actor, text=text, owner=employer, mapping=lines)
+    except MappingNeeded as needed:
+        if employer is None:
+            raise CommandError(f"{file}: {needed} Give it with --mapping FILE.") from needed
+        return _drafted(actor, employer, file, text, preview=preview) | {"why": str(needed)}
+    return _published(actor, version) | {"published": is_new, "saved": is_new and not preview}
 
 
 def _published(actor: Actor, version: FrameworkVersion) -> dict[str, Any]:
