@@ -1,4 +1,4 @@
-"""Who a survey belongs to: an employer or a collaboration, and whoever coordinates it."""
+"""Who something belongs to: an employer or a collaboration, and whoever coordinates it."""
 
 from __future__ import annotations
 

@@ -7,7 +7,7 @@ from datetime import date
 from django.db.models import Q
 
 from stegvis.organisations.models import Role, RoleGrant
-from stegvis.surveys.models.owning import Owned
+from stegvis.organisations.owning import Owned
 
 
 def leaders_of(owned: Owned, today: date) -> list[int]:

@@ -8,7 +8,7 @@ from stegvis.foundation.access.actor import Actor
 from stegvis.foundation.access.policy import NotYours
 from stegvis.foundation.access.verdict import ALLOWED, Verdict
 from stegvis.organisations.models import Collaboration, Organisation
-from stegvis.surveys.models.owning import Owned
+from stegvis.organisations.owning import Owned
 
 Owner = Organisation | Collaboration
 

@@ -15,11 +15,11 @@ from stegvis.foundation.access.declaration import Access, DataClass
 from stegvis.foundation.access.rules import AsRow, AsWriter, Holds, InSet, Nobody, SignedIn
 from stegvis.foundation.audit.history import tracked
 from stegvis.organisations.models import Collaboration, Organisation
+from stegvis.organisations.owning import LEADERS, ONE_OWNER, Owned
 from stegvis.people.models import Profession
 from stegvis.planning.ground.inputs import Inputs, Scope
 from stegvis.planning.ground.levers import Lever
 from stegvis.planning.ground.results import Result
-from stegvis.surveys.models.owning import LEADERS, ONE_OWNER, Owned
 
 USER = settings.AUTH_USER_MODEL
 

@@ -14,8 +14,8 @@ from django.utils.translation import pgettext_lazy
 from stegvis.foundation.access.declaration import Access, DataClass
 from stegvis.foundation.access.rules import AsRow, AsWriter, Holds, Nobody, SignedIn
 from stegvis.foundation.audit.history import tracked
+from stegvis.organisations.owning import LEADERS, ONE_OWNER, Owned
 from stegvis.people.models import Profession
-from stegvis.surveys.models.owning import LEADERS, ONE_OWNER, Owned
 
 USER = settings.AUTH_USER_MODEL
 FTE: dict[str, Any] = {"max_digits": 8, "decimal_places": 1}

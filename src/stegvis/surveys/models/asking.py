@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from stegvis.foundation.access.declaration import Access, DataClass
 from stegvis.foundation.access.rules import AsRow, AsWriter, InSet, Nobody
 from stegvis.foundation.audit.history import tracked
-from stegvis.surveys.models.owning import LEADERS, ONE_OWNER, Owned
+from stegvis.organisations.owning import LEADERS, ONE_OWNER, Owned
 
 USER = settings.AUTH_USER_MODEL
 

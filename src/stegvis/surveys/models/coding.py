@@ -14,10 +14,10 @@ from django.utils.translation import pgettext_lazy
 from stegvis.foundation.access.declaration import Access, DataClass
 from stegvis.foundation.access.rules import AsRow, AsWriter, HasVisible, Holds, IsUser, Nobody
 from stegvis.foundation.audit.history import tracked
+from stegvis.organisations.owning import LEADERS, ONE_OWNER, Owned
 from stegvis.surveys.models import coding_sql as sql
 from stegvis.surveys.models.answered import Reply
 from stegvis.surveys.models.fielding import OfRound, Round
-from stegvis.surveys.models.owning import LEADERS, ONE_OWNER, Owned
 
 USER = settings.AUTH_USER_MODEL
 # Where a key has no constraint of its own, a composite one keeps it and takes the row along (``migrations/_keys.py``).

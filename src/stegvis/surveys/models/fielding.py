@@ -15,8 +15,8 @@ from stegvis.foundation.access.declaration import Access, DataClass
 from stegvis.foundation.access.rules import AsRow, AsWriter, Nobody
 from stegvis.foundation.audit.history import tracked
 from stegvis.organisations.models import Organisation
+from stegvis.organisations.owning import LEADERS, ONE_OWNER, Owned
 from stegvis.surveys.models.asking import Version
-from stegvis.surveys.models.owning import LEADERS, ONE_OWNER, Owned
 
 USER = settings.AUTH_USER_MODEL
 

@@ -17,7 +17,7 @@ from stegvis.foundation.access.declaration import Access, DataClass
 from stegvis.foundation.access.rules import AsRow, AsWriter, HasVisible, Holds, IsUser, Nobody
 from stegvis.foundation.audit.history import tracked
 from stegvis.organisations.models import Organisation
-from stegvis.surveys.models.owning import LEADERS, ONE_OWNER, Owned
+from stegvis.organisations.owning import LEADERS, ONE_OWNER, Owned
 
 USER = settings.AUTH_USER_MODEL
 INTERVIEWER = IsUser() & Holds("is_active", True)
