@@ -43,7 +43,7 @@ class Path:
 
 @dataclass(frozen=True)
 class Local:
-    """Of a role a place has so many ``hours`` a week, instead of the mix's."""
+    """Of a role a place has so many ``hours`` a week today, instead of the mix's."""
 
     place: str
     role: str

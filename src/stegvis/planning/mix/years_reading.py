@@ -18,7 +18,8 @@ FEW_POSTS = 0.01  # of a post that nobody speaks of
 
 @dataclass(frozen=True)
 class PlaceTold:
-    """``cells``: for each year the hours a week not done, and without posts where that is another figure."""
+    """``cells``: for each year the hours a week not done, and without posts where that is another figure. ``posts`` is
+    empty for none."""
 
     name: str
     cells: list[tuple[str, str]]
@@ -94,7 +95,8 @@ class Teller:
     def _place(self, at: int) -> PlaceTold:
         pairs = zip(self.found.short[at], self.found.short_without[at], strict=True)
         cells = [(hours(short), hours(before) if abs(before - short) > LITTLE else "") for short, before in pairs]
-        return PlaceTold(self.name(at), cells, hours(float(self.found.begun[at].sum())), self.why(at))
+        posts = float(self.found.begun[at].sum())
+        return PlaceTold(self.name(at), cells, hours(posts) if posts > FEW_POSTS else "", self.why(at))
 
     def why(self, place: int) -> str:
         """Why the place gets the posts that it gets, and no more."""
@@ -104,6 +106,8 @@ class Teller:
         if begun.sum() > FEW_POSTS:
             more = float((short - self.found.short[place]).mean())
             gives = _("They make %(hours)s hours a week more get done there, as a mean of the years.")
+            if more <= LITTLE:
+                gives = _("They make something graver get done there instead of something that can wait.")
             return f"{gives % {'hours': hours(more)}} {self._why_no_more(place)}"
         if short.sum() <= LITTLE:
             return _("No study post: nothing is short there.")
@@ -155,7 +159,7 @@ class Teller:
         )
 
     def worth(self, value: float) -> str:
-        return "–" if np.isnan(value) else hours(value)
+        return "–" if np.isnan(value) else hours(value).replace("-", "\N{MINUS SIGN}")
 
     def move(self, one: Move) -> str:
         figures = {"task": one.task.title, "hours": hours(one.given)}

@@ -61,7 +61,7 @@ def specs(names: Mapping[str, str]) -> tuple[SheetSpec, SheetSpec, SheetSpec]:
         (
             Column("place", "Plats", required=True, max_length=80),
             Column("role", "Personal", Kind.CHOICE, required=True, choices=roles, aliases=("yrke",)),
-            _amount("hours", "Timmar i veckan", (0, 10_000_000)),
+            _amount("hours", "Timmar i veckan", (0, 10_000_000), help_text="I dag: bladet År säger hur det ändras."),
         ),
     )
     return years, posts, staff

@@ -12,7 +12,7 @@ from django.utils import timezone
 from stegvis.foundation.access.actor import Actor, acting_as
 from stegvis.organisations.models import Unit
 from stegvis.planning.days import monday
-from stegvis.planning.mix.ahead import Ahead, Path, Year
+from stegvis.planning.mix.ahead import Ahead, Local, Path, Year
 from stegvis.planning.mix.content import Content, Staff, Task
 from stegvis.planning.mix.services import begin_mix
 from stegvis.planning.mix.shifts.services import ShiftFacts, decide_shift, propose_shift, tell_week
@@ -28,7 +28,13 @@ STORE = "Sköta förråd, beställa och packa upp material"
 WOUNDS = "Lägga om sår enligt ordination"
 YEARS = 5
 PLACES = (("Ale", 1.0, 0.03, 900_000.0), ("Kungälv", 1.3, 0.02, 900_000.0), ("Tjörn", 0.5, 0.04, 300_000.0))
-"""Size beside the unit's, how much the need grows a year, and kronor for study posts a year. All invented."""
+"""Need beside the unit's, how much the need grows a year, and kronor for study posts a year. All invented."""
+OWN = {
+    "Ale": {"sjukskoterska": 420.0, "underskoterska": 1_500.0},
+    "Kungälv": {"sjukskoterska": 500.0, "underskoterska": 1_950.0},
+    "Tjörn": {"sjukskoterska": 210.0, "underskoterska": 800.0},
+}
+"""Hours a week, where nurses retire and the assistants who could follow them are many."""
 POSTS = (
     Path("underskoterska", "sjukskoterska", 3, 0.2, 600_000.0, 2.0),
     Path("sjukskoterska", "distriktsskoterska", 1, 0.25, 450_000.0, 1.0),
@@ -74,11 +80,12 @@ def content() -> Content:
 def _ahead() -> Ahead:
     first = timezone.localdate().year + 1
     years = tuple(
-        Year(first + at, round(size * (1 + grows) ** at, 3), round(size * 0.985**at, 3), budget, place)
+        Year(first + at, round(size * (1 + grows) ** at, 3), round(0.985**at, 3), budget, place)
         for place, size, grows, budget in PLACES
         for at in range(YEARS)
     )
-    return Ahead(years, POSTS)
+    staff = tuple(Local(place, role, hours) for place, had in OWN.items() for role, hours in had.items())
+    return Ahead(years, POSTS, staff)
 
 
 def _member(one: Staff) -> Staff:
