@@ -63,7 +63,7 @@ def test_two_scenarios_are_made_and_compared(browser: Browser) -> None:
     make_scenario(browser, forecast, "Senare pension", "retirement_age", "12")
     make_scenario(browser, forecast, "Fler stannar", "early_leaving", "20")
     make_scenario(browser, forecast, "Bristen får fler att sluta", "feedback", "20")
-    assert "Räknad framåt år för år" in browser.text
+    assert "Räknad år för år" in browser.text
     browser.open(forecast)
     look_closely(browser)
     browser.press("Jämför")
@@ -76,7 +76,7 @@ def test_two_scenarios_are_made_and_compared(browser: Browser) -> None:
     assert report.read_bytes().startswith(b"%PDF-1.7")
     browser.one("[name='for_national']").click()
     browser.press("Dela med andra")
-    browser.wait_for_text("Det är delat som det är nu.")
+    browser.wait_for_text("Scenariot är delat som det är nu.")
     browser.become("farid")
     browser.open("/planering/prognoser/")
     browser.click("main a[href*='/delad/']")

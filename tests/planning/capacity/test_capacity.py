@@ -130,7 +130,7 @@ def test_a_plan_is_suggested_decided_and_told_of(cast: Cast, plan: CapacityPlan)
             ("Många nya patienter", cast.gunilla)
         ]
     page = words(signed_in(cast.bosse).get(f"{LIST}{plan.pk}/"))
-    assert "10,0 timmar fler saknades än planerat. Största orsaken: mer producerades (+10,0)." in page
+    assert "10,0 fler timmar saknades än planerat. Största orsaken: mer producerades (+10,0)." in page
     with pytest.raises(Refused, match="Veckor har noterats"):
         does(cast.bosse, services.open_again, plan_id=plan.pk)
     with pytest.raises(Refused, match="Planen är beslutad"):
@@ -323,7 +323,7 @@ def test_how_the_weeks_went_is_brought_in_and_changes_once(cast: Cast, plan: Cap
         (week,) = CapacityWeek.objects.all()
     assert (week.week, week.words, week.content["away"][NURSE]["sick"]) == (monday(-2), "Många nya", 12.5)
     assert list(week.content["volume"].values()) == [250]
-    assert "22,5 timmar fler saknades än planerat" in words(client.get(address))
+    assert "22,5 fler timmar saknades än planerat" in words(client.get(address))
     repeated = client.post(f"{address}las-in/", {"file": io.BytesIO(file.getvalue())})
     assert "Det finns inget nytt att spara" in words(repeated)
     lines = [
@@ -393,7 +393,7 @@ def test_the_plan_is_made_in_the_browser_with_few_queries(
     assert "9 000" in client.post(f"{address}vecka/1/", wrong).content.decode()
     assert client.post(f"{address}vecka/1/", fields | {"words": "Som planerat"}).status_code == 302
     second = words(client.post(f"{address}vecka/1/", fields | {"words": "En annans ord"}))
-    assert "Någon har berättat om veckan under tiden." in second  # who had opened it before it was told
+    assert "Någon annan har redovisat veckan under tiden." in second  # who had opened it before it was told
     assert "De veckor som har noterats gick som planerat." in words(client.get(address))
     for page in (address, f"{address}fil/", f"{address}vecka/1/", LIST, f"{LIST}ny/"):
         with django_assert_max_num_queries(15):

@@ -240,9 +240,9 @@ def test_the_levers_answer_at_once_and_say_what_cannot_be(cast: Cast, gr: Made) 
     assert "Senare pension" in words(wrong)
     assert "svg" not in wrong.content.decode()
     many = dag.post(gr.url("scenario/svar/"), where | {"first_year": "20"})
-    assert "Det går inte att dra så" in words(many)
+    assert "Det här går inte ihop" in words(many)
     empty = dag.post(gr.url("scenario/nytt/"), {"scenario_name": "Tomt"})
-    assert "Dra i minst en åtgärd" in words(empty)
+    assert "Välj minst en åtgärd" in words(empty)
     taken = dag.post(gr.url("scenario/nytt/"), {"scenario_name": "fler Stannar", "leaving": "10"})
     assert "Ett annat scenario i prognosen har det namnet" in words(taken)
     with as_owner():
@@ -330,8 +330,8 @@ def test_a_scenario_made_in_the_page_is_computed_by_a_worker(cast: Cast, gr: Mad
     assert told == ["1 scenarios were being computed; they are shown as not computed, and can be tried again"]
     dag.post(gr.of(one, "igen/"))
     assert does(cast.dag, services.finish_scenario, scenario_id=one.pk, revision=1).state == Scenario.State.DONE
-    assert "Räknad framåt år för år" in words(dag.get(gr.of(one)))
-    assert "Räknad med vikter" in words(dag.get(gr.of(gr.kept)))
+    assert "Räknad år för år" in words(dag.get(gr.of(one)))
+    assert "Räknad för alla år på en gång" in words(dag.get(gr.of(gr.kept)))
     assert "Brist gör att fler slutar: +20 procent" in words(dag.get(gr.of(one)))
     assert 'name="feedback" value="20"' in dag.get(gr.of(one, "andra/")).content.decode()
     compared = dag.get(gr.url(f"jamfor/?a={gr.base.pk}&b={one.pk}&yrke=fysioterapeut"))

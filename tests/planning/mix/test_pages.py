@@ -175,7 +175,7 @@ def test_the_second_of_two_who_write_in_a_shift_is_told(cast: Cast, shift: Shift
     tell(client, week, "16")
     mine = {"moved": "5", "added": "10", "words": "Min", "seen": old}
     refused = client.post(week, mine)
-    assert "Någon har berättat om veckan under tiden." in words(refused)
+    assert "Någon annan har redovisat veckan under tiden." in words(refused)
     assert "16,0" in words(refused)
     with as_owner():
         assert ShiftWeek.objects.get(shift=shift).moved == 16
@@ -214,7 +214,7 @@ def test_a_shift_is_decided_followed_and_summed_up(cast: Cast, shift: Shift) -> 
         if number == 3:
             page = words(client.get(address))
             assert "Personal har tillkommit, men växlingen uteblir" in page
-            assert "timmarna som sjuksköterska lägger på uppgiften minskar bara med 1,0" in page
+            assert "timmarna som sjuksköterska lägger på den minskar bara med 1,0" in page
     assert "Växlingen sker" in words(client.get(address))
     with pytest.raises(Refused, match="7 av 8 veckor är redovisade"):
         does(cast.bosse, shifting.end_shift, shift_id=shift.pk, outcome="happened", words="Bra")

@@ -120,7 +120,7 @@ def staff_rows(content: Content, names: Names, weeks: int) -> list[StaffRow]:
                 away=hours(sum(one.away(week) for week in range(weeks)) / weeks),
                 reasons="" if one.is_few else told,
                 support=hours(one.support * 100),
-                individual=hours(one.individual),
+                individual=hours(one.individual) if one.individual else "",
                 available=hours(float(found.available[0, at])),
                 needed=hours(float(found.need.fte[:, at].mean())),
             )
