@@ -12,7 +12,7 @@ from stegvis.surveys.reports.charts.measuring import wrapped
 
 SCHEMA = "https://vega.github.io/schema/vega-lite/v6.json"
 TEXT, LINE, BAR, GAP = 13, 16, 15, 8
-ROOM, LEGEND_ROOM = 280, 180
+ROOM, LEGEND_ROOM = 265, 180
 """Of a line of a name, in pixels: what a phone has, and what it has beside the axis."""
 MOST_LINES = 4
 

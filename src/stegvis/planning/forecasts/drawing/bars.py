@@ -32,7 +32,7 @@ def bars_svg(bars: Sequence[Bar], size: Size, *, title: str, told: str, key: str
     y = 4.0
     tops = []
     for bar in bars:
-        lines = wrapped(bar.label, TEXT, size.words or size.width - 8, MOST_LINES)
+        lines = wrapped(bar.label, TEXT, size.words or size.width - 24, MOST_LINES)
         if not size.words:
             y = _words(canvas, lines, 0, y) + 4
         high = max(BAR, (TEXT + 4) * len(lines)) if size.words else BAR
