@@ -27,7 +27,7 @@ class Chart:
 
 def legend_of(names: Sequence[str]) -> dict[str, Any]:
     """A line for each name, or more on a phone where it would be cut."""
-    lines = json.dumps({name: wrapped(name, TEXT, LEGEND_ROOM, MOST_LINES) for name in names})
+    lines = json.dumps({name: wrapped(name, TEXT, LEGEND_ROOM, MOST_LINES) for name in names}, ensure_ascii=False)
     shown = f"containerSize()[0] < 500 ? ({lines})[datum.label] : datum.label"
     return {"labelLimit": 0, "columns": 1, "labelExpr": shown}
 

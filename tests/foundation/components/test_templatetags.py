@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 from django.template import Context, Template
 from django.utils import translation
 
-from stegvis.foundation.components.templatetags.stegvis import parted, percent, week
+from stegvis.foundation.components.templatetags.stegvis import parted, percent, under, week
 
 
 def test_weeks_follow_iso_with_their_own_year() -> None:
@@ -30,3 +30,7 @@ def test_a_long_compound_is_parted_where_its_parts_meet() -> None:
     assert parted("Kompetens och plan") == "Kompetens och plan"
     page = Template("{% load stegvis %}{{ title|parted }}").render(Context({"title": "A & B"}))
     assert page == "A &amp; B"
+
+
+def test_each_cell_stands_under_its_head() -> None:
+    assert under(("2030", "4,5"), ("År", "Saknas")) == [("År", "2030"), ("Saknas", "4,5")]

@@ -29,6 +29,7 @@ from stegvis.planning.forecasts.comparing import draws_for
 from stegvis.planning.forecasts.figures.answer import answer_sentence
 from stegvis.planning.forecasts.figures.fan import fan_sentence
 from stegvis.planning.forecasts.figures.figure import Here
+from stegvis.planning.forecasts.figures.layers import layers_figure
 from stegvis.planning.forecasts.lever_form import GROUPS, LeversForm
 from stegvis.planning.forecasts.picture import further_of, picture_of, picture_of_shared
 from stegvis.planning.forecasts.reference import REGION, reference_for
@@ -260,6 +261,8 @@ def test_a_surplus_and_nobody_are_told_in_words(cast: Cast, gr: Made) -> None:
     assert fan_sentence(empty, nurses, 2036) == (
         "Sjuksköterska, alla platser tillsammans: ingen arbetar här och ingen behövs."
     )
+    zeros = {name: 0.0 * getattr(found.result, name) for name in (*BANDS, *MEANS)}
+    assert layers_figure(replace(found, result=replace(found.result, **zeros)), nurses) is None
     rows = json.loads(signed_in(cast.dag).get(gr.of(gr.base, "?export=json")).content.decode())["rows"]
     assert "-0.0" not in {str(value) for row in rows for value in row.values()}
 
