@@ -96,15 +96,13 @@ def build_template() -> None:
 @contextmanager
 def as_owner() -> Iterator[None]:
     """Prepare or look at anything, in the running test's transaction, as Stegvis itself."""
-    from django.db import connection, transaction
+    from django.db import connection
 
     from stegvis.foundation.access.actor import acting_as_system
 
-    with transaction.atomic():
+    with acting_as_system(reason="test"):
         with connection.cursor() as cursor:
             cursor.execute("SET LOCAL ROLE stegvis_owner")
-        with acting_as_system(reason="test"):
-            yield
+        yield
         with connection.cursor() as cursor:
-            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-            cursor.execute("SET LOCAL ROLE stegvis_app")
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE; SET LOCAL ROLE stegvis_app")

@@ -7,8 +7,8 @@ the layers returned, so that nothing stays behind in the objects either.
 
 from __future__ import annotations
 
-import copy
 import inspect
+import pickle
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -29,11 +29,15 @@ class Layer:
 
 @dataclass
 class Laid:
-    """A layer that is there, and the transaction that it is rolled back with."""
+    """A layer that is there, and the transaction that it is rolled back with.
+
+    ``pickled`` holds it with those that it stands on, by name: a copy is made of it many times faster than by ``copy``.
+    """
 
     layer: Layer
     value: Any
     atomic: Any
+    pickled: bytes = b""
 
 
 _laid: list[Laid] = []
@@ -64,7 +68,8 @@ def prepare_layers(item: pytest.Function) -> None:
     for one in wanted[kept:]:
         _lay(one)
     _copies.clear()
-    _copies.update(copy.deepcopy({laid.layer.name: laid.value for laid in _laid}))
+    if _laid:
+        _copies.update(pickle.loads(_laid[-1].pickled))
 
 
 def roll_back_layers(kept: int = 0) -> None:
@@ -114,4 +119,5 @@ def _lay(found: Layer) -> None:
     except BaseException as error:
         atomic.__exit__(type(error), error, error.__traceback__)
         raise
-    _laid.append(Laid(found, value, atomic))
+    values[found.name] = value
+    _laid.append(Laid(found, value, atomic, pickle.dumps(values)))
