@@ -24,12 +24,13 @@ from stegvis.foundation.access.verdict import Refused
 from stegvis.foundation.accounts.models import User
 from stegvis.organisations.models import Unit
 from stegvis.people.models import Employment, Person
-from stegvis.planning.capacity import outcome_bringing, services, week_services, workbook
+from stegvis.planning.capacity import lever_services, outcome_bringing, part_services, services, week_services, workbook
 from stegvis.planning.capacity.bringing import bring_in
 from stegvis.planning.capacity.computing import expected
 from stegvis.planning.capacity.content import LeverUse
+from stegvis.planning.capacity.part_services import ActivityFacts, Stretch
 from stegvis.planning.capacity.queries import content_of, joint_gaps, weeks_of
-from stegvis.planning.capacity.services import About, ActivityFacts, Stretch
+from stegvis.planning.capacity.services import About
 from stegvis.planning.capacity.workbook import Line
 from stegvis.planning.models import CapacityPlan, CapacityWeek
 from tests.support.cast import START, Cast
@@ -70,7 +71,7 @@ def plan(cast: Cast) -> CapacityPlan:
     """Bosse's, with six nurses (Per is hidden from him) and home visits, two weeks gone."""
     hire(cast.ale_north, 4)
     made = begun(cast, by=cast.bosse, unit=cast.ale_north)
-    does(cast.bosse, services.state_activity, plan_id=made.pk, facts=VISITS)
+    does(cast.bosse, part_services.state_activity, plan_id=made.pk, facts=VISITS)
     return made
 
 
@@ -111,11 +112,23 @@ def test_staff_and_known_absence_are_read(cast: Cast) -> None:
     assert nurses.contracted == (240, 240, 240, 200, 200, 200)
 
 
+def test_who_studies_all_summer_takes_no_leave_besides(cast: Cast) -> None:
+    with as_owner():
+        about: dict[str, Any] = {"person": cast.anna.person, "employer": cast.ale, "kind": "master", "title": "T"}
+        StudyPath.objects.create(**about, starts=monday(-2), ends=monday(60), share=100, state="running")
+    summer = next(one for one in (monday(n) for n in range(52)) if one.isocalendar().week == 27)
+    about = {"unit_id": cast.ale_north.pk, "about": About("Sommar", summer, 2, 40.0, "summer")}
+    made = does(cast.bosse, services.begin_plan, **about)
+    (nurses,) = content_of(made).competences  # Anna studies, and Bosse
+    assert (nurses.contracted, nurses.booked) == ((80.0, 80.0), {"other": (40.0, 40.0)})
+    assert nurses.typed == {"other": (40.0, 40.0)}
+
+
 def test_a_plan_is_suggested_decided_and_told_of(cast: Cast, plan: CapacityPlan) -> None:
-    does(cast.bosse, services.state_standards, plan_id=plan.pk, profession=NURSE, support=0.2, individual=0.0)
+    does(cast.bosse, part_services.state_standards, plan_id=plan.pk, profession=NURSE, support=0.2, individual=0.0)
     lever = LeverUse("extra", {NURSE: 48.0}, {NURSE: 400.0}, step=8.0)
-    does(cast.bosse, services.state_lever, plan_id=plan.pk, lever=lever)
-    does(cast.bosse, services.take_suggestion, plan_id=plan.pk, revision=again(plan).revision)
+    does(cast.bosse, lever_services.state_lever, plan_id=plan.pk, lever=lever)
+    does(cast.bosse, lever_services.take_suggestion, plan_id=plan.pk, revision=again(plan).revision)
     assert content_of(again(plan)).levers[0].used == {NURSE: (48.0,) * 6}
     done = decided(cast, plan)
     assert (done.state, done.decided_name, len(done.gaps)) == ("decided", "Bosse", 6)
@@ -134,25 +147,33 @@ def test_a_plan_is_suggested_decided_and_told_of(cast: Cast, plan: CapacityPlan)
     with pytest.raises(Refused, match="Veckor har noterats"):
         does(cast.bosse, services.open_again, plan_id=plan.pk)
     with pytest.raises(Refused, match="Planen är beslutad"):
-        does(cast.bosse, services.state_activity, plan_id=plan.pk, facts=VISITS)
+        does(cast.bosse, part_services.state_activity, plan_id=plan.pk, facts=VISITS)
 
 
 def test_what_does_not_hold_is_refused_in_words(cast: Cast, plan: CapacityPlan) -> None:
     lever = LeverUse("extra", {NURSE: 16.0}, {NURSE: 400.0}, step=8.0)
-    does(cast.bosse, services.state_lever, plan_id=plan.pk, lever=lever)
+    does(cast.bosse, lever_services.state_lever, plan_id=plan.pk, lever=lever)
     refused: list[tuple[Any, dict[str, Any], str]] = [
-        (services.state_activity, {"facts": VISITS}, "Planen har redan Hembesök"),
-        (services.state_activity, {"facts": ActivityFacts(" ", {})}, "Ange vad som produceras"),
-        (services.state_activity, {"facts": ActivityFacts("X", {NURSE: 1e6}, 1e6)}, "X: högst 100000 i veckan"),
-        (services.state_activity, {"facts": ActivityFacts("X", {NURSE: 2400.0}, 9e4)}, "skulle ta 21601440 timmar"),
+        (part_services.state_activity, {"facts": VISITS}, "Planen har redan Hembesök"),
+        (part_services.state_activity, {"facts": ActivityFacts(" ", {})}, "Ange vad som produceras"),
+        (part_services.state_activity, {"facts": ActivityFacts("X", {NURSE: 1e6}, 1e6)}, "X: högst 100000 i veckan"),
         (
-            services.state_absence,
+            part_services.state_activity,
+            {"facts": ActivityFacts("X", {NURSE: 2400.0}, 9e4)},
+            "skulle ta 21601440 timmar",
+        ),
+        (
+            part_services.state_absence,
             {"reason": "sick", "stretch": Stretch(NURSE, 0, 1, 241.0)},
             "skulle 241.0 timmar vara",
         ),
-        (services.state_absence, {"reason": "sick", "stretch": Stretch(NURSE, 3, 1, 1.0)}, "Välj veckor i planen"),
-        (services.use_lever, {"kind": "extra", "stretch": Stretch(NURSE, 0, 1, 24.0)}, "Högst 16 timmar i veckan"),
-        (services.use_lever, {"kind": "extra", "stretch": Stretch(NURSE, 0, 1, 3.0)}, "i steg om 8 timmar"),
+        (part_services.state_absence, {"reason": "sick", "stretch": Stretch(NURSE, 3, 1, 1.0)}, "Välj veckor i planen"),
+        (
+            lever_services.use_lever,
+            {"kind": "extra", "stretch": Stretch(NURSE, 0, 1, 24.0)},
+            "Högst 16 timmar i veckan",
+        ),
+        (lever_services.use_lever, {"kind": "extra", "stretch": Stretch(NURSE, 0, 1, 3.0)}, "i steg om 8 timmar"),
         (services.rename, {"title": "19121212-1212"}, "Skriv inte något personnummer här."),
         (services.decide, {"revision": 0}, "Någon har ändrat planen under tiden"),
         (
@@ -197,7 +218,7 @@ def test_untold_weeks_wait_on_the_first_page_of_the_units_manager(
     told: dict[str, Any] = {"plan_id": plan.pk, "outcome": expected(content_of(again(plan)), 0), "words": ""}
     does(cast.bosse, week_services.tell_week, monday=monday(-2), **told)
     other = begun(cast, by=cast.bosse, unit=cast.ale_north)
-    does(cast.bosse, services.state_activity, plan_id=other.pk, facts=VISITS)
+    does(cast.bosse, part_services.state_activity, plan_id=other.pk, facts=VISITS)
     decided(cast, other)
     with django_assert_max_num_queries(before + 2):  # however many plans
         page = bosse.get("/?alla")
@@ -240,10 +261,10 @@ def test_nobody_writes_in_anothers_plan(cast: Cast, plan: CapacityPlan) -> None:
 
 def test_few_people_are_not_exposed(cast: Cast) -> None:
     made = begun(cast, by=cast.bosse, unit=cast.ale_north)  # Anna and Bosse
-    does(cast.bosse, services.state_absence, plan_id=made.pk, reason="sick", stretch=Stretch(NURSE, 0, 0, 16.0))
+    does(cast.bosse, part_services.state_absence, plan_id=made.pk, reason="sick", stretch=Stretch(NURSE, 0, 0, 16.0))
     (nurses,) = content_of(again(made)).competences
     assert (nurses.people, nurses.typed) == (2, {"other": (16.0, 0, 0, 0, 0, 0)})
-    does(cast.bosse, services.state_activity, plan_id=made.pk, facts=VISITS)
+    does(cast.bosse, part_services.state_activity, plan_id=made.pk, facts=VISITS)
     page = words(signed_in(cast.bosse).get(f"{LIST}{made.pk}/franvaro/"))
     assert "Vecka Anställda timmar Borta sammanlagt" in page
     done = does(cast.bosse, services.decide, plan_id=made.pk, revision=again(made).revision)
@@ -333,13 +354,46 @@ def test_how_the_weeks_went_is_brought_in_and_changes_once(cast: Cast, plan: Cap
     ]
     results = does(cast.bosse, outcome_bringing.bring_in, plan_id=plan.pk, lines=lines)
     assert [one.done for one in results] == ["refused"] * 3
+    doubled = [Line("outcome", row, first, f"away.{NURSE}.sick", float(row)) for row in (2, 3)]
+    results = does(cast.bosse, outcome_bringing.bring_in, plan_id=plan.pk, lines=doubled)
+    assert [(one.done, one.why) for one in results] == [
+        ("changed", ""),
+        ("refused", "Samma vecka och namn står på en tidigare rad."),
+    ]
+
+
+def seen_at(client: Client, address: str) -> str:
+    found = re.search(r'name="seen" value="([^"]+)"', client.get(address).content.decode())
+    return found[1] if found else ""
+
+
+def test_the_second_of_two_who_change_a_part_is_told_and_loses_nothing(cast: Cast, plan: CapacityPlan) -> None:
+    client, address = signed_in(cast.bosse), f"{LIST}{plan.pk}/"
+    visits = content_of(again(plan)).activities[0].key
+    parts: list[tuple[str, dict[str, str], dict[str, str]]] = [
+        (f"produktion/{visits}/", {"name": "Besök", "per": "week"}, {"name": "Möten", "per": "week"}),
+        (f"yrke/{NURSE}/", {"support": "20", "individual": "4"}, {"support": "30", "individual": "4"}),
+        ("spak/extra/", {"step": "8", f"most_{NURSE}": "16"}, {"step": "4", f"most_{NURSE}": "20"}),
+        ("flytta/", {"share": "10", "within": "1", "cost": "5"}, {"share": "20", "within": "2", "cost": "5"}),
+    ]
+    for rest, theirs, mine in parts:
+        old = seen_at(client, f"{address}{rest}")
+        assert client.post(f"{address}{rest}", theirs | {"seen": old}).status_code == 302
+        kept = content_of(again(plan))
+        second = client.post(f"{address}{rest}", mine | {"seen": old})
+        assert "Någon har ändrat det här under tiden." in words(second), rest
+        assert content_of(again(plan)) == kept
+        new = re.search(r'name="seen" value="([^"]+)"', second.content.decode())
+        assert new is not None
+        assert client.post(f"{address}{rest}", mine | {"seen": new[1]}).status_code == 302
+    assert content_of(again(plan)).levers[0].most == {NURSE: 20.0}
 
 
 def test_a_collaboration_sees_sums_of_several_units(cast: Cast, plan: CapacityPlan) -> None:
     hire(cast.ale_south, 3)
     for by, unit in ((cast.gunilla, cast.ale_south), (cast.maria, cast.molndal_care)):
         made = begun(cast, by=by, unit=unit)
-        does(by, services.state_activity, plan_id=made.pk, facts=VISITS)
+        does(by, part_services.state_activity, plan_id=made.pk, facts=VISITS)
         does(by, services.decide, plan_id=made.pk, revision=again(made).revision)
     with acting_as(cast.dag.pk) as actor:
         assert joint_gaps(actor, cast.gr) == []
@@ -379,7 +433,8 @@ def test_the_plan_is_made_in_the_browser_with_few_queries(
         ("personal/", {}),
     ]
     for rest, sent in posts:
-        assert client.post(f"{address}{rest}", sent).status_code == 302, rest
+        seen = seen_at(client, f"{address}{rest}") if rest == f"yrke/{NURSE}/" else ""
+        assert client.post(f"{address}{rest}", sent | {"seen": seen}).status_code == 302, rest
     revision = re.search(r'name="revision" value="(\d+)"', client.get(f"{address}forslag/").content.decode())
     assert revision is not None
     client.post(f"{address}forslag/", {"revision": revision[1]})

@@ -16,8 +16,9 @@ from stegvis.foundation.documents import bringing
 from stegvis.foundation.documents.bringing import Done, rehearsal
 from stegvis.foundation.documents.identity import holds_personal_number
 from stegvis.planning.capacity.content import Activity, ByWeek, Content
+from stegvis.planning.capacity.part_services import MOST_ACTIVITIES
 from stegvis.planning.capacity.queries import plan_of, weeks_of
-from stegvis.planning.capacity.services import MOST_ACTIVITIES, change
+from stegvis.planning.capacity.services import change
 from stegvis.planning.capacity.workbook import ABSENCE, PRODUCTION, Line, week_of
 
 NEAR = 0.005

@@ -19,6 +19,13 @@ MOST_MINUTES, MOST_A_WEEK, MOST_HOURS = 2_400, 100_000, 20_000
 """Of an activity: minutes that one takes, and how many in a week. Of a profession: hours or kronor."""
 MOST_TIMES = 20
 """More hours needed than so many times those employed is no plan, but a slip of the keys."""
+SEEN = {
+    "activity": ("name", "minutes", "volume"),
+    "standards": ("support", "individual"),
+    "lever": ("step", "most", "cost"),
+    "moving": ("share", "within", "cost"),
+}
+"""What a form of each part shows of it: of two who save, the second is told."""
 LEVERS = ("extra", "neighbour", "agency")
 
 ByWeek = tuple[float, ...]

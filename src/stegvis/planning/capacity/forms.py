@@ -26,8 +26,9 @@ from stegvis.planning.capacity.content import (
     MovingUse,
     Outcome,
 )
+from stegvis.planning.capacity.part_services import ActivityFacts, Stretch
 from stegvis.planning.capacity.seasons import SEASONS
-from stegvis.planning.capacity.services import About, ActivityFacts, Stretch
+from stegvis.planning.capacity.services import About
 from stegvis.planning.capacity.week_services import faults_of
 from stegvis.planning.capacity.words import LEVER_NAMES, REASON_NAMES, week_name
 from stegvis.planning.days import FirstWeekField
@@ -74,7 +75,13 @@ class TitleForm(forms.Form):
     title = forms.CharField(label=gettext_lazy("Title"), max_length=120)
 
 
-class ActivityForm(forms.Form):
+class SeenForm(forms.Form):
+    """``seen`` is the mark of what was looked at."""
+
+    seen = forms.CharField(widget=forms.HiddenInput, required=False, max_length=16)
+
+
+class ActivityForm(SeenForm):
     name = forms.CharField(
         label=gettext_lazy("What is produced"), max_length=80, help_text=gettext_lazy("Such as home visits.")
     )
@@ -107,7 +114,7 @@ class ActivityForm(forms.Form):
         return ActivityFacts(told["name"], minutes, amount, told["per"])
 
 
-class StandardsForm(forms.Form):
+class StandardsForm(SeenForm):
     """As WISN has them."""
 
     support = NumberField(
@@ -155,7 +162,7 @@ class AbsenceForm(StretchForm):
     field_order = ["reason", "profession", "first", "last", "hours"]
 
 
-class LeverForm(forms.Form):
+class LeverForm(SeenForm):
     step = NumberField(
         label=gettext_lazy("Comes in steps of so many hours"),
         help_text=gettext_lazy("Such as 8 for whole shifts. 0 where any time will do."),
@@ -184,7 +191,7 @@ class LeverForm(forms.Form):
         )
 
 
-class MovingForm(forms.Form):
+class MovingForm(SeenForm):
     share = NumberField(
         label=gettext_lazy("Share of a week's production that can be moved, per cent"),
         help_text=gettext_lazy("0 where nothing can wait."),

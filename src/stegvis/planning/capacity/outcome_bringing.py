@@ -49,9 +49,13 @@ def _week(actor: Actor, plan: CapacityPlan, at: int, rows: list[Line], before: t
     planned = expected(content_of(plan), at)
     figures = planned.figures() | (before[0].figures() if before else {})
     words, found = before[1] if before else "", []
+    said: set[tuple[str, str]] = set()
     for line in rows:
+        place = (line.sheet, "" if line.sheet == WORDS else line.name)
         held: object = words if line.sheet == WORDS else figures.get(line.name)
-        if held is None:
+        if place in said:
+            found.append(bringing.Line(line, Done.REFUSED, _("The same week and name stand on an earlier row.")))
+        elif held is None:
             found.append(bringing.Line(line, Done.REFUSED, _("The plan has nothing of that name.")))
         elif line.sheet == WORDS:
             found.append(bringing.Line(line, Done.SAME if words == line.name else Done.CHANGED))
@@ -60,6 +64,7 @@ def _week(actor: Actor, plan: CapacityPlan, at: int, rows: list[Line], before: t
             is_same = before is not None and abs(figures[line.name] - line.amount) < NEAR
             found.append(bringing.Line(line, Done.SAME if is_same else Done.CHANGED if before else Done.ADDED))
             figures[line.name] = line.amount
+        said.add(place)
     if not any(one.done in (Done.ADDED, Done.CHANGED) for one in found):
         return found
     monday, outcome = weeks_of(plan)[at].monday, Outcome.of_figures(figures)

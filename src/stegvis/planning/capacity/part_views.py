@@ -17,9 +17,9 @@ from stegvis.engine.forecast.model import ModelError
 from stegvis.foundation.access.http import ActorRequest
 from stegvis.foundation.access.verdict import Refused
 from stegvis.foundation.components.doing import pressed_to, sent
-from stegvis.planning.capacity import reading, services
+from stegvis.planning.capacity import lever_services, part_services, reading
 from stegvis.planning.capacity.computing import suggested
-from stegvis.planning.capacity.content import LEVERS
+from stegvis.planning.capacity.content import LEVERS, SEEN
 from stegvis.planning.capacity.forms import (
     AbsenceForm,
     ActivityForm,
@@ -30,6 +30,7 @@ from stegvis.planning.capacity.forms import (
 )
 from stegvis.planning.capacity.pages import Held, revision_of, writing
 from stegvis.planning.capacity.words import LEVER_NAMES
+from stegvis.planning.seen import NEW, is_behind, mark_of
 
 
 def _page(request: ActorRequest, found: Held, form: forms.Form, title: str, **more: Any) -> HttpResponse:
@@ -42,7 +43,12 @@ def _filled(
 ) -> HttpResponse:
     if sent(request, form, save, _("Saved.")):
         return redirect("planning:capacity", found.plan.pk)
-    return _page(request, found, form, title, **more)
+    behind = is_behind(form, form.initial.get("seen", NEW))
+    return _page(request, found, form, title, is_behind=behind, **more)
+
+
+def _seen(form: forms.Form) -> dict[str, str]:
+    return {"seen": form.cleaned_data["seen"]}
 
 
 @login_required
@@ -53,7 +59,7 @@ def activity(request: ActorRequest, plan_id: int, key: str = "") -> HttpResponse
     before = found.content.activity(key)
     if key and before is None:
         raise Http404
-    initial: dict[str, Any] = {"per": "week"}
+    initial: dict[str, Any] = {"per": "week", "seen": mark_of(before, SEEN["activity"])}
     if before:
         initial |= {"name": before.name}
         initial |= {f"minutes_{code}": _number(value) for code, value in before.minutes.items() if value}
@@ -61,7 +67,7 @@ def activity(request: ActorRequest, plan_id: int, key: str = "") -> HttpResponse
     title = before.name if before else _("Add what is produced")
 
     def save() -> None:
-        services.state_activity(actor=request.actor, plan_id=plan_id, facts=form.facts, key=key)
+        part_services.state_activity(actor=request.actor, plan_id=plan_id, facts=form.facts, key=key, **_seen(form))
 
     return _filled(request, found, form, save, title, activity=before)
 
@@ -72,7 +78,7 @@ def remove_activity(request: ActorRequest, plan_id: int, key: str) -> HttpRespon
     done = _("Taken out of the plan.")
     return pressed_to(
         request,
-        lambda: services.remove_activity(actor=request.actor, plan_id=plan_id, key=key),
+        lambda: part_services.remove_activity(actor=request.actor, plan_id=plan_id, key=key),
         done,
         "planning:capacity",
         plan_id,
@@ -86,16 +92,18 @@ def standards(request: ActorRequest, plan_id: int, profession: str) -> HttpRespo
     before = found.content.competence(profession)
     if before is None:
         raise Http404
-    initial = {"support": _number(before.support * 100), "individual": _number(before.individual)}
+    initial: dict[str, Any] = {"support": _number(before.support * 100), "individual": _number(before.individual)}
+    initial["seen"] = mark_of(before, SEEN["standards"])
     form = StandardsForm(request.POST or None, initial=initial)
 
     def save() -> None:
-        services.state_standards(
+        part_services.state_standards(
             actor=request.actor,
             plan_id=plan_id,
             profession=profession,
             support=float(form.cleaned_data["support"]) / 100,
             individual=float(form.cleaned_data["individual"]),
+            **_seen(form),
         )
 
     title = _("Beside production, %(profession)s") % {"profession": found.names[profession].lower()}
@@ -115,7 +123,7 @@ def absence(request: ActorRequest, plan_id: int) -> HttpResponse:
 
     def save() -> None:
         reason = form.cleaned_data["reason"]
-        services.state_absence(actor=request.actor, plan_id=plan_id, reason=reason, stretch=form.stretch)
+        part_services.state_absence(actor=request.actor, plan_id=plan_id, reason=reason, stretch=form.stretch)
 
     if sent(request, form, save, _("Saved.")):
         return redirect(f"{request.path}?yrke={form.cleaned_data['profession']}")
@@ -136,7 +144,7 @@ def lever(request: ActorRequest, plan_id: int, kind: str) -> HttpResponse:
     if kind not in LEVERS:
         raise Http404
     before = found.content.lever(kind)
-    initial: dict[str, Any] = {"step": 0}
+    initial: dict[str, Any] = {"step": 0, "seen": mark_of(before, SEEN["lever"])}
     if before:
         initial["step"] = _number(before.step)
         initial |= {f"most_{code}": _number(value) for code, value in before.most.items() if value}
@@ -144,7 +152,7 @@ def lever(request: ActorRequest, plan_id: int, kind: str) -> HttpResponse:
     form = LeverForm(found.names, request.POST or None, initial=initial)
 
     def save() -> None:
-        services.state_lever(actor=request.actor, plan_id=plan_id, lever=form.lever(kind))
+        lever_services.state_lever(actor=request.actor, plan_id=plan_id, lever=form.lever(kind), **_seen(form))
 
     return _filled(request, found, form, save, str(LEVER_NAMES[kind]))
 
@@ -159,7 +167,7 @@ def use(request: ActorRequest, plan_id: int, kind: str) -> HttpResponse:
     form = StretchForm(found.names, found.weeks, request.POST or None)
 
     def save() -> None:
-        services.use_lever(actor=request.actor, plan_id=plan_id, kind=kind, stretch=form.stretch)
+        lever_services.use_lever(actor=request.actor, plan_id=plan_id, kind=kind, stretch=form.stretch)
 
     title = _("Use: %(lever)s") % {"lever": LEVER_NAMES[kind].lower()}
     return _filled(request, found, form, save, title)
@@ -173,10 +181,11 @@ def moving(request: ActorRequest, plan_id: int) -> HttpResponse:
     initial: dict[str, Any] = {"share": 0, "within": 1, "cost": 0}
     if before:
         initial = {"share": _number(before.share * 100), "within": before.within, "cost": _number(before.cost)}
+    initial["seen"] = mark_of(before, SEEN["moving"])
     form = MovingForm(request.POST or None, initial=initial)
 
     def save() -> None:
-        services.state_moving(actor=request.actor, plan_id=plan_id, moving=form.moving)
+        lever_services.state_moving(actor=request.actor, plan_id=plan_id, moving=form.moving, **_seen(form))
 
     return _filled(request, found, form, save, _("Move production to another week"))
 
@@ -187,7 +196,7 @@ def suggest(request: ActorRequest, plan_id: int) -> HttpResponse:
     """What closes the gap at the least cost: looked at first, then used."""
     found = writing(request, plan_id)
     if request.method == "POST":
-        act, seen = services.take_suggestion, revision_of(request)
+        act, seen = lever_services.take_suggestion, revision_of(request)
         return pressed_to(
             request,
             lambda: act(actor=request.actor, plan_id=plan_id, revision=seen),
@@ -216,7 +225,11 @@ def suggest(request: ActorRequest, plan_id: int) -> HttpResponse:
 def clear(request: ActorRequest, plan_id: int) -> HttpResponse:
     done = _("No lever is used, and nothing is moved.")
     return pressed_to(
-        request, lambda: services.clear_levers(actor=request.actor, plan_id=plan_id), done, "planning:capacity", plan_id
+        request,
+        lambda: lever_services.clear_levers(actor=request.actor, plan_id=plan_id),
+        done,
+        "planning:capacity",
+        plan_id,
     )
 
 

@@ -12,12 +12,13 @@ from stegvis.foundation.access.actor import Actor, acting_as
 from stegvis.foundation.access.policy import visible
 from stegvis.organisations.models import Unit
 from stegvis.people.models import Employment
-from stegvis.planning.capacity import services, week_services
+from stegvis.planning.capacity import lever_services, part_services, services, week_services
 from stegvis.planning.capacity.computing import expected
 from stegvis.planning.capacity.content import LeverUse, Outcome
+from stegvis.planning.capacity.part_services import ActivityFacts, Stretch
 from stegvis.planning.capacity.policies import plannable_units
 from stegvis.planning.capacity.queries import content_of
-from stegvis.planning.capacity.services import About, ActivityFacts, Stretch
+from stegvis.planning.capacity.services import About
 from stegvis.planning.models import CapacityPlan
 from stegvis.web.demo.cast import user_key
 
@@ -68,9 +69,9 @@ def _planned(actor: Actor, unit: Unit) -> CapacityPlan:
     content = content_of(plan)
     hours = {one.profession: one.contracted[0] for one in content.competences}
     for profession, employed in hours.items():
-        services.state_standards(actor=actor, plan_id=plan.pk, profession=profession, support=0.25, individual=0.0)
+        part_services.state_standards(actor=actor, plan_id=plan.pk, profession=profession, support=0.25, individual=0.0)
         sick = Stretch(profession, 0, WEEKS - 1, round(employed * 0.06, 1))
-        services.state_absence(actor=actor, plan_id=plan.pk, reason="sick", stretch=sick)
+        part_services.state_absence(actor=actor, plan_id=plan.pk, reason="sick", stretch=sick)
     for name, minutes, part in (
         ("Hembesök", 50.0, 0.7),
         ("Mottagningsbesök", 30.0, 0.2),
@@ -79,7 +80,7 @@ def _planned(actor: Actor, unit: Unit) -> CapacityPlan:
         takes = {profession: round(minutes * share, 1) for profession, share in _shares(hours).items()}
         amount = round(sum(hours.values()) * 0.94 * 0.75 * FULL * part * 60 / sum(takes.values()))
         facts = ActivityFacts(name, takes, float(amount))
-        services.state_activity(actor=actor, plan_id=plan.pk, facts=facts)
+        part_services.state_activity(actor=actor, plan_id=plan.pk, facts=facts)
     plan.refresh_from_db()
     return plan
 
@@ -94,9 +95,9 @@ def _closed(actor: Actor, plan: CapacityPlan) -> CapacityPlan:
     ):
         most = {profession: round(one * share, 1) for profession, one in hours.items()}
         lever = LeverUse(kind, most, dict.fromkeys(hours, kronor), step)
-        services.state_lever(actor=actor, plan_id=plan.pk, lever=lever)
+        lever_services.state_lever(actor=actor, plan_id=plan.pk, lever=lever)
     plan.refresh_from_db()
-    plan = services.take_suggestion(actor=actor, plan_id=plan.pk, revision=plan.revision)
+    plan = lever_services.take_suggestion(actor=actor, plan_id=plan.pk, revision=plan.revision)
     return _decide(actor, plan)
 
 
