@@ -33,6 +33,9 @@ from stegvis.planning.capacity.words import week_name
 from stegvis.planning.models import CapacityPlan, CapacityWeek
 from stegvis.planning.seen import is_behind, mark_of
 
+MOST_SHOWN = 300
+"""Rows of a workbook that a page shows before it is saved."""
+
 
 @login_required
 @require_http_methods(["GET", "POST"])
@@ -102,7 +105,9 @@ def upload(request: ActorRequest, plan_id: int) -> HttpResponse:
             packed = workbook.pack(reading.lines, **_about(request, found))
             names = found.names | outcome_workbook.labels(found.content, found.names)
             shown = [(one, names.get(one.item.name, one.item.name)) for one in results if one.done != "same"]
-            context |= {"reading": reading, "packed": packed, "shown": shown, **counted(results, reading.problems)}
+            shown.sort(key=lambda row: row[0].done != "refused")  # what is wrong first
+            context |= {"shown": shown[:MOST_SHOWN], "not_shown": max(len(shown) - MOST_SHOWN, 0)}
+            context |= {"reading": reading, "packed": packed, **counted(results, reading.problems)}
             return render(request, "planning/capacity/preview.html", context)
     return render(request, "planning/capacity/upload.html", context)
 
