@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.utils.formats import number_format
@@ -13,6 +14,8 @@ from stegvis.surveys.fielding.rates import Became, rates_of
 from stegvis.surveys.models import Crossing, Round
 from stegvis.surveys.telling.backgrounds import backgrounds_of, crossable_questions
 from stegvis.surveys.telling.reading import questionnaire_of
+from stegvis.surveys.telling.tables import Kind as Told
+from stegvis.surveys.telling.tables import Table
 
 THIN = 2
 """Times the fewest that are told of. With fewer answers than that to a cell, 30 to 60 per cent of the cells were hidden
@@ -79,6 +82,12 @@ def foreseen_of(actor: Actor, found: Round, crossings: list[Crossing]) -> dict[i
         if background and question:
             made[one.pk] = Foreseen(*_shape(background, question), answers=answers, fewest=fewest)
     return made
+
+
+def not_told_yet(crossings: Iterable[Crossing], tables: Iterable[Table]) -> list[Crossing]:
+    """Those that the last telling's ``tables`` do not hold."""
+    told = {(one.question, one.key.rpartition(".by.")[2]) for one in tables if one.kind is Told.CROSSED}
+    return [one for one in crossings if (one.question, one.background) not in told]
 
 
 def _shape(background: Question, question: Question) -> tuple[int, int, int]:

@@ -20,7 +20,7 @@ from stegvis.surveys.fielding.pages import round_tabs
 from stegvis.surveys.models import Round, Telling
 from stegvis.surveys.telling import giving, known, services
 from stegvis.surveys.telling.downloads import FILES, told_file
-from stegvis.surveys.telling.foreseen import foreseen_of
+from stegvis.surveys.telling.foreseen import foreseen_of, not_told_yet
 from stegvis.surveys.telling.forms import CrossingForm, GivingForm
 from stegvis.surveys.telling.pages import ResultsPage, results_tabs
 from stegvis.surveys.telling.policies import may_choose, may_tell
@@ -41,11 +41,12 @@ def results(request: ActorRequest, pk: int) -> HttpResponse:
         "may_tell": may_tell(request.actor, found),
         "files": [(kind, label) for kind, (label, _media) in FILES.items()],
     }
-    if context["may_tell"]:
-        foreseen = foreseen_of(request.actor, found, crossings_of(request.actor, found))
-        context["thin"] = sum(one.is_thin for one in foreseen.values())
     if told is not None and told.state == Telling.State.TOLD:
         context["page"] = _page(found, told, request.GET.get("vem", ""))
+    if context["may_tell"]:
+        tables = context["page"].tables if "page" in context else ()
+        new = not_told_yet(crossings_of(request.actor, found), tables)
+        context["thin"] = sum(one.is_thin for one in foreseen_of(request.actor, found, new).values())
     return render(request, "surveys/telling/results.html", context)
 
 
