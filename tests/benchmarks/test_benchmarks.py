@@ -39,6 +39,7 @@ def test_a_benchmark_of_an_engine_runs(name: str, arguments: list[str]) -> None:
     assert all(isinstance(value, int | float) for value in figures.values())
 
 
+@pytest.mark.slow
 def test_the_benchmarks_on_a_database_run() -> None:
     placed, moved, frameworks = figures_of("tests/benchmarks/one_after_another.py", str(DATA_DIR))
     assert (placed["people"], moved["people"], frameworks["matrix_people"]) == (5, 5, 5)
