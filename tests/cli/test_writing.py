@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
 from pathlib import Path
 
 import pytest
@@ -23,3 +25,19 @@ def test_a_long_name_is_written(tmp_path: Path) -> None:
     found = tmp_path / ("a" * 252)
     write_all({found: b"a"})
     assert (found.read_bytes(), list(tmp_path.iterdir())) == (b"a", [found])
+
+
+def test_of_two_that_write_the_same_file_each_writes_it_whole(tmp_path: Path) -> None:
+    found = tmp_path / "a.json"
+    contents = {bytes([65 + number]) * 200_000 for number in range(6)}
+    with ProcessPoolExecutor(6, mp_context=get_context("fork")) as pool:
+        done = [pool.submit(_write_often, found, content) for content in contents]
+        while not all(one.done() for one in done):
+            assert not found.exists() or found.read_bytes() in contents
+    assert [one.result() for one in done] == [None] * 6
+    assert list(tmp_path.iterdir()) == [found]
+
+
+def _write_often(path: Path, content: bytes) -> None:
+    for _time in range(20):
+        write_all({path: content})

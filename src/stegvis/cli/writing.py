@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -32,7 +33,9 @@ def write_all(files: Mapping[Path, bytes]) -> None:
 def _write(path: Path, content: bytes, parts: dict[Path, Path]) -> None:
     """What is no file, such as a device, is written to at once."""
     try:
-        part = path if path.exists() and not path.is_file() else path.with_name(f".{path.name[:60]}.{len(parts)}.part")
+        # Another process may write the same file: each has parts of its own, and the last one's stands whole.
+        own = f".{path.name[:60]}.{os.getpid()}.{len(parts)}.part"
+        part = path if path.exists() and not path.is_file() else path.with_name(own)
         parts[path] = part
         part.write_bytes(content)
     except OSError as error:
