@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from scipy.optimize import linprog
 
-from stegvis.engine.skillmix import Mix, Plan, Posts, plan, solve
+from stegvis.engine.skillmix import Mix, Plan, Posts, one_more, plan, solve
 from tests.engine.skillmix.drawing import a_mix
 
 PLACES, YEARS, TASKS, PROFESSIONS = 2, 3, 4, 3
@@ -114,6 +114,25 @@ def test_one_more_post_gives_at_least_what_it_is_said_to_be_worth_and_just_that_
         else:
             assert gains[0] > worth[0] - 1e-3
             assert gains[0] > worth[0] + 1e-3 or gains[1] > worth[1] - 0.05
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_a_whole_post_more_gives_what_it_is_said_to(seed: int) -> None:
+    """Against the split of the hours that there are with it: in each place another year and kind."""
+    mix, posts, done = a_plan(seed)
+    years, kinds = np.arange(PLACES) % YEARS, (np.arange(PLACES) + seed) % posts.kinds
+    begun = done.begun.copy()
+    begun[np.arange(PLACES), years, kinds] += 1
+    given = sum(
+        begun[r, y, k] * np.where(np.arange(PLACES)[:, None, None] == r, years_of(posts, y, k), 0)
+        for r, y, k in np.ndindex(begun.shape)
+    )
+    hours = mix.hours + np.reshape(given, (-1, PROFESSIONS))
+    split = solve(replace(mix, hours=np.maximum(hours, 0)))
+    less = ((done.split.short - split.short) * mix.weight).sum(axis=1).reshape(PLACES, YEARS).sum(axis=1)
+    there = (hours >= -1e-5).all(axis=1).reshape(PLACES, YEARS).all(axis=1)
+    found = one_more(mix, posts, done, years, kinds)
+    assert found == pytest.approx(np.where(there, less, np.nan), abs=1e-6, nan_ok=True)
 
 
 def test_no_post_begins_that_gives_nothing_before_the_end() -> None:

@@ -22,7 +22,7 @@ from stegvis.planning.mix import services, years_workbook
 from stegvis.planning.mix.ahead import Ahead, Local, Path, Year
 from stegvis.planning.mix.content import Content, Doer, Staff, Task
 from stegvis.planning.mix.workbook import read, written
-from stegvis.planning.mix.years import MOST_AT_ONCE, planned, size_of
+from stegvis.planning.mix.years import MOST_AT_ONCE, OneMore, planned, size_of
 from stegvis.planning.models import Mix
 from tests.planning.mix.test_solving import NAMES
 from tests.support.cast import Cast
@@ -87,7 +87,19 @@ def test_a_post_more_is_worth_weighted_hours() -> None:
     content = two_places()
     assert content.ahead is not None
     poor = replace(content.ahead, years=tuple(replace(one, budget=0.0) for one in content.ahead.years))
-    assert planned(content, poor).worth[0, :, 0] == pytest.approx(np.array([640, 320, 0]))
+    found = planned(content, poor)
+    assert found.worth[0, :, 0] == pytest.approx(np.array([640, 320, 0]))
+    assert found.more == [OneMore(0, 0, pytest.approx(640)), OneMore(0, 0, pytest.approx(0))]
+
+
+def test_a_whole_post_is_not_worth_more_than_there_is_to_do() -> None:
+    """Of its 32 hours only the 4 that are short do anything, in two years, 10 each: at the margin it is worth 640."""
+    content = two_places()
+    assert content.ahead is not None
+    nearly = Local("Ale", "sjukskoterska", 96.0)
+    poor = [replace(one, budget=0.0) for one in content.ahead.years]
+    found = planned(content, replace(content.ahead, years=tuple(poor), staff=(*content.ahead.staff, nearly)))
+    assert (found.worth[0, 0, 0], found.more[0]) == (pytest.approx(640), OneMore(0, 0, pytest.approx(80)))
 
 
 def test_the_years_come_back_from_the_workbook_as_they_were() -> None:

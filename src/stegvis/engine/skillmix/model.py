@@ -114,8 +114,9 @@ class Split:
 class Plan:
     """``begun`` (R, Y, K) study posts; ``split`` has its units in the order of places, and within a place of years.
 
-    ``post`` (R, Y, K): what one more post is worth at least, the others as they are: the hours that it gives over the
-    years, less those it takes, less its cost. Exact where it gives and takes in different years.
+    ``post`` (R, Y, K): what one more post is worth at least at the margin, the others as they are: the hours that it
+    gives over the years, less those it takes, less its cost. Exact where it gives and takes in different years. A whole
+    post may give less: ``one_more`` says what.
     """
 
     begun: Array

@@ -31,6 +31,20 @@ def plan(mix: Mix, posts: Posts, years: int) -> Plan:
     return Plan(begun, split, _post_worth(posts, split, places, years))
 
 
+def one_more(mix: Mix, posts: Posts, done: Plan, begins: np.ndarray, kind: np.ndarray) -> Array:
+    """(R,) weighted hours of shortage that a whole post more takes away, the others as they are: in each place one of
+    ``kind`` (R,) from the year ``begins`` (R,). Not a number where there are not the hours that it takes."""
+    by_year = _by_year(posts, done.begun.shape[1])
+    given = np.einsum("ryk,kyzp->rzp", done.begun, by_year) + by_year[kind, begins]
+    hours = mix.hours + given.reshape(mix.hours.shape)
+    split = solve(replace(mix, hours=np.maximum(hours, 0)))
+    less = ((done.split.short - split.short) * mix.weight).sum(axis=1)
+    is_short = (hours < -LITTLE).any(axis=1)
+    places = len(done.begun)
+    found: Array = np.where(is_short.reshape(places, -1).any(axis=1), np.nan, less.reshape(places, -1).sum(axis=1))
+    return found
+
+
 def _by_year(posts: Posts, years: int) -> Array:
     """(K, Y, Y, P) what a post begun in the first year gives in the second."""
     over = posts.over_years(years)

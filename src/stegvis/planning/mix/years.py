@@ -7,13 +7,23 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from stegvis.engine.skillmix import Mix, Posts, plan, solve
+from stegvis.engine.skillmix import Mix, Plan, Posts, one_more, plan, solve
 from stegvis.planning.mix.ahead import Ahead, Path, Year
 from stegvis.planning.mix.content import Content
 from stegvis.planning.mix.solving import WEEKS, Move, mix_of, moves_of, naming_tasks
 
 MOST_AT_ONCE = 15_000
 """Of ``size_of``, while somebody waits: about a second on one core."""
+
+
+@dataclass(frozen=True)
+class OneMore:
+    """A whole post more: the numbers of its year and kind, and what it ``gives`` in weighted hours, as ``worth`` has
+    them; not a number where there are not the hours that it takes."""
+
+    year: int
+    kind: int
+    gives: float
 
 
 @dataclass(frozen=True)
@@ -24,9 +34,10 @@ class Planned:
     (R, Y) kronor a week for wages and training, the posts apart. ``begun`` (R, Y, K) posts that begin. ``moves``: a
     list for each place, and in it for each year, of what moves from today's division of its hours.
 
-    ``worth`` (R, Y, K): what one post more would take away at least, not a number where nobody could be taken for it.
-    Its unit is no plain hour: it is hours a week of shortage, each by how grave it is (``content.WEIGHTS``: 1, 3 or
-    10), less what is short meanwhile, and summed over all the years. ``free`` (Y,) kronor of the budget that are left.
+    ``worth`` (R, Y, K): what the first hours of one post more take away, counted for a whole one; not a number where
+    nobody could be taken for it. Its unit is no plain hour: it is hours a week of shortage, each by how grave it is
+    (``content.WEIGHTS``: 1, 3 or 10), less what is short meanwhile, and summed over all the years. ``more``: of each
+    place the post that is worth most, None where there is none. ``free`` (Y,) kronor of the budget that are left.
     """
 
     short: np.ndarray
@@ -34,6 +45,7 @@ class Planned:
     cost: np.ndarray
     begun: np.ndarray
     worth: np.ndarray
+    more: list[OneMore | None]
     free: np.ndarray
     moves: list[list[list[Move]]]
 
@@ -55,9 +67,12 @@ def planned(content: Content, ahead: Ahead) -> Planned:
     with naming_tasks(content):
         without = split = solve(mix)
         begun = worth = np.zeros((*shape, len(ahead.paths)))
+        more: list[OneMore | None] = [None] * shape[0]
         if ahead.paths:
-            found = plan(mix, _posts(content, ahead, budget), shape[1])
+            posts = _posts(content, ahead, budget)
+            found = plan(mix, posts, shape[1])
             split, begun, worth = found.split, found.begun, found.post.short
+            more = _more(mix, posts, found)
     moves = iter(moves_of(content, mix, split))
     return Planned(
         split.short.sum(axis=1).reshape(shape),
@@ -65,9 +80,22 @@ def planned(content: Content, ahead: Ahead) -> Planned:
         split.cost.reshape(shape),
         begun,
         worth,
+        more,
         budget - np.einsum("ryk,k->y", begun, [one.cost for one in ahead.paths]),
         [[next(moves) for _year in ahead.numbers] for _place in ahead.places],
     )
+
+
+def _more(mix: Mix, posts: Posts, found: Plan) -> list[OneMore | None]:
+    """Of each place, all of them solved at once."""
+    worth = found.post.short.reshape(len(found.begun), -1)
+    is_any = ~np.isnan(worth).all(axis=1)
+    year, kind = np.divmod(np.where(np.isnan(worth), -np.inf, worth).argmax(axis=1), posts.kinds)
+    gives = one_more(mix, posts, found, year, kind)
+    return [
+        OneMore(*one) if here else None
+        for here, *one in zip(is_any, year.tolist(), kind.tolist(), gives.tolist(), strict=True)
+    ]
 
 
 def _mix(content: Content, ahead: Ahead) -> Mix:

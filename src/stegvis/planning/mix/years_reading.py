@@ -114,31 +114,28 @@ class Teller:
         return _("No study post.") + f" {self._why_no_more(place)}"
 
     def _why_no_more(self, place: int) -> str:
-        worth, paths = self.found.worth[place], self.ahead.paths
-        if np.isnan(worth).all():
+        more, paths = self.found.more[place], self.ahead.paths
+        if more is None or np.isnan(more.gives):
             return _("There is nobody who could be taken from the work to study.")
-        year, kind = np.unravel_index(int(np.nanargmax(worth)), worth.shape)
-        best = float(worth[year, kind])
-        if best <= LITTLE:
-            return _("One more would take away no shortage in these years: the hours are needed where they are.")
-        told = {"path": self.path(paths[kind]), "year": self.ahead.numbers[year], "worth": hours(best)}
+        year, kind = more.year, more.kind
+        told = {"path": self.path(paths[kind]), "year": self.ahead.numbers[year], "worth": hours(more.gives)}
+        if more.gives <= LITTLE:
+            return _("One more, %(path)s in %(year)s, would take away no shortage in all.") % told
         here = paths[kind].place in ("", self.ahead.places[place])
         if not here or self.found.begun[place, year, kind] >= paths[kind].most - FEW_POSTS:
-            words = _(
-                "One more, %(path)s in %(year)s, would take away at least %(worth)s weighted hours, but no more may."
-            )
+            words = _("One more, %(path)s in %(year)s, would take away %(worth)s weighted hours, but no more may.")
         elif self.found.free[year] < paths[kind].cost and self.found.begun[place, year].sum() > FEW_POSTS:
             words = _(
-                "One more, %(path)s in %(year)s, would take away at least %(worth)s weighted hours, but the budget of "
-                "the year is spent."
+                "One more, %(path)s in %(year)s, would take away %(worth)s weighted hours, but the budget of the year "
+                "is spent."
             )
         elif self.found.free[year] < paths[kind].cost:
             words = _(
-                "One more, %(path)s in %(year)s, would take away at least %(worth)s weighted hours, but the budget is "
-                "spent where it does more."
+                "One more, %(path)s in %(year)s, would take away %(worth)s weighted hours, but the budget is spent "
+                "where it does more."
             )
         else:
-            words = _("One more, %(path)s in %(year)s, would take away at least %(worth)s weighted hours.")
+            words = _("One more, %(path)s in %(year)s, would take away %(worth)s weighted hours.")
         return words % told
 
     def years_of(self, place: int) -> list[YearTold]:

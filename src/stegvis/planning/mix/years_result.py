@@ -61,7 +61,7 @@ def _posts(teller: Teller) -> SheetToWrite:
         _("From"),
         _("To"),
         _("Posts that begin"),
-        _("One more takes away, weighted hours"),
+        _("One more is worth, weighted hours"),
         _("Why"),
     ]
     return _sheet(_("Study posts"), columns, rows())
