@@ -6,6 +6,7 @@ from dataclasses import replace
 from decimal import Decimal
 from itertools import product
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -48,6 +49,56 @@ def shown(plans: list[Decided]) -> list[Decided]:
 )
 def test_the_later_yields_where_a_few_would_be_left(plans: list[Decided], told: list[bool]) -> None:
     assert [one.tells(NOW) for one in shown(plans)] == told
+
+
+def of(people: dict[int, int], *plans: str) -> list[Decided]:
+    """Joint plans of the members that the digits name."""
+    sets = [frozenset(map(int, one)) for one in plans]
+    return [Decided(one, True, 2026, 2031, {NOW: Decimal(sum(people[member] for member in one))}) for one in sets]
+
+
+FIVE = {1: 10, 2: 12, 3: 9, 4: 14, 5: 3}
+
+
+@pytest.mark.parametrize(
+    ("plans", "told"),
+    [
+        (of(FIVE, "12", "34", "12345"), [True, True, False]),  # two parts taken away
+        (of(FIVE, "12345", "12", "34"), [True, True, False]),
+        (of(FIVE, "125", "12", "345"), [True, False, True]),
+        (of({1: 10, 2: 3, 3: 9}, "12", "23", "13"), [True, True, False]),  # half of all three, less one
+        (of({1: 10, 2: 3, 3: 9}, "12", "23", "123"), [True, True, False]),
+        (of({1: 10, 2: 8, 3: 9}, "12", "23", "13"), [True, True, True]),
+        ([own(5, 4), *of({1: 10, 2: 12, 3: 9, 4: 2, 5: 4}, "12", "12345", "453")], [False, True, True, True]),
+        ([own(5, 4), *of({1: 10, 2: 12, 3: 9, 4: 2, 5: 4}, "123", "12345")], [False, True, False]),  # who has 4 knows 2
+        ([*of(FIVE, "12", "34", "123456"[:5]), own(5, 3)], [True, True, False, False]),
+        ([*of(FIVE | {6: 20}, "12", "34", "123456"), own(6, 20)], [True, True, False, True]),  # who has 20 knows 3
+    ],
+)
+def test_plans_of_different_members_are_solved_together(plans: list[Decided], told: list[bool]) -> None:
+    assert [one.tells(NOW) for one in shown(plans)] == told
+
+
+@settings(max_examples=100, deadline=None)
+@given(data=st.data(), people=st.lists(st.integers(0, 9), min_size=3, max_size=5))
+def test_what_is_solved_together_leaves_room_for_five(data: st.DataObject, people: list[int]) -> None:
+    groups = data.draw(st.lists(st.sets(st.sampled_from(range(len(people))), min_size=2), min_size=2, max_size=5))
+    plans = shown(of(dict(enumerate(people)), *("".join(map(str, sorted(one))) for one in groups)))
+    told = [one for one in plans if one.tells(NOW)]
+    table = np.array([[member in one.members for member in range(len(people))] for one in told], float)
+    for member, end in enumerate(_most(table, np.array([float(one.figures[NOW]) for one in told])) if told else ()):
+        assert not 1e-6 < end < 5 - 1e-6, (told, member)
+
+
+def _most(table: np.ndarray, values: np.ndarray) -> np.ndarray:
+    """Of each member at the corners of all that fits: where no more members are there than the figures settle."""
+    ends = np.where(table.any(axis=0), 0.0, np.inf)
+    for there in product([False, True], repeat=table.shape[1]):
+        here = np.flatnonzero(there)
+        found = np.linalg.lstsq(table[:, here], values, rcond=None)[0]
+        if np.allclose(table[:, here] @ found, values) and (found > -1e-9).all():
+            ends[here] = np.maximum(ends[here], found)
+    return ends
 
 
 VALUES = st.lists(st.integers(0, 40).map(lambda n: n / 2), min_size=2, max_size=4)

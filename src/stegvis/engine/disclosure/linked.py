@@ -12,6 +12,9 @@ import scipy  # its parts load when first used
 
 from stegvis.engine.disclosure.suppress import THRESHOLD
 
+NEAR, MOST = 1e-7, 1e7
+"""What rounding may add, and what nothing told of is greater than."""
+
 Floats = npt.NDArray[np.float64]
 
 
@@ -81,3 +84,40 @@ def _least(objective: Floats, known: dict[str, Floats]) -> tuple[float, Floats |
     if solved.status != 0:
         raise ArithmeticError(f"no table fits what is told: {solved.message}")
     return float(solved.fun), solved.x
+
+
+def most(told: Floats, values: Floats, least: Floats) -> tuple[Floats, Floats]:
+    """(C,) the most that each cell can be, and (C, C) the cells when it is.
+
+    ``told`` (F, C) @ cells are ``values`` (F,), or as near to them as they can all be, and no cell is below its
+    ``least`` (C,). Infinity where nothing bounds one from above. Raises ``ArithmeticError`` where nothing is found.
+    """
+    cells = told.shape[1]
+    near = _nearest(told, values, least) + NEAR
+    copies = scipy.sparse.kron(scipy.sparse.eye_array(cells), told)
+    around = np.tile(values, cells)
+    solved = scipy.optimize.linprog(
+        -np.eye(cells).ravel(),
+        A_ub=scipy.sparse.vstack([copies, -copies]),
+        b_ub=np.concatenate([around + near, near - around]),
+        bounds=[(low, max(low, MOST)) for low in least.tolist()] * cells,
+        method="highs",
+    )
+    if solved.status != 0:
+        raise ArithmeticError(f"nothing is found that is as near as can be: {solved.message}")
+    tables: Floats = solved.x.reshape(cells, cells)
+    ends = np.diag(tables)
+    return np.where(ends >= MOST, np.inf, ends), tables
+
+
+def _nearest(told: Floats, values: Floats, least: Floats) -> float:
+    """How far from what is told the cells are at least: 0 where all of it agrees."""
+    away = np.ones((len(told), 1))
+    solved = scipy.optimize.linprog(
+        np.append(np.zeros(told.shape[1]), 1.0),
+        A_ub=np.vstack([np.hstack([told, -away]), np.hstack([-told, -away])]),
+        b_ub=np.concatenate([values, -values]),
+        bounds=[*((low, None) for low in least.tolist()), (0, None)],
+        method="highs",
+    )
+    return float(solved.x[-1])

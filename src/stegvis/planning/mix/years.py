@@ -89,7 +89,7 @@ def planned(content: Content, ahead: Ahead) -> Planned:
 def _more(mix: Mix, posts: Posts, found: Plan) -> list[OneMore | None]:
     """Of each place, all of them solved at once."""
     worth = found.post.short.reshape(len(found.begun), -1)
-    is_any = ~np.isnan(worth).all(axis=1)
+    is_any = np.any(~np.isnan(worth), axis=1).tolist()
     year, kind = np.divmod(np.where(np.isnan(worth), -np.inf, worth).argmax(axis=1), posts.kinds)
     gives = one_more(mix, posts, found, year, kind)
     return [

@@ -7,25 +7,27 @@ from stegvis.planning.ground.database import GUARDED, set_of
 
 EMPLOYERS = "('municipality', 'region', 'private')"
 
-# Every decided plan with a member in common with this one's owner, or with a collaboration of theirs; ``members`` are
-# the employers whose staff it tells of, as on the day of the decision.
+# Every decided plan that hangs together with this one's owner by members in common, however many steps away, since all
+# that is told can be solved together; ``members`` are the employers whose staff it tells of, as on the day of the
+# decision.
 BESIDE = f"""
 CREATE OR REPLACE FUNCTION stegvis_plans_beside(p_plan bigint)
 RETURNS TABLE (edition bigint, members bigint[], is_joint boolean, starts int, ends int, needs jsonb, withheld jsonb)
 {GUARDED} AS $$
-    WITH plan AS (
+    WITH RECURSIVE plan AS (
         SELECT employer_id, collaboration_id FROM planning_supplyplan WHERE id = p_plan
           AND (employer_id = ANY ({set_of("coordinates")}) OR collaboration_id = ANY ({set_of("leads")}))
     ), staff AS (
         SELECT employer_id AS id FROM plan
         UNION
         SELECT m.organisation_id FROM organisations_membership m JOIN plan USING (collaboration_id)
-    ), joint AS (
-        SELECT m.collaboration_id AS id FROM organisations_membership m JOIN staff ON staff.id = m.organisation_id
     ), member AS (
         SELECT id FROM staff
         UNION
-        SELECT m.organisation_id FROM organisations_membership m JOIN joint ON joint.id = m.collaboration_id
+        SELECT peer.organisation_id FROM member JOIN organisations_membership m ON m.organisation_id = member.id
+        JOIN organisations_membership peer USING (collaboration_id)
+    ), joint AS (
+        SELECT m.collaboration_id AS id FROM organisations_membership m JOIN member ON member.id = m.organisation_id
     )
     SELECT e.id,
         CASE WHEN e.is_joint THEN ARRAY(

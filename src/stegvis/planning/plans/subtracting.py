@@ -2,7 +2,8 @@
 
 A collaboration's plan tells of the same staff as its members' own. Its figure less what the members tell leaves a
 remainder, of those who tell nothing, and whoever of these knows their own figure takes that away too. A figure is told
-only where every such remainder is of nobody, or of five and more. Whichever plan is shown later yields, for what has
+only where every such remainder is of nobody, or of five and more, also where several plans of different members are
+solved together (``combining``). Whichever plan is shown later yields, for what has
 been shown may have been kept. Full-time equivalents: behind as many are at least as many people.
 """
 
@@ -13,6 +14,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from stegvis.engine.disclosure import THRESHOLD
+from stegvis.planning.plans.combining import cornered
 
 Figure = tuple[str, str]
 """A profession, and which of its figures."""
@@ -59,7 +61,27 @@ def withheld_from(new: Decided, others: Sequence[Decided]) -> frozenset[Figure]:
 def _lets_out(what: Figure, new: Decided, others: Sequence[Decided]) -> bool:
     """Whether somebody could work out a few, were the figure told."""
     shown = Decided(new.members, new.is_joint, new.starts, new.ends, {what: new.figures[what]}, frozenset())
-    every = [*others, shown]
+    return _leaves_few(what, new, shown, [*others, shown]) or _combines(what, shown, others)
+
+
+def _combines(what: Figure, shown: Decided, others: Sequence[Decided]) -> bool:
+    """Whether it lets out what the others, as they were last told, do not."""
+    beside = [one for one in others if what in one.figures and one.is_beside(shown)]
+    before = cornered(*_facts(what, beside))
+    return bool(cornered(*_facts(what, [*beside, shown])) - before)
+
+
+def _facts(
+    what: Figure, plans: Sequence[Decided]
+) -> tuple[dict[frozenset[int], float], Mapping[int, float], Mapping[int, float]]:
+    """What is told of members together and of each alone, the later before the earlier, and what only they know."""
+    joint = {one.members: float(one.figures[what]) for one in plans if one.is_joint and one.tells(what)}
+    own = [(member, one) for one in plans if not one.is_joint for member in one.members]
+    told = {member: float(one.figures[what]) for member, one in own if one.tells(what)}
+    return joint, told, {member: float(one.figures[what]) for member, one in own if member not in told}
+
+
+def _leaves_few(what: Figure, new: Decided, shown: Decided, every: Sequence[Decided]) -> bool:
     return any(
         _is_few_left(what, whole, every)
         for whole in _wholes(what, every)
@@ -87,13 +109,15 @@ def _is_few_left(what: Figure, whole: Whole, every: Sequence[Decided]) -> bool:
     seen = {
         member: (NONE if member in silent else min(values), max(values)) for member, values in told.items() if values
     }
+    most, least = (whole.value - sum(span[end] for span in seen.values()) for end in (0, 1))
     for reader in (None, *(member for member in silent if known[member])):
         if silent - {reader}:
-            theirs = {} if reader is None else {reader: (min(known[reader]), max(known[reader]))}
-            spans = (seen | theirs).values()
-            most = whole.value - sum(least for least, _most in spans)
-            least = whole.value - sum(most for _least, most in spans)
-            if most > 0 and least < THRESHOLD:
+            theirs = () if reader is None else known[reader]
+            before = seen.get(reader, (NONE, NONE)) if reader is not None else (NONE, NONE)
+            if (
+                most + before[0] - min(theirs, default=NONE) > 0
+                and least + before[1] - max(theirs, default=NONE) < THRESHOLD
+            ):
                 return True
     return False
 
