@@ -110,9 +110,9 @@ class Picture:
     def _at(self, place: str, profession: str) -> tuple[int, int]:
         return self.result.places.index(place), self.result.professions.index(profession)
 
-    def masked(self) -> Picture:
-        """For whoever does not lead the owner: what is hidden is not in it."""
-        hidden = hidden_from_others(self.result)
+    def masked(self, *more: np.ndarray) -> Picture:
+        """For whoever does not lead the owner: what is hidden, also by ``more`` (R + 1, P), is not in it."""
+        hidden = np.any([hidden_from_others(self.result), *more], axis=0)
         blank: dict[str, Any] = {
             name: np.where(hidden, np.nan, getattr(self.result, name)) for name in (*BANDS, *MEANS)
         }

@@ -21,6 +21,7 @@ from stegvis.foundation.documents.identity import holds_personal_number
 from stegvis.foundation.documents.text import clean
 from stegvis.foundation.jobs.running import start_job
 from stegvis.planning.forecasts import queries
+from stegvis.planning.forecasts.guarding import hidden_beside
 from stegvis.planning.forecasts.picture import further_of
 from stegvis.planning.forecasts.policies import is_ready, may_add, may_pull, may_write
 from stegvis.planning.ground import running
@@ -266,7 +267,7 @@ def share_scenario(
     found = queries.picture(scenario)
     if found is None or scenario.run is None:
         raise NotYours
-    masked = found.masked()
+    masked = found.masked(hidden_beside(actor, forecast.ground, found.masked().result))
     return SharedScenario.objects.create(
         scenario=scenario,
         collaboration=forecast.ground.collaboration,

@@ -55,10 +55,10 @@ class Whole:
 def withheld_from(new: Decided, others: Sequence[Decided]) -> frozenset[Figure]:
     """What of ``new`` is not told when it is shown now; ``others`` are all decided plans with a member in common."""
     few = frozenset(what for what, value in new.figures.items() if value < THRESHOLD)
-    return few | {what for what in new.figures.keys() - few if _lets_out(what, new, others)}
+    return few | {what for what in new.figures.keys() - few if lets_out(what, new, others)}
 
 
-def _lets_out(what: Figure, new: Decided, others: Sequence[Decided]) -> bool:
+def lets_out(what: Figure, new: Decided, others: Sequence[Decided]) -> bool:
     """Whether somebody could work out a few, were the figure told."""
     shown = Decided(new.members, new.is_joint, new.starts, new.ends, {what: new.figures[what]}, frozenset())
     return _leaves_few(what, new, shown, [*others, shown]) or _combines(what, shown, others)

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
 from datetime import date
-from decimal import Decimal
 from typing import Any
 
-from django.db import connection
 from django.db.models import Q
 
 from stegvis.foundation.access.actor import Actor
 from stegvis.foundation.access.policy import visible
 from stegvis.organisations.models import Membership, Organisation
 from stegvis.planning.models import PlanEdition, SupplyPlan
-from stegvis.planning.plans.gaps import FIGURES
-from stegvis.planning.plans.subtracting import Decided, Figure, withheld_from
+from stegvis.planning.plans.beside import beside, figures_of
+from stegvis.planning.plans.subtracting import Decided, withheld_from
 
 Withheld = dict[str, list[str]]
 """By profession, the figures that others are not told."""
@@ -27,20 +24,14 @@ EMPLOYERS = (Organisation.Type.MUNICIPALITY, Organisation.Type.REGION, Organisat
 def to_withhold(
     actor: Actor, plan: SupplyPlan, content: dict[str, Any], day: date, *, edition: int | None = None
 ) -> Withheld:
-    """Of the plan's content, were it decided on the day and shown now. ``edition`` is its own, if it has one. Two
+    """Of the plan's content, were it decided on the day and shown now. ``edition`` is its own, if it has one. Four
     queries."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT * FROM stegvis_plans_beside(%s)", [plan.pk])
-        rows = [row[1:] for row in cursor.fetchall() if row[0] != edition]
-    others = [
-        Decided(frozenset(members), is_joint, starts, ends, _figures(json.loads(needs)), _kept(withheld))
-        for members, is_joint, starts, ends, needs, withheld in rows
-    ]
+    others = beside(actor, employer=plan.employer_id, collaboration=plan.collaboration_id, edition=edition)
     is_joint = plan.collaboration_id is not None
-    figures = _figures(content["needs"])
+    figures = figures_of(content["needs"])
     new = Decided(_members(actor, plan, day), is_joint, content["starts"], content["ends"], figures)
     found: Withheld = defaultdict(list)
-    for profession, name in sorted(withheld_from(new, others)):
+    for profession, name in sorted(withheld_from(new, others.told(new.ends))):
         found[profession].append(name)
     return dict(found)
 
@@ -61,13 +52,3 @@ def _members(actor: Actor, plan: SupplyPlan, day: date) -> frozenset[int]:
         held, collaboration=plan.collaboration_id, valid_from__lte=day, organisation__type__in=EMPLOYERS
     )
     return frozenset(found.values_list("organisation", flat=True))
-
-
-def _figures(needs: list[dict[str, Any]]) -> dict[Figure, Decimal]:
-    return {(need["profession"], name): Decimal(need[name]) for need in needs for name in FIGURES}
-
-
-def _kept(withheld: str | None) -> frozenset[Figure] | None:
-    if withheld is None:
-        return None
-    return frozenset((profession, name) for profession, names in json.loads(withheld).items() for name in names)
