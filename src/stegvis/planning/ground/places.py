@@ -10,8 +10,6 @@ from importlib.resources import files
 
 MUNICIPALITY, REGION = "municipality", "region"
 SECTORS = (MUNICIPALITY, REGION)
-ISLAND = "0980"
-"""Gotland, a municipality that does what a region does too: as a region it is ``09``."""
 
 
 @dataclass(frozen=True)

@@ -19,6 +19,7 @@ from stegvis.planning.plans.combining import cornered
 Figure = tuple[str, str]
 """A profession, and which of its figures."""
 
+NOW = "now"
 NONE = Decimal(0)
 
 
@@ -37,9 +38,9 @@ class Decided:
     def tells(self, what: Figure) -> bool:
         return what in self.figures and self.withheld is not None and what not in self.withheld
 
-    def is_beside(self, other: Decided) -> bool:
-        """Whether their years overlap."""
-        return self.starts <= other.ends and other.starts <= self.ends
+    def is_beside(self, other: Decided, what: Figure) -> bool:
+        """Whether their years overlap; what there is now does not hang on them."""
+        return what[1] == NOW or (self.starts <= other.ends and other.starts <= self.ends)
 
 
 @dataclass(frozen=True)
@@ -66,7 +67,7 @@ def lets_out(what: Figure, new: Decided, others: Sequence[Decided]) -> bool:
 
 def _combines(what: Figure, shown: Decided, others: Sequence[Decided]) -> bool:
     """Whether it lets out what the others, as they were last told, do not."""
-    beside = [one for one in others if what in one.figures and one.is_beside(shown)]
+    beside = [one for one in others if what in one.figures and one.is_beside(shown, what)]
     before = cornered(*_facts(what, beside))
     return bool(cornered(*_facts(what, [*beside, shown])) - before)
 
@@ -86,7 +87,7 @@ def _leaves_few(what: Figure, new: Decided, shown: Decided, every: Sequence[Deci
         _is_few_left(what, whole, every)
         for whole in _wholes(what, every)
         if (any(shown is one for one in (whole.of, whole.less)) if new.is_joint else new.members <= whole.members)
-        and new.is_beside(whole.of)
+        and new.is_beside(whole.of, what)
     )
 
 
@@ -96,13 +97,13 @@ def _wholes(what: Figure, every: Sequence[Decided]) -> Iterator[Whole]:
     yield from joint
     for one in joint:
         for part in joint:
-            if part.members < one.members and part.of.is_beside(one.of):
+            if part.members < one.members and part.of.is_beside(one.of, what):
                 yield Whole(one.members - part.members, one.value - part.value, one.of, part.of)
 
 
 def _is_few_left(what: Figure, whole: Whole, every: Sequence[Decided]) -> bool:
     """Of a member's several plans any may be subtracted, so what is left lies between a least and a most."""
-    own = [one for one in every if not one.is_joint and what in one.figures and one.is_beside(whole.of)]
+    own = [one for one in every if not one.is_joint and what in one.figures and one.is_beside(whole.of, what)]
     told = {member: [one.figures[what] for one in _of(member, own) if one.tells(what)] for member in whole.members}
     known = {member: [one.figures[what] for one in _of(member, own)] for member in whole.members}
     silent = {member for member in whole.members if not told[member] or len(told[member]) < len(known[member])}

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.utils.translation import gettext as _
 
 from stegvis.planning.forecasts.drawing.bars import Bar, bars_svg
 from stegvis.planning.forecasts.drawing.canvas import figure
 from stegvis.planning.forecasts.figures.figure import Figure, Here
-from stegvis.planning.forecasts.picture import Picture
+from stegvis.planning.forecasts.picture import Picture, Step
 from stegvis.planning.forecasts.wording import lever_title, missing_sentence, signed
 
 
@@ -16,31 +18,16 @@ def fall_figure(picture: Picture, here: Here, names: dict[str, str]) -> Figure |
     if picture.series(here.place, here.profession) is None or not picture.result.levers:
         return None
     before, steps = picture.before(here.place, here.profession), picture.steps(here.place, here.profession)
-    bars, at = [Bar(_("Missing if nothing is done"), 0.0, before, "narrow", figure(before))], before
-    for one in steps:
-        tone = "supply" if one.gives <= 0 else "need"
-        bars.append(
-            Bar(
-                lever_title(one.lever, names, picture.result.scope.first_year),
-                at,
-                at + one.gives,
-                tone,
-                signed(one.gives),
-            )
-        )
-        at += one.gives
-    bars.append(Bar(_("Missing after the levers"), 0.0, at, "narrow", figure(at)))
+    titles = [lever_title(one.lever, names, picture.result.scope.first_year) for one in steps]
+    bars = _bars(before, steps, titles)
     together = sum(one.gives for one in steps) - sum(one.alone for one in steps)
     title = _("What each lever gives: %(what)s, %(year)s") % {"what": here.label, "year": picture.result.years[-1]}
     summary = _("Without levers %(before)s, and with all of them %(after)s.") % {
         "before": missing_sentence(before),
-        "after": missing_sentence(at),
+        "after": missing_sentence(before + sum(one.gives for one in steps)),
     }
     rows = [[bar.label, bar.words, ""] for bar in bars[:1]]
-    rows += [
-        [lever_title(one.lever, names, picture.result.scope.first_year), signed(one.gives), signed(one.alone)]
-        for one in steps
-    ]
+    rows += [[name, signed(one.gives), signed(one.alone)] for name, one in zip(titles, steps, strict=True)]
     rows.append([bars[-1].label, bars[-1].words, ""])
     return Figure(
         "vattenfall",
@@ -54,3 +41,13 @@ def fall_figure(picture: Picture, here: Here, names: dict[str, str]) -> Figure |
             % {"n": signed(together)}
         ],
     )
+
+
+def _bars(before: float, steps: Sequence[Step], titles: Sequence[str]) -> list[Bar]:
+    """What is missing before them, each step from where the last one ended, and what is missing after them."""
+    bars, at = [Bar(_("Missing if nothing is done"), 0.0, before, "narrow", figure(before))], before
+    for title, one in zip(titles, steps, strict=True):
+        tone = "supply" if one.gives <= 0 else "need"
+        bars.append(Bar(title, at, at + one.gives, tone, signed(one.gives)))
+        at += one.gives
+    return [*bars, Bar(_("Missing after the levers"), 0.0, at, "narrow", figure(at))]
