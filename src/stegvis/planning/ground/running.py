@@ -29,7 +29,9 @@ from stegvis.planning.ground.sizes import refuse_large
 
 Progress = Callable[[int, int], None]
 MOST_BYTES = 13e6
-"""Of one kind of employer's draws, held at a time."""
+FEWEST_PLACES = 16
+"""What is held at a time of one kind of employer's draws: so many bytes, or so many places, if that is more. Each block
+of places goes through all the draws anew."""
 LAYERS = ("chance", "parameters", "drift")
 PARTS = ("chance", "parameters", "drift", "staff", "inhabitants", "use")
 """What a band of what is missing is made of."""
@@ -53,7 +55,8 @@ def run(
     scope, middle = inputs.scope, central(inputs, levers)
     known = Known.of(base, levers, middle, layers)
     supply, need, gap = np.zeros((3, len(QUANTILES), *middle.supply.shape))
-    work = Work(workers, None, farm, most_bytes=MOST_BYTES)
+    most_bytes = max(MOST_BYTES, 8.0 * FEWEST_PLACES * (scope.years + 1) * scope.draws)
+    work = Work(workers, None, farm, most_bytes=most_bytes)
     for done, (profession, drawn) in enumerate(_drawn(base, levers, layers, work)):
         _band(known, profession, drawn, supply[..., profession], gap[..., profession])
         need[..., profession] = known.need_bands(profession)
