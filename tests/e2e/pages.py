@@ -640,7 +640,7 @@ NO_PAGES = {
         "a form's answer, or a file",
     ),
     "planning:capacity_put_away": "one question, as surveys:report_put_away",
-    "planning:mix_file": "a file",
+    **dict.fromkeys(("planning:mix_file", "planning:mix_years_file"), "a file"),
     **dict.fromkeys(
         (
             *(
@@ -650,7 +650,8 @@ NO_PAGES = {
                 "planning:mix_task_new",
                 "planning:mix_upload",
             ),
-            *("planning:mix_about", "planning:mix_put_away", "planning:shift", "planning:shift_change"),
+            *("planning:mix_about", "planning:mix_put_away", "planning:mix_years"),
+            *("planning:shift", "planning:shift_change"),
             *("planning:shift_week", "planning:shift_end", "planning:shift_new"),
         ),
         "walked with a skill mix and a shift in them, in test_task_shifting.py",

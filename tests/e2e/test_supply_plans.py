@@ -48,6 +48,7 @@ def test_a_plan_is_made_followed_up_decided_and_read(browser: Browser) -> None:
     fine(browser)
     browser.click("main a[href*='/besluta/']")
     browser.fill("decided_in", "Kommunstyrelsen § 12")
+    browser.one("[name='is_open']").click()
     fine(browser)
     browser.press("Notera beslutet")
     browser.wait_for_text("Version 1, beslutad")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import openpyxl
 from django.utils import timezone
 
 from tests.support.browser import NARROW, Browser
@@ -15,6 +16,34 @@ def fine(browser: Browser) -> None:
     browser.assert_axe_clean()
     with browser.at_width(NARROW):
         browser.assert_no_sideways_scroll()
+
+
+def test_study_posts_of_the_years_ahead_come_from_the_workbook(browser: Browser) -> None:
+    browser.become("bosse")
+    browser.open("/planering/kompetensmix/ny/")
+    browser.press("Spara")
+    mix = browser.path
+    browser.open(f"{mix}ar/")
+    browser.wait_for_text("Inget är sagt om åren framåt än")
+    fine(browser)
+    file = browser.download(browser.one(f"main a[href='{mix}fil/']"))
+    book = openpyxl.load_workbook(file)
+    source, target = (book["Personal"].cell(row, 1).value for row in (3, 2))
+    for place in ("Ale", "Tjörn"):
+        for year in (2027, 2028, 2029):
+            book["År"].append([place, year, 130, 90, 900_000])
+    book["Utbildningstjänster"].append([source, target, 1, 50, 400_000, 2])
+    book.save(file)
+    browser.open(f"{mix}las-in/")
+    browser.one("[name='file']").send_keys(str(file))
+    browser.press("Se över")
+    fine(browser)
+    browser.press("Spara ändringarna")
+    browser.open(f"{mix}ar/")
+    browser.wait_for_text("Vilka som får utbildningstjänster, och varför")
+    fine(browser)
+    told = browser.download(browser.one(f"main a[href='{mix}ar/fil/']"))
+    assert openpyxl.load_workbook(told).sheetnames == ["Brist", "Utbildningstjänster", "Vad som kan växla"]
 
 
 def test_a_unit_manager_shifts_a_task_and_follows_it_for_eight_weeks(browser: Browser) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Callable
 from multiprocessing import get_context
 from multiprocessing.process import BaseProcess
@@ -17,7 +18,10 @@ def begin(work: Callable[[], object], *, name: str, role: str = "worker") -> Bas
     """Let a process do ``work`` on the database ``name``. Closes the present connection, which cannot be shared."""
     connection.close()
     process = get_context("fork").Process(target=_do, args=(work, name, role), daemon=True)
-    process.start()
+    with warnings.catch_warnings():
+        # JAX has threads where the engine's tests have loaded it, and warns of them; the work asks nothing of it.
+        warnings.filterwarnings("ignore", "os.fork", RuntimeWarning)
+        process.start()
     return process
 
 
