@@ -145,6 +145,8 @@ ANSWERS: dict[str, dict[str, Any]] = {
     "an empty size": {"size": [0, *GOOD["size"][1:]]},
     "a size below 0": {"size": [-3, *GOOD["size"][1:]]},
     "no dimension": {"dimension": None},
+    "a dimension whose name is a list": {"id": [["Region"], *GOOD["id"][1:]]},
+    "a dimension whose name is an object": {"id": [{}, *GOOD["id"][1:]]},
     "mixed places": {"dimension": GOOD["dimension"] | {"Tid": {"category": {"index": {"2025": None}}}}},
     "another year": {"dimension": GOOD["dimension"] | {"Tid": {"category": {"index": ["2024"]}}}},
     "several contents": answered(PERTURBED, QUERY | {"valueCodes[ContentsCode]": ["*"]}),

@@ -50,10 +50,12 @@ def structure(answer: Any) -> list[Dimension]:
     names, sizes = answer.get("id"), answer.get("size")
     if not isinstance(names, list) or not isinstance(sizes, list) or len(names) != len(sizes) or not names:
         raise JsonStatError("id")
-    if len({str(name) for name in names}) < len(names) or not all(_is_size(size) for size in sizes):
+    if not all(isinstance(name, str) for name in names):
+        raise JsonStatError("id")
+    if len(set(names)) < len(names) or not all(_is_size(size) for size in sizes):
         raise JsonStatError("size")
     roles = _roles(answer.get("role"))
-    found = [_dimension(str(name), answer["dimension"].get(name), roles.get(str(name), "")) for name in names]
+    found = [_dimension(name, answer["dimension"].get(name), roles.get(name, "")) for name in names]
     if [len(one.codes) for one in found] != sizes:
         raise JsonStatError("size")
     return found
