@@ -8,6 +8,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, nullcontext
 from http.server import ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
@@ -182,6 +183,9 @@ class Given:
     def get(self, _path: str, *, read: Callable[[Any], Any], **_asked: str) -> Any:
         return read(self.answers.pop(0))
 
+    def in_parts(self) -> AbstractContextManager[Given]:
+        return nullcontext(self)
+
 
 PAGES: dict[str, list[Any]] = {
     **{f"{one}": list(kolada_pages(figure=one).values()) for one in (float("inf"), float("nan"), 1e308, -4, "5", True)},
@@ -200,6 +204,22 @@ PAGES: dict[str, list[Any]] = {
 def test_koladas_odd_answers_are_refused_in_words(answers: list[Any]) -> None:
     with pytest.raises(FetchError, match="Kolada"):
         kolada.fetch(Given(*answers), year=2025)  # type: ignore[arg-type]
+
+
+def test_no_page_of_an_answer_that_is_refused_is_kept(
+    address: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each page can be read, also the last one, but together they lack municipalities."""
+    service = Service("Kolada", address, pause=0, cache=tmp_path)
+    with monkeypatch.context() as patched:
+        patched.setattr(Answers, "told", lambda *_: {"values": kolada_pages()["2"]["values"], "next_url": None})
+        with pytest.raises(FetchError, match="Kolada"):
+            kolada.fetch(service, year=2025)
+    assert list(tmp_path.iterdir()) == []
+    whole = kolada.fetch(service, year=2025)
+    assert (list(whole.content["places"]), len(list(tmp_path.iterdir()))) == (list(CODES), 2)
+    Answers.asked.clear()
+    assert (kolada.fetch(service, year=2025), Answers.asked) == (whole, [])
 
 
 @pytest.mark.parametrize("year", [1800, 2019, 2099])

@@ -39,7 +39,11 @@ def fetch(from_service: Service | None = None, *, year: int | None = None) -> Fe
     """The municipalities' inhabitants in a year, last year's where none is named. FetchError."""
     year = year or timezone.localdate().year - 1
     check_year("Kolada", year)
-    totals = figures(from_service or service(), INHABITANTS, year)
+    with (from_service or service()).in_parts() as pages:
+        return _fetched(figures(pages, INHABITANTS, year), year)
+
+
+def _fetched(totals: dict[str, float], year: int) -> Fetched:
     if not totals:
         raise FetchError(_("Kolada has no inhabitants by municipality for %(year)s.") % {"year": year})
     found = {}

@@ -10,12 +10,12 @@ import hashlib
 import json
 import os
 import time
-from collections.abc import Callable
-from contextlib import suppress
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import gettempdir
-from typing import Any, NoReturn
+from typing import Any, NoReturn, Self
 from urllib.parse import urlencode, urlsplit
 
 from django.utils.translation import gettext as _
@@ -41,6 +41,7 @@ class Service:
     """``pause`` seconds between two questions to the same host, ``patience`` for an answer with all that it takes.
 
     ``cache`` keeps answers for a day; ``turns`` is a folder that all who ask share, whichever process they are.
+    ``parts`` are the kept files of an answer that comes in several.
     """
 
     name: str
@@ -49,6 +50,19 @@ class Service:
     patience: float = 60.0
     cache: Path | None = None
     turns: Path = Path(gettempdir())
+    parts: list[Path] | None = None
+
+    @contextmanager
+    def in_parts(self) -> Iterator[Self]:
+        """For an answer that comes in several: where it is refused as a whole, none of them is kept."""
+        parts: list[Path] = []
+        try:
+            yield replace(self, parts=parts)
+        except FetchError:
+            for part in parts:
+                with suppress(OSError):
+                    part.unlink()
+            raise
 
     def get(self, path: str, *, read: Read = _as_it_is, **asked: str) -> Any:
         """What ``read`` makes of the JSON that is answered to ``path`` with the query. Raises FetchError.
@@ -59,6 +73,8 @@ class Service:
         url = f"{self.address.rstrip('/')}/{path}" + (f"?{urlencode(asked)}" if asked else "")
         kept = self._kept(url)
         if kept is not None:
+            if self.parts is not None:
+                self.parts.append(kept)
             with suppress(OSError, FetchError):
                 if time.time() - kept.stat().st_mtime < A_DAY:
                     return read(self._parsed(kept.read_bytes()))
