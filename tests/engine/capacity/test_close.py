@@ -168,6 +168,8 @@ def test_a_year_of_whole_shifts_is_answered_soon_well_and_alike() -> None:
     assert found.short.sum() == 0
     assert found.cost.sum() < alone.cost.sum()
     assert 0 < found.over < 0.2 * found.cost.sum()
+    unrounded = close(gap, [replace(one, step=0.0) for one in levers], moving)  # no whole shifts cost less than parts
+    assert found.over == pytest.approx(found.cost.sum() - unrounded.cost.sum(), rel=1e-4)
     again = close(gap, levers, moving)
     assert (again.used == found.used).all()
     assert (again.moved, again.over) == (found.moved, found.over)

@@ -31,13 +31,10 @@ def best(gap: Array, levers: Sequence[Lever], moving: Moving) -> tuple[Array, li
     problem = _Problem(gap, levers, moving)
     relaxed = problem.solve(np.zeros(problem.size), problem.most)
     assert relaxed is not None  # noqa: S101 - using all levers in full is a point
-    point = problem.proved() if problem.whole.any() else relaxed
-    over = 0.0
-    if point is None:
-        point = _rounded(problem, relaxed)
-        over = problem.worth(point) - problem.worth(relaxed)
-    point = problem.tidied(point)
+    best_of_all = problem.proved() if problem.whole.any() else relaxed
+    point = problem.tidied(_rounded(problem, relaxed) if best_of_all is None else best_of_all)
     used, moved = problem.read(point)
+    over = problem.worth(point) - problem.worth(relaxed) if best_of_all is None else 0.0
     return used, moved, over if over > ENOUGH * problem.worth(point) else 0.0
 
 
