@@ -23,6 +23,7 @@ from stegvis.planning.mix.ahead import Ahead, Local, Path, Year
 from stegvis.planning.mix.content import Content, Doer, Staff, Task
 from stegvis.planning.mix.workbook import read, written
 from stegvis.planning.mix.years import MOST_AT_ONCE, OneMore, planned, size_of
+from stegvis.planning.mix.years_reading import Teller
 from stegvis.planning.models import Mix
 from tests.planning.mix.test_solving import NAMES
 from tests.support.cast import Cast
@@ -82,6 +83,28 @@ def test_posts_begin_where_the_shared_budget_does_most() -> None:
     assert planned(content, replace(content.ahead, paths=())).short.tolist() == [[36, 36, 36], [0, 0, 0]]
 
 
+def test_who_studies_works_the_share_that_is_said_and_then_is_gone() -> None:
+    """Of the assistants' 36 hours three quarters of the student's 32 are left for help while they study, then none."""
+    content = two_places()
+    assert content.ahead is not None
+    care, help_ = content.tasks
+    few = Local("Ale", "underskoterska", 36.0)
+    path = replace(POST, works=0.75, most=1.0)
+    ahead = replace(content.ahead, paths=(path,), staff=(*content.ahead.staff, few))
+    ahead = replace(ahead, years=tuple(replace(one, budget=one.budget * (one.number < 2028)) for one in ahead.years))
+    found = planned(replace(content, tasks=(care, replace(help_, weight=1.0))), ahead)
+    assert found.begun[:, :, 0] == pytest.approx(np.array([[1, 0, 0], [0, 0, 0]]))
+    assert found.short[0] == pytest.approx(np.array([36 + 4, 4 + 28, 4 + 28]))
+
+
+def test_todays_division_follows_the_staff_that_there_is() -> None:
+    """Half the staff does half of everything, as today: nothing moves but what comes from nobody or goes there."""
+    content = two_places()
+    years = (Year(2027, 1.0, 1.0, 0.0), Year(2028, 0.5, 0.5, 0.0))
+    found = planned(content, Ahead(years))
+    assert [[(one.source, one.target) for one in moves] for moves in found.moves[0]] == [[], []]
+
+
 def test_a_post_more_is_worth_weighted_hours() -> None:
     """Each year after its studies 32 hours that must be done, 10 each, and nothing is taken meanwhile."""
     content = two_places()
@@ -100,6 +123,34 @@ def test_a_whole_post_is_not_worth_more_than_there_is_to_do() -> None:
     poor = [replace(one, budget=0.0) for one in content.ahead.years]
     found = planned(content, replace(content.ahead, years=tuple(poor), staff=(*content.ahead.staff, nearly)))
     assert (found.worth[0, 0, 0], found.more[0]) == (pytest.approx(640), OneMore(0, 0, pytest.approx(80)))
+
+
+def why(content: Content, place: int = 0, **changes: Any) -> str:
+    assert content.ahead is not None
+    ahead = replace(content.ahead, **changes)
+    return Teller(ahead, planned(content, ahead), NAMES, "Hela").why(place)
+
+
+def test_the_budget_is_blamed_only_for_what_it_did() -> None:
+    """One place never hears of another, and a year without a budget has spent none."""
+    content = two_places()
+    assert content.ahead is not None
+    more = "En till, undersköterska till sjuksköterska 2027, skulle ta bort"
+    one = [Year(number, 1.0, 1.0, 400_000.0 * (number == 2027)) for number in (2027, 2028, 2029)]
+    nothing = tuple(replace(year, budget=0.0) for year in one)
+    large = replace(content, tasks=(replace(content.tasks[0], hours=200.0), content.tasks[1]))
+    nobody = "Ingen utbildningstjänst. "
+    poor = why(content, years=nothing, staff=())
+    assert poor == f"{nobody}{more} 640,0 vägda timmar, men det året finns ingen budget."
+    spent = why(large, years=tuple(one), staff=())
+    assert spent.endswith(f" {more} 640,0 vägda timmar, men det som är kvar av årets budget räcker inte.")
+    full = why(large, years=tuple(one), staff=(), paths=(replace(POST, most=1.0),))
+    assert full.endswith(f" {more} 640,0 vägda timmar, men fler får inte börja.")
+    milder = replace(large, tasks=(large.tasks[0], replace(large.tasks[1], weight=1.0)))
+    scarce = Local("Tjörn", "sjukskoterska", 180.0), Local("Tjörn", "underskoterska", 32.0)
+    assert why(milder, 1, staff=scarce) == (
+        f"{nobody}{more} 320,0 vägda timmar, men budgeten går åt där den gör större nytta."
+    )
 
 
 def test_the_years_come_back_from_the_workbook_as_they_were() -> None:

@@ -124,19 +124,29 @@ class Teller:
         here = paths[kind].place in ("", self.ahead.places[place])
         if not here or self.found.begun[place, year, kind] >= paths[kind].most - FEW_POSTS:
             words = _("One more, %(path)s in %(year)s, would take away %(worth)s weighted hours, but no more may.")
-        elif self.found.free[year] < paths[kind].cost and self.found.begun[place, year].sum() > FEW_POSTS:
-            words = _(
-                "One more, %(path)s in %(year)s, would take away %(worth)s weighted hours, but the budget of the year "
-                "is spent."
-            )
         elif self.found.free[year] < paths[kind].cost:
-            words = _(
-                "One more, %(path)s in %(year)s, would take away %(worth)s weighted hours, but the budget is spent "
-                "where it does more."
-            )
+            words = self._of_budget(place, year)
         else:
             words = _("One more, %(path)s in %(year)s, would take away %(worth)s weighted hours.")
         return words % told
+
+    def _of_budget(self, place: int, year: int) -> str:
+        """Why what is left of the year's budget does not pay for one more in the place."""
+        begun = self.found.begun[:, year].sum(axis=1) > FEW_POSTS
+        if self.ahead.budget(self.ahead.numbers[year]) <= 0:
+            return _(
+                "One more, %(path)s in %(year)s, would take away %(worth)s weighted hours, but there is no budget that "
+                "year."
+            )
+        if begun.any() and not begun[place]:
+            return _(
+                "One more, %(path)s in %(year)s, would take away %(worth)s weighted hours, but the budget is spent "
+                "where it does more."
+            )
+        return _(
+            "One more, %(path)s in %(year)s, would take away %(worth)s weighted hours, but what is left of the budget "
+            "of the year is not enough."
+        )
 
     def years_of(self, place: int) -> list[YearTold]:
         return [self._year(place, at) for at in range(len(self.ahead.numbers))]
