@@ -14,12 +14,14 @@ from stegvis.foundation.access.actor import acting_as
 from stegvis.foundation.access.policy import visible
 from stegvis.foundation.access.verdict import Refused
 from stegvis.foundation.documents.writing import SheetToWrite, write_workbook
+from stegvis.people.models import Employment
 from stegvis.planning.ground import queries
 from stegvis.planning.ground.importing.bringing import Done, bring_in
 from stegvis.planning.ground.importing.sheets import spec_of
 from stegvis.planning.models import Figures, Ground, Override, StaffCount
 from tests.planning.ground.test_ground import SMALL, grounds
-from tests.support.cast import Cast
+from tests.support.cast import START, Cast
+from tests.support.database import as_owner
 
 __all__ = ["grounds"]
 
@@ -142,9 +144,17 @@ def test_staff_is_looked_through_and_then_saved_once(cast: Cast, grounds: tuple[
     assert [page.context[name] for name in ("added", "changed", "same", "refused")] == [3, 0, 0, 3]
     with acting_as(cast.gunilla.pk) as actor:
         assert not visible(actor, StaffCount).exists()
-    assert client.post(f"{address}spara/", {"packed": page.context["packed"]}).status_code == 302
+    assert "som ni har läst in" not in client.get(path_of(grounds[0], "personal/")).content.decode()
+    saved = client.post(f"{address}spara/", {"packed": page.context["packed"]}, follow=True)
     with acting_as(cast.gunilla.pk) as actor:
         assert visible(actor, StaffCount).count() == 3
+    staff = path_of(grounds[0], "personal/")
+    for told in (saved, client.get(staff)):  # and still 15 are counted
+        assert "De personalsiffror som ni har läst in (2024) är sparade men räknas inte" in told.content.decode()
+    with as_owner():
+        Employment.objects.filter(employer=cast.ale).update(valid_to=START)
+    assert "De personalsiffror som ni har läst in för 2024 räknas" in (used := client.get(staff).content.decode())
+    assert ">9<" in used
     again = uploaded(client, address, sheet("personal", *good[:2], (2024, "sjukskoterska", 60, 4, 3)))
     assert [again.context[name] for name in ("added", "changed", "same")] == [0, 1, 2]
     assert "för mer än en timme sedan" in client.post(f"{address}spara/", {"packed": "x"}, follow=True).content.decode()

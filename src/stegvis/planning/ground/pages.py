@@ -6,11 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from stegvis.foundation.access.actor import Actor
 from stegvis.planning.ground import queries
 from stegvis.planning.ground.assumptions import Assumption, Assumptions
 from stegvis.planning.ground.in_force import estimated_source, in_force
-from stegvis.planning.ground.inputs import FIRST_YEARS, Inputs, Scope
+from stegvis.planning.ground.inputs import COUNTED, FIRST_YEARS, Inputs, Scope
 from stegvis.planning.ground.keys import GROUPS, KEYS, PROFESSIONS, Key
 from stegvis.planning.ground.places import places
 from stegvis.planning.models.ground import Figures, Ground, SetAside
@@ -93,6 +95,22 @@ def counted(actor: Actor, ground: Ground) -> tuple[Inputs, list[Counted]]:
             cells.append((None if origin == "few" else round(float(persons[number, profession])), origin))
         found.append(Counted(places()[code].name, cells))
     return inputs, found
+
+
+def told_of_reported(actor: Actor, ground: Ground) -> str:
+    """Which of the figures of staff that the employer has brought in are counted, or why none are; empty for none."""
+    years = queries.reported_years(actor, ground) if ground.employer_id else []
+    if not years:
+        return ""
+    if any(row.origin == COUNTED for row in queries.staff_rows(ground, actor.today)):
+        return _(
+            "The figures of staff that you have brought in (%(years)s) are kept, but not counted: the employer's own "
+            "staff is in Stegvis, and that alone is counted, for all professions. Whoever is missing has to be added "
+            "to the staff in Stegvis."
+        ) % {"years": ", ".join(map(str, sorted(years)))}
+    return _("The figures of staff that you have brought in for %(year)s are counted, the newest that there are.") % {
+        "year": years[0]
+    }
 
 
 def professions_titled(language: str) -> dict[str, str]:

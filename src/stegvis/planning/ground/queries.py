@@ -15,7 +15,7 @@ from stegvis.planning.ground.assumptions import Assumption, Assumptions, package
 from stegvis.planning.ground.in_force import InForce, in_force
 from stegvis.planning.ground.inputs import Inputs, Scope, check_inputs, check_scope
 from stegvis.planning.ground.staff import StaffRow, inputs_of
-from stegvis.planning.models.ground import Figures, Ground, Override, SetAside
+from stegvis.planning.models.ground import Figures, Ground, Override, SetAside, StaffCount
 
 
 def grounds(actor: Actor) -> QuerySet[Ground]:
@@ -126,3 +126,9 @@ def staff_rows(ground: Ground, day: date) -> list[StaffRow]:
             StaffRow(code, profession, age, persons, None if share is None else float(share), bands, origin)
             for code, profession, age, persons, share, bands, origin in cursor.fetchall()
         ]
+
+
+def reported_years(actor: Actor, ground: Ground) -> list[int]:
+    """Of which years the ground's employer has brought in figures of its staff, the newest first."""
+    found = visible(actor, StaffCount).filter(employer=ground.employer_id).order_by("-year")
+    return list(found.values_list("year", flat=True).distinct())

@@ -83,6 +83,7 @@ def staff(request: ActorRequest, pk: int) -> HttpResponse:
     inputs, rows = pages.counted(request.actor, ground)
     titles = pages.professions_titled(get_language() or "sv")
     context = {"ground": ground, "rows": rows, "titles": [titles[code] for code in PROFESSIONS], "inputs": inputs}
+    context["reported"] = pages.told_of_reported(request.actor, ground)
     return render(request, "planning/ground/staff.html", context)
 
 
