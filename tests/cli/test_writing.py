@@ -21,6 +21,26 @@ def test_a_file_that_cannot_be_written_leaves_the_others_as_they_were(tmp_path: 
     assert (kept.read_bytes(), list(tmp_path.iterdir())) == (b"before", [kept])
 
 
+def test_what_has_got_its_place_is_put_back_where_the_next_does_not(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As where a file may be written beside, but not replaced: another file system is mounted on it, or a lock."""
+    kept, new, locked = (tmp_path / name for name in ("a.json", "b.json", "c.json"))
+    kept.write_bytes(b"before")
+    locked.write_bytes(b"locked")
+    replace = Path.replace
+
+    def refused(part: Path, target: Path) -> Path:
+        if target == locked:
+            raise PermissionError(1, "Operation not permitted")
+        return replace(part, target)
+
+    monkeypatch.setattr(Path, "replace", refused)
+    with pytest.raises(CommandError, match="c.json cannot be written: Operation not permitted. Nothing is changed"):
+        write_all({kept: b"after", new: b"new", locked: b"after"})
+    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == {"a.json": b"before", "c.json": b"locked"}
+
+
 def test_a_long_name_is_written(tmp_path: Path) -> None:
     found = tmp_path / ("a" * 252)
     write_all({found: b"a"})

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
+from shutil import copy2
 
 from stegvis.cli.words import CommandError
 
@@ -19,13 +20,21 @@ def refuse_same(read: Path, *written: Path | None) -> None:
 def write_all(files: Mapping[Path, bytes]) -> None:
     """Each beside its place first, and then all of them there. Raises CommandError, and then none is changed."""
     parts: dict[Path, Path] = {}
+    copies: dict[Path, Path] = {}
+    placed: list[Path] = []
     try:
         for path, content in files.items():
             _write(path, content, parts)
+        for path in [path for path, part in parts.items() if len(parts) > 1 and part != path and path.exists()]:
+            _copy(path, copies, parts)
         for path, part in parts.items():
             _put(part, path)
+            placed.append(path)
+    except CommandError:
+        _put_back([path for path in placed if parts[path] != path], copies)
+        raise
     finally:
-        for path, part in parts.items():
+        for path, part in [*parts.items(), *copies.items()]:
             if part != path:
                 part.unlink(missing_ok=True)
 
@@ -42,12 +51,29 @@ def _write(path: Path, content: bytes, parts: dict[Path, Path]) -> None:
         raise _not_written(path, error) from error
 
 
+def _copy(path: Path, copies: dict[Path, Path], parts: Mapping[Path, Path]) -> None:
+    """To put back, should another of the files not get its place."""
+    try:
+        copies[path] = parts[path].with_suffix(".before")
+        copy2(path, copies[path])
+    except OSError as error:
+        raise _not_written(path, error) from error
+
+
 def _put(part: Path, path: Path) -> None:
     try:
         if part != path:
             part.replace(path)
     except OSError as error:
         raise _not_written(path, error) from error
+
+
+def _put_back(placed: Iterable[Path], copies: Mapping[Path, Path]) -> None:
+    for path in placed:
+        if path in copies:
+            copies[path].replace(path)
+        else:
+            path.unlink(missing_ok=True)
 
 
 def _not_written(path: Path, error: OSError) -> CommandError:
