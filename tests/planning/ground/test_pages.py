@@ -144,17 +144,18 @@ def test_staff_is_looked_through_and_then_saved_once(cast: Cast, grounds: tuple[
     assert [page.context[name] for name in ("added", "changed", "same", "refused")] == [3, 0, 0, 3]
     with acting_as(cast.gunilla.pk) as actor:
         assert not visible(actor, StaffCount).exists()
-    assert "som ni har läst in" not in client.get(path_of(grounds[0], "personal/")).content.decode()
+    staff, why_not = path_of(grounds[0], "personal/"), "Personalsiffror som läses in sparas men räknas inte"
+    assert why_not not in client.get(staff).content.decode()
     saved = client.post(f"{address}spara/", {"packed": page.context["packed"]}, follow=True)
     with acting_as(cast.gunilla.pk) as actor:
         assert visible(actor, StaffCount).count() == 3
-    staff = path_of(grounds[0], "personal/")
-    for told in (saved, client.get(staff)):  # and still 15 are counted
-        assert "De personalsiffror som ni har läst in (2024) är sparade men räknas inte" in told.content.decode()
+    for told in (client.get(address), page, saved, client.get(staff)):  # those in Stegvis are counted, and they alone
+        assert why_not in told.content.decode()
     with as_owner():
         Employment.objects.filter(employer=cast.ale).update(valid_to=START)
     assert "De personalsiffror som ni har läst in för 2024 räknas" in (used := client.get(staff).content.decode())
     assert ">9<" in used
+    assert why_not not in client.get(address).content.decode()
     again = uploaded(client, address, sheet("personal", *good[:2], (2024, "sjukskoterska", 60, 4, 3)))
     assert [again.context[name] for name in ("added", "changed", "same")] == [0, 1, 2]
     assert "för mer än en timme sedan" in client.post(f"{address}spara/", {"packed": "x"}, follow=True).content.decode()

@@ -22,7 +22,7 @@ from stegvis.planning.ground import queries
 from stegvis.planning.ground.forms import UploadForm, pack, unpack
 from stegvis.planning.ground.importing.bringing import Done, Line, NotWhole, bring_in, rehearse
 from stegvis.planning.ground.importing.sheets import KINDS, read, typed
-from stegvis.planning.ground.pages import professions_titled, told_of_reported
+from stegvis.planning.ground.pages import professions_titled, why_not_counted
 from stegvis.planning.models.ground import Ground
 
 TITLES = {
@@ -46,6 +46,7 @@ def start(request: ActorRequest, pk: int, kind: str) -> HttpResponse:
     ground = _ground(request, pk, kind)
     form = UploadForm(request.POST or None, request.FILES or None)
     context: dict[str, Any] = {"ground": ground, "kind": kind, "title": TITLES[kind], "form": form}
+    context["not_counted"] = why_not_counted(request.actor, ground) if kind == "personal" else ""
     if request.method == "POST" and form.is_valid():
         upload: UploadedFile = form.cleaned_data["file"]
         try:
@@ -105,6 +106,6 @@ def save(request: ActorRequest, pk: int, kind: str) -> HttpResponse:
     counts = Counter(one.done for one in lines)
     said = _("Saved: %(added)d new, %(changed)d changed, %(same)d as before, %(refused)d passed over.")
     messages.success(request, said % {one.value: counts[one] for one in Done})
-    if kind == "personal" and (told := told_of_reported(request.actor, ground)):
+    if kind == "personal" and (told := why_not_counted(request.actor, ground)):
         messages.info(request, told)
     return redirect("planning:ground_detail", ground.pk)

@@ -97,20 +97,23 @@ def counted(actor: Actor, ground: Ground) -> tuple[Inputs, list[Counted]]:
     return inputs, found
 
 
+def why_not_counted(actor: Actor, ground: Ground) -> str:
+    """Why figures of staff that the employer brings in are not counted; empty where they are. One query."""
+    if not any(row.origin == COUNTED for row in queries.staff_rows(ground, actor.today)):
+        return ""
+    return _(
+        "Figures of staff that are brought in are kept, but not counted: the employer's own staff is in Stegvis, and "
+        "that alone is counted, for all professions. Whoever is missing has to be added to the staff in Stegvis."
+    )
+
+
 def told_of_reported(actor: Actor, ground: Ground) -> str:
     """Which of the figures of staff that the employer has brought in are counted, or why none are; empty for none."""
     years = queries.reported_years(actor, ground) if ground.employer_id else []
     if not years:
         return ""
-    if any(row.origin == COUNTED for row in queries.staff_rows(ground, actor.today)):
-        return _(
-            "The figures of staff that you have brought in (%(years)s) are kept, but not counted: the employer's own "
-            "staff is in Stegvis, and that alone is counted, for all professions. Whoever is missing has to be added "
-            "to the staff in Stegvis."
-        ) % {"years": ", ".join(map(str, sorted(years)))}
-    return _("The figures of staff that you have brought in for %(year)s are counted, the newest that there are.") % {
-        "year": years[0]
-    }
+    counted = _("The figures of staff that you have brought in for %(year)s are counted, the newest that there are.")
+    return why_not_counted(actor, ground) or counted % {"year": years[0]}
 
 
 def professions_titled(language: str) -> dict[str, str]:
