@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from stegvis.engine.capacity import IsoWeek, iso_weeks
-from stegvis.planning.capacity import causes, seasons, workbook
+from stegvis.planning.capacity import causes, reading, seasons, workbook
 from stegvis.planning.capacity.computing import balance, cost, expected, explained, planned, suggested
 from stegvis.planning.capacity.content import Activity, Competence, Content, LeverUse, MovingUse
 
@@ -49,6 +49,16 @@ def test_the_cheapest_closes_the_gap_and_what_is_moved_moves() -> None:
     assert planned(moved).volume.sum() == pytest.approx(430)
     assert balance(moved).short.sum() == pytest.approx(119.5 - 114)  # of the therapist, in all weeks
     assert Content.of(moved.as_json()) == moved
+
+
+def test_how_much_cheaper_it_could_be_is_never_told_as_less_than_it_is() -> None:
+    extra = LeverUse("extra", {"sjukskoterska": 8.0}, {"sjukskoterska": 400.0}, used={"sjukskoterska": (8.0, 0.0, 0.0)})
+    content = replace(CONTENT, levers=(extra,))  # 3,200 kronor
+    _content, closing = suggested(CONTENT)
+    for over, told in ((110.4, "3,5"), (1.0, "0,1"), (9999.0, "100,0")):
+        (said,) = reading.doubts(content, replace(closing, over=over))
+        assert said == f"Ett annat sätt kan vara högst {told} % billigare. Färre timmar kan inte saknas."
+    assert reading.doubts(content, closing) == []
 
 
 def test_the_causes_sum_to_the_deviation() -> None:

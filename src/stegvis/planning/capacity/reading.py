@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import ceil
 
 import numpy as np
 from django.utils.formats import number_format
@@ -174,8 +175,9 @@ def doubts(content: Content, closing: Closing) -> list[str]:
     """What a suggestion is not sure of, in words."""
     found = []
     if closing.over:
-        share = _("Another way can be at most %(share)s %% cheaper. Fewer hours short cannot be had.")
-        found.append(share % {"share": hours(100 * closing.over / max(cost(content), closing.over))})
+        share = 100 * closing.over / max(cost(content), closing.over)
+        words = _("Another way can be at most %(share)s %% cheaper. Fewer hours short cannot be had.")
+        found.append(words % {"share": hours(ceil(10 * share) / 10)})  # at most, so never rounded down
     if closing.left_out:
         told = {"n": len(content.activities) - closing.left_out, "of": len(content.activities)}
         found.append(
