@@ -88,6 +88,31 @@ def test_the_causes_sum_to_the_deviation() -> None:
     assert told.weeks[0][1][-1] == told.deviation
 
 
+def test_what_evens_out_is_told_and_not_called_as_planned() -> None:
+    weeks = [(at, expected(CONTENT, at)) for at in range(3)]
+    as_planned = causes.told_of(CONTENT, weeks)
+    assert as_planned is not None
+    assert (as_planned.causes, as_planned.chart.summary) == ([], "De veckor som har noterats gick som planerat.")
+    went = [
+        (at, replace(one, volume={"a": one.volume["a"] + more}))
+        for (at, one), more in zip(weeks, (10, -20, 10), strict=True)
+    ]
+    told = causes.told_of(CONTENT, went)
+    assert told is not None
+    (cause,) = told.causes
+    assert cause.more == cause.fewer > 0
+    both = f"{cause.more:.1f}".replace(".", ",")
+    assert told.chart.summary == (
+        f"Totalt saknades lika många timmar som planerat, för det som hände tar ut vartannat: {both} timmar fler och "
+        f"{both} färre. Största orsaken: mer producerades (+{both} −{both})."
+    )
+    assert told.chart.rows == [
+        ["Mer producerades", f"+{both}", f"−{both}", "0,0"],
+        ["Totalt", f"+{both}", f"−{both}", "0,0"],
+    ]
+    assert [one["hours"] for one in told.chart.spec["layer"][0]["data"]["values"]] == [cause.more, -cause.fewer]
+
+
 def test_few_people_have_one_sum_of_absence() -> None:
     few = replace(
         THERAPIST, booked={"study": (1.0, 0.0, 0.0)}, typed={"sick": (1.0, 2.0, 0.0), "leave": (0.0, 4.0, 0.0)}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -17,12 +17,20 @@ from stegvis.planning.charts import Chart
 
 @dataclass(frozen=True)
 class Cause:
+    """``more`` and ``fewer`` hours short than planned, of all weeks and professions: the one never hides the other."""
+
     name: str
-    hours: float
+    more: float
+    fewer: float
+
+    @property
+    def hours(self) -> float:
+        return round(self.more - self.fewer, 1) + 0.0
 
     @property
     def shown(self) -> str:
-        return signed(self.hours)
+        """Both where there are both."""
+        return " ".join(signed(one) for one in (self.more, -self.fewer) if one)
 
 
 @dataclass(frozen=True)
@@ -43,8 +51,8 @@ def told_of(content: Content, outcomes: Sequence[tuple[int, Outcome]]) -> Told |
     found = explained(content, outcomes)
     parts = _parts(found)
     sums = rounded_to_sum([float(by_week.sum()) for _name, by_week in parts], float(found.deviation.sum()))
-    causes = [Cause(name, value) for (name, _by_week), value in zip(parts, sums, strict=True) if value]
-    causes.sort(key=lambda one: -abs(one.hours))
+    causes = [_cause(name, by_week, value) for (name, by_week), value in zip(parts, sums, strict=True)]
+    causes = sorted((one for one in causes if one.more or one.fewer), key=lambda one: -(one.more + one.fewer))
     deviation = _whole(found.deviation)
     return Told(
         causes=causes,
@@ -53,6 +61,12 @@ def told_of(content: Content, outcomes: Sequence[tuple[int, Outcome]]) -> Told |
         head=[_("Production"), _("Time for each"), _("Beside"), _("Staff"), _("Absence"), _("Levers"), _("In all")],
         weeks=[(week, _of_week(found, at)) for at, (week, _outcome) in enumerate(outcomes)],
     )
+
+
+def _cause(name: str, by_week: Array, hours: float) -> Cause:
+    """``hours`` are what remains of it, in whole tenths."""
+    more = max(round(float(by_week.clip(min=0).sum()), 1), hours, 0.0)
+    return Cause(name, more, round(more - hours, 1) + 0.0)
 
 
 def _parts(found: Causes) -> list[tuple[str, Array]]:
@@ -107,16 +121,34 @@ def signed(value: float) -> str:
 def _cause_chart(causes: Sequence[Cause], deviation: float) -> Chart:
     return Chart(
         summary=_cause_words(causes, deviation),
-        spec=cause_spec([(one.name, one.hours) for one in causes]),
-        head=[_("Cause"), _("Hours")],
-        rows=[*([one.name, one.shown] for one in causes), [_("In all"), signed(deviation)]],
+        spec=cause_spec([(one.name, one.more, -one.fewer) for one in causes]),
+        head=[_("Cause"), _("Hours more"), _("Hours fewer"), _("In all")],
+        rows=[
+            *([one.name, signed(one.more), signed(-one.fewer), signed(one.hours)] for one in causes),
+            [_("In all"), signed(_sum(one.more for one in causes)), signed(-_sum(one.fewer for one in causes))]
+            + [signed(deviation)],
+        ],
     )
+
+
+def _sum(values: Iterable[float]) -> float:
+    return round(sum(values), 1)
 
 
 def _cause_words(causes: Sequence[Cause], deviation: float) -> str:
     if not causes:
         return _("The weeks that have been told of went as planned.")
-    told = {"hours": hours(abs(deviation)), "cause": causes[0].name.lower(), "part": causes[0].shown}
-    if deviation >= 0:
+    largest = max(causes, key=lambda one: abs(one.hours)) if deviation else causes[0]
+    told = {"hours": hours(abs(deviation)), "cause": largest.name.lower(), "part": largest.shown}
+    if not deviation:
+        told |= {"more": hours(_sum(one.more for one in causes)), "fewer": hours(_sum(one.fewer for one in causes))}
+        return (
+            _(
+                "In all as many hours were short as planned, for what happened evens out: %(more)s hours more and "
+                "%(fewer)s fewer. The largest cause: %(cause)s (%(part)s)."
+            )
+            % told
+        )
+    if deviation > 0:
         return _("%(hours)s hours more were short than planned. The largest cause: %(cause)s (%(part)s).") % told
     return _("%(hours)s hours fewer were short than planned. The largest cause: %(cause)s (%(part)s).") % told

@@ -83,11 +83,11 @@ def _object(labels: dict[str, str]) -> str:
     return "{" + ", ".join(f"'{key}': '{label}'" for key, label in labels.items()) + "}"
 
 
-def cause_spec(causes: Sequence[tuple[str, float]]) -> dict[str, Any]:
-    """A bar a cause, in the order given."""
+def cause_spec(causes: Sequence[tuple[str, float, float]]) -> dict[str, Any]:
+    """A bar a cause, in the order given: hours above 0 to the right, and those below to the left."""
     return named_bars(
-        [name for name, _value in causes],
-        [{"what": name, "hours": value} for name, value in causes],
+        [name for name, *_amounts in causes],
+        [{"what": name, "hours": one} for name, *amounts in causes for one in amounts if one],
         {"field": "hours", "type": "quantitative", "title": _("Hours")},
         tooltip=[{"field": one, "title": " "} for one in ("what", "hours")],
     )
