@@ -564,10 +564,10 @@ def test_a_forecast_that_is_too_large_is_refused_with_its_size_and_what_would_he
     many = a_scope(draws=1_000_000)
     with pytest.raises(PlanningError) as error:
         farming.refuse_large(many)
-    assert codes_of(error) == ["too_large", "other_machines"]
+    assert codes_of(error) == ["too_many_draws", "other_machines"]
     with translation.override("sv"):
         told = str(error.value)
-    assert "1\u00a0000\u00a0000 dragningar av den här prognosen tar ungefär 2 min och 0,4 GB minne" in told
+    assert "1\u00a0000\u00a0000 dragningar är fler än vad som beräknas här: välj högst 100\u00a0000." in told
     most = error.value.problems[0].params["most"]
     farming.refuse_large(replace(many, draws=most))
     with pytest.raises(PlanningError):
@@ -576,6 +576,13 @@ def test_a_forecast_that_is_too_large_is_refused_with_its_size_and_what_would_he
     with pytest.raises(PlanningError) as error:
         farming.refuse_large(nation)
     assert codes_of(error) == ["too_large", "other_machines"]
+    with translation.override("sv"):
+        told = str(error.value)
+    assert "200\u00a0000 dragningar av den här prognosen tar ungefär" in told
+    assert "eller fler med färre platser eller år" in told
+    with pytest.raises(PlanningError) as error:  # there are no fewer places than one
+        sizes.refuse_large(Scope(("1440",), 2026, 50, draws=10_000_000), farm=True)
+    assert codes_of(error) == ["too_large_years"]
     monkeypatch.setenv("STEGVIS_DASK", "tcp://127.0.0.1:9")
     farming.refuse_large(many)
     with pytest.raises(PlanningError) as error:

@@ -57,8 +57,16 @@ def refuse_large(scope: Scope, levers: Sequence[Lever] = (), *, farm: bool) -> N
     share = asked.share(farm=farm)
     if share <= 1:
         return
+    problems = [_too_large(scope, asked, share, is_bounded=asked.draws >= MOST_DRAWS * share and not farm)]
+    raise PlanningError(problems if farm else [*problems, Problem("draws", "other_machines")])
+
+
+def _too_large(scope: Scope, asked: Size, share: float, *, is_bounded: bool) -> Problem:
+    """What helps: fewer draws alone where it is the number of draws that is bounded, however small the forecast."""
     most = int(scope.draws / share)
     told = {"draws": scope.draws, "seconds": asked.seconds, "gigabytes": asked.megabytes / 1000, "most": most}
-    code = "too_large" if most >= DRAWS[0] else "too_large_places"
-    problems = [Problem("draws" if most >= DRAWS[0] else "places", code, told)]
-    raise PlanningError(problems if farm else [*problems, Problem("draws", "other_machines")])
+    if is_bounded:
+        return Problem("draws", "too_many_draws", {"draws": scope.draws, "most": MOST_DRAWS})
+    if most < DRAWS[0]:
+        return Problem("places", "too_large_places", told)
+    return Problem("draws", "too_large" if len(scope.places) > 1 else "too_large_years", told)

@@ -33,6 +33,15 @@ TEXTS: dict[str, Any] = {
         "At most %(most)s draws can be computed, or more with fewer places or years. 200 are enough: more do not make "
         "it more certain."
     ),
+    "too_large_years": gettext_lazy(
+        "%(draws)s draws of this forecast take about %(time)s and %(gigabytes)s GB of memory, which is too much here. "
+        "At most %(most)s draws can be computed, or more with fewer years. 200 are enough: more do not make it more "
+        "certain."
+    ),
+    "too_many_draws": gettext_lazy(
+        "%(draws)s draws are more than are computed here: choose at most %(most)s. 200 are enough: more do not make "
+        "the forecast more certain."
+    ),
     "too_large_places": gettext_lazy(
         "%(draws)s draws of this forecast take about %(time)s and %(gigabytes)s GB of memory, which is too much here. "
         "Choose fewer places, professions or years."
