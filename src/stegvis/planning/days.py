@@ -46,6 +46,15 @@ class DayField(forms.DateField):
             raise forms.ValidationError(why, code="far")
 
 
+class PastDayField(DayField):
+    """A day that has come, of a source."""
+
+    def validate(self, value: Any) -> None:
+        super().validate(value)
+        if value and value > timezone.localdate():
+            raise forms.ValidationError(_("The source's date is in the future."), code="future")
+
+
 class FirstWeekField(DayField):
     """A day in the first week of what is followed week by week."""
 

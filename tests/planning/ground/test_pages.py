@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.utils import timezone
 from python_calamine import CalamineWorkbook
 
 from stegvis.foundation.access.actor import acting_as
@@ -66,6 +67,8 @@ def test_an_assumption_is_changed_and_undone_on_its_page(cast: Cast, grounds: tu
     said = {"value": "4,5", "source": "Egen statistik", "dated": "2026-01-31", "why": "Vi har räknat"}
     wrong = client.post(address, {**said, "value": "450"})
     assert (wrong.status_code, "100" in wrong.content.decode()) == (200, True)
+    to_come = client.post(address, {**said, "dated": f"{timezone.localdate().year + 1}-01-01"})
+    assert to_come.context["form"].errors == {"dated": ["Källans datum är i framtiden."]}
     assert client.post(address, said).status_code == 302
     page = client.get(path_of(grounds[0])).content.decode()
     assert "4,5\u00a0%" in page

@@ -8,7 +8,7 @@ from django import forms
 from django.core import signing
 from django.utils.translation import gettext_lazy as _
 
-from stegvis.planning.days import DayField
+from stegvis.planning.days import PastDayField
 from stegvis.planning.ground.keys import Key
 from stegvis.planning.ground.numbers import figure
 
@@ -20,7 +20,7 @@ class OverrideForm(forms.Form):
     source = forms.CharField(
         label=_("Source"), max_length=200, help_text=_("A report, a table, or your own statistics.")
     )
-    dated = DayField(label=_("Date of the source"))
+    dated = PastDayField(label=_("Date of the source"))
     is_certain = forms.BooleanField(
         label=_("The value is certain"), required=False, help_text=_("Leave it unticked for what is assumed.")
     )
