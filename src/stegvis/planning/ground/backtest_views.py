@@ -105,8 +105,8 @@ def _shown(one: dict[str, Any], about: About) -> dict[str, Any]:
         "one": one,
         "inside50": round(one["inside50"] * 100),
         "inside90": round(one["inside90"] * 100),
-        "better": round(one["skill"]["no_change"] * 100),
-        "better_per": round(one["skill"]["per_inhabitant"] * 100),
+        "better": _better(one["skill"]["no_change"]),
+        "better_per": _better(one["skill"]["per_inhabitant"]),
         "origins": len(one["origins"]),
         "head": [
             _("Years on"),
@@ -117,6 +117,12 @@ def _shown(one: dict[str, Any], about: About) -> dict[str, Any]:
         "rows": rows,
         "spec": _spec(values, [names[who] for who in errors], about.unit),
     }
+
+
+def _better(skill: float) -> str:
+    """``skill``: the share by which the error is smaller than the rival's."""
+    told = {"n": abs(round(skill * 100))}
+    return _("%(n)s %% smaller") % told if skill >= 0 else _("%(n)s %% larger") % told
 
 
 def _outside(one: dict[str, Any]) -> list[str]:
