@@ -195,6 +195,26 @@ class LeversForm(forms.Form):
             told["note"] or "",
         )
 
+    @property
+    def wrong(self) -> list[tuple[str, str]]:
+        """What cannot be, each with the id of its field."""
+        return [(self[name].id_for_label, text) for name, text in self._wrong()]
+
+    def wrong_levers(self) -> list[str]:
+        """What cannot be of the levers alone."""
+        return [text for name, text in self._wrong() if name != NAME]
+
+    def _wrong(self) -> Iterator[tuple[str, str]]:
+        for name in self.fields:
+            for text in self.errors.get(name, ()):
+                yield name, f"{self._named_field(name)}: {text}"
+
+    def _named_field(self, name: str) -> str:
+        """With its lever's name: many levers have a year and places."""
+        kind, _dash, part = name.partition("-")
+        label = str(self.fields[name].label)
+        return f"{LEVERS[kind].label}, {label[:1].lower()}{label[1:]}" if part else label
+
     def tell(self, error: PlanningError) -> None:
         """What the engine refuses, beside the lever where it is."""
         for problem in error.problems:

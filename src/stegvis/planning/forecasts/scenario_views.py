@@ -162,7 +162,7 @@ def answer(request: ActorRequest, forecast_id: int) -> HttpResponse:
     looked_at = choices_of(request.POST, picture.result, names)
     context: dict[str, Any] = {"looked_at": looked_at, "problems": []}
     form.is_valid()
-    wrong = [f"{form[name].label}: {text}" for name, texts in form.errors.items() if name != NAME for text in texts]
+    wrong = form.wrong_levers()
     try:
         if not wrong:
             now = running.answered(queries.inputs_of(base.run), form.levers(), looked_at.here.profession)
