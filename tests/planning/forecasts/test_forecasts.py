@@ -28,7 +28,7 @@ from stegvis.planning.forecasts import queries, services
 from stegvis.planning.forecasts.comparing import draws_for
 from stegvis.planning.forecasts.figures.answer import answer_sentence
 from stegvis.planning.forecasts.figures.fan import fan_sentence
-from stegvis.planning.forecasts.figures.figure import Here
+from stegvis.planning.forecasts.figures.figure import Here, sum_words
 from stegvis.planning.forecasts.figures.layers import layers_figure
 from stegvis.planning.forecasts.lever_form import GROUPS, LeversForm
 from stegvis.planning.forecasts.picture import further_of, picture_of, picture_of_shared
@@ -266,6 +266,13 @@ def test_a_surplus_and_nobody_are_told_in_words(cast: Cast, gr: Made) -> None:
     assert fan_sentence(empty, nurses, 2036) == (
         "Sjuksköterska, alla platser tillsammans: ingen arbetar här och ingen behövs."
     )
+    rows = [
+        (440.4, 327.4, ("440", "327", "113")),
+        (439.6, 327.4, ("439,6", "327,4", "112,2")),
+        (12.4, 4.7, ("12,4", "4,7", "7,7")),
+    ]
+    for need, supply, told in rows:  # as written, the third is what the first is more than the second
+        assert sum_words(replace(few, mean_need=np.array([need]), mean_supply=np.array([supply]))) == told
     zeros = {name: 0.0 * getattr(found.result, name) for name in (*BANDS, *MEANS)}
     assert layers_figure(replace(found, result=replace(found.result, **zeros)), nurses) is None
     rows = json.loads(signed_in(cast.dag).get(gr.of(gr.base, "?export=json")).content.decode())["rows"]

@@ -137,8 +137,21 @@ def _step(least: float) -> float:
 
 def figure(value: float) -> str:
     """As a number of full-time equivalents is written: decimals only where there are few."""
-    rounded = round(value, 1 if abs(value) < 10 else 0)
-    decimals = 1 if abs(rounded) < 10 and rounded != int(rounded) else 0
+    rounded = round(value, decimals_of(value))
+    return _written(rounded, 1 if abs(rounded) < 10 and rounded != int(rounded) else 0)
+
+
+def tenth(value: float) -> str:
+    """With one decimal, however many there are."""
+    return _written(round(value, 1), 1)
+
+
+def decimals_of(value: float) -> int:
+    """How many a figure is rounded to."""
+    return 1 if abs(value) < 10 else 0
+
+
+def _written(rounded: float, decimals: int) -> str:
     return str(number_format(rounded + 0.0, decimals, force_grouping=True)).replace("-", "\N{MINUS SIGN}")
 
 
@@ -148,4 +161,17 @@ def years_shown(years: Sequence[int], most: int) -> list[int]:
     return [year for year in years if (year - years[0]) % step == 0]
 
 
-__all__ = ["COLOURS", "PHONE", "TEXT", "WIDE", "Canvas", "Scale", "Size", "figure", "scale_of", "years_shown"]
+__all__ = [
+    "COLOURS",
+    "PHONE",
+    "TEXT",
+    "WIDE",
+    "Canvas",
+    "Scale",
+    "Size",
+    "decimals_of",
+    "figure",
+    "scale_of",
+    "tenth",
+    "years_shown",
+]

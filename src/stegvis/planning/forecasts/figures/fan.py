@@ -10,7 +10,7 @@ from django.utils.translation import pgettext
 
 from stegvis.planning.forecasts.drawing.canvas import figure
 from stegvis.planning.forecasts.drawing.fan import Band, Fan, Line, fan_svg
-from stegvis.planning.forecasts.figures.figure import Figure, Here, missing, missing_words, nobody
+from stegvis.planning.forecasts.figures.figure import Figure, Here, missing_words, nobody, sum_words
 from stegvis.planning.forecasts.picture import Picture
 from stegvis.planning.forecasts.reference import Reference, reference_for
 from stegvis.planning.forecasts.wording import span
@@ -84,15 +84,16 @@ def _fan_row(series: Series, year: int, at: int) -> list[str]:
 
 def fan_sentence(series: Series, here: Here, year: int) -> str:
     """Whether people are missing in the last year, how many, and how sure that is."""
-    low, middle, high = -float(series.gap[-1][-1]), missing(series), -float(series.gap[0][-1])
+    low, high = -float(series.gap[-1][-1]), -float(series.gap[0][-1])
+    need, supply, middle = sum_words(series)
     if nobody(series):
         return _("%(what)s: nobody works here, and nobody is needed.") % {"what": here.label}
     told = {
         "what": here.label,
         "year": year,
-        "need": figure(float(series.mean_need[-1])),
-        "supply": figure(float(series.mean_supply[-1])),
-        "middle": figure(abs(middle)),
+        "need": need,
+        "supply": supply,
+        "middle": middle,
         "low": figure(abs(low)),
         "high": figure(abs(high)),
     }

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from django.utils.safestring import SafeString, mark_safe
 
-from stegvis.planning.forecasts.drawing.canvas import PHONE, WIDE, Size, figure
+from stegvis.planning.forecasts.drawing.canvas import PHONE, WIDE, Size, decimals_of, figure, tenth
 from stegvis.planning.forecasts.wording import place_in_text, span
 from stegvis.planning.ground.results import Series
 
@@ -51,6 +51,18 @@ class Here:
 def missing(series: Series, at: int = -1) -> float:
     """The one figure of what is missing, wherever it is told: need less supply, without any draws."""
     return float(series.mean_need[at] - series.mean_supply[at])
+
+
+def sum_words(series: Series, at: int = -1) -> tuple[str, str, str]:
+    """Need, supply, and how far they are apart, so that they add up as written: with a decimal where they would not
+    without."""
+    need, supply = float(series.mean_need[at]), float(series.mean_supply[at])
+    three = need, supply, need - supply
+    whole = [round(one, decimals_of(one)) for one in three]
+    if round(whole[0] - whole[1] - whole[2], 1) == 0:
+        return figure(need), figure(supply), figure(abs(need - supply))
+    tenths = round(need, 1), round(supply, 1)
+    return tenth(tenths[0]), tenth(tenths[1]), tenth(abs(tenths[0] - tenths[1]))
 
 
 def missing_words(series: Series, at: int = -1) -> str:
