@@ -119,14 +119,14 @@ def signed(value: float) -> str:
 
 
 def _cause_chart(causes: Sequence[Cause], deviation: float) -> Chart:
+    more, fewer = (_sum(getattr(one, name) for one in causes) for name in ("more", "fewer"))
     return Chart(
         summary=_cause_words(causes, deviation),
         spec=cause_spec([(one.name, one.more, -one.fewer) for one in causes]),
         head=[_("Cause"), _("Hours more"), _("Hours fewer"), _("In all")],
         rows=[
             *([one.name, signed(one.more), signed(-one.fewer), signed(one.hours)] for one in causes),
-            [_("In all"), signed(_sum(one.more for one in causes)), signed(-_sum(one.fewer for one in causes))]
-            + [signed(deviation)],
+            [_("In all"), signed(more), signed(-fewer), signed(deviation)],
         ],
     )
 
