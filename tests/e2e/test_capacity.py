@@ -8,6 +8,12 @@ from django.utils import timezone
 
 from tests.support.browser import NARROW, Browser
 
+TALL_GRIDS = """
+return [...document.querySelectorAll("body, main, main *")]
+    .filter((one) => getComputedStyle(one).display.includes("grid") && one.offsetHeight > 400)
+    .map((one) => one.className)
+"""
+
 
 def test_the_weeks_are_planned_decided_and_told_of(browser: Browser) -> None:
     browser.become("bosse")
@@ -43,6 +49,8 @@ def test_the_weeks_are_planned_decided_and_told_of(browser: Browser) -> None:
     browser.press("Spara veckan")
     browser.wait_for_text("Fler inskrivna än väntat")
     look(browser)
+    with browser.on_paper():  # what follows a grid that a page's end breaks would be printed over it
+        assert browser.driver.execute_script(TALL_GRIDS) == []
     browser.assert_quiet()
 
 
