@@ -25,6 +25,7 @@ from stegvis.foundation.accounts.models import User
 from stegvis.foundation.documents.problems import Problem
 from stegvis.people.professions import load_professions
 from stegvis.planning.forecasts import queries, services
+from stegvis.planning.forecasts.changed import changed_since
 from stegvis.planning.forecasts.comparing import draws_for
 from stegvis.planning.forecasts.figures.answer import answer_sentence
 from stegvis.planning.forecasts.figures.fan import fan_sentence
@@ -36,10 +37,13 @@ from stegvis.planning.forecasts.reference import REGION, reference_for
 from stegvis.planning.forecasts.tasks import compute_scenario
 from stegvis.planning.forecasts.wording import BEWARE, balance_words
 from stegvis.planning.ground import running
+from stegvis.planning.ground.assumptions import Assumption
 from stegvis.planning.ground.inputs import COUNTED, TOTAL, Scope
+from stegvis.planning.ground.keys import KEYS
 from stegvis.planning.ground.levers import LEVERS, Lever
 from stegvis.planning.ground.problems import PlanningError
 from stegvis.planning.ground.results import BANDS, MEANS
+from stegvis.planning.ground.services import override_assumption, undo_override
 from stegvis.planning.models import Forecast, Scenario, SharedScenario
 from stegvis.planning.restore import restored
 from tests.planning.ground.support import made
@@ -408,6 +412,35 @@ def test_a_note_that_is_too_long_is_kept_in_the_form(cast: Cast, gr: Made) -> No
     assert "Detta fält måste fyllas i" in words(dag.post(address, {"words": " "}))
     with as_owner():
         assert not gr.longer.notes.exists()
+
+
+def test_assumptions_changed_since_are_told_where_the_old_ones_still_count(
+    cast: Cast, gr: Made, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    dag, told = signed_in(cast.dag), "Antaganden har ändrats sedan prognosen beräknades"
+    pages = [gr.url(), gr.of(gr.longer), gr.url("scenario/nytt/"), gr.of(gr.longer, "andra/")]
+    assert [told in words(dag.get(one)) for one in pages] == [False] * 4
+    signed = {"ground_id": gr.forecast.ground_id, "source": "S", "dated": timezone.localdate(), "why": "Vi har räknat"}
+    does(cast.dag, override_assumption, changed=Assumption("leaving", 0.031, "psykolog", "region"), **signed)
+    assert told not in words(dag.get(gr.url()))  # nobody in the forecast
+    for value, sector in ((0.031, "municipality"), (0.032, "region")):
+        changed = Assumption("leaving", value, "fysioterapeut", sector)
+        made = does(cast.dag, override_assumption, changed=changed, **signed)
+    both = f"{KEYS['leaving'].label} – fysioterapeut (kommuner), {KEYS['leaving'].label} – fysioterapeut (regioner)."
+    for one in pages:
+        page = dag.get(one)
+        assert f"{told}: {both}" in words(page)
+        assert [
+            f'href="{path}"' in page.content.decode()
+            for path in (f"{LIST}ny/", f"/planering/underlag/{gr.forecast.ground_id}/")
+        ] == [True] * 2
+    with acting_as(cast.dag.pk) as actor:
+        forecast = queries.forecast_of(actor, gr.forecast.pk)
+        base = queries.scenario_of(actor, forecast, gr.base.pk)
+        with django_assert_num_queries(1):
+            assert changed_since(actor, forecast.ground, base.run, {}).count("fysioterapeut") == 2
+    does(cast.dag, undo_override, override_id=made.pk)
+    assert "(regioner)." not in words(dag.get(gr.url()))
 
 
 def test_notes_are_signed(cast: Cast, gr: Made) -> None:

@@ -34,7 +34,7 @@ def read_assumptions(entries: Iterable[Assumption], profession: str) -> list[Rea
 
 def _read(one: Assumption) -> Read:
     return Read(
-        f"{KEYS[one.key].label}{_sector(one)}",
+        f"{KEYS[one.key].label}{sector_words(one.sector)}",
         _value(one, one.value),
         one.source,
         one.dated,
@@ -43,10 +43,11 @@ def _read(one: Assumption) -> Read:
     )
 
 
-def _sector(one: Assumption) -> str:
-    if not one.sector:
+def sector_words(sector: str) -> str:
+    """The kind of employer, after what is assumed of it; nothing where it is of both."""
+    if not sector:
         return ""
-    return _(" (municipalities)") if one.sector == MUNICIPALITY else _(" (regions)")
+    return _(" (municipalities)") if sector == MUNICIPALITY else _(" (regions)")
 
 
 def _value(one: Assumption, value: float) -> str:

@@ -15,6 +15,7 @@ from stegvis.foundation.access.verdict import Refused, require
 from stegvis.foundation.components.doing import pressed, sent
 from stegvis.planning.forecasts import queries, services
 from stegvis.planning.forecasts.answering import short_answer
+from stegvis.planning.forecasts.changed import changed_since
 from stegvis.planning.forecasts.figures.answer import answer_figure
 from stegvis.planning.forecasts.forms import NoteForm, ShareForm
 from stegvis.planning.forecasts.lever_form import NAME, LeversForm, initial_of
@@ -57,6 +58,7 @@ def _scenario(request: ActorRequest, forecast_id: int, scenario_id: int, note_fo
         "reading": reading,
         "shown": reading.shown(looked_at.here),
         "looked_at": looked_at,
+        "changed": changed_since(actor, found.ground, one.run, names),
         "may_pull": may_pull(one),
         "note_form": note_form,
         "share_form": _share_form(found, sharing),
@@ -103,8 +105,9 @@ def _levers(
     changed: Scenario | None = None,
 ) -> HttpResponse:
     names = profession_names()
-    base = queries.picture(queries.base_of(scenarios))
-    require(is_ready(queries.base_of(scenarios)))
+    first = queries.base_of(scenarios)
+    base = queries.picture(first)
+    require(is_ready(first))
     assert base is not None  # noqa: S101 - it is ready
     of = changed or begins
     initial = initial_of(of.pulled, forecast.scope.first_year) if of else {}
@@ -117,6 +120,7 @@ def _levers(
     context = {
         "forecast": forecast,
         "scenario": changed,
+        "changed": changed_since(request.actor, forecast.ground, first.run, names),
         "form": form,
         "looked_at": choices_of(request.GET, base.result, names, of.pulled if of else ()),
         "kept": [(name, request.GET[name]) for name in ("fran",) if name in request.GET],

@@ -15,6 +15,7 @@ from stegvis.foundation.components.doing import pressed
 from stegvis.organisations.models import Organisation
 from stegvis.organisations.owners import owner_key
 from stegvis.planning.forecasts import queries, services
+from stegvis.planning.forecasts.changed import changed_since
 from stegvis.planning.forecasts.comparing import Side, compare_figure, compared, place_rows
 from stegvis.planning.forecasts.forms import BeginForm
 from stegvis.planning.forecasts.looking import choices_of
@@ -89,7 +90,8 @@ def forecast(request: ActorRequest, forecast_id: int) -> HttpResponse:
     found = queries.forecast_of(actor, forecast_id)
     scenarios = queries.scenarios_of(actor, found)
     names = profession_names()
-    base = queries.picture(queries.base_of(scenarios))
+    first = queries.base_of(scenarios)
+    base = queries.picture(first)
     pulled = [lever for one in scenarios for lever in one.pulled]
     looked_at = choices_of(request.GET, base.result, names, pulled) if base else None
     here = looked_at.here if looked_at else None
@@ -97,6 +99,7 @@ def forecast(request: ActorRequest, forecast_id: int) -> HttpResponse:
         "forecast": found,
         "lines": [(one, queries.missing_of(one, here)) for one in scenarios],
         "looked_at": looked_at,
+        "changed": changed_since(actor, found.ground, first.run, names),
         "may_write": may_write(actor, found),
         "may_add": may_add(actor, found, scenarios=len(scenarios)),
         "comparable": [one for one in scenarios if one.state == Scenario.State.DONE],
