@@ -36,14 +36,15 @@ def test_study_posts_of_the_years_ahead_come_from_the_workbook(browser: Browser)
     book.save(file)
     browser.open(f"{mix}las-in/")
     browser.one("[name='file']").send_keys(str(file))
-    browser.press("Se över")
+    browser.press("Granska")
     fine(browser)
-    browser.press("Spara ändringarna")
+    assert browser.texts(".sv-stats > *")[:3] == ["Nya 1", "Ändrade 0", "Borttaget 0"]
+    browser.press("Spara")
     browser.open(f"{mix}ar/")
-    browser.wait_for_text("Vilka som får utbildningstjänster, och varför")
+    browser.wait_for_text("Vem som får utbildningstjänsterna, och varför")
     fine(browser)
     told = browser.download(browser.one(f"main a[href='{mix}ar/fil/']"))
-    assert openpyxl.load_workbook(told).sheetnames == ["Brist", "Utbildningstjänster", "Vad som kan växla"]
+    assert openpyxl.load_workbook(told).sheetnames == ["Brist", "Utbildningstjänster", "Vad som kunde växlas"]
 
 
 def test_a_unit_manager_shifts_a_task_and_follows_it_for_eight_weeks(browser: Browser) -> None:

@@ -32,6 +32,11 @@ def forecasts_of(actor: Actor) -> QuerySet[Forecast]:
     )
 
 
+def put_away_by(actor: Actor) -> list[Forecast]:
+    """One's own that are put away, the last first. One query."""
+    return list(visible(actor, Forecast).exclude(put_away_at=None).order_by("-put_away_at"))
+
+
 def shared_with(actor: Actor) -> list[SharedScenario]:
     """What others share with the actor; whoever leads the owner has it among the own ones. One query."""
     found = visible(actor, SharedScenario).filter(is_open=True).defer("about", "result", "further")

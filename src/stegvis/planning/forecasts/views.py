@@ -36,6 +36,7 @@ def forecasts(request: ActorRequest) -> HttpResponse:
     actor = request.actor
     context = {
         "forecasts": queries.forecasts_of(actor),
+        "put_away": queries.put_away_by(actor),
         "shared": queries.shared_with(actor),
         "may_begin": bool(actor.coordinates or actor.leads),
     }
