@@ -119,10 +119,9 @@ def _shown(one: dict[str, Any], about: About) -> dict[str, Any]:
     }
 
 
-def _better(skill: float) -> str:
-    """``skill``: the share by which the error is smaller than the rival's."""
-    told = {"n": abs(round(skill * 100))}
-    return _("%(n)s %% smaller") % told if skill >= 0 else _("%(n)s %% larger") % told
+def _better(skill: float) -> tuple[str, str]:
+    """``skill``: the share by which the error is smaller than the rival's; with what it is of."""
+    return f"{abs(round(skill * 100))}\u00a0%", _("smaller error") if skill >= 0 else _("larger error")
 
 
 def _outside(one: dict[str, Any]) -> list[str]:
