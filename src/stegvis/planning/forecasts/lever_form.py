@@ -207,7 +207,8 @@ class LeversForm(forms.Form):
     def _wrong(self) -> Iterator[tuple[str, str]]:
         for name in self.fields:
             for text in self.errors.get(name, ()):
-                yield name, f"{self._named_field(name)}: {text}"
+                label = self._named_field(name)
+                yield name, text if text.startswith(f"{label}:") else f"{label}: {text}"
 
     def _named_field(self, name: str) -> str:
         """With its lever's name: many levers have a year and places."""
