@@ -108,7 +108,8 @@ def override(request: ActorRequest, pk: int, assumption: str) -> HttpResponse:
     }
     form = OverrideForm(key, request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid() and _changed(request, ground, spot, form):
-        messages.success(request, _("The assumption is changed, and signed with your name."))
+        told = _("The assumption is changed, and signed with your name. A forecast that is computed already stays.")
+        messages.success(request, told)
         return redirect("planning:ground_detail", ground.pk)
     titles = pages.professions_titled(get_language() or "sv")
     context = {"ground": ground, "form": form, "key": key, "held": held, "shown": key.shown(held.value)}
