@@ -206,7 +206,7 @@ class LeversForm(forms.Form):
 
     def _wrong(self) -> Iterator[tuple[str, str]]:
         for name in self.fields:
-            for text in self.errors.get(name, ()):
+            for text in map(str, self.errors.get(name, ())):
                 label = self._named_field(name)
                 yield name, text if text.startswith(f"{label}:") else f"{label}: {text}"
 
