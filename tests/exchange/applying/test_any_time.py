@@ -73,7 +73,8 @@ def test_no_window_shuts_out_whoever_has_said_a_day(cast: Cast, offer: Offer) ->
 
 def test_hours_go_where_each_begins_when_it_suits(cast: Cast) -> None:
     dated = an_offer(cast.molndal, cast.gr, unit=cast.molndal_care)
-    an_occasion(dated)
+    morning = (timezone.localtime() + timedelta(days=30)).replace(hour=8, microsecond=0)
+    an_occasion(dated, starts=morning)  # it ends the same day
     with acting_as(cast.maria.pk) as actor:
         change_offer(actor=actor, offer_id=dated.pk, facts={"starts_any_time": True})
         assert not Session.objects.filter(occasion__offer=dated).exists()
