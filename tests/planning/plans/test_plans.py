@@ -178,7 +178,8 @@ def test_nobody_writes_in_anothers_plan(cast: Cast, plan: SupplyPlan) -> None:
 
 def test_the_overview_counts_employers_once(cast: Cast, plan: SupplyPlan) -> None:
     joint = does(cast.dag, services.begin_plan, owner=cast.gr, about=About("Plan för GR", 2026, 2031))
-    does(cast.dag, services.state_need, plan_id=joint.pk, profession="sjukskoterska", facts=FIGURES)
+    facts = NeedFacts(Decimal(300), Decimal(200), Decimal(350), "Egen räkning 2026")
+    does(cast.dag, services.state_need, plan_id=joint.pk, profession="sjukskoterska", facts=facts)
     does(cast.dag, services.add_measure, plan_id=joint.pk, facts=MENTORS)
     decided(cast.gunilla, plan, on=timezone.localdate() - timedelta(days=500))
     decided(cast.dag, joint)
@@ -187,7 +188,7 @@ def test_the_overview_counts_employers_once(cast: Cast, plan: SupplyPlan) -> Non
         assert overview(actor, "fysioterapeut").lines == []
     assert [(one.edition.owner, one.is_old, one.gap.missing, one.measures, one.done) for one in found.lines] == [
         ("Ale kommun", True, Decimal("39.5"), 1, 0),
-        ("Göteborgsregionen", False, Decimal("39.5"), 1, 0),
+        ("Göteborgsregionen", False, Decimal("150.0"), 1, 0),
     ]
     assert [(one.pk, gap.missing, plans) for one, gap, plans in found.by_profession] == [
         ("sjukskoterska", Decimal("39.5"), 1)

@@ -38,7 +38,10 @@ def shown(plans: list[Decided]) -> list[Decided]:
         ([own(0, 7), own(1, 3), joint(2, 10)], [True, False, False]),
         ([joint(2, 10), own(0, 7), own(1, 3)], [False, True, False]),  # who has 7 knows
         ([own(0, 7), own(1, 8), joint(2, 15)], [True, True, True]),
-        ([own(0, 7), own(1, 0), joint(2, 7)], [True, False, True]),  # of nobody
+        (
+            [own(0, 7), own(1, 0), joint(2, 7)],
+            [True, False, False],
+        ),  # to withhold would tell of somebody
         ([own(0, 3), own(1, 3), joint(2, 6)], [False, False, False]),  # the one takes away their own
         ([own(0, 3), own(1, 3), own(2, 3), joint(3, 9)], [False, False, False, True]),
         ([own(0, 7), joint(2, 10, starts=2028)], [True, False]),  # years overlap
@@ -87,7 +90,7 @@ def test_what_is_solved_together_leaves_room_for_five(data: st.DataObject, peopl
     told = [one for one in plans if one.tells(NOW)]
     table = np.array([[member in one.members for member in range(len(people))] for one in told], float)
     for member, end in enumerate(_most(table, np.array([float(one.figures[NOW]) for one in told])) if told else ()):
-        assert not 1e-6 < end < 5 - 1e-6, (told, member)
+        assert end >= 5 - 1e-6, (told, member)
 
 
 def _most(table: np.ndarray, values: np.ndarray) -> np.ndarray:
@@ -99,6 +102,30 @@ def _most(table: np.ndarray, values: np.ndarray) -> np.ndarray:
         if np.allclose(table[:, here] @ found, values) and (found > -1e-9).all():
             ends[here] = np.maximum(ends[here], found)
     return ends
+
+
+def test_a_member_knows_just_what_is_their_own() -> None:
+    """Ale's 15 are decided and not shown: with 45 of Ale and Mölndal and 33 of Mölndal and Kungälv, Ale knows 3."""
+    known = own(1, 15)
+    first, second = of({1: 15, 2: 30, 3: 3}, "12", "23")
+    first = replace(first, withheld=withheld_from(first, [known, second]))
+    assert first.tells(NOW)
+    assert withheld_from(second, [known, first]) == {NOW}
+
+
+def test_what_does_not_agree_far_away_loosens_nothing() -> None:
+    """Kust's 50 and a member's 60 contradict each other, and have nobody in common with the others."""
+    norr, syd, coast, county = of(FIVE | {6: 50, 7: 0}, "12", "34", "67", "12345")
+    apart = [replace(one, withheld=frozenset()) for one in (norr, syd, coast, own(6, 60))]
+    assert withheld_from(county, apart) == {NOW}
+
+
+def test_earlier_editions_are_solved_too() -> None:
+    """What was told first lets out as much as what was told last."""
+    norr, syd, county = of(FIVE, "12", "34", "12345")
+    later = of({1: 15, 2: 15, 3: 15, 4: 16}, "12", "34")
+    told = [replace(one, withheld=frozenset()) for one in (norr, syd, *later)]
+    assert withheld_from(county, told) == {NOW}
 
 
 def test_what_will_be_is_beside_what_will_be_in_the_same_years_alone() -> None:
@@ -130,4 +157,4 @@ def test_a_slow_reader_subtracts_everything_and_finds_no_few(data: st.DataObject
             known = [one.figures[NOW] for one in mine[reader]] if reader is not None else []
             spans = [known if at == reader else figures for at, figures in enumerate(choices)]
             for taken in product(*spans):
-                assert not others or not 0 < whole - sum(taken) < 5
+                assert not others or not 0 <= whole - sum(taken) < 5

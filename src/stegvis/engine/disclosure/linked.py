@@ -86,21 +86,22 @@ def _least(objective: Floats, known: dict[str, Floats]) -> tuple[float, Floats |
     return float(solved.fun), solved.x
 
 
-def most(told: Floats, values: Floats, least: Floats) -> tuple[Floats, Floats]:
+def most(told: Floats, values: Floats, within: Floats) -> tuple[Floats, Floats]:
     """(C,) the most that each cell can be, and (C, C) the cells when it is.
 
-    ``told`` (F, C) @ cells are ``values`` (F,), or as near to them as they can all be, and no cell is below its
-    ``least`` (C,). Infinity where nothing bounds one from above. Raises ``ArithmeticError`` where nothing is found.
+    ``told`` (F, C) @ cells are ``values`` (F,), and each cell is ``within`` (C, 2) its least and its most. Sums that
+    contradict each other are as near to what is told as they can be, all of them together, and the others are held to.
+    Infinity where nothing bounds a cell from above. Raises ``ArithmeticError`` where nothing is found.
     """
     cells = told.shape[1]
-    near = _nearest(told, values, least) + NEAR
+    near = np.tile(_away(told, values, within) + NEAR, cells)
     copies = scipy.sparse.kron(scipy.sparse.eye_array(cells), told)
     around = np.tile(values, cells)
     solved = scipy.optimize.linprog(
         -np.eye(cells).ravel(),
         A_ub=scipy.sparse.vstack([copies, -copies]),
         b_ub=np.concatenate([around + near, near - around]),
-        bounds=[(low, max(low, MOST)) for low in least.tolist()] * cells,
+        bounds=np.tile(np.minimum(within, MOST), (cells, 1)),
         method="highs",
     )
     if solved.status != 0:
@@ -110,14 +111,18 @@ def most(told: Floats, values: Floats, least: Floats) -> tuple[Floats, Floats]:
     return np.where(ends >= MOST, np.inf, ends), tables
 
 
-def _nearest(told: Floats, values: Floats, least: Floats) -> float:
-    """How far from what is told the cells are at least: 0 where all of it agrees."""
-    away = np.ones((len(told), 1))
+def _away(told: Floats, values: Floats, within: Floats) -> Floats:
+    """(F,) how far from what is told each sum is, where all of them together are the least."""
+    facts, cells = told.shape
+    apart = np.eye(facts)
     solved = scipy.optimize.linprog(
-        np.append(np.zeros(told.shape[1]), 1.0),
-        A_ub=np.vstack([np.hstack([told, -away]), np.hstack([-told, -away])]),
+        np.repeat([0.0, 1.0], [cells, facts]),
+        A_ub=np.vstack([np.hstack([told, -apart]), np.hstack([-told, -apart])]),
         b_ub=np.concatenate([values, -values]),
-        bounds=[*((low, None) for low in least.tolist()), (0, None)],
+        bounds=np.vstack([np.minimum(within, MOST), np.tile([0.0, np.inf], (facts, 1))]),
         method="highs",
     )
-    return float(solved.x[-1])
+    if solved.status != 0:
+        raise ArithmeticError(f"nothing is found that is as near as can be: {solved.message}")
+    found: Floats = solved.x[cells:]
+    return found

@@ -17,6 +17,7 @@ from stegvis.foundation.access.actor import Actor, give_reason
 from stegvis.foundation.access.policy import NotYours, writable
 from stegvis.foundation.access.verdict import Refused, require
 from stegvis.foundation.accounts.models import User
+from stegvis.foundation.database.turns import wait_for_turn
 from stegvis.foundation.documents.identity import holds_personal_number
 from stegvis.foundation.documents.text import clean
 from stegvis.foundation.jobs.running import start_job
@@ -31,6 +32,7 @@ from stegvis.planning.ground.levers import Lever, check_levers
 from stegvis.planning.ground.queries import gather
 from stegvis.planning.ground.services import keep_run, open_ground
 from stegvis.planning.models import Forecast, Ground, Scenario, ScenarioNote, SharedScenario
+from stegvis.planning.plans.beside import SHOWN
 from stegvis.planning.policies import Owner, may_plan_for
 
 TWICE = timedelta(minutes=1)
@@ -267,6 +269,7 @@ def share_scenario(
     found = queries.picture(scenario)
     if found is None or scenario.run is None:
         raise NotYours
+    wait_for_turn(SHOWN)  # nothing of the same staff is shown meanwhile
     masked = found.masked(hidden_beside(actor, forecast.ground, found.masked().result))
     return SharedScenario.objects.create(
         scenario=scenario,

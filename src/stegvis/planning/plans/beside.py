@@ -19,6 +19,9 @@ from stegvis.planning.ground.results import Result
 from stegvis.planning.plans.gaps import FIGURES
 from stegvis.planning.plans.subtracting import Decided, Figure
 
+SHOWN = "show what is told of staff"
+"""The turn that is waited for before anything more is shown."""
+
 
 @dataclass(frozen=True)
 class Beside:

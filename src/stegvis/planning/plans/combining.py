@@ -38,7 +38,7 @@ def cornered(joint: Mapping[Members, float], told: Mapping[int, float], known: M
     return frozenset(
         (reader, member)
         for reader, at, value in readers
-        for target in room.few_to(at, value)
+        for target in room.few_to(at, value, is_alone=cells[at] == {reader})
         for member in cells[target] - {reader}
     )
 
@@ -48,23 +48,28 @@ class _Room:
 
     def __init__(self, told: np.ndarray, values: np.ndarray) -> None:
         self.told, self.values = told, values
-        self.ends, self.tables = most(told, values, np.zeros(told.shape[1]))
+        self.ends, self.tables = most(told, values, self._within())
 
-    def few_to(self, at: int, value: float) -> list[int]:
-        """Cells of few but somebody, to who knows that there are so many of their own in the cell ``at``.
+    def _within(self) -> np.ndarray:
+        return np.tile([0.0, np.inf], (self.told.shape[1], 1))
+
+    def few_to(self, at: int, value: float, *, is_alone: bool) -> list[int]:
+        """Cells of few or none, to who knows that there are so many of their own in the cell ``at``, and no others if
+        they are alone in it.
 
         Most are cleared by a table that is known already: it holds the reader's own, and many in the cell.
         """
-        holds = self.tables[:, at] >= value - NEAR
+        own = self.tables[:, at]
+        holds = np.abs(own - value) <= NEAR if is_alone else own >= value - NEAR
         is_clear = np.max(self.tables[holds], axis=0, initial=0.0) >= THRESHOLD - NEAR
-        np.put(is_clear, at, not NEAR < self.ends[at] - value < THRESHOLD - NEAR)
+        np.put(is_clear, at, is_alone or self.ends[at] - value >= THRESHOLD - NEAR)
         if np.all(is_clear):
             return []
-        least = np.zeros(len(self.ends))
-        least[at] = value
-        ends = most(self.told, self.values, least)[0] if value else self.ends.copy()
-        ends[at] -= value
-        return np.flatnonzero((ends > NEAR) & (ends < THRESHOLD - NEAR)).tolist()
+        within = self._within()
+        within[at] = value, value if is_alone else np.inf
+        ends = most(self.told, self.values, within)[0]
+        ends[at] = np.inf if is_alone else ends[at] - value
+        return np.flatnonzero(ends < THRESHOLD - NEAR).tolist()
 
 
 def _sum(members: Members, told: Mapping[int, float]) -> float:

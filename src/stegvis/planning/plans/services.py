@@ -21,6 +21,7 @@ from stegvis.foundation.documents.text import clean
 from stegvis.organisations.models import Collaboration, Organisation
 from stegvis.planning.days import require_near
 from stegvis.planning.models import Measure, MeasureFollowUp, PlanEdition, PlanNeed, Scenario, SupplyPlan
+from stegvis.planning.plans.beside import SHOWN
 from stegvis.planning.plans.freezing import frozen
 from stegvis.planning.plans.policies import may_decide, may_write
 from stegvis.planning.plans.telling import Withheld, to_withhold
@@ -258,7 +259,7 @@ def show_edition(*, actor: Actor, plan_id: int, number: int, is_open: bool) -> P
 
 def _withheld(actor: Actor, plan: SupplyPlan, *what: Any, edition: int | None = None) -> Withheld:
     """Of two plans shown at once the later sees what the first tells."""
-    wait_for_turn("show a supply plan")
+    wait_for_turn(SHOWN)
     return to_withhold(actor, plan, *what, edition=edition)
 
 

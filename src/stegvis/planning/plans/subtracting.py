@@ -2,9 +2,10 @@
 
 A collaboration's plan tells of the same staff as its members' own. Its figure less what the members tell leaves a
 remainder, of those who tell nothing, and whoever of these knows their own figure takes that away too. A figure is told
-only where every such remainder is of nobody, or of five and more, also where several plans of different members are
-solved together (``combining``). Whichever plan is shown later yields, for what has
-been shown may have been kept. Full-time equivalents: behind as many are at least as many people.
+only where every such remainder is of five and more, also where plans of different members are solved together
+(``combining``). A remainder of nobody is not told either, or that a figure is withheld would say that somebody is
+there. Whichever plan is shown later yields, for what has been shown may have been kept. Full-time equivalents: behind
+as many are at least as many people.
 """
 
 from __future__ import annotations
@@ -66,10 +67,11 @@ def lets_out(what: Figure, new: Decided, others: Sequence[Decided]) -> bool:
 
 
 def _combines(what: Figure, shown: Decided, others: Sequence[Decided]) -> bool:
-    """Whether it lets out what the others, as they were last told, do not."""
+    """Whether it lets out what the others do not, as they were last told or as they were first."""
     beside = [one for one in others if what in one.figures and one.is_beside(shown, what)]
-    before = cornered(*_facts(what, beside))
-    return bool(cornered(*_facts(what, [*beside, shown])) - before)
+    return any(
+        cornered(*_facts(what, [*order, shown])) - cornered(*_facts(what, order)) for order in (beside, beside[::-1])
+    )
 
 
 def _facts(
@@ -116,7 +118,7 @@ def _is_few_left(what: Figure, whole: Whole, every: Sequence[Decided]) -> bool:
             theirs = () if reader is None else known[reader]
             before = seen.get(reader, (NONE, NONE)) if reader is not None else (NONE, NONE)
             if (
-                most + before[0] - min(theirs, default=NONE) > 0
+                most + before[0] - min(theirs, default=NONE) >= 0
                 and least + before[1] - max(theirs, default=NONE) < THRESHOLD
             ):
                 return True

@@ -31,7 +31,9 @@ def to_withhold(
     figures = figures_of(content["needs"])
     new = Decided(_members(actor, plan, day), is_joint, content["starts"], content["ends"], figures)
     found: Withheld = defaultdict(list)
-    for profession, name in sorted(withheld_from(new, others.told(new.ends))):
+    # Of whom it tells is not known where nobody was a member on the day: then all is withheld.
+    withheld = withheld_from(new, others.told(new.ends)) if new.members else figures.keys()
+    for profession, name in sorted(withheld):
         found[profession].append(name)
     return dict(found)
 
