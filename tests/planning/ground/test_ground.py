@@ -17,10 +17,11 @@ from stegvis.people.models import Employment, Person, Profession
 from stegvis.planning.ground import queries, services
 from stegvis.planning.ground.assumptions import Assumption
 from stegvis.planning.ground.farming import computed, refuse_large
-from stegvis.planning.ground.inputs import Scope
+from stegvis.planning.ground.inputs import Inputs, Scope
 from stegvis.planning.ground.keys import FIRST_AGE
 from stegvis.planning.ground.levers import Lever
 from stegvis.planning.ground.problems import PlanningError
+from stegvis.planning.ground.results import Result
 from stegvis.planning.models import Ground, Override, Run, StaffCount
 from tests.planning.ground.support import a_scope
 from tests.support.cast import START, Cast
@@ -174,11 +175,12 @@ def test_a_run_is_computed_and_kept_whole(cast: Cast, grounds: tuple[int, int]) 
         inputs = queries.gather(actor=actor, ground=ground, scope=SMALL)
         told: dict[str, Any] = {"ground": ground, "title": "Prov", "inputs": inputs, "result": computed(inputs, levers)}
         done = services.keep_run(actor=actor, **told)
-        result = done.loaded()
-        assert (result.digest, done.scope) == (done.result_digest, SMALL)
-        assert result.levers == done.pulled == (Lever("part_time", 2, note="Beslut i juni"),)
-        assert result.inputs_digest == done.inputs_digest == done.loaded_inputs().digest
-        assert computed(done.loaded_inputs(), done.pulled).to_bytes() == bytes(done.result)
+        result, packed = Result.from_bytes(bytes(done.result)), Inputs.unpacked(bytes(done.inputs))
+        assert (result.digest, packed.scope) == (done.result_digest, SMALL)
+        assert [one.as_json() for one in result.levers] == done.levers
+        assert result.levers == (Lever("part_time", 2, note="Beslut i juni"),)
+        assert result.inputs_digest == done.inputs_digest == packed.digest
+        assert computed(packed, result.levers).to_bytes() == bytes(done.result)
         with pytest.raises(DatabaseError), transaction.atomic():
             Run.objects.update(title="Annan")
     with acting_as(cast.gunilla.pk) as actor:

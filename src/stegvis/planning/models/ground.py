@@ -14,12 +14,9 @@ from django.utils.translation import gettext_lazy as _
 from stegvis.foundation.access.declaration import Access, DataClass
 from stegvis.foundation.access.rules import AsRow, AsWriter, Holds, InSet, Nobody, SignedIn
 from stegvis.foundation.audit.history import tracked
-from stegvis.organisations.models import Collaboration, Organisation
+from stegvis.organisations.models import Organisation
 from stegvis.organisations.owning import LEADERS, ONE_OWNER, Owned
 from stegvis.people.models import Profession
-from stegvis.planning.ground.inputs import Inputs, Scope
-from stegvis.planning.ground.levers import Lever
-from stegvis.planning.ground.results import Result
 
 USER = settings.AUTH_USER_MODEL
 
@@ -219,21 +216,3 @@ class Run(models.Model):
 
     def __str__(self) -> str:
         return self.title
-
-    @property
-    def owner(self) -> Organisation | Collaboration | None:
-        return self.ground.owner
-
-    @property
-    def pulled(self) -> tuple[Lever, ...]:
-        return tuple(Lever.of(one) for one in self.levers)
-
-    @property
-    def scope(self) -> Scope:
-        return self.loaded_inputs().scope
-
-    def loaded_inputs(self) -> Inputs:
-        return Inputs.unpacked(bytes(self.inputs))
-
-    def loaded(self) -> Result:
-        return Result.from_bytes(bytes(self.result))
